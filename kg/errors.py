@@ -1,0 +1,59 @@
+"""The errors that this package raises on purpose.
+
+Each tells three things, so that a user who is no programmer can act on it: what failed, where, and what to
+try.  Only the command line turns them into text and an exit code; everything below raises them.
+"""
+
+from __future__ import annotations
+
+EXIT_OK = 0
+EXIT_DATA = 1
+EXIT_USAGE = 2
+
+
+class KgError(Exception):
+    """A failure with a message for the user.
+
+    ``what`` failed, in one clause without a final stop; ``where`` it failed (a path, a query name, a line);
+    ``hint`` says what to try.  ``exit_code`` is 1 for a problem in the data and 2 for wrong usage.
+    """
+
+    exit_code = EXIT_DATA
+
+    def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
+        self.what = what
+        self.where = where
+        self.hint = hint
+        super().__init__(self.message)
+
+    @property
+    def message(self) -> str:
+        """The whole message on one line: ``where: what. Try: hint``."""
+        head = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{head}. Try: {self.hint}" if self.hint else head
+
+
+class UsageError(KgError):
+    """The command or call is wrong: an unknown name, a missing or ill-typed parameter."""
+
+    exit_code = EXIT_USAGE
+
+
+class ReadError(KgError):
+    """A paper cannot be read: empty, unreadable, not text, of an unknown form."""
+
+
+class ResourceError(KgError):
+    """A register, lexicon, ontology or query file of the package or the user is missing or malformed."""
+
+
+class StoreError(KgError):
+    """The graph directory is missing, damaged, locked or of another version."""
+
+
+class QueryError(KgError):
+    """A query cannot be parsed or run."""
+
+
+class ValidationError(KgError):
+    """The graph breaks a shape or an invariant."""

@@ -1,0 +1,32 @@
+"""The kinds of issue, with what each means in plain words.
+
+An issue is never an exception: it is data about a paper, kept in its shard, listed by ``kg issues`` and counted
+at the end of a build.
+"""
+
+from __future__ import annotations
+
+CODES: dict[str, str] = {
+    # reading
+    "unreadable": "the file could not be read",
+    "empty": "the file holds no text",
+    "not_text": "the file is not a paper that can be read as text",
+    "too_large": "the file is larger than the limit",
+    "encoding_repaired": "broken characters were repaired",
+    "failed": "the paper could not be processed",
+    # extraction
+    "amount_unassigned": "an amount whose role could not be decided",
+    "date_unassigned": "a date whose role could not be decided",
+    "number_unassigned": "a diary, case or organisation number that belongs to no case",
+    "sum_mismatch": "the rows of a table do not add up to its sum",
+    "sum_reconciled": "the sum of a table covers only some of the lines; the whole is reached with the others",
+    "budget_mismatch": "the financing does not reach the total cost",
+    "foreign_currency": "an amount in another currency, kept apart",
+    "project_unnamed": "a decision on a project whose name was not found",
+    "outcome_unclear": "a case whose outcome could not be decided",
+    "conflict": "two places state different values",
+    "unknown_form": "a paper of a form not seen before",
+    # resolution
+    "sources_disagree": "papers on one decision state different values",
+    "identity_undecided": "two names that may be the same thing",
+}
