@@ -81,3 +81,132 @@ PROPERTIES: dict[str, dict[str, tuple[str, bool]]] = {
     "project": PROJECT_PROPERTIES,
     "financing": FINANCING_PROPERTIES,
 }
+
+# --- entities -------------------------------------------------------------------------------------------------
+
+# Entity.type -> the first part of its IRI.  A thing of a register is PATH/KEY: organisation/ID, county/CODE.
+PATHS: dict[str, str] = {
+    "Project": "project",
+    "Decision": "decision",
+    "FinancingLine": "financing",
+    "Organisation": "organisation",
+    "Board": "board",
+    "County": "county",
+    "Municipality": "municipality",
+    "Appropriation": "fund",
+    "Programme": "fund",
+    "Fund": "fund",
+}
+ENTITY_TYPES = tuple(PATHS)
+
+# Classes above those of entities, stated with them so that plain queries need no inference.
+ABOVE: dict[str, tuple[str, ...]] = {
+    "County": ("bg:Territory", "skos:Concept"),
+    "Municipality": ("bg:Territory", "skos:Concept"),
+    "Appropriation": ("bg:FundingSource",),
+    "Programme": ("bg:FundingSource",),
+    "Fund": ("bg:FundingSource",),
+}
+
+# Claims that resolution adds: a decision settles a proposal, or changes an earlier decision.
+RESOLVED_PROPERTIES: dict[str, tuple[str, bool]] = {"decides": ("node", True), "amends": ("node", True)}
+
+# --- codes ----------------------------------------------------------------------------------------------------
+
+# Scheme -> codes.  The concept of a code is bg:SCHEME-CODE, such as bg:outcome-granted.
+CODES: dict[str, tuple[str, ...]] = {
+    "outcome": OUTCOMES,
+    "stage": ("proposed", "decided", "amended"),
+    "status": ("sought", "proposed", "granted", "paid", "planned"),
+    "form": ("cash", "in_kind"),
+    "role": ("owner", "partner", "applicant"),
+}
+
+# The stage of an act follows from its outcome; "other" (tabled, withdrawn) has none unless it amends.
+STAGE_OF_OUTCOME: dict[str, str] = {
+    "proposed_grant": "proposed",
+    "proposed_rejection": "proposed",
+    "granted": "decided",
+    "rejected": "decided",
+}
+CONFIRMED_STATUSES = ("granted", "paid")
+
+# --- the graph ------------------------------------------------------------------------------------------------
+
+# Class of the subject -> property of a claim -> predicate.  Properties that papers state of a decision but that
+# are true of something else are in CARRIED.
+PREDICATES: dict[str, dict[str, str]] = {
+    "Decision": {
+        "project": "bg:project",
+        "outcome": "bg:outcome",
+        "deciding_body": "eli:passed_by",
+        "authority": "bg:authority",
+        "date": "bg:date",
+        "diary_number": "bg:diaryNumber",
+        "case_id": "bg:caseNumber",
+        "beneficiary": "bg:beneficiary",
+        "amount_sek": "bg:amount",
+        "share_percent": "bg:sharePercent",
+        "funding_source": "bg:fundingSource",
+        "condition": "bg:condition",
+        "ground": "bg:ground",
+        "legal_basis": "bg:legalBasis",
+        "decides": "bg:decides",
+        "amends": "bg:amends",
+    },
+    "Project": {
+        "name": "dcterms:title",
+        "alias": "skos:altLabel",
+        "builds_on": "bg:buildsOn",
+        "continues": "bg:continues",
+        "related": "bg:relatedTo",
+        "start": "bg:start",
+        "end": "bg:end",
+        "total_budget_sek": "bg:totalBudget",
+        "county": "dcterms:spatial",
+        "municipality": "dcterms:spatial",
+        "partner": "bg:partner",
+    },
+    "Application": {"applied_amount_sek": "bg:soughtAmount"},
+    "FinancingLine": {
+        "project": "bg:project",
+        "funder": "bg:contributor",
+        "amount_sek": "bg:amount",
+        "status": "bg:status",
+        "form": "bg:form",
+        "decision": "bg:decision",
+    },
+}
+
+# Properties of a claim on a decision -> the class of the thing that the fact is about.
+CARRIED: dict[str, str] = {
+    "start": "Project",
+    "end": "Project",
+    "total_budget_sek": "Project",
+    "county": "Project",
+    "municipality": "Project",
+    "partner": "Project",
+    "applied_amount_sek": "Application",
+}
+
+# The code scheme of a property whose value is a code.
+SCHEME_OF_PROPERTY: dict[str, str] = {"outcome": "outcome", "status": "status", "form": "form"}
+
+# Names of graphs, relative to the base.  The graph of a paper is document/SHA256.
+GRAPHS: dict[str, str] = {
+    "derived": "graph/derived",
+    "judgements": "graph/judgements",
+    "registers": "graph/registers",
+}
+ONTOLOGY_GRAPH = NAMESPACE.rstrip("#")
+
+
+def expand(name: str) -> str:
+    """The IRI of a prefixed name such as ``bg:Project``; KeyError where the prefix is not in ``PREFIXES``."""
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local
+
+
+def code_iri(scheme: str, code: str) -> str:
+    """The IRI of a code: ``code_iri("outcome", "granted")`` ends in ``#outcome-granted``."""
+    return f"{NAMESPACE}{scheme}-{code}"
