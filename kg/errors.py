@@ -40,7 +40,14 @@ class UsageError(KgError):
 
 
 class ReadError(KgError):
-    """A paper cannot be read: empty, unreadable, not text, of an unknown form."""
+    """A paper cannot be read: empty, unreadable, not text, of an unknown form.
+
+    ``code`` is the issue that it becomes in a build: one of ``kg.issues.CODES``.
+    """
+
+    def __init__(self, what: str, *, where: str = "", hint: str = "", code: str = "unreadable") -> None:
+        self.code = code
+        super().__init__(what, where=where, hint=hint)
 
 
 class ResourceError(KgError):

@@ -1,0 +1,93 @@
+"""What a file holds, told by its bytes and never by its name."""
+
+from __future__ import annotations
+
+import re
+
+# Opening bytes -> (what it is, what to do).  Order matters only where one is the start of another.
+_PAPER_HINT = "save it as text or HTML; this form is not yet read"
+_PICTURE_HINT = "give the text of the paper; pictures are not read"
+_ARCHIVE_HINT = "unpack it and give the papers that it holds"
+_OTHER_HINT = "give a paper as text or HTML"
+
+_MAGIC: tuple[tuple[bytes, str, str], ...] = (
+    (b"%PDF-", "a PDF file", _PAPER_HINT),
+    (b"{\\rtf", "an RTF file", _PAPER_HINT),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word, Excel or PowerPoint file", _PAPER_HINT),
+    (b"\x89PNG\r\n\x1a\n", "a PNG picture", _PICTURE_HINT),
+    (b"\xff\xd8\xff", "a JPEG picture", _PICTURE_HINT),
+    (b"GIF87a", "a GIF picture", _PICTURE_HINT),
+    (b"GIF89a", "a GIF picture", _PICTURE_HINT),
+    (b"II*\x00", "a TIFF picture", _PICTURE_HINT),
+    (b"MM\x00*", "a TIFF picture", _PICTURE_HINT),
+    (b"8BPS", "a Photoshop picture", _PICTURE_HINT),
+    (b"\x1f\x8b", "a gzip archive", _ARCHIVE_HINT),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _ARCHIVE_HINT),
+    (b"Rar!\x1a\x07", "a RAR archive", _ARCHIVE_HINT),
+    (b"\xfd7zXZ\x00", "an xz archive", _ARCHIVE_HINT),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive", _ARCHIVE_HINT),
+    (b"SQLite format 3\x00", "an SQLite database", _OTHER_HINT),
+    (b"\x7fELF", "a program", _OTHER_HINT),
+    (b"OggS", "a sound or film file", _OTHER_HINT),
+    (b"ID3", "a sound file", _OTHER_HINT),
+    (b"fLaC", "a sound file", _OTHER_HINT),
+)
+
+# Office papers are zip archives; the name of a part tells which.
+_ZIP_PARTS: tuple[tuple[bytes, str, str], ...] = (
+    (b"word/", "a Word file (DOCX)", _PAPER_HINT),
+    (b"xl/", "an Excel file (XLSX)", _PAPER_HINT),
+    (b"ppt/", "a PowerPoint file (PPTX)", _PAPER_HINT),
+    (b"opendocument.text", "an OpenDocument text (ODT)", _PAPER_HINT),
+    (b"opendocument.spreadsheet", "an OpenDocument sheet (ODS)", _PAPER_HINT),
+    (b"epub+zip", "an EPUB book", _PAPER_HINT),
+)
+
+_PDF_WINDOW = 1024  # readers accept a PDF whose header stands within the first KiB
+
+_BLOCK_TAG = re.compile(
+    r"<(?:!doctype\s+html|/?(?:html|head|body|main|article|section|div|p|h[1-6]|ul|ol|li|dl|dt|dd|table|tbody|tr|td|th"
+    r"|header|footer|blockquote)\b[^<>]*>)",
+    re.IGNORECASE,
+)
+_HTML_START = re.compile(
+    r"(?:\s|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html|head|body|main|article|section|div|p|h[1-6]|ul|ol|dl|table)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARKDOWN = re.compile(
+    r"^(?:#{1,6} +\S.*|\|?[ :]*-{3,}[ :]*\|[-| :]*|(?:={3,}|-{3,}))$|\*\*[^*\n]+\*\*|\[[^\]\n]+\]\([^)\s]+\)", re.MULTILINE
+)
+_MARKDOWN_HEADING = re.compile(r"^#{1,6} +\S", re.MULTILINE)
+_MARKDOWN_TABLE = re.compile(r"^ *\|?(?: *:?-{3,}:? *\|)+ *(?::?-{3,}:?)? *$", re.MULTILINE)
+_WINDOW = 65536
+
+
+def name_binary(data: bytes) -> tuple[str, str] | None:
+    """What the bytes are and what to try, where they are of a known form that is no text; else None."""
+    for magic, name, hint in _MAGIC:
+        if data.startswith(magic):
+            return name, hint
+    if b"%PDF-" in data[:_PDF_WINDOW]:
+        return "a PDF file", _PAPER_HINT
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        for part, name, hint in _ZIP_PARTS:
+            if part in data[:4096] or part in data[-65536:]:
+                return name, hint
+        return "a zip archive", _ARCHIVE_HINT
+    if data[:4] == b"RIFF" and data[8:12] in (b"WEBP", b"WAVE", b"AVI "):
+        return "a picture, sound or film file", _OTHER_HINT
+    if data[:2] == b"BM" and data[6:10] == b"\x00\x00\x00\x00":
+        return "a BMP picture", _PICTURE_HINT
+    if data[4:8] == b"ftyp":
+        return "a film or HEIC picture", _PICTURE_HINT
+    return None
+
+
+def sniff_media_type(text: str) -> str:
+    """``text/html``, ``text/markdown`` or ``text/plain``, told by what the text holds."""
+    window = text[:_WINDOW]
+    if "<" in window and (_HTML_START.match(window) or len(_BLOCK_TAG.findall(window)) >= 4):
+        return "text/html"
+    if _MARKDOWN_TABLE.search(window) or (_MARKDOWN_HEADING.search(window) and len(_MARKDOWN.findall(window)) >= 2):
+        return "text/markdown"
+    return "text/plain"
