@@ -1,0 +1,353 @@
+"""The graph on disk.  The only module that opens an Oxigraph store.
+
+A graph directory::
+
+    graph/CURRENT                    the name of the build in use, on one line
+    graph/builds/NAME/store/         the Oxigraph store, never written again once CURRENT names it
+    graph/builds/NAME/manifest.json  what it holds and was made from
+    graph/builds/NAME/readers        an empty file that readers hold a shared lock on
+    graph/shards/SHA256.json         what each paper says; the graph can be made again from these
+    graph/lock                       held by the one build that may run
+
+A build writes the next directory under ``builds/`` and ends by renaming a new ``CURRENT`` over the old one, so at
+every moment ``CURRENT`` names a whole build.  Then it removes the builds that no reader holds; one that is held
+stays until the next build.  Directories that ``CURRENT`` does not name are left-overs of a build that was killed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.graph.lock import FileLock
+from kg.graph.manifest import FORMAT, Manifest, dump_manifest, load_manifest
+
+CURRENT, BUILDS, SHARDS, LOCK = "CURRENT", "builds", "shards", "lock"
+STORE, MANIFEST, READERS = "store", "manifest.json", "readers"
+_OURS = frozenset({CURRENT, CURRENT + ".new", BUILDS, SHARDS, LOCK})
+
+_REBUILD = "build the graph again: kg build PATH..."
+
+# pyoxigraph raises RuntimeError where RocksDB finds corruption, OSError for the rest, SyntaxError in lenient data.
+STORE_FAILURES = (OSError, RuntimeError)
+
+Checkpoint = Callable[[str], None]
+
+
+def ignore_checkpoint(step: str) -> None:
+    """The checkpoint of ordinary use.  Tests give one that raises or ends the process at a step."""
+
+
+def memory_store(quads: Iterable[ox.Quad] = ()) -> ox.Store:
+    """A store in memory with the quads, for output and tests without a graph directory."""
+    store = ox.Store()
+    store.bulk_extend(quads)
+    return store
+
+
+# --- reading --------------------------------------------------------------------------------------------------
+
+
+class GraphStore:
+    """A built graph, open for reading.  It stays the same however many builds happen meanwhile.
+
+    ``store`` is the Oxigraph store, ``manifest`` what the build says of itself, ``directory`` the graph directory,
+    ``path`` the store's own (to open it once more in another process: ``open_store``).
+    """
+
+    def __init__(self, directory: Path, build: Path, store: ox.Store, manifest: Manifest, hold: FileLock) -> None:
+        self.directory = directory
+        self.build = build
+        self.store = store
+        self.manifest = manifest
+        self._hold = hold
+
+    @property
+    def path(self) -> Path:
+        return self.build / STORE
+
+    def close(self) -> None:
+        """Lets the next build remove this one.  Queries on it fail from now on."""
+        self.__dict__.pop("store", None)
+        self._hold.release()
+
+    def __enter__(self) -> GraphStore:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_graph(directory: Path | str) -> GraphStore:
+    """The graph in ``directory``, read-only.
+
+    Raises StoreError where there is no such directory, it is no graph directory, nothing has been built, the build
+    is of another version, or it is damaged; each says what to try.
+    """
+    directory = Path(directory)
+    for _ in range(10):
+        build = current_build(directory)
+        try:
+            return _open_build(directory, build)
+        except FileNotFoundError:
+            # A build may have ended between the two steps and removed what CURRENT named a moment ago.
+            if current_build(directory) == build:
+                raise StoreError(
+                    "the graph is damaged: the build in use is missing", where=str(build), hint=_REBUILD
+                ) from None
+    raise StoreError("the graph changes too fast to be opened", where=str(directory), hint="try again")
+
+
+def open_store(path: Path | str) -> ox.Store:
+    """The Oxigraph store at ``path``, read-only.  Raises StoreError where it cannot be read."""
+    try:
+        return ox.Store.read_only(str(path))
+    except STORE_FAILURES as error:
+        raise StoreError(f"the graph is damaged ({_short(error)})", where=str(path), hint=_REBUILD) from error
+
+
+def current_build(directory: Path) -> Path:
+    """The directory of the build in use; raises StoreError as ``open_graph`` does."""
+    if not directory.exists():
+        raise StoreError(
+            "there is no graph here", where=str(directory), hint="kg build PATH..., or name another with --store DIR"
+        )
+    if not directory.is_dir():
+        raise StoreError("this is a file, no graph directory", where=str(directory), hint="name the directory")
+    try:
+        name = (directory / CURRENT).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        if (directory / BUILDS).is_dir() or (directory / LOCK).exists():
+            raise StoreError("nothing has been built here yet", where=str(directory), hint=_REBUILD) from None
+        raise StoreError(
+            "this is no graph directory", where=str(directory), hint="name the directory that kg build wrote"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreError(
+            f"the graph cannot be read ({_short(error)})", where=str(directory / CURRENT), hint=_REBUILD
+        ) from error
+    if not name.isdigit():
+        raise StoreError("the graph is damaged: its CURRENT names no build", where=str(directory), hint=_REBUILD)
+    return directory / BUILDS / name
+
+
+def _open_build(directory: Path, build: Path) -> GraphStore:
+    hold = FileLock(build / READERS, shared=True)
+    try:
+        hold.acquire()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise StoreError(f"the graph cannot be read ({_short(error)})", where=str(build)) from error
+    try:
+        manifest = read_manifest(build)
+        _check_files(build / STORE, manifest)
+        return GraphStore(directory, build, open_store(build / STORE), manifest, hold)
+    except BaseException:
+        hold.release()
+        raise
+
+
+def read_manifest(build: Path) -> Manifest:
+    """The manifest of a build.  Raises StoreError where it is damaged or of another version."""
+    path = build / MANIFEST
+    try:
+        table = json.loads(path.read_text(encoding="utf-8"))
+        version = table["format"]
+        if version != FORMAT:
+            raise StoreError(
+                f"the graph is of format {version}, made by version {table.get('kg_version', '?')}; "
+                f"this version reads format {FORMAT}",
+                where=str(build),
+                hint=_REBUILD,
+            )
+        return load_manifest(table)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StoreError(
+            f"the graph is damaged: its manifest cannot be read ({_short(error)})", where=str(path), hint=_REBUILD
+        ) from error
+
+
+def _check_files(store: Path, manifest: Manifest) -> None:
+    # A shortened RocksDB manifest opens without complaint as an empty store; sizes tell at once.
+    for name, size in manifest.files:
+        path = store / name
+        try:
+            found = path.stat().st_size
+        except OSError as error:
+            raise StoreError(
+                f"the graph is damaged: a file cannot be read ({_short(error)})", where=str(path), hint=_REBUILD
+            ) from error
+        if found != size:
+            raise StoreError(
+                f"the graph is damaged: a file of {size} bytes has {found}", where=str(path), hint=_REBUILD
+            )
+
+
+def _short(error: BaseException) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return " ".join(str(error).split())[:160]
+
+
+# --- building -------------------------------------------------------------------------------------------------
+
+
+class GraphBuild:
+    """A build under way, made by ``begin_build``: ``load`` once, then ``commit`` once."""
+
+    def __init__(self, directory: Path, build: Path, checkpoint: Checkpoint) -> None:
+        self.directory = directory
+        self.build = build
+        self.shards = directory / SHARDS
+        self._checkpoint = checkpoint
+
+    def load(self, quads: Iterable[ox.Quad]) -> int:
+        """Loads the quads into the fresh store and returns how many different ones it holds."""
+        path = self.build / STORE
+        try:
+            store = ox.Store(str(path))
+            store.bulk_extend(quads)
+            store.flush()
+            count = len(store)
+        except STORE_FAILURES as error:
+            raise StoreError(
+                f"the graph cannot be written ({_short(error)})", where=str(path), hint="check the free disk space"
+            ) from error
+        del store
+        self._checkpoint("loaded")
+        return count
+
+    def read(self) -> ox.Store:
+        """The store as loaded, read-only, for validation before ``commit``."""
+        return open_store(self.build / STORE)
+
+    def commit(self, manifest: Manifest) -> Manifest:
+        """Makes this build the one in use and returns its manifest with the files of the store filled in."""
+        store = self.build / STORE
+        files = tuple(sorted((p.name, p.stat().st_size) for p in store.iterdir() if _is_data(p)))
+        manifest = replace(manifest, files=files)
+        (self.build / READERS).touch()
+        write_file(self.build / MANIFEST, dump_manifest(manifest))
+        for path in sorted(store.iterdir()):
+            _sync(path)
+        for folder in (store, self.build, self.build.parent):
+            _sync(folder)
+        self._checkpoint("written")
+        write_file(self.directory / CURRENT, self.build.name + "\n", self._checkpoint)
+        self._checkpoint("swapped")
+        return manifest
+
+
+@contextmanager
+def begin_build(directory: Path | str, checkpoint: Checkpoint = ignore_checkpoint) -> Iterator[GraphBuild]:
+    """A build into ``directory``, which is made where it is missing; one at a time.
+
+    Left-overs of builds that were killed are removed first.  Where the block ends without ``commit``, by an error or
+    an interrupt, what was written is removed and the graph of before is as it was.  Raises StoreError where
+    another build runs, the directory holds other things, or it cannot be written.
+    """
+    directory = Path(directory)
+    lock = _claim(directory)
+    try:
+        checkpoint("locked")
+        sweep_builds(directory)
+        checkpoint("swept")
+        build = directory / BUILDS / _next_name(directory)
+        (build / STORE).mkdir(parents=True)
+        checkpoint("begun")
+        yield GraphBuild(directory, build, checkpoint)
+        sweep_builds(directory)
+        checkpoint("cleaned")
+    except BaseException:
+        sweep_builds(directory)
+        raise
+    finally:
+        lock.release()
+
+
+def _claim(directory: Path) -> FileLock:
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        foreign = sorted(p.name for p in directory.iterdir() if p.name not in _OURS)
+        if foreign and not (directory / LOCK).exists():
+            raise StoreError(
+                f"the directory holds other things ({', '.join(foreign[:3])})",
+                where=str(directory),
+                hint="name a new or empty directory with --store DIR",
+            )
+        lock = FileLock(directory / LOCK)
+        got = lock.acquire()
+        if got:
+            (directory / BUILDS).mkdir(exist_ok=True)
+            (directory / SHARDS).mkdir(exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"the graph directory cannot be written ({_short(error)})",
+            where=str(directory),
+            hint="name another with --store DIR",
+        ) from error
+    if not got:
+        raise StoreError("another build is running here", where=str(directory), hint="wait until it ends")
+    return lock
+
+
+def _next_name(directory: Path) -> str:
+    names = [int(p.name) for p in (directory / BUILDS).iterdir() if p.name.isdigit()]
+    return str(max(names, default=0) + 1)
+
+
+def sweep_builds(directory: Path) -> None:
+    """Removes builds that are not in use and that no reader holds.  Only the holder of the lock may call it."""
+    try:
+        keep = (directory / CURRENT).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        keep = ""
+    for build in sorted((directory / BUILDS).iterdir()):
+        if build.name != keep:
+            _remove_unread(build)
+
+
+def _remove_unread(build: Path) -> None:
+    readers = build / READERS
+    if readers.exists():
+        hold = FileLock(readers)
+        if not hold.acquire():
+            return
+        hold.release()
+    shutil.rmtree(build, ignore_errors=True)
+
+
+def _is_data(path: Path) -> bool:
+    return path.suffix == ".sst" or path.name.startswith(("CURRENT", "MANIFEST"))
+
+
+def write_file(path: Path, text: str, checkpoint: Checkpoint = ignore_checkpoint) -> None:
+    """Writes ``text`` so that a reader, or a crash, sees the whole file of before or the whole new one."""
+    fresh = path.with_name(path.name + ".new")
+    with fresh.open("w", encoding="utf-8", errors="surrogatepass") as handle:
+        handle.write(text)
+        handle.flush()
+        os.fsync(handle.fileno())
+    checkpoint(f"ready {path.name}")
+    fresh.replace(path)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,89 @@
+"""Shards: one JSON file for each paper, holding its Extraction.
+
+The form is canonical: the same Extraction gives the same bytes (keys sorted, UTF-8, no blanks), so that shards
+can be compared and kept under version control.  ``VERSION`` changes when the form does.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from kg.model import Claim, Evidence, Extraction, Issue, LedgerEntry, Value
+
+VERSION = 1
+
+
+class ShardError(ValueError):
+    """The text is not a shard of this version; the caller makes the shard again from the paper."""
+
+
+def dump_shard(extraction: Extraction) -> str:
+    """The Extraction as canonical JSON with a final line feed."""
+    table = {
+        "version": VERSION,
+        "document": extraction.document,
+        "source": extraction.source,
+        "media_type": extraction.media_type,
+        "form": extraction.form,
+        "characters": extraction.characters,
+        "claims": [_claim_row(c) for c in extraction.claims],
+        "issues": [[i.code, i.message, i.quote, i.start, i.end] for i in extraction.issues],
+        "ledger": [[e.kind, e.start, e.end, e.quote, e.fate, e.reason] for e in extraction.ledger],
+        "signature": list(extraction.signature),
+    }
+    return json.dumps(table, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
+
+
+def load_shard(text: str) -> Extraction:
+    """The Extraction in ``text``.  Raises ShardError where it is no shard of this version."""
+    try:
+        table = json.loads(text)
+        if not isinstance(table, dict) or table.get("version") != VERSION:
+            raise ShardError("another version of shards")
+        document = table["document"]
+        return Extraction(
+            document=document,
+            source=table["source"],
+            media_type=table["media_type"],
+            form=table["form"],
+            characters=table["characters"],
+            claims=tuple(_row_claim(document, row) for row in table["claims"]),
+            issues=tuple(Issue(*row) for row in table["issues"]),
+            ledger=tuple(LedgerEntry(*row) for row in table["ledger"]),
+            signature=tuple(table["signature"]),
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise ShardError(f"not a shard: {error}") from error
+
+
+def _claim_row(claim: Claim) -> dict[str, Any]:
+    evidence = claim.evidence
+    row: dict[str, Any] = {
+        "subject": claim.subject,
+        "property": claim.property,
+        "kind": claim.value.kind,
+        "lexical": claim.value.lexical,
+        "start": evidence.start,
+        "end": evidence.end,
+        "quote": evidence.quote,
+        "rule": evidence.rule,
+        "rule_version": evidence.rule_version,
+        "confidence": evidence.confidence,
+    }
+    if claim.value.key is not None:
+        row["key"] = claim.value.key
+    return row
+
+
+def _row_claim(document: str, row: dict[str, Any]) -> Claim:
+    evidence = Evidence(
+        document,
+        row["start"],
+        row["end"],
+        row["quote"],
+        row["rule"],
+        row["rule_version"],
+        row["confidence"],
+    )
+    return Claim(row["subject"], row["property"], Value(row["kind"], row["lexical"], row.get("key")), evidence)
