@@ -1,0 +1,1 @@
+"""From resolved claims to a graph of facts with their evidence: mapped, derived, validated."""

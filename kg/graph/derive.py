@@ -1,0 +1,204 @@
+"""Facts that no paper states but that follow from facts: each with its rule, its formula and what it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.graph.facts import Fact
+from kg.graph.nodes import Namer, integer, term, text
+from kg.terms import CONFIRMED_STATUSES, GRAPHS, STAGE_OF_OUTCOME, code_iri
+
+DERIVATIONS: dict[str, str] = {
+    "stage_of_outcome": "the stage of an act follows from its outcome, or from its amending another",
+    "year_of_date": "the year of the date of a decision",
+    "project_years": "the earliest start and the latest end of a project",
+    "applicant_of_beneficiary": "who receives or applied for money in a decision on a project is its applicant",
+    "role_of_organisation": "a partner or applicant has that role in the project",
+    "board_of_authority": "the body that decides belongs to the authority of the decision",
+    "funder": "who contributes a financing line is a funder; a confirmed one where the line is granted or paid",
+    "implied_total": "the amount divided by its share of the costs",
+    "reconciliation": "the financing lines that a paper states of a project against the total cost that it states",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A derived triple; ``rest`` are further triples of a derived node, which need no mark of their own.
+    ``subject``, ``sources`` and ``thing`` are relative to the base."""
+
+    subject: str
+    predicate: str
+    object: NamedNode | Literal
+    derivation: str
+    formula: str
+    sources: tuple[str, ...]
+    thing: str | None = None
+    rest: tuple[tuple[str, NamedNode | Literal], ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.subject, self.predicate, self.thing if self.thing is not None else str(self.object)
+
+
+class View:
+    """Facts by subject and predicate: ``view.values("decision/1", "bg:amount")`` is sorted and has no duplicates."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._values: dict[str, dict[str, dict[str, NamedNode | Literal]]] = {}
+        for fact in facts:
+            of_subject = self._values.setdefault(fact.subject, {})
+            of_subject.setdefault(fact.predicate, {})[fact.key[2]] = fact.object
+
+    def subjects(self, predicate: str) -> Iterator[str]:
+        """The subjects that have the predicate, sorted."""
+        return (s for s in sorted(self._values) if predicate in self._values[s])
+
+    def values(self, subject: str, predicate: str) -> list[str]:
+        """Literal forms, or IRIs relative to the base, of the objects."""
+        found = self._values.get(subject, {}).get(predicate, {})
+        return sorted(o.value if isinstance(o, Literal) else key for key, o in found.items())
+
+    def codes(self, subject: str, predicate: str) -> list[str]:
+        """The codes of objects that are codes: ``granted``."""
+        found = self._values.get(subject, {}).get(predicate, {})
+        return sorted(o.value.rpartition("#")[2].partition("-")[2] for o in found.values())
+
+
+def derive(view: View, name: Namer) -> Iterator[Derived]:
+    """All derived facts but reconciliations, in a fixed order."""
+    for subject in view.subjects("bg:outcome"):
+        yield from _stage(view, subject)
+    for subject in view.subjects("bg:date"):
+        yield _year(view, subject, "bg:date", "bg:year", "year_of_date", "earliest")
+    for subject in view.subjects("bg:start"):
+        yield _year(view, subject, "bg:start", "bg:startYear", "project_years", "earliest")
+    for subject in view.subjects("bg:end"):
+        yield _year(view, subject, "bg:end", "bg:endYear", "project_years", "latest")
+    yield from _roles(view, name)
+    yield from _boards(view, name)
+    yield from _funders(view)
+    for subject in view.subjects("bg:sharePercent"):
+        yield from _implied_total(view, subject)
+
+
+def state_derived(derived: Iterable[Derived], name: Namer) -> Iterator[Quad]:
+    """Each derived fact in the default graph, and its mark in the graph of derived facts.  A fact derived in several
+    ways is stated once, with a mark for each."""
+    graph = name(GRAPHS["derived"])
+    stated: set[tuple[str, str, str]] = set()
+    for fact in derived:
+        subject, predicate = name(fact.subject), term(fact.predicate)
+        if fact.key not in stated:
+            stated.add(fact.key)
+            yield Quad(subject, predicate, fact.object)
+            for other, value in fact.rest:
+                yield Quad(subject, term(other), value)
+        mark = name.minted("derived", *fact.key, fact.derivation, *fact.sources)
+        yield Quad(mark, term("rdf:type"), term("rdf:Statement"), graph)
+        yield Quad(mark, term("rdf:type"), term("bg:DerivedFact"), graph)
+        yield Quad(mark, term("rdf:subject"), subject, graph)
+        yield Quad(mark, term("rdf:predicate"), predicate, graph)
+        yield Quad(mark, term("rdf:object"), fact.object, graph)
+        yield Quad(mark, term("bg:derivation"), text(fact.derivation), graph)
+        yield Quad(mark, term("bg:formula"), text(fact.formula), graph)
+        for source in fact.sources:
+            yield Quad(mark, term("prov:wasDerivedFrom"), name(source), graph)
+
+
+def _stage(view: View, act: str) -> Iterator[Derived]:
+    outcomes = view.codes(act, "bg:outcome")
+    if view.values(act, "bg:amends"):
+        stage, formula = "amended", "it amends another decision"
+    else:
+        stages = {STAGE_OF_OUTCOME[o] for o in outcomes if o in STAGE_OF_OUTCOME}
+        if not stages:
+            return
+        stage = "decided" if "decided" in stages else "proposed"
+        formula = f"outcome {' and '.join(outcomes)}"
+    yield Derived(act, "bg:stage", NamedNode(code_iri("stage", stage)), "stage_of_outcome", formula, (act,))
+
+
+def _year(view: View, subject: str, of: str, to: str, derivation: str, which: str) -> Derived:
+    """The year of the ``earliest`` or ``latest`` date."""
+    dates = view.values(subject, of)
+    chosen = dates[0] if which == "earliest" else dates[-1]
+    formula = chosen if len(dates) == 1 else f"{which} of {', '.join(dates)}"
+    return Derived(subject, to, integer(chosen[:4]), derivation, formula, (subject,))
+
+
+def _roles(view: View, name: Namer) -> Iterator[Derived]:
+    roles: dict[tuple[str, str, str], set[str]] = {}
+    for decision in view.subjects("bg:beneficiary"):
+        for project in view.values(decision, "bg:project"):
+            for organisation in view.values(decision, "bg:beneficiary"):
+                roles.setdefault((project, organisation, "applicant"), set()).add(decision)
+    for project in view.subjects("bg:partner"):
+        if not project.startswith("project/"):
+            continue
+        for organisation in view.values(project, "bg:partner"):
+            roles.setdefault((project, organisation, "partner"), set()).add(project)
+    for (project, organisation, role), sources in sorted(roles.items()):
+        if role == "applicant":
+            yield Derived(
+                project, "bg:applicant", name(organisation), "applicant_of_beneficiary",
+                "beneficiary of a decision on the project", tuple(sorted(sources)), organisation,
+            )
+        node = f"role/{project.partition('/')[2]}/{organisation.partition('/')[2]}/{role}"
+        yield Derived(
+            node, "rdf:type", term("bg:OrganisationRole"), "role_of_organisation", role, tuple(sorted(sources)),
+            rest=(
+                ("bg:ofProject", name(project)),
+                ("bg:ofOrganisation", name(organisation)),
+                ("bg:role", NamedNode(code_iri("role", role))),
+            ),
+        )
+
+
+def _boards(view: View, name: Namer) -> Iterator[Derived]:
+    decisions: dict[tuple[str, str], set[str]] = {}
+    for decision in view.subjects("eli:passed_by"):
+        boards, authorities = view.values(decision, "eli:passed_by"), view.values(decision, "bg:authority")
+        if len(boards) == 1 and len(authorities) == 1:
+            decisions.setdefault((boards[0], authorities[0]), set()).add(decision)
+    for (board, authority), sources in sorted(decisions.items()):
+        yield Derived(
+            board, "org:unitOf", name(authority), "board_of_authority", "body and authority of one decision",
+            tuple(sorted(sources)), authority,
+        )
+
+
+def _funders(view: View) -> Iterator[Derived]:
+    lines: dict[str, set[str]] = {}
+    confirmed: dict[str, set[str]] = {}
+    for line in view.subjects("bg:contributor"):
+        statuses = view.codes(line, "bg:status")
+        for organisation in view.values(line, "bg:contributor"):
+            lines.setdefault(organisation, set()).add(line)
+            if any(s in CONFIRMED_STATUSES for s in statuses):
+                confirmed.setdefault(organisation, set()).add(line)
+    for organisation, of in sorted(lines.items()):
+        formula = f"financing lines contributed: {len(of)}"
+        yield Derived(organisation, "rdf:type", term("bg:Funder"), "funder", formula, tuple(sorted(of)))
+    for organisation, of in sorted(confirmed.items()):
+        formula = f"lines granted or paid: {len(of)}"
+        yield Derived(organisation, "rdf:type", term("bg:ConfirmedFunder"), "funder", formula, tuple(sorted(of)))
+
+
+def _implied_total(view: View, decision: str) -> Iterator[Derived]:
+    amounts, shares = view.values(decision, "bg:amount"), view.values(decision, "bg:sharePercent")
+    if len(amounts) != 1 or len(shares) != 1:
+        return
+    amount, share = Decimal(amounts[0]), Decimal(shares[0])
+    if amount <= 0 or not 0 < share <= 100:
+        return
+    with localcontext() as context:
+        context.prec = 40
+        total = (amount * 100 / share).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    exact = "=" if total * share == amount * 100 else "≈"
+    shown = f"{share:f}".rstrip("0").rstrip(".") if "." in f"{share:f}" else f"{share:f}"
+    formula = f"{amounts[0]} / {shown} % {exact} {total}"
+    yield Derived(decision, "bg:impliedTotal", integer(int(total)), "implied_total", formula, (decision,))

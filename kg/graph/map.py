@@ -1,0 +1,173 @@
+"""From a resolution to quads: the shape of the graph that ``docs/vocabulary.md`` describes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import groupby
+from pathlib import PurePath
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
+
+from kg.graph.derive import View, derive, state_derived
+from kg.graph.evidence import document_path, state_claims
+from kg.graph.facts import Fact, Index, state_facts
+from kg.graph.nodes import Namer, decimal, integer, term, text
+from kg.graph.reconcile import reconcile
+from kg.graph.registered import Shelf, identify, names_of, neighbours, state_registers
+from kg.model import Entity, Extraction, Judgement, Resolution
+from kg.registers import Registers
+from kg.resources import read_text
+from kg.terms import ABOVE, DEFAULT_BASE, GRAPHS, ONTOLOGY_GRAPH, PATHS
+
+# Kinds of thing that are looked up by any of their names.
+_LOOKED_UP = ("Project", "Organisation")
+
+
+def quads(
+    resolution: Resolution,
+    extractions: Iterable[Extraction],
+    registers: Registers,
+    *,
+    base: str = DEFAULT_BASE,
+) -> Iterator[Quad]:
+    """The whole graph, in an order that depends on nothing but what the arguments say; no blank nodes.
+
+    The facts are sorted in memory; the quads come one at a time.  ``base`` is the absolute IRI that all IRIs of the
+    data begin with.  Raises ValidationError where the resolution says something that the vocabulary cannot.
+    """
+    name = Namer(base)
+    index = Index(resolution)
+    facts = sorted(state_facts(resolution, index, name), key=lambda f: f.order)
+    shelf = Shelf(registers, resolution.entities)
+    yield from _state_ontology()
+    yield from _state_things(resolution.entities, shelf, name)
+    yield from _state_facts(facts, name)
+    yield from _link_applications(resolution.entities, facts, index, name)
+    yield from state_derived((*derive(View(facts), name), *reconcile(facts, name)), name)
+    yield from _state_documents(extractions, name)
+    yield from state_claims(facts, name)
+    yield from _state_judgements(resolution, name)
+    yield from state_registers(shelf, name)
+
+
+def _state_facts(facts: Iterable[Fact], name: Namer) -> Iterator[Quad]:
+    """Each fact once, and of each thing the papers that say something of it."""
+    for subject, of_subject in groupby(facts, lambda f: f.subject):
+        node = name(subject)
+        documents: set[str] = set()
+        stated: tuple[str, str, str] | None = None
+        for fact in of_subject:
+            documents.add(fact.claim.evidence.document)
+            if fact.key != stated:
+                stated = fact.key
+                yield Quad(node, term(fact.predicate), fact.object)
+        for document in sorted(documents):
+            yield Quad(node, term("bg:source"), name(document_path(document)))
+
+
+def _state_things(entities: Iterable[Entity], shelf: Shelf, name: Namer) -> Iterator[Quad]:
+    """Classes and names of all things, with what the registers know of those that they list."""
+    used = {e.iri: e for e in entities}
+    beside = {n for iri in used if iri in shelf.records for n in neighbours(shelf.records[iri], shelf)}
+    for iri in sorted({*used, *beside}):
+        record = shelf.records.get(iri)
+        entity = used.get(iri)
+        if entity is None:
+            if record is None:
+                continue
+            entity = _entity_of(iri, name, shelf)
+        yield from _state_thing(entity, names_of(record) if record else (), name)
+        for predicate, value in identify(record, shelf, name) if record else ():
+            yield Quad(name(iri), term(predicate), value)
+
+
+def _entity_of(iri: str, name: Namer, shelf: Shelf) -> Entity:
+    """A thing of the registers that no paper names but that one that they name points to."""
+    kind = next(k for k, path in PATHS.items() if iri.startswith(f"{path}/"))
+    record = shelf.records[iri]
+    label = getattr(record, "short_name", None) or getattr(record, "label", record.name)
+    return Entity(iri, kind, label, key=record.id)
+
+
+def _state_thing(entity: Entity, registered: tuple[str, ...], name: Namer) -> Iterator[Quad]:
+    node = name(entity.iri)
+    for class_ in (f"bg:{entity.type}", *ABOVE.get(entity.type, ())):
+        yield Quad(node, term("rdf:type"), term(class_))
+    yield Quad(node, term("rdfs:label"), text(entity.label))
+    others = {*entity.labels, *registered} - {entity.label}
+    if entity.type != "Project":
+        # The other names of a project rest on claims, like its title.
+        for other in sorted(others):
+            yield Quad(node, term("skos:altLabel"), text(other))
+    if entity.type in _LOOKED_UP:
+        for key in sorted({label.lower() for label in (entity.label, *others)}):
+            yield Quad(node, term("bg:nameKey"), text(key))
+    if entity.key is not None:
+        yield Quad(node, term("bg:registerKey"), text(entity.key))
+
+
+def _link_applications(entities: Iterable[Entity], facts: list[Fact], index: Index, name: Namer) -> Iterator[Quad]:
+    """The application of every decision whose chain states what was sought."""
+    stated = {f.subject for f in facts if f.predicate == "bg:soughtAmount"}
+    for iri in sorted(stated):
+        yield Quad(name(iri), term("rdf:type"), term("bg:Application"))
+        yield Quad(name(iri), term("rdfs:label"), text(iri.partition("/")[2]))
+    for decision in sorted(e.iri for e in entities if e.type == "Decision"):
+        application = index.application_of(decision)
+        if application in stated:
+            yield Quad(name(decision), term("bg:application"), name(application))
+
+
+def _state_documents(extractions: Iterable[Extraction], name: Namer) -> Iterator[Quad]:
+    """Every paper read, whether or not it states a fact."""
+    found = {(e.document, e.source): e for e in extractions}
+    for document, papers in groupby((found[key] for key in sorted(found)), lambda e: e.document):
+        node = name(document_path(document))
+        paper, *elsewhere = papers
+        yield Quad(node, term("rdf:type"), term("bg:Document"))
+        yield Quad(node, term("rdfs:label"), text(PurePath(paper.source).name or paper.source))
+        yield Quad(node, term("bg:sha256"), text(document))
+        yield Quad(node, term("dcterms:format"), text(paper.media_type))
+        yield Quad(node, term("bg:documentForm"), text(paper.form))
+        yield Quad(node, term("bg:characters"), integer(paper.characters))
+        for copy in (paper, *elsewhere):
+            yield Quad(node, term("bg:path"), text(copy.source))
+
+
+def _state_judgements(resolution: Resolution, name: Namer) -> Iterator[Quad]:
+    graph = name(GRAPHS["judgements"])
+    things = {node: entity.iri for entity in resolution.entities for node in entity.nodes}
+    for judgement in sorted(set(resolution.judgements), key=_judgement_order):
+        node = name.minted("judgement", *_judgement_order(judgement))
+        yield Quad(node, term("rdf:type"), term("bg:Judgement"), graph)
+        yield Quad(node, term("bg:left"), text(judgement.left), graph)
+        yield Quad(node, term("bg:right"), text(judgement.right), graph)
+        for predicate, mention in (("bg:leftThing", judgement.left), ("bg:rightThing", judgement.right)):
+            if mention in things:
+                yield Quad(node, term(predicate), name(things[mention]), graph)
+        yield Quad(node, term("bg:verdict"), text(judgement.verdict), graph)
+        yield Quad(node, term("bg:score"), decimal(judgement.score), graph)
+        yield Quad(node, term("bg:reason"), text(judgement.reason), graph)
+        yield Quad(node, term("bg:author"), text(judgement.author), graph)
+
+
+def _judgement_order(judgement: Judgement) -> tuple[str, str, str, str, str, float]:
+    return judgement.left, judgement.right, judgement.author, judgement.verdict, judgement.reason, judgement.score
+
+
+@cache
+def _ontology() -> tuple[Triple, ...]:
+    statements = parse(read_text("ontology", "beslutsgraf.ttl"), format=RdfFormat.TURTLE)
+    return tuple(sorted((q.triple for q in statements), key=str))
+
+
+def _state_ontology() -> Iterator[Quad]:
+    """The ontology in its graph; its codes, with their labels, in the default graph too."""
+    graph = NamedNode(ONTOLOGY_GRAPH)
+    codes = {t.subject for t in _ontology() if t.predicate == term("skos:inScheme")}
+    shown = {term(p) for p in ("rdf:type", "skos:notation", "skos:prefLabel", "skos:inScheme")}
+    for triple in _ontology():
+        yield Quad(triple.subject, triple.predicate, triple.object, graph)
+        if triple.subject in codes and triple.predicate in shown:
+            yield Quad(triple.subject, triple.predicate, triple.object)

@@ -1,0 +1,142 @@
+"""What the registers say of territories, organisations and programmes, as triples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import singledispatch
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.graph.nodes import Namer, term, text
+from kg.model import Entity
+from kg.registers import County, Municipality, Organisation, Programme, Registers
+from kg.terms import ABOVE, GRAPHS, PATHS
+
+Record = Organisation | County | Municipality | Programme
+Triple = tuple[str, NamedNode | Literal]
+
+_WIKIDATA = "http://www.wikidata.org/entity/"
+
+
+class Shelf:
+    """The records of the registers by the IRI that they have in this graph: that of the entity which resolution
+    found to be the record, else the one that its key gives."""
+
+    def __init__(self, registers: Registers, entities: Iterable[Entity]) -> None:
+        self._iris: dict[tuple[str, str], str] = {}
+        for entity in sorted(entities, key=lambda e: e.iri):
+            if entity.key is not None:
+                self._iris.setdefault((PATHS[entity.type], entity.key), entity.iri)
+        self.records: dict[str, Record] = {}
+        for record in (
+            *registers.organisations, *registers.counties, *registers.municipalities, *registers.programmes
+        ):
+            self.records[self.iri(_path(record), record.id)] = record
+
+    def iri(self, path: str, key: str) -> str:
+        """The IRI, relative to the base, of the record with this key; ``path`` is one of ``kg.terms.PATHS``."""
+        return self._iris.get((path, key), f"{path}/{key}")
+
+
+def state_registers(shelf: Shelf, name: Namer) -> Iterator[Quad]:
+    """All records, in the graph of the registers, sorted by IRI."""
+    graph = name(GRAPHS["registers"])
+    for iri, record in sorted(shelf.records.items()):
+        subject = name(iri)
+        kind = _class(record)
+        for class_ in (f"bg:{kind}", *ABOVE.get(kind, ())):
+            yield Quad(subject, term("rdf:type"), term(class_), graph)
+        yield Quad(subject, term("rdfs:label"), text(_label(record)), graph)
+        yield Quad(subject, term("bg:registerKey"), text(record.id), graph)
+        for other in names_of(record):
+            yield Quad(subject, term("skos:altLabel"), text(other), graph)
+        for predicate, value in identify(record, shelf, name):
+            yield Quad(subject, term(predicate), value, graph)
+        if record.source:
+            yield Quad(subject, term("skos:note"), text(f"Source: {record.source}"), graph)
+
+
+def names_of(record: Record) -> tuple[str, ...]:
+    """The other names of a record, sorted."""
+    names = set(record.names)
+    if isinstance(record, County | Municipality):
+        names.add(record.short_name)
+    if isinstance(record, Programme):
+        names.add(record.canonical)
+    names.add(record.name)
+    return tuple(sorted(names - {_label(record)}))
+
+
+def identify(record: Record, shelf: Shelf, name: Namer) -> list[Triple]:
+    """Codes, numbers and verified links of a record."""
+    return list(_identify(record, shelf, name))
+
+
+def neighbours(record: Record, shelf: Shelf) -> list[str]:
+    """The IRIs that ``identify`` points to within the graph."""
+    if isinstance(record, Municipality):
+        return [shelf.iri("county", record.county)]
+    if isinstance(record, Programme) and record.managing_body:
+        return [shelf.iri("organisation", record.managing_body)]
+    return []
+
+
+@singledispatch
+def _identify(record: object, shelf: Shelf, name: Namer) -> Iterator[Triple]:
+    raise TypeError(f"no register record: {record!r}")
+
+
+@_identify.register
+def _(record: Organisation, shelf: Shelf, name: Namer) -> Iterator[Triple]:
+    yield "bg:kind", text(record.kind)
+    if record.org_number:
+        yield "bg:organisationNumber", text(record.org_number)
+    if record.wikidata:
+        yield "owl:sameAs", NamedNode(_WIKIDATA + record.wikidata)
+    if record.ror:
+        yield "owl:sameAs", NamedNode(record.ror)
+    if record.homepage:
+        yield "foaf:homepage", NamedNode(record.homepage)
+
+
+@_identify.register
+def _(record: County, shelf: Shelf, name: Namer) -> Iterator[Triple]:
+    yield "skos:notation", text(record.id)
+    yield "skos:prefLabel", Literal(record.name, language="sv")
+    yield "skos:prefLabel", Literal(record.name_en, language="en")
+    yield "bg:nuts", text(record.nuts3)
+    if record.wikidata:
+        yield "owl:sameAs", NamedNode(_WIKIDATA + record.wikidata)
+
+
+@_identify.register
+def _(record: Municipality, shelf: Shelf, name: Namer) -> Iterator[Triple]:
+    yield "skos:notation", text(record.id)
+    yield "skos:prefLabel", Literal(record.name, language="sv")
+    yield "skos:broader", name(shelf.iri("county", record.county))
+    if record.wikidata:
+        yield "owl:sameAs", NamedNode(_WIKIDATA + record.wikidata)
+
+
+@_identify.register
+def _(record: Programme, shelf: Shelf, name: Namer) -> Iterator[Triple]:
+    if record.managing_body:
+        yield "bg:managedBy", name(shelf.iri("organisation", record.managing_body))
+
+
+def _label(record: Record) -> str:
+    if isinstance(record, Organisation):
+        return record.label
+    if isinstance(record, County | Municipality):
+        return record.short_name
+    return record.name
+
+
+def _path(record: Record) -> str:
+    return PATHS[_class(record)]
+
+
+def _class(record: Record) -> str:
+    if isinstance(record, Programme):
+        return "Appropriation" if record.id.startswith("anslag-") else "Programme"
+    return type(record).__name__
