@@ -1,0 +1,46 @@
+"""Extraction: what one annotated paper says, as claims with evidence."""
+
+from __future__ import annotations
+
+import hashlib
+
+from kg.extract.claims import state_claims
+from kg.extract.ledger import keep_ledger
+from kg.extract.paper import PaperReader
+from kg.extract.record import record
+from kg.extract.rules import RULES, ClaimBook
+from kg.extract.view import View
+from kg.lexicon import Lexicon, fold, load_lexicon
+from kg.model import AnnotatedDocument, Extraction, Issue
+
+SHINGLE = 5
+SIGNATURE = 64
+
+__all__ = ["RULES", "extract", "record", "signature_of"]
+
+
+def extract(annotated: AnnotatedDocument, lexicon: Lexicon | None = None, registers: object | None = None) -> Extraction:
+    """All that the paper says: claims, issues and the ledger of its amounts, dates and numbers."""
+    lexicon = lexicon or load_lexicon()
+    view = View(annotated)
+    reader = PaperReader(view, lexicon, registers)
+    reading = reader.read()
+    book = ClaimBook(annotated.document.id, view.text, [(p.start, p.end) for p in view.persons])
+    claims = state_claims(reading, book)
+    ledger, open_items = keep_ledger(view, book.used, reader.outside, bool(reading.acts or reading.financing))
+    issues = [*reading.issues, *open_items, *_foreign(view)]
+    issues.sort(key=lambda i: (i.start, i.code))
+    return Extraction(annotated.document.id, annotated.document.source, annotated.document.media_type, reading.form, len(view.text),
+                      claims, tuple(issues), tuple(ledger), signature_of(view.text))
+
+
+def _foreign(view: View) -> list[Issue]:
+    return [Issue("foreign_currency", f"'{view.text[s.start:s.end]}' is kept apart and not converted", view.text[s.start : s.end], s.start, s.end)
+            for s in view.kind("money") if s.value.currency not in (None, "SEK")]
+
+
+def signature_of(text: str) -> tuple[int, ...]:
+    """A bottom-k sketch of the text's word shingles (the 64 smallest 64-bit hashes), for telling near-duplicates."""
+    words = fold(text).split()
+    hashes = {int.from_bytes(hashlib.blake2b(" ".join(words[i : i + SHINGLE]).encode(), digest_size=8).digest(), "big") for i in range(max(1, len(words) - SHINGLE + 1))}
+    return tuple(sorted(hashes)[:SIGNATURE])

@@ -1,0 +1,129 @@
+"""Turning what was read of a paper into claims, each with the words that it rests on."""
+
+from __future__ import annotations
+
+from kg.extract.acts import Act
+from kg.extract.frame import Found
+from kg.extract.paper import Reading
+from kg.extract.projects import Project
+from kg.extract.rules import ClaimBook
+from kg.lexicon import fold
+from kg.model import Claim, Value
+
+_LISTS = {"case_id": "case_id", "county": "county", "municipality": "municipality", "partner": "partner", "condition": "condition", "ground": "ground", "legal_basis": "legal_basis"}
+
+
+def state_claims(reading: Reading, book: ClaimBook) -> tuple[Claim, ...]:
+    """All claims of the paper.  Nodes are numbered in the order in which the paper names them."""
+    used = _used_projects(reading)
+    ids = {project.id: f"project/{n}" for n, project in enumerate(used, 1)}
+    for project in used:
+        node = ids[project.id]
+        book.add(node, "name", Value("text", project.name), project.start, project.end, project.rule)
+        for alias in project.names:
+            if fold(alias) != fold(project.name):
+                spans = [m for m in reading.book.mentions if m.project is project and fold(reading.view.line(m.start, m.end)) == fold(alias)]
+                if spans:
+                    book.add(node, "alias", Value("text", alias), spans[0].start, spans[0].end, project.rule)
+    lines = 0
+    seen: set[tuple[str, str, str]] = set()
+    for number, act in enumerate(reading.acts, 1):
+        _state_act(reading, book, act, f"decision/{number}", ids)
+        lines = _state_act_line(book, act, f"decision/{number}", ids, lines, seen)
+    lines = _state_tables(reading, book, ids, lines, seen)
+    _state_payments(reading, book, ids, lines, seen)
+    for link in reading.links:
+        prop = {"continues": "continues", "builds_on": "builds_on", "related": "related"}[link.kind]
+        book.add(ids[link.project.id], prop, Value("node", ids[link.other.id]), link.start, link.end, link.rule)
+    return book.claims()
+
+
+def _used_projects(reading: Reading) -> list[Project]:
+    used = {a.project.id for a in reading.acts} | {p.id for p, _ in reading.financing} | {p.project.id for p in reading.payments}
+    for link in reading.links:
+        used |= {link.project.id, link.other.id}
+    return [p for p in reading.book.projects if p.id in used]
+
+
+def _put(book: ClaimBook, node: str, prop: str, found: Found) -> None:
+    book.add(node, prop, found.value, found.start, found.end, found.rule, (found.low, found.high))
+
+
+def _state_act(reading: Reading, book: ClaimBook, act: Act, node: str, ids: dict[str, str]) -> None:
+    start, end = (act.triggers[0].start, act.triggers[0].end) if act.triggers else (act.start, act.end)
+    book.add(node, "project", Value("node", ids[act.project.id]), act.project.start, act.project.end, act.project.rule)
+    book.add(node, "outcome", Value("code", act.code), start, end, act.rule)
+    for prop in ("deciding_body", "authority", "date", "diary_number", "beneficiary", "amount_sek", "share_percent", "funding_source", "start", "end", "total_budget_sek", "applied_amount_sek"):
+        found = act.slots.get(prop)
+        if found is not None:
+            _put(book, node, prop, found)
+    for prop, rows in act.lists.items():
+        for row in rows:
+            _put(book, node, _LISTS[prop], row)
+
+
+def _state_act_line(book: ClaimBook, act: Act, node: str, ids: dict[str, str], lines: int, seen: set[tuple[str, str, str]]) -> int:
+    """A granted or proposed sum is a line of financing, paid by the authority, or by the fund where none is named."""
+    amount = act.slots.get("amount_sek")
+    payer = act.slots.get("authority") or act.slots.get("funding_source")
+    listed = act.rule in ("act.table", "act.record")
+    if payer is None or act.outcome == "reject":
+        return lines
+    if amount is None and not (act.outcome == "grant" and (listed or act.main is False)):
+        return lines
+    if act.outcome == "other" and amount is not None and amount.rule.startswith("amount") and any("återkall" in t for t in ()):
+        return lines
+    key = (act.project.id, fold(payer.value.lexical), amount.value.lexical if amount else "")
+    if key in seen:
+        return lines
+    seen.add(key)
+    lines += 1
+    line = f"financing/{lines}"
+    basis = amount or payer
+    book.add(line, "project", Value("node", ids[act.project.id]), act.project.start, act.project.end, act.project.rule)
+    book.add(line, "funder", Value("organisation", payer.value.lexical, payer.value.key), payer.start, payer.end, "financing.act", (payer.low, payer.high))
+    if amount is not None:
+        book.add(line, "amount_sek", amount.value, amount.start, amount.end, "financing.act", (amount.low, amount.high))
+    status = {"proposed": "proposed", "decided": "granted"}[act.stage]
+    book.add(line, "status", Value("code", status), basis.start, basis.end, "financing.act", (basis.low, basis.high))
+    book.add(line, "form", Value("code", "cash"), basis.start, basis.end, "financing.act", (basis.low, basis.high))
+    book.add(line, "decision", Value("node", node), basis.start, basis.end, "financing.act", (basis.low, basis.high))
+    return lines
+
+
+def _state_tables(reading: Reading, book: ClaimBook, ids: dict[str, str], lines: int, seen: set[tuple[str, str, str]]) -> int:
+    for project, financing in reading.financing:
+        in_table: set[tuple[str, str, str]] = set()
+        for row in financing.lines:
+            key = (project.id, fold(row.funder.value.lexical), row.amount.value.lexical if row.amount else "")
+            if key in seen and key not in in_table:
+                in_table.add(key)
+                continue
+            in_table.add(key)
+            seen.add(key)
+            lines += 1
+            line = f"financing/{lines}"
+            book.add(line, "project", Value("node", ids[project.id]), project.start, project.end, project.rule)
+            _put(book, line, "funder", row.funder)
+            if row.amount is not None:
+                _put(book, line, "amount_sek", row.amount)
+            book.add(line, "status", Value("code", "planned"), row.start, row.end, "financing.row", (row.funder.low, row.funder.high))
+            book.add(line, "form", Value("code", "in_kind" if row.in_kind else "cash"), row.start, row.end, "financing.row", (row.funder.low, row.funder.high))
+    return lines
+
+
+def _state_payments(reading: Reading, book: ClaimBook, ids: dict[str, str], lines: int, seen: set[tuple[str, str, str]]) -> None:
+    paid = {(p, f) for p, f, _ in seen}
+    for payment in sorted(reading.payments, key=lambda p: p.amount is None):
+        key = (payment.project.id, fold(payment.funder.value.lexical), payment.amount.value.lexical if payment.amount else "")
+        if key in seen or (payment.amount is None and key[:2] in paid) or payment.project.id not in ids:
+            continue
+        seen.add(key)
+        paid.add(key[:2])
+        lines += 1
+        line = f"financing/{lines}"
+        book.add(line, "project", Value("node", ids[payment.project.id]), payment.project.start, payment.project.end, payment.project.rule)
+        _put(book, line, "funder", payment.funder)
+        if payment.amount is not None:
+            _put(book, line, "amount_sek", payment.amount)
+        book.add(line, "form", Value("code", "in_kind" if payment.in_kind else "cash"), payment.funder.start, payment.funder.end, "financing.phrase", (payment.funder.low, payment.funder.high))

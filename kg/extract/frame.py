@@ -1,0 +1,211 @@
+"""What stands once for all of a paper: whose it is, which board's, of which day, under which number."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from kg.extract.view import View
+from kg.lexicon import Lexicon, compile_phrases, fold
+from kg.model import Block, Name, PartialDate, TypedSpan, Value
+
+HEAD_BLOCKS = 9
+_SHORT_BODIES = frozenset({"nämnden", "styrelsen", "utskottet", "presidiet", "partnerskapet", "förbundet", "kommittén", "lag", "direktionen", "fullmäktige"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value read, with the words that it rests on (``start:end``), its own words (``low:high``) and the rule."""
+
+    value: Value
+    start: int
+    end: int
+    rule: str
+    low: int
+    high: int
+
+
+def found_span(kind: str, span: TypedSpan, rule: str, *, start: int | None = None, end: int | None = None) -> Found:
+    """A name, date or number as found by the grammars; ``start``/``end`` widen the quote to its cue."""
+    value = to_value(kind, span.value)
+    low, high = span.start, span.end
+    return Found(value, min(low, start if start is not None else low), max(high, end if end is not None else high), rule, low, high)
+
+
+def to_value(kind: str, value: object) -> Value:
+    if isinstance(value, Name):
+        return Value(kind, value.canonical, value.register_id)
+    if isinstance(value, PartialDate):
+        return Value("date", value.iso or "")
+    return Value(kind, str(value))
+
+
+@dataclass(slots=True)
+class Frame:
+    """The paper's own facts; None where it does not say."""
+
+    authority: Found | None = None
+    body: Found | None = None
+    date: Found | None = None
+    diary_number: Found | None = None
+    fund: Found | None = None
+    unowned: bool = False
+
+
+def is_authority(lexicon: Lexicon, name: str) -> bool:
+    """Whether an organisation of this name is of the kind that decides on public money."""
+    folded = fold(name)
+    forms = lexicon.get("parties", "authority")
+    return (folded in forms["names"] or any(folded.startswith(s) for s in forms["starts"])
+            or any(folded.endswith(s) for s in forms["ends"]))
+
+
+def is_unowned(lexicon: Lexicon, body: str) -> bool:
+    return any(fold(body).startswith(s) for s in lexicon.words("parties", "authority", "unowned"))
+
+
+def head_blocks(view: View) -> list[Block]:
+    """The head of the paper: its first blocks and the page heads."""
+    first = [b for b in view.blocks[:HEAD_BLOCKS]]
+    return first + [b for b in view.blocks[HEAD_BLOCKS:] if b.kind == "furniture"]
+
+
+def read_frame(view: View, lexicon: Lexicon) -> Frame:
+    frame = Frame()
+    head = head_blocks(view)
+    frame.body = _letterhead_body(view, lexicon, head)
+    frame.unowned = frame.body is not None and is_unowned(lexicon, frame.body.value.lexical)
+    frame.authority = None if frame.unowned else _authority(view, lexicon, head)
+    frame.date = _meeting_date(view, lexicon, head)
+    frame.diary_number = _letterhead_number(view, lexicon, head)
+    return frame
+
+
+def _authority(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
+    """The organisation whose paper it is: letterhead first, then who decides, then who is named most."""
+    signs = lexicon.pattern("parties", "authority", "signs")
+    seeks = re.compile(r"\s*(?:söker|ansöker|har sökt|är projektägare|driver|är huvudman)", re.IGNORECASE)
+    before_party = compile_phrases([*lexicon.words("parties", "beneficiary_after"), *lexicon.words("labels", "beneficiary"), *lexicon.words("labels", "partner")])
+    weights: Counter[str] = Counter()
+    first: dict[str, TypedSpan] = {}
+    head_ids = {b.start for b in head}
+    counted: Counter[str] = Counter()
+    for span in view.kind("organisation"):
+        name = span.value.canonical
+        if not is_authority(lexicon, name):
+            continue
+        block = view.block_at(span.start)
+        tail = view.text[span.end : span.end + 40]
+        lead = view.text[max(0, span.start - 40) : span.start]
+        weight = 1.0 if counted[name] < 5 else 0.0
+        counted[name] += 1
+        if block.start in head_ids and block.kind != "table":
+            position = next(i for i, b in enumerate(head) if b.start == block.start)
+            alone = block.end - block.start < 90
+            weight += (8 if position < 2 else 5 if position < 5 else 3) if alone else 1.5
+            if block.kind == "furniture":
+                weight += 4
+        if re.match(r"s?\s+(?:\w+\s+){0,1}(?:" + signs.pattern + ")", tail, re.IGNORECASE):
+            weight += 3
+        board = view.covering(max(0, span.start - 4), "board")
+        if board is not None and re.fullmatch(r"\s*(?:i|på|vid|för|,)?\s*", view.text[board.end : span.start]):
+            weight += 5
+        if seeks.match(tail) or before_party.search(lead) or re.match(r"s?\s+ansökan", tail):
+            weight -= 4
+        if block.kind == "table":
+            weight -= 0.5
+        if name.casefold().endswith((" kommun", " stad")):
+            weight -= 1.5
+        weights[name] += weight  # type: ignore[assignment]
+        first.setdefault(name, span)
+    if not weights:
+        return None
+    name, weight = max(weights.items(), key=lambda kv: (kv[1], -first[kv[0]].start))
+    if weight < 2:
+        return None
+    return found_span("organisation", first[name], "authority.letterhead")
+
+
+def _letterhead_body(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
+    labels = lexicon.labels("labels")
+    for block in view.blocks:
+        if block.kind == "field" and "deciding_body" in labels.match(view.text[block.cells[0].start : block.cells[0].end]):
+            for span in view.spans_in(block.cells[1].start, block.cells[1].end, "board"):
+                return found_span("board", span, "body.label", start=block.start)
+    candidates: list[tuple[float, int, TypedSpan]] = []
+    for position, block in enumerate(head):
+        for span in view.spans_in(block.start, block.end, "board"):
+            share = (span.end - span.start) / max(1, block.end - block.start)
+            name = fold(span.value.canonical)
+            if name in _SHORT_BODIES:
+                continue
+            weight = 3 * share + (2 if block.kind in ("furniture", "heading", "field") else 0) - position * 0.12
+            if is_unowned(lexicon, name):
+                weight += 2
+            if re.search(r"presidi|direktör|ordförande", name):
+                weight -= 2.5
+            if len(name.split()) > 1:
+                weight += 0.5
+            candidates.append((weight, -span.start, span))
+    if not candidates:
+        return None
+    weight, _, span = max(candidates)
+    return found_span("board", span, "body.letterhead") if weight > 0 else None
+
+
+def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
+    labels = lexicon.labels("labels")
+    for block in view.blocks:
+        if block.kind == "field" and len(block.cells) == 2:
+            if "decision_date" in labels.match(view.text[block.cells[0].start : block.cells[0].end]):
+                for span in view.spans_in(block.cells[1].start, block.cells[1].end, "date"):
+                    if span.value.day:
+                        return found_span("date", span, "date.label", start=block.start)
+    meeting = lexicon.pattern("roles", "date", "meeting")
+    other = lexicon.pattern("roles", "date", "published+other")
+    best: tuple[float, int, TypedSpan, int] | None = None
+    head_ids = {b.start: i for i, b in enumerate(head)}
+    for span in view.kind("date"):
+        if not span.value.day or not span.value.year:
+            continue
+        block = view.block_at(span.start)
+        if block.kind == "table":
+            continue
+        unit = view.unit_at(span.start)
+        lead = view.text[max(unit.start, span.start - 70) : span.start]
+        tail = view.text[span.end : min(unit.end, span.end + 50)]
+        near = _last(meeting, lead)
+        away = _last(other, lead)
+        weight = 0.0
+        if near is not None and (away is None or near.end() > away.end()):
+            weight += 3 if len(lead) - near.end() < 25 else 1.5
+        elif meeting.search(tail) and away is None:
+            weight += 2
+        if away is not None and (near is None or away.end() >= near.end()):
+            weight -= 3
+        if block.start in head_ids:
+            weight += 2.2 - 0.15 * head_ids[block.start] if away is None else 0
+            if re.search(r"\d\d:\d\d", tail) or re.search(r"pressmeddelande|nyhet|publicera", view.document.block_text(block), re.IGNORECASE):
+                weight -= 4
+        if weight >= 1.4 and (best is None or weight > best[0] + 0.01):
+            start = span.start - (len(lead) - near.start()) if near is not None and len(lead) - near.end() < 40 else span.start
+            best = (weight, span.start, span, start)
+    if best is None:
+        return None
+    return found_span("date", best[2], "date.letterhead" if view.block_at(best[1]).start in head_ids else "date.sentence", start=best[3])
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = None
+    for found in pattern.finditer(text):
+        pass
+    return found
+
+
+def _letterhead_number(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
+    for block in head:
+        for span in view.spans_in(block.start, block.end, "diary_number"):
+            if not re.search(r"villkor|riktlinj", view.text[max(0, span.start - 120) : span.start], re.IGNORECASE) or block.kind in ("field", "furniture"):
+                return found_span("text", span, "diary.letterhead")
+    return None

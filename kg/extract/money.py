@@ -1,0 +1,51 @@
+"""Which role an amount plays: decided by cue words before and after it, else left to the verb of its sentence."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from kg.extract.view import View
+from kg.lexicon import Lexicon
+from kg.model import Money, TypedSpan
+
+REACH_BEFORE = 75
+REACH_AFTER = 34
+_BEFORE = ("applied", "total", "frame", "paid", "withdrawn", "moved", "remaining", "cofund")
+_AFTER = ("applied", "total", "frame")
+
+UNIT_SCALES = {"tkr": 1000, "kkr": 1000, "tusen kronor": 1000, "tusental kronor": 1000, "ksek": 1000, "mkr": 1_000_000, "mnkr": 1_000_000,
+               "mn kr": 1_000_000, "msek": 1_000_000, "miljoner kronor": 1_000_000, "miljoner": 1_000_000, "kr": 1, "kronor": 1, "sek": 1}
+
+
+def kronor(value: Money, scale: int = 1) -> int | None:
+    """Whole kronor, or None for another currency or a broken sum; ``scale`` is the unit of a table's head."""
+    if value.currency not in (None, "SEK"):
+        return None
+    amount = value.amount * (scale if value.unit is None else 1)
+    rounded = amount.to_integral_value()
+    return int(rounded) if abs(amount - rounded) < Decimal("0.005") else None
+
+
+def role_of(view: View, lexicon: Lexicon, span: TypedSpan, low: int, high: int) -> tuple[str, int, int]:
+    """The role that cue words within ``low:high`` give an amount, with the quote's bounds; role '' where none does.
+
+    Roles: applied, total, frame (another thing's sum), paid, withdrawn, moved, remaining, cofund, in_kind.
+    """
+    others = [s for s in view.spans_in(low, span.start, "money") if s.end <= span.start]
+    floor = max(low, span.start - REACH_BEFORE, others[-1].end if others else low)
+    lead = view.text[floor : span.start]
+    best: tuple[int, str, int] | None = None
+    for role in _BEFORE:
+        for m in lexicon.pattern("roles", "money", f"{role}_before").finditer(lead):
+            candidate = (m.end(), role, m.start())
+            if best is None or candidate > best:
+                best = candidate
+    tail_end = min(high, span.end + REACH_AFTER)
+    tail = view.text[span.end : tail_end]
+    for role in _AFTER:
+        m = lexicon.pattern("roles", "money", f"{role}_after").match(tail.lstrip())
+        if m:
+            return role, span.start, span.end + (len(tail) - len(tail.lstrip())) + m.end()
+    if best is not None:
+        return best[1], floor + best[2], span.end
+    return "", span.start, span.end

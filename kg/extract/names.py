@@ -1,0 +1,180 @@
+"""Where the name of a project begins and ends in running text, and when two spellings are one name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from kg.extract.view import View
+from kg.lexicon import Lexicon
+
+_OPEN = "\"”“„»«'’‘"
+_CLOSE = "\"”“»«'’‘"
+_TOKEN = re.compile(r"[^\s]+")
+_PHASE = re.compile(r"(?:etapp|fas|steg|del|omgång|år|version)\s+(?:\d+|[IVX]+)\b", re.IGNORECASE)
+_VERB_END = re.compile(r"(?:ade|ades|erar|eras|erade|erades|dde|ddes)$")
+_LINK = frozenset("med för till från av på i och samt om mellan under inom ur vid utan of for and in with to".split())
+_DASH = frozenset("–-—")
+_ARTICLE = frozenset("ett en som där vilket det den detta ska är har och a an the".split())
+_AFTER_LINK = frozenset(
+    "åren perioden tiden genomförande genomförandet stöd medel högst upp maximalt max cirka ca omkring totalt sammanlagt "
+    "bidrag att finansiering medfinansiering projektmedel start projektägare ett en sin sitt sina perioder tre två fyra "
+    "den det de detta".split())
+_ACRONYM = re.compile(r"[A-ZÅÄÖ0-9][\w&+./*:-]{1,19}$")
+_ROMAN = re.compile(r"^[IVX]+$")
+
+MAX_WORDS = 16
+
+
+def name_key(name: str) -> str:
+    """The form in which spellings of a project's name are compared: letters, digits, ``*`` and ``+`` count,
+    case, quotes, hyphenation and other punctuation do not."""
+    name = unicodedata.normalize("NFKC", name).casefold()
+    return " ".join(re.findall(r"[^\W_]+[*+]*", name))
+
+
+def name_variants(name: str) -> list[str]:
+    """Other names that a full name gives: without its bracket, the bracket, and the acronym before a dash."""
+    found = [name]
+    bracket = re.search(r"\(([^()]+)\)\s*$", name)
+    bare = re.sub(r"\s*\([^()]*\)\s*$", "", name).strip()
+    if bracket and bare:
+        inner = bracket.group(1).strip()
+        found.append(bare)
+        if len(inner.split()) == 1 or len(inner) > 12:
+            found.append(inner)
+    head = re.split(r"\s[-–—]\s|:\s", bare, maxsplit=1)
+    if len(head) == 2 and len(head[0]) >= 3:
+        found.append(head[0].strip())
+    return list(dict.fromkeys(v for v in found if len(name_key(v)) >= 2))
+
+
+def scan_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[int, int] | None:
+    """The span of the project name that begins at ``start`` and ends before ``end``; None where none begins.
+
+    Quoted names end at their quote.  Others begin with a capital or digit and go on to the first word that
+    cannot belong to a title: a finite verb, a preposition before a sum, date or organisation, a new clause.
+    """
+    text = view.text
+    while start < end and text[start] in " \t":
+        start += 1
+    if start >= end:
+        return None
+    if text[start] in _OPEN:
+        closing = [i for i in range(start + 2, min(end, start + 160)) if text[i] in _CLOSE]
+        return (start + 1, closing[0]) if closing else None
+    stops = _stop_words(lexicon)
+    tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
+    if not tokens or not _may_begin(text[tokens[0][0] : tokens[0][1]]):
+        return None
+    finish = tokens[0][0]
+    previous = ""
+    for index, (low, high) in enumerate(tokens[:MAX_WORDS]):
+        word = text[low:high]
+        bare = word.strip("()[]”\"“»,;:.!?")
+        folded = bare.casefold()
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if index:
+            if previous.endswith((".", ";", "!", "?", ":")) and not _inner_stop(previous, bare):
+                break
+            if previous.endswith(",") and not _PHASE.match(text, low):
+                break
+            if word.startswith("("):
+                inner = re.match(r"\(([^()]{2,40})\)", text[low:end])
+                if inner and _is_acronym(inner.group(1)) and not view.spans_in(low, low + inner.end(), "money", "fund"):
+                    finish = low + inner.end()
+                break
+            if folded in stops or _VERB_END.search(folded) and bare.islower():
+                break
+            if view.starting(low, "money", "share", "date", "period") and not _title_number(view, low, previous):
+                break
+            if (folded in _LINK or word in _DASH) and _link_ends(view, following, folded, stops, text):
+                break
+        finish = low + len(word.rstrip(",;.!?:)”\"“»" if "(" not in word else ",;.!?:”\"“»"))
+        previous = word
+    finish = _trim_tail(text, start, finish)
+    return (start, finish) if finish > start else None
+
+
+def _stop_words(lexicon: Lexicon) -> frozenset[str]:
+    found = _STOPS.get(lexicon.signature)
+    if found is None:
+        found = _STOPS[lexicon.signature] = frozenset(w.casefold() for w in lexicon.words("lineage", "projects", "stops"))
+    return found
+
+
+_STOPS: dict[str, frozenset[str]] = {}
+
+
+def _may_begin(word: str) -> bool:
+    word = word.lstrip("([\"”“»'")
+    if not word:
+        return False
+    if word[0].isdigit():
+        return any(c.isalpha() for c in word) and not re.match(r"\d+(?:st|:e|:a)$", word)
+    return word[0].isupper() or any(c.isupper() for c in word[1:3])
+
+
+def _inner_stop(previous: str, following: str) -> bool:
+    """Whether a stop or colon at the end of ``previous`` stands inside a title: 'St. Olof', 'Norrsken: ett ljus'."""
+    return previous.endswith(":") and following[:1].isupper() or previous in {"St.", "S:t", "nr."}
+
+
+def _is_acronym(inner: str) -> bool:
+    return bool(_ACRONYM.match(inner)) and sum(c.isupper() for c in inner) >= 1 and not inner.isdigit()
+
+
+def _title_number(view: View, offset: int, previous: str) -> bool:
+    """Whether a year or number belongs to a title: 'Stålkompetens 2030', 'Samverkan för X 2020–2023'."""
+    span = view.starting(offset, "date", "period")
+    if span is None:
+        return False
+    words = view.text[span.start : span.end]
+    return bool(re.fullmatch(r"(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)\d\d)?", words)) and previous.casefold() not in {"under", "för", "åren", "från", "i", "perioden"}
+
+
+def _link_ends(view: View, following: tuple[int, int] | None, word: str, stops: frozenset[str], text: str) -> bool:
+    if following is None:
+        return True
+    low, high = following
+    nxt = text[low:high].strip(",.;:()").casefold()
+    if word in _DASH:
+        return nxt in _ARTICLE
+    if word == "och":
+        return nxt in stops or bool(_VERB_END.search(nxt))
+    if nxt in _AFTER_LINK and not (word in {"för", "på", "i"} and nxt in {"en", "ett", "den", "det", "de"}):
+        return True
+    if view.starting(low, "money", "share"):
+        return True
+    span = view.starting(low, "period", "date")
+    if span is not None:
+        return True
+    return word in {"med", "från", "av", "till", "i", "hos"} and view.starting(low, "organisation", "board") is not None
+
+
+def _trim_tail(text: str, start: int, finish: int) -> int:
+    """Take off link words and dashes that a title cannot end with."""
+    while True:
+        head, _, last = text[start:finish].rstrip().rpartition(" ")
+        if head and (last.casefold() in _LINK or last in _DASH) and not _ROMAN.match(last):
+            finish = start + len(head.rstrip())
+        else:
+            return start + len(text[start:finish].rstrip())
+
+
+def mention_pattern(names: list[str]) -> re.Pattern[str]:
+    """One pattern that finds any of the names, white space and case-only variation allowed, longest first."""
+    parts = []
+    for name in sorted(set(names), key=lambda n: (-len(n), n)):
+        words = [_loose(word) for word in name.split()]
+        parts.append(r"\s+".join(words))
+    if not parts:
+        return re.compile(r"(?!)")
+    return re.compile(r"(?<![\w*])(?:" + "|".join(parts) + r")(?![\w*+]|[.:]\w|-\w)", re.IGNORECASE)
+
+
+def _loose(word: str) -> str:
+    escaped = re.escape(word)
+    if re.search(r"\w[.:]\w", word):
+        escaped = re.sub(r"(?<=\w)(?:\\\.|:)(?=\w)", "[.:]?", escaped)
+    return "[–—-]" if word in _DASH else escaped

@@ -1,0 +1,565 @@
+"""The extraction of one paper: from typed spans to acts, payments and links."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kg.extract.acts import Act, Trigger, direct_object, find_triggers, object_name, project_of, stage_of, subject_name
+from kg.extract.frame import Found, Frame, found_span, is_unowned, read_frame
+from kg.extract.lineage import Link, add_linked_names, find_links
+from kg.extract.money import kronor, role_of
+from kg.extract.parties import fill_parties, settle_parties
+from kg.extract.payers import Payment, find_payers
+from kg.extract.projects import Project, ProjectBook, add_cued, add_headed, add_labelled
+from kg.extract.records import Record, _read_cell, entry_records, table_records
+from kg.extract.sections import Matter, Section, cut_matters, cut_sections, section_at
+from kg.extract.slots import fill_from_trigger, fill_labelled_numbers, fill_period, integer
+from kg.extract.tables import Financing, Grid, check_sum, read_financing, read_grids, yearly_total
+from kg.extract.topics import Topics, matter_at
+from kg.extract.view import Unit, View
+from kg.lexicon import Lexicon, fold
+from kg.model import Issue
+
+
+@dataclass(slots=True)
+class Reading:
+    """All that was read of one paper, before it becomes claims."""
+
+    view: View
+    frame: Frame
+    form: str
+    book: ProjectBook
+    acts: list[Act]
+    payments: list[Payment] = field(default_factory=list)
+    financing: list[tuple[Project, Financing]] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+
+
+class PaperReader:
+    """Reads one paper; the order of the steps is the order of the methods."""
+
+    def __init__(self, view: View, lexicon: Lexicon, registers: object | None) -> None:
+        self.view = view
+        self.lexicon = lexicon
+        self.registers = registers
+        self.sections: list[Section] = cut_sections(view, lexicon)
+        self.frame = read_frame(view, lexicon)
+        self.triggers: list[Trigger] = find_triggers(view, lexicon, self.sections)
+        self.matters: list[Matter] = cut_matters(view, lexicon, [t.start for t in self.triggers])
+        self.grids = read_grids(view, lexicon)
+        self.outside = [(s.start, s.end) for s in self.sections if "outside" in s.kinds]
+        self.book = ProjectBook(view, lexicon)
+        self.owners: dict[int, list[Project]] = {}
+        self.records: list[tuple[Record, Project]] = []
+        self.form = self._form()
+
+    def read(self) -> Reading:
+        self._name_projects()
+        acts = self._record_acts() + self._sentence_acts()
+        acts = self._merge(acts)
+        for act in acts:
+            owners = self.owners.setdefault(act.matter.index if act.matter else -1, [])
+            if act.main and act.project not in owners:
+                owners.append(act.project)
+        self.topics = Topics(self.view, self.book, self.matters, self.owners)
+        for act in acts:
+            self._fill(act)
+        self._share(acts)
+        for act in acts:
+            self._inherit(act)
+            settle_parties(act, self.registers)
+        reading = Reading(self.view, self.frame, self.form, self.book, acts, grids=self.grids)
+        self._financing(reading)
+        reading.links = find_links(self.view, self.lexicon, self.book, self.topics.of, self.outside)
+        return reading
+
+    # --- the form of the paper -----------------------------------------------------------------------------------
+
+    def _form(self) -> str:
+        staged = [section_at(self.sections, t.start) for t in self.triggers]
+        proposed = any("proposal" in s.kinds for s in staged) or any(t.governed == "proposes" for t in self.triggers)
+        decided = any("decision" in s.kinds for s in staged)
+        head = fold(self.view.text[:700])
+        if decided:
+            return "minutes" if "protokoll" in head or any(m.style == "sign" for m in self.matters) else "decision"
+        if proposed:
+            return "proposal"
+        if self.view.document.media_type == "text/html":
+            return "news"
+        return "decision" if self.triggers else "information"
+
+    # --- names ---------------------------------------------------------------------------------------------------
+
+    def _name_projects(self) -> None:
+        view, lexicon, book = self.view, self.lexicon, self.book
+        rows = [r for grid in self.grids for r in table_records(view, lexicon, grid)]
+        rows += [r for r in entry_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
+        for row in rows:
+            project = book.add(*row.name, "project.cell" if row.rule == "act.table" else "project.label")
+            if project is not None:
+                self.records.append((row, project))
+        if not self.records:
+            add_labelled(book, view, lexicon)
+        acting = [m for m in self.matters if any(m.start <= t.start < m.end for t in self.triggers)]
+        headed = add_headed(book, view, lexicon, acting) if not self.records or len(self.matters) > 1 else {}
+        add_cued(book, view, lexicon, self.outside)
+        add_linked_names(book, view, lexicon, self.outside)
+        book.settle()
+        added = False
+        for trigger in self.triggers:
+            if book.mentions_in(trigger.unit.start, trigger.unit.end):
+                continue
+            for finder in (direct_object, subject_name, object_name):
+                span = finder(view, lexicon, trigger)
+                if span is not None and book.add(*span, "project.object") is not None:
+                    added = True
+                    break
+        self._headings_as_aliases()
+        if added:
+            book.settle()
+        for index, project in headed.items():
+            self.owners[index] = [project]
+
+    def _headings_as_aliases(self) -> None:
+        """A heading that is the beginning of a listed project's name is a short name of it."""
+        if not self.records:
+            return
+        known = [(fold(p.name), p) for _, p in self.records]
+        for block in self.view.blocks:
+            if block.kind != "heading":
+                continue
+            words = self.view.line(block.start, block.end)
+            fits = [p for name, p in known if name.startswith(fold(words)) and name != fold(words)]
+            if len(fits) == 1 and len(words) >= 4:
+                self.book.add_alias(fits[0], words)
+        self.book.settle()
+
+    # --- acts ----------------------------------------------------------------------------------------------------
+
+    def _record_acts(self) -> list[Act]:
+        found = []
+        for record, project in self.records:
+            matter = matter_at(self.matters, record.start)
+            outcome, stage = self._record_outcome(record)
+            if outcome is None:
+                continue
+            unit = Unit(record.start, record.end, self.view.block_index(record.start))
+            act = Act(project, outcome, stage, record.start, record.end, unit, matter, record.rule)
+            act.slots.update(record.slots)
+            act.lists.update({k: list(v) for k, v in record.lists.items()})
+            if outcome == "reject":
+                amount = act.slots.pop("amount_sek", None)
+                if amount is not None and amount.value.lexical != "0":
+                    act.slots.setdefault("applied_amount_sek", amount)
+            for span in self.view.spans_in(0, len(record.caption), "fund"):
+                del span
+                break
+            found.append(act)
+        return found
+
+    def _record_outcome(self, record: Record) -> tuple[str | None, str]:
+        """What became of a listed project: its own word, its column, its caption, then the paper's intro."""
+        section = section_at(self.sections, record.start)
+        stage = "proposed" if "proposal" in section.kinds or self.form == "proposal" else "decided"
+        if record.outcome is not None:
+            return record.outcome, stage
+        caption = fold(record.caption)
+        for key, outcome in (("rejected", "reject"), ("proposed", "grant"), ("granted", "grant")):
+            if caption and self.lexicon.pattern("lists", key).search(caption):
+                return outcome, "proposed" if key == "proposed" else stage
+        intro = self.view.text[max(0, record.start - 2500) : record.start]
+        before = fold(self.view.text[: self.records[0][0].start])
+        if self.lexicon.pattern("lists", "undecided").search(fold(self.view.text)):
+            return None, stage
+        amount = record.slots.get("amount_sek")
+        if amount is not None and amount.value.lexical == "0":
+            return "reject", stage
+        if self.lexicon.pattern("lists", "granted").search(before) or self.lexicon.pattern("lists", "granted").search(intro):
+            return "grant", stage
+        return ("grant", stage) if amount is not None and amount.rule.startswith("amount") and stage == "proposed" else (None, stage)
+
+    def _sentence_acts(self) -> list[Act]:
+        found: list[Act] = []
+        sectioned = any({"decision", "proposal"} & set(section_at(self.sections, t.start).kinds) or t.governed for t in self.triggers)
+        rows = [(r.start, r.end) for r, _ in self.records]
+        for trigger in self.triggers:
+            if any(a <= trigger.start < b for a, b in rows):
+                continue
+            section = section_at(self.sections, trigger.start)
+            matter = matter_at(self.matters, trigger.start)
+            owners = self.owners.get(matter.index if matter else -1, [])
+            fallback = owners[0] if len(owners) == 1 else self._main_project(matter)
+            stage = stage_of(trigger, section)
+            placed = bool({"decision", "proposal"} & set(section.kinds)) or bool(trigger.governed)
+            project = project_of(self.view, self.lexicon, self.book, trigger, fallback)
+            if project is None or self._is_about_list(trigger):
+                continue
+            if trigger.voice in ("pay",) and not placed and not self._pays_itself(trigger):
+                continue
+            if trigger.voice in ("pay", "receive") and not placed and not self.book.mentions_in(trigger.unit.start, trigger.unit.end):
+                continue
+            if trigger.tense == "participle" and not self._is_told_grant(trigger):
+                continue
+            main = placed or not sectioned
+            act = Act(project, trigger.outcome, stage, trigger.unit.start, trigger.unit.end, trigger.unit, matter, "act.sentence", main=main)
+            act.triggers.append(trigger)
+            self._narrow(act, trigger)
+            fill_from_trigger(self.view, self.lexicon, act, trigger, self.frame)
+            self._judge_history(act, trigger)
+            found.append(act)
+        return found
+
+    def _main_project(self, matter: Matter | None) -> Project | None:
+        """The project of a paper that is all about one: labelled, or named in the title."""
+        for rule in ("project.label", "project.heading"):
+            named = [p for p in self.book.projects if p.rule == rule and (matter is None or matter.style == "whole" or matter.start <= p.start < matter.end)]
+            if named:
+                return named[0]
+        mentioned = [m.project for m in self.book.mentions if matter is None or matter.start <= m.start < matter.end]
+        if not mentioned:
+            return None
+        return max(dict.fromkeys(mentioned), key=mentioned.count)
+
+    def _is_about_list(self, trigger: Trigger) -> bool:
+        """Whether the sentence tells of a whole list ('beviljade de fyra ansökningarna nedan')."""
+        if not self.records:
+            return False
+        mentions = self.book.mentions_in(trigger.unit.start, trigger.unit.end)
+        return not mentions
+
+    def _pays_itself(self, trigger: Trigger) -> bool:
+        """Whether the payer of a weak verb is the paper's own authority or board, or none is named."""
+        spans = self.view.spans_in(trigger.unit.start, trigger.unit.end, "organisation", "board")
+        if any(s.kind == "board" for s in spans):
+            return True
+        authority = self.frame.authority
+        return authority is not None and any(fold(s.value.canonical) == fold(authority.value.lexical) and abs(s.start - trigger.start) < 90 for s in spans)
+
+    def _is_told_grant(self, trigger: Trigger) -> bool:
+        """'(2017–2020, beviljat 6 000 000 kr)': a participle in a bracket behind a name, with its sum."""
+        lead = self.view.text[max(trigger.unit.start, trigger.start - 60) : trigger.start]
+        money = self.view.spans_in(trigger.end, min(trigger.unit.end, trigger.end + 40), "money")
+        return "(" in lead and bool(money)
+
+    def _narrow(self, act: Act, trigger: Trigger) -> None:
+        """Where one sentence holds several acts, each keeps to its bracket or clause."""
+        if trigger.tense == "participle":
+            text = self.view.text
+            open_at = text.rfind("(", trigger.unit.start, trigger.start)
+            close_at = text.find(")", trigger.end)
+            mentions = [m for m in self.book.mentions_in(trigger.unit.start, open_at + 1) if m.end <= open_at]
+            if mentions:
+                act.project = mentions[-1].project
+                act.start, act.end = open_at, close_at if close_at > 0 else trigger.unit.end
+                act.main = False
+            return
+        same = [t for t in self.triggers if t.unit == trigger.unit and t.tense != "participle"]
+        if len(same) > 1:
+            later = [t.start for t in same if t.start > trigger.start]
+            earlier = [t.end for t in same if t.end <= trigger.start]
+            mentions = self.book.mentions_in(trigger.unit.start, trigger.unit.end)
+            if len({m.project.id for m in mentions}) > 1:
+                act.start = max(act.start, self._clause_start(max(earlier))) if earlier else act.start
+                act.end = min(act.end, self._clause_start(min(later))) if later else act.end
+
+    def _clause_start(self, offset: int) -> int:
+        m = re.compile(r"[,;]\s|\soch\s|\smen\s").search(self.view.text, offset, offset + 120)
+        return m.end() if m else offset
+
+    def _judge_history(self, act: Act, trigger: Trigger) -> None:
+        """Mark acts that the paper only tells of: another day, another authority, an earlier project."""
+        own_date = [s for s in self.view.spans_in(act.start, act.end, "date") if s.value.day and s.value.year and not self._is_period_date(s)]
+        for span in own_date:
+            lead = self.view.text[max(act.start, span.start - 45) : span.start]
+            if not self.lexicon.pattern("roles", "date", "other").search(lead[-25:]):
+                act.put("date", found_span("date", span, "date.sentence"))
+                break
+        authority = act.slots.get("authority")
+        foreign = authority is not None and (self.frame.authority is None or fold(authority.value.lexical) != fold(self.frame.authority.value.lexical))
+        if foreign and self.frame.authority is not None and not (act.main and act.stage == "proposed"):
+            act.inherit = False
+            act.main = False
+        if not act.main:
+            act.inherit = False
+        date = act.slots.get("date")
+        if date is not None and self.frame.date is not None and date.value.lexical != self.frame.date.value.lexical and trigger.tense == "past":
+            act.inherit = False
+
+    def _is_period_date(self, span: object) -> bool:
+        lead = self.view.text[max(0, span.start - 32) : span.start]  # type: ignore[attr-defined]
+        return bool(self.lexicon.pattern("roles", "period", "start+end").search(lead))
+
+    def _merge(self, acts: list[Act]) -> list[Act]:
+        """One act for each decision: repeated tellings add to the first; a proposal that was decided is dropped."""
+        kept: list[Act] = []
+        for act in sorted(acts, key=lambda a: (not a.main, a.rule != "act.table", a.start)):
+            same = next((k for k in kept if self._same(k, act)), None)
+            if same is None:
+                kept.append(act)
+                continue
+            for prop, found in act.slots.items():
+                same.put(prop, found)
+            for prop, rows in act.lists.items():
+                for row in rows:
+                    same.append(prop, row)
+            same.triggers += act.triggers
+        decided = {a.project.id for a in kept if a.stage == "decided" and a.main}
+        kept = [a for a in kept if not (a.stage == "proposed" and a.project.id in decided)]
+        return sorted(kept, key=lambda a: a.start)
+
+    def _same(self, one: Act, two: Act) -> bool:
+        if one.project is not two.project:
+            return False
+        if one.outcome != two.outcome or one.stage != two.stage:
+            # a paper that proposes tells of its own proposal in other words too; and a change is told as a grant
+            dependent = not two.main and two.inherit is False and not {"date", "authority", "diary_number"} & set(two.slots)
+            return dependent and one.main and not (two.triggers and two.triggers[0].tense == "past" and self._amount(one, two) is False)
+        for prop in ("amount_sek", "date", "authority"):
+            a, b = one.slots.get(prop), two.slots.get(prop)
+            if a is not None and b is not None and a.value.lexical != b.value.lexical:
+                return False
+        foreign = two.slots.get("authority")
+        if foreign is not None and one.main and "authority" not in one.slots and self.frame.authority is not None:
+            return fold(foreign.value.lexical) == fold(self.frame.authority.value.lexical)
+        date = two.slots.get("date")
+        if date is not None and one.main and "date" not in one.slots and self.frame.date is not None:
+            return date.value.lexical == self.frame.date.value.lexical
+        return True
+
+    @staticmethod
+    def _amount(one: Act, two: Act) -> bool | None:
+        a, b = one.slots.get("amount_sek"), two.slots.get("amount_sek")
+        return None if a is None or b is None else a.value.lexical == b.value.lexical
+
+    # --- slots ---------------------------------------------------------------------------------------------------
+
+    def _units(self, act: Act) -> list[Unit]:
+        """The sentences that speak of the act's project in its matter, those of its own list first."""
+        low, high = (act.matter.start, act.matter.end) if act.matter else (0, len(self.view.text))
+        found = []
+        for unit in self.view.units_in(low, high):
+            if any(a <= unit.start < b for a, b in self.outside) or self.view.blocks[unit.block].kind in ("table", "furniture"):
+                continue
+            if self.topics.of(unit) is act.project:
+                found.append(unit)
+        if act.matter is None or act.matter.style != "whole":
+            for unit in self.view.units:
+                if not low <= unit.start < high and self.topics.of(unit) is act.project and not any(a <= unit.start < b for a, b in self.outside):
+                    if self.book.mentions_in(unit.start, unit.end) or matter_at(self.matters, unit.start) is not None:
+                        found.append(unit)
+        return found
+
+    def _siblings(self, act: Act) -> list[Unit]:
+        """The items of the list in which the act stands that are no acts themselves and speak of no other project."""
+        block = self.view.blocks[act.unit.block]
+        if block.kind != "list_item":
+            section = section_at(self.sections, act.start)
+            if {"decision", "proposal"} & set(section.kinds):
+                return [u for u in self.view.units_in(section.start, section.end) if u != act.unit and self._is_free(u, act)]
+            return []
+        index = act.unit.block
+        found = []
+        while index + 1 < len(self.view.blocks) and self.view.blocks[index + 1].kind == "list_item":
+            index += 1
+            units = self.view.units_in(self.view.blocks[index].start, self.view.blocks[index].end)
+            mine = [u for u in units if self._is_free(u, act)]
+            if any(t.unit in units and t.outcome in ("grant", "reject") and self._act_of(t) is not act for t in self.triggers if t.voice in ("active", "passive")):
+                if act.outcome == "reject":
+                    break
+                continue
+            found += mine
+        return found
+
+    def _act_of(self, trigger: Trigger) -> Act | None:
+        return None
+
+    def _is_free(self, unit: Unit, act: Act) -> bool:
+        mentions = self.book.mentions_in(unit.start, unit.end)
+        return all(m.project is act.project for m in mentions) or any(m.project is act.project for m in mentions[:1])
+
+    def _fill(self, act: Act) -> None:
+        view, lexicon = self.view, self.lexicon
+        siblings = self._siblings(act)
+        if act.main and act.outcome != "reject":
+            for unit in siblings:
+                for span in view.spans_in(unit.start, unit.end, "fund"):
+                    act.put("funding_source", found_span("fund", span, "fund.sentence"))
+                fill_period(view, lexicon, act, unit.start, unit.end, loose=True)
+        units = self._units(act)
+        if not act.main:
+            for unit in units:
+                fill_parties(view, lexicon, act, [unit], self.frame) if self._only_topic(act) else None
+            return
+        self._labelled(act)
+        for unit in [*siblings, *units]:
+            self._amounts(act, unit)
+        if act.outcome != "reject" or act.slots:
+            for unit in units:
+                fill_period(view, lexicon, act, unit.start, unit.end)
+        if "funding_source" not in act.slots and act.outcome != "reject":
+            self._matter_fund(act, units)
+        fill_parties(view, lexicon, act, units, self.frame)
+        if act.matter is not None and act.matter.heading is not None:
+            fill_labelled_numbers(view, act, act.matter.start, min(act.matter.end, act.matter.start + 260))
+        for span in view.spans_in(act.project.end, min(len(view.text), act.project.end + 60), "case_id"):
+            act.append("case_id", found_span("text", span, "case.label"))
+        if act.matter is not None and "amount_sek" not in act.slots and act.outcome == "grant":
+            for grid in self.grids:
+                if act.matter.start <= grid.block.start < act.matter.end and self._grid_project(grid) is act.project and (total := yearly_total(view, lexicon, grid)) is not None:
+                    act.put("amount_sek", total)
+
+    def _only_topic(self, act: Act) -> bool:
+        return False
+
+    def _labelled(self, act: Act) -> None:
+        """Labelled values of the matter (or of a paper about one project)."""
+        if self.records:
+            return
+        labels = self.lexicon.labels("labels")
+        low, high = (act.matter.start, act.matter.end) if act.matter else (0, len(self.view.text))
+        single = len({p.id for ps in self.owners.values() for p in ps}) <= 1
+        record = Record((act.start, act.end), low, high, "act.record")
+        for block in self.view.blocks:
+            if not (low <= block.start < high or single):
+                continue
+            if block.kind == "field" and len(block.cells) == 2:
+                roles, a, b = labels.match(self.view.text[block.cells[0].start : block.cells[0].end]), block.cells[1].start, block.cells[1].end
+            elif block.kind in ("paragraph", "list_item") and block.end - block.start < 260:
+                m = re.match(r"(?:[•*–-]\s*)?([^:\t.]{2,40}):\s+(?=\S)", self.view.text[block.start : block.end])
+                if m is None:
+                    continue
+                roles, a, b = labels.match(m.group(1)), block.start + m.end(), block.end
+            else:
+                continue
+            roles = tuple(r for r in roles if r not in ("outcome", "granted", "deciding_body", "decision_date", "project", "funder"))
+            if roles:
+                _read_cell(self.view, self.lexicon, None, record, roles, a, b)
+        for prop, found in record.slots.items():
+            if prop != "amount_sek":
+                act.put(prop, found)
+        for prop, rows in record.lists.items():
+            for row in rows:
+                act.append(prop, row)
+
+    def _amounts(self, act: Act, unit: Unit) -> None:
+        """Sums sought and total costs that a sentence of the matter states; the support where its label says so."""
+        for span in self.view.spans_in(unit.start, unit.end, "money"):
+            amount = kronor(span.value)
+            if amount is None:
+                continue
+            role, start, end = role_of(self.view, self.lexicon, span, unit.start, unit.end)
+            if role == "applied":
+                act.put("applied_amount_sek", integer("applied.phrase", amount, span, start, end))
+            elif role == "total":
+                act.put("total_budget_sek", integer("total.phrase", amount, span, start, end))
+            elif role in ("", "withdrawn") and act.outcome in ("grant", "other") and "amount_sek" not in act.slots:
+                lead = self.view.text[max(unit.start, span.start - 60) : span.start]
+                tail = self.view.text[span.end : span.end + 40]
+                if role == "withdrawn" or re.search(r"\b(?:stödet|stödet på|bidraget|beloppet|medfinansieringen|summan)\b[^.]*$", lead, re.IGNORECASE) and act.outcome == "other":
+                    act.put("amount_sek", integer("amount.matter", amount, span, start, end))
+                elif re.match(r"\s*(?:i stöd|i bidrag|i medfinansiering)", tail):
+                    act.put("amount_sek", integer("amount.matter", amount, span, start, end))
+
+    def _matter_fund(self, act: Act, units: list[Unit]) -> None:
+        view = self.view
+        heads = [act.matter.heading] if act.matter and act.matter.heading else []
+        heads += [(b.start, b.end) for b in view.blocks[:12] if b.kind == "heading"]
+        for low, high in heads:
+            for span in view.spans_in(low, high, "fund"):
+                act.put("funding_source", found_span("fund", span, "fund.matter"))
+        pattern = re.compile(r"\b(?:medlen|stödet|bidraget|beloppet|pengarna|medfinansieringen|finansiering(?:en)? sker|finansieras|anvisas|belastar|tas ur|tas från|hämtas ur|ur)\b", re.IGNORECASE)
+        for unit in units:
+            if re.search(r"\b(?:söker|söks|ansöker|även hos|kommer att söka)\b", view.text[unit.start : unit.end], re.IGNORECASE):
+                continue
+            for span in view.spans_in(unit.start, unit.end, "fund"):
+                if pattern.search(view.text[unit.start : span.start]) and span.value.canonical == "1:1-anslaget":
+                    act.put("funding_source", found_span("fund", span, "fund.matter"))
+
+    def _share(self, acts: list[Act]) -> None:
+        """What belongs to the project reaches all its acts in the paper: owner, partners, places, period, cost."""
+        for act in acts:
+            for other in acts:
+                if other is act or other.project is not act.project:
+                    continue
+                act.put("beneficiary", other.slots.get("beneficiary"))
+                for prop in ("county", "municipality"):
+                    for row in other.lists.get(prop, []):
+                        act.append(prop, row)
+
+    def _inherit(self, act: Act) -> None:
+        """What stands once for all of the paper reaches the acts that are its own."""
+        frame = self.frame
+        body = act.slots.get("deciding_body")
+        if body is not None and is_unowned(self.lexicon, body.value.lexical):
+            return
+        if not act.inherit:
+            if body is not None and "authority" not in act.slots:
+                act.put("authority", frame.authority)
+            return
+        foreign = act.slots.get("authority")
+        if foreign is None or (frame.authority is not None and fold(foreign.value.lexical) == fold(frame.authority.value.lexical)):
+            act.put("authority", frame.authority)
+            act.put("deciding_body", self._section_body(act) or frame.body)
+            act.put("date", self._section_date(act) or frame.date)
+            act.put("diary_number", frame.diary_number)
+
+    def _section_body(self, act: Act) -> Found | None:
+        section = section_at(self.sections, act.start)
+        if section.heading is not None:
+            for span in self.view.spans_in(*section.heading, "board"):
+                return found_span("board", span, "body.heading")
+        return None
+
+    def _section_date(self, act: Act) -> Found | None:
+        """The date that heads the act's section of a page of news."""
+        if act.matter is None or act.matter.style != "title":
+            return None
+        index = self.view.block_index(act.matter.start)
+        for block in self.view.blocks[max(0, index - 1) : index + 2]:
+            for span in self.view.spans_in(block.start, block.end, "date"):
+                if span.value.day and span.value.year and block.end - block.start < 60:
+                    return found_span("date", span, "date.section")
+        return None
+
+    # --- money -----------------------------------------------------------------------------------------------------
+
+    def _grid_project(self, grid: Grid) -> Project | None:
+        caption = fold(grid.caption)
+        for project in self.book.projects:
+            if any(len(n) > 3 and fold(n) in caption for n in project.names):
+                return project
+        unit = self.view.unit_at(grid.block.start)
+        topic = self.topics.of(unit)
+        if topic is not None:
+            return topic
+        matter = matter_at(self.matters, grid.block.start)
+        owners = self.owners.get(matter.index if matter else -1, [])
+        return owners[0] if owners else None
+
+    def _financing(self, reading: Reading) -> None:
+        view, lexicon = self.view, self.lexicon
+        for grid in self.grids:
+            financing = read_financing(view, lexicon, grid)
+            issue = check_sum(view, lexicon, grid)
+            if issue is not None:
+                reading.issues.append(issue)
+            if financing is None:
+                continue
+            project = self._grid_project(grid)
+            if project is None:
+                continue
+            reading.financing.append((project, financing))
+            if financing.total is not None:
+                for act in reading.acts:
+                    if act.project is project and act.main:
+                        total = financing.total
+                        act.put("total_budget_sek", Found(total.value, total.start, total.end, "total.label", total.low, total.high))
+        for unit in view.units:
+            if any(a <= unit.start < b for a, b in self.outside) or view.blocks[unit.block].kind in ("table", "furniture"):
+                continue
+            project = self.topics.of(unit)
+            if project is not None:
+                reading.payments += find_payers(view, lexicon, self.book, unit, project)

@@ -1,0 +1,278 @@
+"""The projects that a paper names: found by label, heading, cue and table, with every later mention of each."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from kg.extract.names import mention_pattern, name_key, name_variants, scan_name
+from kg.extract.sections import Matter, is_generic_heading, strip_numbering
+from kg.extract.view import View
+from kg.lexicon import Lexicon, alternation, fold
+
+_BRACKET_END = re.compile(r"\s*\((?:[^()]*\d[^()]*|dnr[^()]*)\)\s*$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Project:
+    """One project of the paper.  ``name`` as printed; ``spans`` where its name was first read."""
+
+    id: str
+    name: str
+    start: int
+    end: int
+    rule: str
+    names: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    start: int
+    end: int
+    project: Project
+
+
+class ProjectBook:
+    """Projects in the order in which they were read, and their mentions in the order of the text."""
+
+    def __init__(self, view: View, lexicon: Lexicon) -> None:
+        self._view = view
+        self._lexicon = lexicon
+        self.projects: list[Project] = []
+        self._by_key: dict[str, Project] = {}
+        self.mentions: list[Mention] = []
+        self._mention_starts: list[int] = []
+        self._never = {w.casefold() for w in lexicon.words("lineage", "projects", "never")}
+
+    def add(self, start: int, end: int, rule: str, *, name: str | None = None) -> Project | None:
+        """The project named by the span, new or known; None where the words can be no name."""
+        words = name or self._view.line(start, end).strip(" ,;:\"”“»«.-–")
+        words = re.sub(r"\s+", " ", words)
+        if not self._plausible(words):
+            return None
+        variants = name_variants(words)
+        for variant in variants:
+            known = self._by_key.get(name_key(variant))
+            if known is not None:
+                if len(words) > len(known.name) and name_key(known.name) in {name_key(v) for v in variants}:
+                    known.name, known.start, known.end, known.rule = words, start, end, rule
+                self._register(known, variants)
+                return known
+        project = Project(f"project/{len(self.projects) + 1}", words, start, end, rule)
+        self.projects.append(project)
+        self._register(project, variants)
+        return project
+
+    def add_alias(self, project: Project, alias: str) -> None:
+        self._register(project, [alias])
+
+    def find(self, name: str) -> Project | None:
+        for variant in name_variants(name):
+            known = self._by_key.get(name_key(variant))
+            if known is not None:
+                return known
+        return None
+
+    def _register(self, project: Project, variants: list[str]) -> None:
+        for variant in variants:
+            if self._by_key.setdefault(name_key(variant), project) is project and variant not in project.names:
+                project.names.append(variant)
+
+    def _plausible(self, words: str) -> bool:
+        if not 2 <= len(words) <= 160 or words.casefold() in self._never or not any(c.isalpha() for c in words):
+            return False
+        if not (words[0].isupper() or words[0].isdigit() or any(c.isupper() for c in words[:4])):
+            return False
+        return not is_generic_heading(self._lexicon, words)
+
+    def settle(self) -> None:
+        """Find every mention of every name in the text, and print names as the running text does."""
+        names = {v: p for p in self.projects for v in p.names if len(name_key(v)) >= 2}
+        pattern = mention_pattern(list(names))
+        by_key = {name_key(v): p for v, p in names.items()}
+        found = []
+        for m in pattern.finditer(self._view.text):
+            words = m.group()
+            project = by_key.get(name_key(words))
+            if project is None or not _same_case(words, project.names):
+                continue
+            owner = self._view.covering(m.start(), "organisation", "fund", "board")
+            if owner is not None and owner.start <= m.start() and owner.end >= m.end() and owner.end - owner.start > m.end() - m.start():
+                continue
+            found.append(Mention(m.start(), m.end(), project))
+        self.mentions = found
+        self._mention_starts = [m.start for m in found]
+        for project in self.projects:
+            if project.name.isupper() and len(project.name) > 5 and " " in project.name:
+                project.name = self._normal_case(project)
+
+    def _normal_case(self, project: Project) -> str:
+        key = name_key(project.name)
+        for mention in self.mentions:
+            words = self._view.line(mention.start, mention.end)
+            if name_key(words) == key and not words.isupper():
+                return words
+        return project.name[0] + project.name[1:].lower()
+
+    def mentions_in(self, start: int, end: int) -> list[Mention]:
+        low, high = bisect_left(self._mention_starts, start), bisect_left(self._mention_starts, end)
+        return [m for m in self.mentions[low:high] if m.end <= end]
+
+
+def _same_case(words: str, names: list[str]) -> bool:
+    """A short or single-word name must stand with the same capitals, or it is a common word."""
+    if " " in words.strip() or any(c.isdigit() for c in words):
+        return words[0] == words[0].upper() or any(n[0] == words[0] for n in names)
+    return any(name_key(n) == name_key(words) and (n == words or _letters(n) == _letters(words)) for n in names) or (
+        words.isupper() and len(words) > 4) or (words[0].isupper() and words[1:].islower())
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^\w*+]", "", text)
+
+
+# --- where names are looked for ---------------------------------------------------------------------------------
+
+
+def add_labelled(book: ProjectBook, view: View, lexicon: Lexicon) -> None:
+    """Names after a label for projects: fields, and 'Projektnamn: X' in running text."""
+    labels = lexicon.labels("labels")
+    for block in view.blocks:
+        if block.kind == "field" and len(block.cells) == 2:
+            label = view.text[block.cells[0].start : block.cells[0].end]
+            if "project" in labels.match(label):
+                book.add(block.cells[1].start, block.cells[1].end, "project.label")
+
+
+def add_headed(book: ProjectBook, view: View, lexicon: Lexicon, matters: list[Matter]) -> dict[int, Project]:
+    """The project that each matter's heading names, by the index of the matter."""
+    found: dict[int, Project] = {}
+    for matter in matters:
+        heads = [matter.heading] if matter.heading else []
+        heads += [(b.start, b.end) for b in _title_blocks(view, matter)]
+        for head in heads:
+            span = heading_name(view, lexicon, *head)
+            if span is None:
+                continue
+            project = book.add(*span, "project.heading")
+            if project is not None:
+                found[matter.index] = project
+                break
+    return found
+
+
+def _title_blocks(view: View, matter: Matter) -> list:
+    """Headings that can title the matter: those that stand directly below its own."""
+    first = view.block_index(matter.start)
+    blocks = []
+    for index in range(first, min(first + (4 if matter.heading else 14), len(view.blocks))):
+        block = view.blocks[index]
+        if block.start >= matter.end:
+            break
+        if block.kind == "heading" or (block.kind == "paragraph" and matter.style == "sign" and index <= first + 2):
+            if block.end - block.start < 220 and (block.start, block.end) != matter.heading:
+                blocks.append(block)
+    return blocks
+
+
+def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[int, int] | None:
+    """The span of the project's name within the heading of a matter, acts and means stripped."""
+    text = view.text[start:end]
+    low = len(text) - len(strip_numbering(text)) if text.strip() else 0
+    low = text.find(strip_numbering(text)) if strip_numbering(text) else 0
+    lettered = re.match(r"(?:ärende|punkt)\s+(?:[A-ZÅÄÖ]|\d+)\s*[:.)]\s*", text[low:], re.IGNORECASE)
+    if lettered:
+        low += lettered.end()
+    if is_generic_heading(lexicon, text[low:]):
+        return None
+    prefix = _heading_prefix(lexicon).match(text, low)
+    stripped = bool(prefix and prefix.end() > low)
+    if prefix:
+        low = prefix.end()
+    cue = _cue_pattern(lexicon).match(text, low)
+    if cue:
+        low, stripped = cue.end(), True
+    high = len(text.rstrip())
+    bracket = _BRACKET_END.search(text[low:high])
+    if bracket:
+        high = low + bracket.start()
+    tail = _heading_tail(lexicon).search(text, low, high)
+    if tail:
+        high, stripped = tail.start(), True
+    words = text[low:high].strip(" ,;:\"”“»«–-")
+    if not words or fold(words) in {"", "projekt"} or (not stripped and len(words.split()) > 14):
+        return None
+    if not (words[0].isupper() or words[0].isdigit()):
+        return None
+    begin = start + text.index(words, low)
+    if view.spans_in(begin, begin + len(words), "money"):
+        return None
+    covering = view.covering(begin, "organisation", "board")
+    if covering is not None and covering.end >= begin + len(words):
+        return None
+    return begin, begin + len(words)
+
+
+def _heading_prefix(lexicon: Lexicon) -> re.Pattern[str]:
+    found = _CACHE.get(("prefix", lexicon.signature))
+    if found is None:
+        acts = alternation(lexicon.words("lineage", "projects", "heading_acts"))
+        means = alternation(lexicon.words("lineage", "projects", "heading_means"))
+        links = alternation(lexicon.words("lineage", "projects", "heading_links"))
+        found = re.compile(rf"(?:(?:{acts})\s+)?(?:(?:{means})\s*(?:från\s+[^,]{{3,60}}?\s+|ur\s+[^,]{{3,60}}?\s+)?(?:{links})\s*)+|(?:{acts})\s*[:–-]?\s+(?=\S)", re.IGNORECASE)
+        _CACHE[("prefix", lexicon.signature)] = found
+    return found
+
+
+def _heading_tail(lexicon: Lexicon) -> re.Pattern[str]:
+    found = _CACHE.get(("tail", lexicon.signature))
+    if found is None:
+        tails = alternation(lexicon.words("lineage", "projects", "heading_tails"))
+        found = re.compile(rf"\s*(?:[,:–—-]\s*)(?:{tails})\b.*$", re.IGNORECASE)
+        _CACHE[("tail", lexicon.signature)] = found
+    return found
+
+
+def _cue_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    found = _CACHE.get(("cue", lexicon.signature))
+    if found is None:
+        cues = alternation(lexicon.words("lineage", "projects", "cues"))
+        found = re.compile(rf"(?:{cues})(?::|\s+med\s+namnet|\s+kallat|\s+called)?\s+", re.IGNORECASE)
+        _CACHE[("cue", lexicon.signature)] = found
+    return found
+
+
+_CACHE: dict[tuple[str, str], re.Pattern[str]] = {}
+
+
+def add_cued(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[int, int]]) -> None:
+    """Names after a cue word in running text: 'projektet Drivkraft 2.0', 'förstudien Tång och tall'."""
+    pattern = _cue_pattern(lexicon)
+    for m in pattern.finditer(view.text):
+        if any(low <= m.start() < high for low, high in skip):
+            continue
+        unit = view.unit_at(m.start())
+        if view.block_at(m.start()).kind in ("table", "furniture") or m.end() >= unit.end:
+            continue
+        if view.starting(m.end(), "date", "period", "money", "share", "diary_number"):
+            continue
+        if (owner := view.starting(m.end(), "organisation", "board", "county")) is not None and not _quoted(view, m.end()):
+            after = view.text[owner.end : owner.end + 2]
+            if not after[:1].isspace() or not (after[1:].isupper() or after[1:].isdigit()):
+                continue
+        span = scan_name(view, lexicon, m.end(), unit.end)
+        if span is not None and span[1] - span[0] >= 2:
+            words = view.text[span[0] : span[1]]
+            if m.group().strip().casefold() in ("förstudie", "projekt") and view.text[m.start()].isupper():
+                span = _with_cue(view, m.start(), span)
+            book.add(*span, "project.cue", name=None if words else None)
+
+
+def _quoted(view: View, offset: int) -> bool:
+    return view.text[offset : offset + 1] in "\"”“»"
+
+
+def _with_cue(view: View, start: int, span: tuple[int, int]) -> tuple[int, int]:
+    """'Förstudie Geopark X' with a capital is part of the name."""
+    return (start, span[1]) if view.text[start : start + 8].casefold() == "förstudi" else span

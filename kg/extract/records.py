@@ -1,0 +1,276 @@
+"""Lists of projects: tables with a project on each row, and entries of labelled values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kg.extract.frame import Found, found_span
+from kg.extract.money import kronor
+from kg.extract.tables import Grid, cell_amount, cell_text, column_roles, is_sum_row
+from kg.extract.view import View
+from kg.lexicon import Lexicon, fold
+from kg.model import Block, Period, TypedSpan, Value
+
+
+@dataclass(slots=True)
+class Record:
+    """One project of a list: its name's span, what its labels or columns give, and where it stands."""
+
+    name: tuple[int, int]
+    start: int
+    end: int
+    rule: str
+    slots: dict[str, Found] = field(default_factory=dict)
+    lists: dict[str, list[Found]] = field(default_factory=dict)
+    outcome: str | None = None
+    caption: str = ""
+    note: tuple[int, int] | None = None
+
+
+_MONEY = {"granted": ("amount_sek", "amount"), "proposed": ("amount_sek", "amount"), "applied": ("applied_amount_sek", "applied"), "total": ("total_budget_sek", "total")}
+
+
+def outcome_word(lexicon: Lexicon, text: str) -> str | None:
+    """``grant``, ``reject`` or ``other`` where the words of a cell or value say so."""
+    words = fold(text).strip(" .:")
+    for outcome, key in (("reject", "rejected_words"), ("other", "other_words"), ("grant", "granted_words")):
+        if any(words == w or words.startswith(w + " ") for w in lexicon.words("labels", key)):
+            return outcome
+    return None
+
+
+def table_records(view: View, lexicon: Lexicon, grid: Grid) -> list[Record]:
+    """A record for each row of a table that has a column of projects."""
+    if grid.head < 0:
+        return []
+    columns = {c.column: column_roles(lexicon, cell_text(view, c)) for c in grid.rows[grid.head]}
+    heads = {c.column: cell_text(view, c) for c in grid.rows[grid.head]}
+    project_columns = [c for c, roles in columns.items() if "project" in roles]
+    if not project_columns or not any(set(r) & {"granted", "applied", "beneficiary", "proposed", "outcome", "diary_number", "total"} for c, r in columns.items() if c not in project_columns[:1]):
+        return []
+    name_column = project_columns[0]
+    records = []
+    for index, row in enumerate(grid.rows):
+        if index == grid.head or not row:
+            continue
+        name = next((c for c in row if c.column == name_column), None)
+        if name is None or is_sum_row(lexicon, cell_text(view, row[0])) or len(row) < 2:
+            continue
+        words = cell_text(view, name)
+        if not words or fold(words) == fold(heads[name_column]) or not any(ch.isalpha() for ch in words):
+            continue
+        record = Record((name.start, name.end), row[0].start, row[-1].end, "act.table", caption=grid.caption)
+        for cell in row:
+            if cell is name:
+                continue
+            _read_cell(view, lexicon, grid, record, columns.get(cell.column, ()), cell.start, cell.end, cell)
+        records.append(record)
+    return records
+
+
+def _read_cell(view: View, lexicon: Lexicon, grid: Grid | None, record: Record, roles: tuple[str, ...], low: int, high: int, cell: object | None = None) -> None:
+    """Put what one cell or labelled value says into the record."""
+    kind = "cell" if grid is not None else "label"
+    text = view.line(low, high)
+    if "outcome" in roles and (word := outcome_word(lexicon, text)) is not None:
+        record.outcome = word
+    for role in ("granted", "proposed", "applied", "total"):
+        if role in roles and not ({"project", "beneficiary"} & set(roles)):
+            prop, stem = _MONEY[role]
+            rule = {"amount": f"amount.{kind}", "applied": "applied.label", "total": "total.label"}[stem]
+            amount = cell_amount(view, grid, cell, rule) if grid is not None else _value_amount(view, low, high, rule)  # type: ignore[arg-type]
+            if amount is not None:
+                record.slots.setdefault(prop, amount)
+            elif (word := outcome_word(lexicon, text)) is not None and role == "granted":
+                record.outcome = record.outcome or word
+            break
+    if "beneficiary" in roles:
+        read_party(view, record.slots, low, high, lexicon)
+    elif "partner" in roles:
+        for span in view.spans_in(low, high, "organisation"):
+            append(record.lists, "partner", found_span("organisation", span, "partner.label", start=low))
+        _unknown_partners(view, record, low, high)
+    for role, prop in (("diary_number", "diary_number"), ("case_id", "case_id")):
+        if role in roles or not roles:
+            for span in view.spans_in(low, high, role):
+                found = found_span("text", span, "diary.label" if role == "diary_number" else "case.label")
+                if role == "diary_number":
+                    record.slots.setdefault(prop, found)
+                else:
+                    append(record.lists, prop, found)
+    if "period" in roles or "start" in roles or "end" in roles:
+        read_period(view, record.slots, low, high, roles)
+    elif "decision_date" in roles:
+        for span in view.spans_in(low, high, "date"):
+            if span.value.day:
+                record.slots.setdefault("date", found_span("date", span, "date.label"))
+    if "share" in roles:
+        for span in view.spans_in(low, high, "share", "number"):
+            value = span.value if span.kind == "share" else span.value.amount
+            record.slots.setdefault("share_percent", Found(Value("decimal", format(value.normalize(), "f")), low, high, "share.label", span.start, span.end))
+    if "funding_source" in roles:
+        for span in view.spans_in(low, high, "fund"):
+            record.slots.setdefault("funding_source", found_span("fund", span, "fund.sentence"))
+    for place in ("county", "municipality"):
+        if place in roles:
+            for span in view.spans_in(low, high, "county", "municipality", "organisation"):
+                if span.kind in ("county", "municipality"):
+                    append(record.lists, span.kind, found_span(span.kind, span, "place.label", start=low))
+
+
+def _value_amount(view: View, low: int, high: int, rule: str) -> Found | None:
+    for span in view.spans_in(low, high, "money", "number"):
+        amount = kronor(span.value)
+        if amount is not None:
+            return Found(Value("integer", str(amount)), low, span.end, rule, span.start, span.end)
+    return None
+
+
+def read_party(view: View, slots: dict[str, Found], low: int, high: int, lexicon: Lexicon) -> None:
+    """The organisation that a label's value names: a known one, else the words themselves."""
+    words = view.line(low, high)
+    if not words or fold(words) in {fold(w) for w in lexicon.words("labels", "missing")}:
+        return
+    spans = view.spans_in(low, high, "organisation")
+    bare = re.sub(r"\s*\([^)]*\)", "", words).strip(" .,;")
+    if spans and (spans[0].end - spans[0].start) * 2 >= len(bare) or (spans and spans[0].start - low < 3 and view.text[spans[0].end : spans[0].end + 1] in ",;("):
+        slots.setdefault("beneficiary", found_span("organisation", spans[0], "beneficiary.label", start=low))
+        return
+    if 3 <= len(bare) <= 90 and bare[0].isupper() and len(bare.split()) <= 9:
+        slots.setdefault("beneficiary", Found(Value("organisation", re.split(r",\s", bare)[0]), low, high, "beneficiary.label", low, high))
+
+
+def read_period(view: View, slots: dict[str, Found], low: int, high: int, roles: tuple[str, ...]) -> None:
+    for span in view.spans_in(low, high, "period"):
+        value: Period = span.value
+        for prop, part in (("start", value.start), ("end", value.end)):
+            if part is not None and part.iso:
+                slots.setdefault(prop, Found(Value("date", part.iso), low, high, "period.label", span.start, span.end))
+        return
+    for span in view.spans_in(low, high, "date"):
+        if span.value.iso:
+            prop = "end" if "end" in roles and "start" not in roles else "start"
+            slots.setdefault(prop, Found(Value("date", span.value.iso), low, high, "period.label", span.start, span.end))
+
+
+def _unknown_partners(view: View, record: Record, low: int, high: int) -> None:
+    """Names in a list of partners that no register or form tells."""
+    known = view.spans_in(low, high, "organisation")
+    position = low
+    for part in re.split(r"[,;]|\soch\s", view.text[low:high]):
+        start, end = position, position + len(part)
+        position = end + (5 if view.text[end : end + 5] == " och " else 1)
+        words = part.strip(" .")
+        begin = start + len(part) - len(part.lstrip())
+        if not 2 < len(words) <= 60 or not words[0].isupper() or any(s.start < end and s.end > start for s in known):
+            continue
+        words = re.sub(r"\s*\([^)]*\)", "", words).strip()
+        append(record.lists, "partner", Found(Value("organisation", words), low, end, "partner.label", begin, begin + len(words)))
+
+
+def append(lists: dict[str, list[Found]], prop: str, found: Found) -> None:
+    rows = lists.setdefault(prop, [])
+    if all(fold(r.value.lexical) != fold(found.value.lexical) for r in rows):
+        rows.append(found)
+
+
+# --- entries of labelled values ---------------------------------------------------------------------------------
+
+_ENTRY_ROLES = frozenset({"granted", "applied", "beneficiary", "partner", "total", "period", "outcome", "proposed"})
+_NUMBER_ONLY = re.compile(r"^\s*\d{1,2}[.)]?\s*$")
+
+
+def entry_records(view: View, lexicon: Lexicon) -> list[Record]:
+    """Records from repeated groups of labelled values; empty where the paper has fewer than two groups."""
+    labels = lexicon.labels("labels")
+    records: list[Record] = []
+    current: Record | None = None
+    gap = 0
+    for index, block in enumerate(view.blocks):
+        if block.kind == "furniture":
+            continue
+        roles = _field_roles(view, labels, block)
+        if roles is None:
+            gap += 1
+            if gap > 1 or block.kind == "heading":
+                current = None
+            continue
+        label_roles, low, high = roles
+        if "project" in label_roles and not (set(label_roles) & {"beneficiary"}):
+            current = Record((low, high), block.start, block.end, "act.record", caption=_caption_above(view, index))
+            records.append(current)
+        elif set(label_roles) & _ENTRY_ROLES:
+            if current is None or any(p in current.slots for p in _props(label_roles)):
+                named = _name_above(view, lexicon, index)
+                if named is None:
+                    current = None
+                    continue
+                current = Record((named[0].start, named[0].end), named[0].start, block.end, "act.record", caption=_caption_above(view, index))
+                current.name = named[1]
+                records.append(current)
+                if named[2] is not None:
+                    read_party(view, current.slots, named[2].start, named[2].end, lexicon)
+            _read_cell(view, lexicon, None, current, label_roles, low, high)
+            current.end = block.end
+        elif current is not None:
+            _read_cell(view, lexicon, None, current, label_roles, low, high)
+            current.end = block.end
+        gap = 0
+    complete = [r for r in records if r.slots or r.lists or sum(1 for _ in records) > 2]
+    return complete if len(complete) >= 2 else []
+
+
+def _props(roles: tuple[str, ...]) -> set[str]:
+    return {p for r, (p, _) in _MONEY.items() if r in roles} | ({"beneficiary"} if "beneficiary" in roles else set())
+
+
+def _field_roles(view: View, labels: object, block: Block) -> tuple[tuple[str, ...], int, int] | None:
+    if block.kind == "field" and len(block.cells) == 2:
+        roles = labels.match(view.text[block.cells[0].start : block.cells[0].end])  # type: ignore[attr-defined]
+        return (roles, block.cells[1].start, block.cells[1].end) if roles else None
+    if block.kind in ("paragraph", "list_item") and block.end - block.start < 200:
+        m = re.match(r"(?:[•*–-]\s*)?([^:\t]{2,40}):\s+(?=\S)", view.text[block.start : block.end])
+        if m:
+            roles = labels.match(m.group(1))  # type: ignore[attr-defined]
+            if roles:
+                return roles, block.start + m.end(), block.end
+    return None
+
+
+def _caption_above(view: View, index: int) -> str:
+    for back in range(index - 1, -1, -1):
+        if view.blocks[back].kind == "heading":
+            return view.document.block_text(view.blocks[back])
+    return ""
+
+
+def _name_above(view: View, lexicon: Lexicon, index: int) -> tuple[Block, tuple[int, int], Block | None] | None:
+    """The line that names an entry above its first label, and the applicant's line between them."""
+    above = [b for b in view.blocks[max(0, index - 3) : index] if b.kind != "furniture"]
+    lines = [b for b in above if b.kind in ("heading", "paragraph", "list_item") and b.end - b.start < 140]
+    while lines and _NUMBER_ONLY.match(view.document.block_text(lines[-1])):
+        lines.pop()
+    if not lines:
+        return None
+    party = None
+    last = lines[-1]
+    if len(lines) >= 2 and last.kind != "heading":
+        spans: list[TypedSpan] = view.spans_in(last.start, last.end, "organisation")
+        short = len(view.line(last.start, last.end).split()) <= 6
+        if (spans and (spans[0].end - spans[0].start) * 2 > last.end - last.start) or (short and _looks_like_name(view, lines[-2])):
+            party, last = last, lines[-2]
+    text = view.document.block_text(last)
+    marker = re.match(r"\s*(?:\d{1,2}[.)]|[•*–-]|[a-zA-Z][.)])\s+", text)
+    low = last.start + (marker.end() if marker else 0)
+    words = view.text[low : last.end]
+    if _NUMBER_ONLY.match(words) or words.rstrip().endswith((".", ":")) or not words[:1].isupper() and not words[:1].isdigit():
+        return None
+    if column_roles(lexicon, words):
+        return None
+    return last, (low, last.end), party
+
+
+def _looks_like_name(view: View, block: Block) -> bool:
+    text = re.sub(r"^\s*\d{1,2}[.)]\s*", "", view.document.block_text(block)).strip()
+    return bool(text) and not text.endswith((".", ":", ",")) and len(text) > 3 and (text[0].isupper() or text[0].isdigit())

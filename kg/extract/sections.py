@@ -1,0 +1,113 @@
+"""Cutting a paper into matters (a § item, an item A/B, a numbered item, a headed section) and sections.
+
+A section is what stands under one heading; its kind tells whether its words propose, decide, tell of the past or
+lie outside.  A matter is one case: facts do not leak between matters; what stands before the first matter is
+common to all.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.view import View
+from kg.lexicon import Lexicon, fold
+
+_PARAGRAPH_SIGN = re.compile(r"^\s*§+\s*(\d+)\s*[.:]?\s*")
+_LETTERED = re.compile(r"^\s*(?:ärende|punkt|fråga)\s+([A-ZÅÄÖ]|\d+)\s*[:.)]?\s*|^\s*([A-F])[.)]\s+(?=[A-ZÅÄÖ0-9])", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\s*(\d{1,2})[.)]\s+(?=\S)")
+_NUMBERING = re.compile(r"^\s*(?:§+\s*\d+\s*[.:]?|\d{1,2}(?:\.\d{1,2})*[.)]?|[A-Fa-f][.)]|#+)\s+")
+_LEAD = re.compile(r"(?:att|följande|enligt|så här)?\s*:?\s*$")
+
+# Which kinds of section heading bear on whether something is decided.
+KINDS = ("proposal", "decision", "history", "debate", "grounds", "conditions", "partners", "outside", "generic")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands under one heading: ``kinds`` of the heading (empty: not in the lexicon), offsets, and the heading."""
+
+    kinds: tuple[str, ...]
+    start: int
+    end: int
+    heading: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One case of the paper, with the heading that opens it (None where the whole paper is one)."""
+
+    index: int
+    start: int
+    end: int
+    heading: tuple[int, int] | None
+    style: str
+
+
+def strip_numbering(text: str) -> str:
+    return _NUMBERING.sub("", text, count=1).strip()
+
+
+def heading_kinds(lexicon: Lexicon, text: str) -> tuple[str, ...]:
+    """The kinds of a heading by the lexicon."""
+    found = lexicon.labels("headings").match(strip_numbering(text))
+    return tuple(k for k in KINDS if k in found)
+
+
+def cut_sections(view: View, lexicon: Lexicon) -> list[Section]:
+    """Sections in order, covering the paper.  A paragraph that leads a list ("Styrelsen beslutar att") opens one too."""
+    starts: list[tuple[int, tuple[str, ...], tuple[int, int] | None]] = [(0, (), None)]
+    for index, block in enumerate(view.blocks):
+        text = view.document.block_text(block)
+        if block.kind == "heading":
+            kinds = heading_kinds(lexicon, text)
+            starts.append((block.start, kinds, (block.start, block.end)))
+        elif block.kind in ("paragraph", "list_item", "field") and len(text) < 160:
+            kinds = heading_kinds(lexicon, text)
+            opens = kinds and ("proposal" in kinds or "decision" in kinds or len(text) < 40)
+            following = view.blocks[index + 1] if index + 1 < len(view.blocks) else None
+            if opens and (following is None or following.kind == "list_item" or text.rstrip().endswith(":") or len(text) < 40):
+                starts.append((block.start, kinds, (block.start, block.end)))
+    starts.sort(key=lambda row: row[0])
+    ends = [s[0] for s in starts[1:]] + [len(view.text)]
+    return [Section(kinds, start, end, heading) for (start, kinds, heading), end in zip(starts, ends, strict=True) if end > start]
+
+
+def cut_matters(view: View, lexicon: Lexicon, acts: list[int]) -> list[Matter]:
+    """Matters in order; ``acts`` are offsets of decision verbs, which tell real matters from mere numbering."""
+    styles: dict[str, list[tuple[int, int]]] = {"sign": [], "letter": [], "number": [], "title": []}
+    for block in view.blocks:
+        text = view.document.block_text(block)
+        if block.kind in ("heading", "list_item", "paragraph") and _PARAGRAPH_SIGN.match(text) and len(text) < 200:
+            styles["sign"].append((block.start, block.end))
+        elif block.kind == "heading":
+            if _LETTERED.match(text):
+                styles["letter"].append((block.start, block.end))
+            elif _NUMBERED.match(text) and not heading_kinds(lexicon, text):
+                styles["number"].append((block.start, block.end))
+            elif not heading_kinds(lexicon, text):
+                styles["title"].append((block.start, block.end))
+    for style, heads in styles.items():
+        if not heads:
+            continue
+        ends = [h[0] for h in heads[1:]] + [len(view.text)]
+        alive = sum(any(h[0] <= a < e for a in acts) for h, e in zip(heads, ends, strict=True))
+        if style == "sign" or (style in ("letter", "number") and len(heads) >= 2 and alive >= 1) or alive >= 2:
+            return _matters(view, heads, ends, style)
+    return [Matter(0, 0, len(view.text), None, "whole")]
+
+
+def _matters(view: View, heads: list[tuple[int, int]], ends: list[int], style: str) -> list[Matter]:
+    found = [Matter(i, h[0], e, h, style) for i, (h, e) in enumerate(zip(heads, ends, strict=True))]
+    return found
+
+
+def section_at(sections: list[Section], offset: int) -> Section:
+    for section in sections:
+        if section.start <= offset < section.end:
+            return section
+    return sections[-1]
+
+
+def is_generic_heading(lexicon: Lexicon, text: str) -> bool:
+    return bool(heading_kinds(lexicon, text)) or len(fold(strip_numbering(text))) < 3

@@ -1,0 +1,244 @@
+"""Filling the slots of an act from the words of its sentence, its list and its matter."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.acts import Act, Trigger
+from kg.extract.frame import Found, Frame, found_span, is_authority, is_unowned, to_value
+from kg.extract.money import kronor, role_of
+from kg.extract.view import Unit, View
+from kg.lexicon import Lexicon, compile_phrases, fold
+from kg.model import Period, TypedSpan, Value
+
+_SHARE_CEILING = re.compile(r"dock\s+(?:högst|max|maximalt)|som\s+mest", re.IGNORECASE)
+_GENITIVE_SEEKS = re.compile(r"s?\s+(?:ansökan|begäran|äskande|framställan|ansökningar|projektansökan)\b", re.IGNORECASE)
+_EACH = re.compile(r"\s*(?:vardera|var och en|per part|each)\b", re.IGNORECASE)
+
+
+def integer(kind_rule: str, amount: int, span: TypedSpan, start: int, end: int) -> Found:
+    return Found(Value("integer", str(amount)), min(start, span.start), max(end, span.end), kind_rule, span.start, span.end)
+
+
+def fill_from_trigger(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, frame: Frame) -> None:
+    """What the sentence of the decision itself says."""
+    unit = trigger.unit
+    low, high = _scope(view, act, trigger)
+    _fill_amounts(view, lexicon, act, trigger, low, high)
+    _fill_share(view, act, low, high, trigger)
+    for span in view.spans_in(unit.start, unit.end, "fund"):
+        if low <= span.start < high and "fund" not in act.slots and not _is_conditioned(view, unit, span.start):
+            act.put("funding_source", found_span("fund", span, "fund.sentence"))
+    _fill_parties(view, lexicon, act, trigger, frame)
+    if trigger.outcome != "reject":
+        fill_period(view, lexicon, act, low, high, loose=True)
+    for span in view.spans_in(unit.start, unit.end, "diary_number"):
+        act.put("diary_number", found_span("text", span, "diary.label"))
+    for span in view.spans_in(unit.start, unit.end, "case_id"):
+        if low <= span.start < high:
+            act.append("case_id", found_span("text", span, "case.label"))
+
+
+def _scope(view: View, act: Act, trigger: Trigger) -> tuple[int, int]:
+    """The part of the sentence that belongs to the act, where the sentence holds several."""
+    starts = sorted(t.start for t in act.triggers if t.unit == trigger.unit)
+    del starts
+    return act.start if act.start < trigger.start else trigger.unit.start, max(act.end, trigger.end)
+
+
+def _is_conditioned(view: View, unit: Unit, offset: int) -> bool:
+    before = view.text[unit.start : offset]
+    return bool(re.search(r"\b(?:villkor|förutsättning|söker också|söks också|först när|om)\b[^,]*$", before, re.IGNORECASE))
+
+
+def _fill_amounts(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, low: int, high: int) -> None:
+    free: list[TypedSpan] = []
+    for span in view.spans_in(low, high, "money"):
+        amount = kronor(span.value)
+        if amount is None:
+            continue
+        role, start, end = role_of(view, lexicon, span, low, high)
+        if role == "applied":
+            act.put("applied_amount_sek", integer("applied.phrase", amount, span, start, end))
+        elif role == "total":
+            act.put("total_budget_sek", integer("total.phrase", amount, span, start, end))
+        elif role in ("withdrawn", "") or (role == "cofund" and trigger.voice in ("pay", "active")) or (role == "frame" and span.value.ceiling):
+            free.append(span)
+        elif role == "frame" and re.search(r"sammanlagt|totalt|tillsammans", view.text[start : span.start], re.IGNORECASE):
+            free.append(span)
+    if trigger.outcome == "reject":
+        return
+    after = [s for s in free if s.start >= trigger.start]
+    chosen = after or [s for s in free if trigger.voice in ("passive", "receive", "pay")]
+    if chosen and not _EACH.match(view.text[chosen[0].end : chosen[0].end + 12]):
+        span = chosen[0]
+        if len(after) > 1 and _SHARE_CEILING.search(view.text[after[0].end : after[-1].start]):
+            span = after[-1]
+        amount = kronor(span.value)
+        assert amount is not None
+        act.put("amount_sek", integer("amount.sentence", amount, span, min(trigger.start, span.start), max(trigger.end, span.end)))
+
+
+def _fill_share(view: View, act: Act, low: int, high: int, trigger: Trigger) -> None:
+    if trigger.outcome == "reject":
+        return
+    for span in view.spans_in(low, high, "share"):
+        tail = view.text[span.end : span.end + 60]
+        lead = view.text[max(low, span.start - 30) : span.start]
+        costs = re.match(r"\s*av\s+(?:\w+\s+){0,4}?(?:\w*kostnad\w*|\w*budget\w*|\w*finansiering\w*|projektet)", tail, re.IGNORECASE)
+        ceiling = re.search(r"(?:högst|max|maximalt|upp till|minst)\s*$", lead, re.IGNORECASE)
+        money_near = view.spans_in(low, high, "money")
+        if costs or (money_near and re.search(r"\b(?:med|beviljas|motsvarar|vilket är|stöd)\b", lead, re.IGNORECASE)):
+            if not (ceiling and not money_near):
+                value = format(span.value.normalize(), "f")
+                act.put("share_percent", Found(Value("decimal", value), min(trigger.start, span.start), span.end + (costs.end() if costs else 0), "share.sentence", span.start, span.end))
+
+
+def _fill_parties(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, frame: Frame) -> None:
+    """Who decides and who receives, by the voice of the verb and the cases of the names."""
+    unit = trigger.unit
+    spans = view.spans_in(unit.start, unit.end, "organisation", "board")
+    lead = [s for s in view.spans_in(*trigger.lead, "organisation", "board")] if trigger.lead else []
+    for span in spans:
+        tail = view.text[span.end : unit.end]
+        before = view.text[unit.start : span.start]
+        if span.kind == "organisation":
+            if re.search(r"(?:ansökan|ansökningar|begäran)\s+(?:från|av)\s*$", before, re.IGNORECASE) or _GENITIVE_SEEKS.match(tail) or re.match(r"\s+har\s+(?:tagit|dragit|återtagit)", tail):
+                act.put("beneficiary", found_span("organisation", span, "beneficiary.sentence"))
+    deciders = _deciders(view, spans, trigger)
+    for span in [*deciders, *lead]:
+        if span.kind == "board":
+            body = resolve_body(view, span, frame)
+            act.put("deciding_body", body)
+        elif trigger.voice in ("active", "pay") or span in lead or span in deciders:
+            if is_authority(lexicon, span.value.canonical) or span in deciders:
+                act.put("authority", found_span("organisation", span, "authority.subject", start=min(span.start, trigger.start) if span in spans else None,
+                                                end=max(span.end, trigger.end) if span in spans else None))
+    if "beneficiary" not in act.slots:
+        receiver = _receiver(view, spans, trigger, act)
+        if receiver is not None:
+            act.put("beneficiary", found_span("organisation", receiver, "beneficiary.sentence", start=min(receiver.start, trigger.start), end=max(receiver.end, trigger.end)))
+
+
+def _deciders(view: View, spans: list[TypedSpan], trigger: Trigger) -> list[TypedSpan]:
+    """Names that stand where a decider stands: subject of an active verb, agent of a passive one."""
+    found = []
+    for span in spans:
+        before = view.text[trigger.unit.start : span.start].rstrip()
+        between = view.text[span.end : trigger.start] if span.end <= trigger.start else ""
+        genitive = bool(_GENITIVE_SEEKS.match(view.text[span.end : span.end + 20]))
+        if genitive or re.search(r"(?:ansökan|ansökningar)\s+(?:från|av)$", before, re.IGNORECASE):
+            continue
+        if trigger.voice in ("active", "pay"):
+            if span.end <= trigger.start and not re.search(r"\b(?:till|från|med|för)$", before, re.IGNORECASE) and len(between) < 160:
+                found.append(span)
+            elif span.start >= trigger.end and trigger.tense in ("present", "past") and re.fullmatch(r"\s*(?:också|därför|nu|även|i dag|samtidigt)?\s*", view.text[trigger.end : span.start]) and not _subject_before(spans, trigger):
+                found.append(span)
+        else:
+            if span.kind == "board":
+                if not re.search(r"(?:till|från)$", before, re.IGNORECASE):
+                    found.append(span)
+            elif re.search(r"\b(?:av|från|hos|by|from)$", before, re.IGNORECASE) and span.start > trigger.start:
+                found.append(span)
+    return found
+
+
+def _subject_before(spans: list[TypedSpan], trigger: Trigger) -> bool:
+    return any(s.end <= trigger.start for s in spans)
+
+
+def _receiver(view: View, spans: list[TypedSpan], trigger: Trigger, act: Act) -> TypedSpan | None:
+    organisations = [s for s in spans if s.kind == "organisation"]
+    if trigger.voice in ("passive", "receive"):
+        for span in reversed([s for s in organisations if s.end <= trigger.start]):
+            between = view.text[span.end : trigger.start]
+            if re.fullmatch(r"\s*(?:\([^)]*\))?\s*(?:har|ska|kommer att|föreslås)?\s*(?:att)?\s*", between):
+                return span
+        for span in [s for s in organisations if s.start >= trigger.end]:
+            if re.fullmatch(r"\s*", view.text[trigger.end : span.start]):
+                return span
+        return None
+    for span in [s for s in organisations if s.start >= trigger.end]:
+        between = view.text[trigger.end : span.start]
+        if len(between) < 4 and trigger.outcome != "other" and trigger.voice == "active":
+            return span
+        if len(between) < 4 and trigger.tense == "infinitive":
+            return span
+        if trigger.voice == "active" and re.search(r"\btill\s*$", between) and "beneficiary" not in act.slots and not re.search(r"projekt", between):
+            return span
+    return None
+
+
+def resolve_body(view: View, span: TypedSpan, frame: Frame) -> Found:
+    """A board as the paper names it in full: 'nämnden' is the board of the letterhead where that is one."""
+    found = found_span("board", span, "body.sentence")
+    words = fold(span.value.canonical)
+    if words in {"nämnden", "styrelsen", "utskottet", "partnerskapet", "kommittén", "presidiet", "nämnd"} and frame.body is not None:
+        full = fold(frame.body.value.lexical)
+        stem = words.removesuffix("n").removesuffix("e") if words != "nämnden" else "nämnd"
+        if stem in full:
+            return Found(frame.body.value, span.start, span.end, "body.sentence", span.start, span.end)
+    return found
+
+
+def fill_period(view: View, lexicon: Lexicon, act: Act, low: int, high: int, *, loose: bool = False) -> None:
+    """Start and end from periods and dates with their phrases within ``low:high``."""
+    cues = lexicon.pattern("roles", "period", "before")
+    for span in view.spans_in(low, high, "period"):
+        value: Period = span.value
+        lead = view.text[max(low, span.start - 70) : span.start]
+        if not loose and not cues.search(lead) and not re.search(r"\(\s*$", lead):
+            continue
+        for prop, part in (("start", value.start), ("end", value.end)):
+            if part is not None and part.iso:
+                act.put(prop, Found(Value("date", part.iso), span.start, span.end, "period.phrase", span.start, span.end))
+    for prop in ("start", "end"):
+        pattern = lexicon.pattern("roles", "period", prop)
+        for span in view.spans_in(low, high, "date"):
+            if not span.value.iso:
+                continue
+            lead = view.text[max(low, span.start - 40) : span.start]
+            for m in pattern.finditer(lead):
+                if re.fullmatch(r"\s*(?:den|vara|är|ska vara|till|att|:)?\s*(?:den)?\s*", lead[m.end() :]) and (loose or _is_period_context(view, lexicon, low, span.start)):
+                    act.put(prop, Found(Value("date", span.value.iso), span.start - len(lead) + m.start(), span.end, "period.phrase", span.start, span.end))
+
+
+def _is_period_context(view: View, lexicon: Lexicon, low: int, offset: int) -> bool:
+    return bool(re.search(r"projekt|insats|pågå|bedriv|genomför|period|tid|användas|disponera", view.text[max(low, offset - 120) : offset + 60], re.IGNORECASE))
+
+
+def fill_labelled_numbers(view: View, act: Act, low: int, high: int) -> None:
+    """Diary and case numbers that the matter states for itself."""
+    for span in view.spans_in(low, high, "diary_number"):
+        lead = view.text[max(low, span.start - 60) : span.start]
+        if "(" in lead[-12:] and view.block_at(span.start).kind not in ("heading", "field"):
+            continue
+        act.put("diary_number", found_span("text", span, "diary.label"))
+        break
+    for span in view.spans_in(low, high, "case_id"):
+        act.append("case_id", found_span("text", span, "case.label"))
+
+
+def authority_of_body(frame: Frame, act: Act, lexicon: Lexicon) -> bool:
+    """Whether the act is the paper's own authority's: its body is not a foreign committee."""
+    body = act.slots.get("deciding_body")
+    return frame.authority is not None and not (body is not None and is_unowned(lexicon, body.value.lexical))
+
+
+def list_names(view: View, low: int, high: int, *kinds: str) -> list[TypedSpan]:
+    """Names in a run of words that is a list: commas, 'och', 'samt', brackets between them and nothing else."""
+    spans = view.spans_in(low, high, *kinds)
+    found: list[TypedSpan] = []
+    position = low
+    for span in spans:
+        between = view.text[position : span.start]
+        if found and not re.fullmatch(r"[\s,;]*(?:\([^)]*\))?[\s,;]*(?:och|samt|&|and|också|även|dessutom|the)?\s*(?:från|av|med|the|i|City of)?\s*", between, re.IGNORECASE):
+            break
+        if not found and len(between) > 30:
+            break
+        found.append(span)
+        position = span.end
+    return found
+
+
+__all__ = ["compile_phrases", "to_value"]

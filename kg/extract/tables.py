@@ -1,0 +1,302 @@
+"""Tables: lists of projects, financing tables, yearly sums; every table is checked against its sum."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.extract.frame import Found
+from kg.extract.money import UNIT_SCALES, kronor
+from kg.extract.view import View
+from kg.lexicon import Lexicon, fold, phrase_pattern
+from kg.model import Block, Cell, Issue, TypedSpan, Value
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_BRACKET = re.compile(r"\s*\([^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as rows of cells; ``head`` is the index of the head row or -1; ``scale`` the unit of bare numbers in
+    kronor (0 where the table counts another currency); ``caption`` the heading above."""
+
+    block: Block
+    rows: tuple[tuple[Cell, ...], ...]
+    head: int
+    scale: int
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a financing table."""
+
+    funder: Found
+    amount: Found | None
+    in_kind: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Financing:
+    """A financing table: its lines, the sum that it prints and where."""
+
+    grid: Grid
+    lines: tuple[Line, ...]
+    total: Found | None
+
+
+def read_grids(view: View, lexicon: Lexicon) -> list[Grid]:
+    """All tables; runs of fields whose values are sums count as tables of two columns."""
+    grids = []
+    run: list[Block] = []
+    for block in [*view.blocks, None]:
+        if block is not None and block.kind == "field" and view.spans_in(block.cells[1].start, block.cells[1].end, "money", "number"):
+            run.append(block)
+            continue
+        if len(run) >= 2:
+            grids.append(_grid_of_fields(view, lexicon, run))
+        run = []
+        if block is not None and block.kind == "table":
+            grids.append(_grid(view, lexicon, block))
+    return grids
+
+
+def _grid(view: View, lexicon: Lexicon, block: Block) -> Grid:
+    by_row: dict[int, list[Cell]] = {}
+    for cell in block.cells:
+        by_row.setdefault(cell.row, []).append(cell)
+    rows = tuple(tuple(sorted(by_row[r], key=lambda c: c.column)) for r in sorted(by_row))
+    head = -1
+    for index, row in enumerate(rows[:2]):
+        labelled = sum(bool(column_roles(lexicon, cell_text(view, c))) for c in row)
+        if any(c.header for c in row) or (labelled and not any(_number(view, c) for c in row)) or (labelled >= 2):
+            head = index
+            break
+    caption = _caption(view, block)
+    head_text = " ".join(cell_text(view, c) for c in rows[head]) if head >= 0 else ""
+    return Grid(block, rows, head, _scale(lexicon, head_text) if _unit(lexicon, head_text) else _scale(lexicon, caption), caption)
+
+
+def _grid_of_fields(view: View, lexicon: Lexicon, run: list[Block]) -> Grid:
+    rows = tuple((Cell(i, 0, b.cells[0].start, b.cells[0].end), Cell(i, 1, b.cells[1].start, b.cells[1].end)) for i, b in enumerate(run))
+    caption = _caption(view, run[0])
+    block = Block("table", run[0].start, run[-1].end, page=run[0].page, cells=tuple(c for r in rows for c in r))
+    return Grid(block, rows, -1, _scale(lexicon, caption), caption)
+
+
+def _caption(view: View, block: Block) -> str:
+    index = view.block_index(block.start)
+    words = []
+    for back in range(1, 4):
+        if index - back < 0:
+            break
+        above = view.blocks[index - back]
+        if above.kind == "table":
+            break
+        text = view.document.block_text(above)
+        if above.kind == "heading" or len(text) < 90:
+            words.append(text)
+        if above.kind == "heading":
+            break
+    return " · ".join(reversed(words))
+
+
+@cache
+def _unit_patterns(units: tuple[str, ...]) -> list[tuple[str, re.Pattern[str]]]:
+    return [(u, re.compile(phrase_pattern(u), re.IGNORECASE)) for u in sorted(units, key=len, reverse=True)]
+
+
+def _unit(lexicon: Lexicon, text: str) -> str | None:
+    for unit, pattern in _unit_patterns(tuple([*lexicon.words("lists", "units"), *lexicon.words("lists", "euro")])):
+        if pattern.search(text):
+            return unit
+    return None
+
+
+def _scale(lexicon: Lexicon, text: str) -> int:
+    unit = _unit(lexicon, text)
+    if unit is None:
+        return 1
+    return 0 if unit in lexicon.words("lists", "euro") else UNIT_SCALES[unit]
+
+
+def cell_text(view: View, cell: Cell) -> str:
+    return view.line(cell.start, cell.end)
+
+
+def _number(view: View, cell: Cell) -> TypedSpan | None:
+    spans = view.spans_in(cell.start, cell.end, "money", "number")
+    if not spans:
+        return None
+    span = spans[0]
+    rest = view.text[cell.start : span.start] + view.text[span.end : cell.end]
+    return span if len(re.sub(r"[^\w]|kr|sek|högst|ca|cirka|max", "", rest, flags=re.IGNORECASE)) <= 6 else None
+
+
+def cell_amount(view: View, grid: Grid, cell: Cell, rule: str) -> Found | None:
+    """The sum of a cell in whole kronor; None where the cell is empty, marked missing or in another currency."""
+    span = _number(view, cell)
+    if span is None or (grid.scale == 0 and span.value.currency is None):
+        return None
+    amount = kronor(span.value, grid.scale or 1)
+    return None if amount is None else Found(Value("integer", str(amount)), span.start, span.end, rule, span.start, span.end)
+
+
+def column_roles(lexicon: Lexicon, head: str) -> tuple[str, ...]:
+    """What a column holds, by its head, unit and year taken off."""
+    labels = lexicon.labels("labels")
+    found = labels.match(head)
+    if not found:
+        bare = _BRACKET.sub("", head)
+        bare = re.sub(r"[,\s]*(?:\b(?:tkr|kr|mkr|mnkr|sek|kronor|tusen|euro|eur)\b|\bår \d{4}|\b\d{4}(?:[–-]\d{4})?)", "", bare, flags=re.IGNORECASE).strip(" ,:")
+        found = labels.match(bare) if bare else ()
+    return found
+
+
+def is_sum_row(lexicon: Lexicon, label: str) -> bool:
+    rows = _sum_rows(lexicon.signature, tuple(lexicon.words("labels", "sum_rows")))
+    return bool(rows.match(fold(label)))
+
+
+@cache
+def _sum_rows(signature: str, labels: tuple[str, ...]) -> re.Pattern[str]:
+    parts = [re.escape(s.rstrip("…")) + (r"\b.*" if s.endswith("…") else r"\s*:?") for s in labels]
+    return re.compile(r"(?:" + "|".join(parts) + r")$")
+
+
+def read_financing(view: View, lexicon: Lexicon, grid: Grid) -> Financing | None:
+    """The lines of a financing table; None where the table is none."""
+    heads = [cell_text(view, c) for c in grid.rows[grid.head]] if grid.head >= 0 else []
+    roles = [column_roles(lexicon, h) for h in heads]
+    if any("project" in r for r in roles) or any("cost_item" in r and "funder" not in r for r in roles[:1]):
+        return None
+    announced = bool(re.search(r"finansi", " ".join([*heads[:1], grid.caption]), re.IGNORECASE))
+    if re.search(r"\bkostnad", grid.caption, re.IGNORECASE) and not announced:
+        return None
+    body = [row for i, row in enumerate(grid.rows) if i != grid.head]
+    funders = sum(_funder(view, row[0]) is not None for row in body if row)
+    numbers = sum(any(_number(view, c) for c in row[1:]) for row in body)
+    if not numbers or not (announced or (funders >= 2 and funders * 2 >= len(body))) or funders == 0:
+        return None
+    column = _value_column(view, lexicon, grid, heads)
+    lines, total, in_kind = [], None, False
+    for row in body:
+        if not row:
+            continue
+        label = cell_text(view, row[0])
+        kind_words = lexicon.pattern("roles", "money", "in_kind")
+        value = next((c for c in row if c.column == column), row[-1] if len(row) > 1 else None)
+        amount = cell_amount(view, grid, value, "financing.row") if value is not None and value is not row[0] else None
+        if fold(label) in {fold(h) for h in heads} or (heads and column_roles(lexicon, label) and not _funder(view, row[0]) and amount is None):
+            continue
+        if is_sum_row(lexicon, label):
+            if amount is not None and re.match(r"total|summa$|summa total|summa finans|tillsammans|hela", fold(label)) and not re.search(r"annat än pengar|kontant|privat|offentlig", fold(label)):
+                total = amount
+            elif amount is not None and total is None and fold(label).startswith(("total offentlig finansiering", "total finansiering")):
+                total = amount
+            continue
+        if len(row) == 1 or (value is None or (amount is None and not _is_missing(view, lexicon, value))):
+            if len(row) == 1 or not view.line(row[-1].start, row[-1].end):
+                in_kind = bool(kind_words.search(label))
+            if len(row) == 1:
+                continue
+        funder = _funder(view, row[0]) or (_named_funder(view, row[0]) if announced else None)
+        if funder is not None:
+            mine = in_kind or bool(kind_words.search(view.text[max(row[0].start, funder.high) : row[0].end]))
+            lines.append(Line(funder, amount, mine, row[0].start, (value or row[0]).end))
+    return Financing(grid, tuple(lines), total) if lines else None
+
+
+def _is_missing(view: View, lexicon: Lexicon, cell: Cell) -> bool:
+    return fold(cell_text(view, cell)) in {fold(w) for w in lexicon.words("labels", "missing")}
+
+
+def _value_column(view: View, lexicon: Lexicon, grid: Grid, heads: list[str]) -> int:
+    """The column whose sums count: the one headed as total, else the last that holds numbers."""
+    head_cells = grid.rows[grid.head] if grid.head >= 0 else ()
+    for cell, head in zip(head_cells, heads, strict=False):
+        if cell.column and re.match(r"total|summa|belopp|sökt|beviljat|kr\b|kronor|tkr|mkr|enligt beslut|efter", fold(head)):
+            if re.match(r"total|summa|efter", fold(head)) or len(head_cells) == 2:
+                return cell.column
+    columns = sorted({c.column for row in grid.rows for c in row[1:] if (s := _number(view, c)) is not None and not _is_percent(view, c, s)})
+    return columns[-1] if columns else 1
+
+
+def _is_percent(view: View, cell: Cell, span: TypedSpan) -> bool:
+    return bool(view.spans_in(cell.start, cell.end, "share")) or "%" in view.text[span.end : cell.end]
+
+
+def _funder(view: View, cell: Cell) -> Found | None:
+    for kind in ("organisation", "fund", "board"):
+        for span in view.spans_in(cell.start, cell.end, kind):
+            if kind != "organisation" and span.start > cell.start + 3:
+                continue
+            if re.search(r"\w", view.text[cell.start : span.start].replace("varav", "")) and span.start - cell.start > 25:
+                continue
+            value = Value("organisation", span.value.canonical, span.value.register_id)
+            return Found(value, cell.start, cell.end, "financing.row", span.start, span.end)
+    return None
+
+
+def _named_funder(view: View, cell: Cell) -> Found | None:
+    """A funder that no register knows, by its place in a financing table."""
+    words = re.split(r",\s|\s\(", cell_text(view, cell))[0].strip()
+    if len(words) < 3 or not words[0].isupper() or len(words.split()) > 6:
+        return None
+    return Found(Value("organisation", words), cell.start, cell.end, "financing.row", cell.start, cell.start + len(words))
+
+
+def check_sum(view: View, lexicon: Lexicon, grid: Grid) -> Issue | None:
+    """An issue where the rows of a numeric column do not add up to the sum row that ends them."""
+    column = _value_column(view, lexicon, grid, [cell_text(view, c) for c in grid.rows[grid.head]] if grid.head >= 0 else [])
+    running = 0
+    counted = 0
+    partial: list[int] = []
+    last = None
+    for index, row in enumerate(grid.rows):
+        if index == grid.head or len(row) < 2:
+            continue
+        value = next((c for c in row if c.column == column), None)
+        amount = cell_amount(view, grid, value, "financing.row") if value is not None else None
+        if amount is None:
+            if value is not None and _is_missing(view, lexicon, value):
+                return None
+            continue
+        number = int(amount.value.lexical)
+        label = cell_text(view, row[0])
+        if is_sum_row(lexicon, label):
+            if number in (running, sum(partial), sum(partial) + running) or (partial and number == partial[-1]):
+                if number == running and counted:
+                    partial.append(number)
+                running, counted, last = 0, 0, None
+                continue
+            if counted:
+                last = (number, running, amount)
+        else:
+            running += number
+            counted += 1
+    if last is None or counted == 0:
+        return None
+    number, total, amount = last
+    return Issue("sum_mismatch", f"the table states {number} but its rows add up to {total}", view.text[amount.start : amount.end], amount.start, amount.end)
+
+
+def yearly_total(view: View, lexicon: Lexicon, grid: Grid) -> Found | None:
+    """The sum that a table of years and amounts prints ('År 2017 2018 Summa' above 'Belopp …')."""
+    first = [cell_text(view, c) for c in grid.rows[0]]
+    if len(grid.rows) >= 2 and sum(bool(_YEAR.fullmatch(t)) for t in first) >= 2:
+        for cell, text in zip(grid.rows[0], first, strict=True):
+            if is_sum_row(lexicon, text):
+                for row in grid.rows[1:]:
+                    value = next((c for c in row if c.column == cell.column), None)
+                    if value is not None and (found := cell_amount(view, grid, value, "amount.sum")) is not None:
+                        return found
+    years = [row for row in grid.rows if row and _YEAR.fullmatch(cell_text(view, row[0]))]
+    if len(years) >= 2:
+        for row in grid.rows:
+            if len(row) > 1 and is_sum_row(lexicon, cell_text(view, row[0])):
+                return cell_amount(view, grid, row[-1], "amount.sum")
+    return None

@@ -1,0 +1,62 @@
+"""Which project each sentence speaks of, so that facts do not leak between cases."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.projects import Project, ProjectBook
+from kg.extract.sections import Matter
+from kg.extract.view import Unit, View
+
+_EARLIER = re.compile(r"\b(?:det|den)\s+(?:tidigare|förra|föregående|avslutade)\s+(?:projektet|förstudien|insatsen)\b|\bförstudien\b", re.IGNORECASE)
+_THIS = re.compile(r"\b(?:det\s+nya\s+projektet|detta\s+projekt|projektets?|projektet)\b", re.IGNORECASE)
+
+
+class Topics:
+    """The topic of each sentence: the project that it names first, else the one that its section speaks of."""
+
+    def __init__(self, view: View, book: ProjectBook, matters: list[Matter], owners: dict[int, list[Project]]) -> None:
+        self._by_start: dict[int, Project | None] = {}
+        self._matters = matters
+        self._owners = owners
+        self._read(view, book)
+
+    def _read(self, view: View, book: ProjectBook) -> None:
+        matter_index = -1
+        sticky: Project | None = None
+        other: Project | None = None
+        block_index = -1
+        for unit in view.units:
+            matter = matter_at(self._matters, unit.start)
+            owners = self._owners.get(matter.index if matter else -1, [])
+            default = owners[0] if len(owners) == 1 else None
+            if (matter.index if matter else -1) != matter_index:
+                matter_index = matter.index if matter else -1
+                sticky, other = default, None
+            block = view.blocks[unit.block]
+            named = book.mentions_in(unit.start, unit.end)
+            if block.kind == "heading" and unit.block != block_index:
+                sticky = named[0].project if named and (len(owners) != 1 or named[0].project in owners) else default or (sticky if len(owners) != 1 and not named else default)
+            block_index = unit.block
+            if named:
+                first = named[0].project
+                topic = next((m.project for m in named if m.project in owners and m.start - unit.start < 60), first)
+                if topic in owners or default is None:
+                    sticky = topic
+                other = next((m.project for m in reversed(named) if m.project is not sticky), other)
+                self._by_start[unit.start] = topic
+            elif other is not None and _EARLIER.search(view.text, unit.start, unit.end):
+                self._by_start[unit.start] = other
+            else:
+                self._by_start[unit.start] = sticky or default
+
+    def of(self, unit: Unit) -> Project | None:
+        return self._by_start.get(unit.start)
+
+
+def matter_at(matters: list[Matter], offset: int) -> Matter | None:
+    """The matter that holds the offset; None before the first."""
+    for matter in matters:
+        if matter.start <= offset < matter.end:
+            return matter
+    return None

@@ -1,0 +1,87 @@
+"""A paper as the rules look at it: blocks, sentences and spans, each found by offset in logarithmic time."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.model import AnnotatedDocument, Block, TypedSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence (or a list item's, cell's or heading's share of one) with the block that it stands in."""
+
+    start: int
+    end: int
+    block: int
+
+
+class View:
+    """Read access to an annotated paper."""
+
+    def __init__(self, annotated: AnnotatedDocument) -> None:
+        self.document = annotated.document
+        self.text = annotated.document.text
+        self.blocks: tuple[Block, ...] = annotated.document.blocks
+        self.spans = [s for s in annotated.spans if s.kind not in ("ignored", "person")]
+        self.ignored = [s for s in annotated.spans if s.kind == "ignored"]
+        self.persons = [s for s in annotated.spans if s.kind == "person"]
+        self._starts = [s.start for s in self.spans]
+        self._longest = max((s.end - s.start for s in self.spans), default=0)
+        self._block_starts = [b.start for b in self.blocks]
+        self.units = tuple(self._units(annotated.sentences))
+        self._unit_starts = [u.start for u in self.units]
+        self._by_kind: dict[str, list[TypedSpan]] = {}
+        for span in self.spans:
+            self._by_kind.setdefault(span.kind, []).append(span)
+
+    def _units(self, sentences: tuple[tuple[int, int], ...]) -> Iterator[Unit]:
+        for start, end in sentences:
+            if start < end:
+                yield Unit(start, end, self.block_index(start))
+
+    def block_index(self, offset: int) -> int:
+        """The index of the block that holds, or last began before, the offset."""
+        return max(0, bisect_right(self._block_starts, offset) - 1)
+
+    def block_at(self, offset: int) -> Block:
+        return self.blocks[self.block_index(offset)]
+
+    def unit_at(self, offset: int) -> Unit:
+        return self.units[max(0, bisect_right(self._unit_starts, offset) - 1)]
+
+    def units_in(self, start: int, end: int) -> tuple[Unit, ...]:
+        """The units that begin within ``start:end``."""
+        return self.units[bisect_left(self._unit_starts, start) : bisect_left(self._unit_starts, end)]
+
+    def kind(self, *kinds: str) -> list[TypedSpan]:
+        """All spans of the kinds, in order."""
+        if len(kinds) == 1:
+            return self._by_kind.get(kinds[0], [])
+        return sorted((s for k in kinds for s in self._by_kind.get(k, [])), key=lambda s: (s.start, -s.end))
+
+    def spans_in(self, start: int, end: int, *kinds: str) -> list[TypedSpan]:
+        """Spans of the kinds (of all, where none is named) that lie within ``start:end``, in order."""
+        low = bisect_left(self._starts, start)
+        high = bisect_left(self._starts, end)
+        return [s for s in self.spans[low:high] if s.end <= end and (not kinds or s.kind in kinds)]
+
+    def covering(self, offset: int, *kinds: str) -> TypedSpan | None:
+        """The span of the kinds that holds the offset, the longest where there are several."""
+        low = bisect_left(self._starts, offset - self._longest)
+        high = bisect_right(self._starts, offset)
+        found = [s for s in self.spans[low:high] if s.end > offset and (not kinds or s.kind in kinds)]
+        return max(found, key=lambda s: s.end - s.start, default=None)
+
+    def starting(self, offset: int, *kinds: str) -> TypedSpan | None:
+        """The longest span of the kinds that begins at the offset."""
+        low, high = bisect_left(self._starts, offset), bisect_right(self._starts, offset)
+        found = [s for s in self.spans[low:high] if not kinds or s.kind in kinds]
+        return max(found, key=lambda s: s.end - s.start, default=None)
+
+    def line(self, start: int, end: int) -> str:
+        """The words of a span, white space closed."""
+        return re.sub(r"\s+", " ", self.text[start:end]).strip()

@@ -1,0 +1,132 @@
+"""The lexicon: the phrases, labels and headings that the extraction rules use, read from ``data/lexicon/*.toml``.
+
+Each file is a table of phrase lists; this module reads them once and compiles a list into one regular
+expression.  A blank in a phrase stands for any run of white space.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kg.errors import ResourceError
+from kg.resources import data_path
+
+_SPACES = re.compile(r"\s+")
+_WORD_END = r"(?!\w)"
+_WORD_START = r"(?<![\w])"
+
+
+def fold(text: str) -> str:
+    """Case folded, white space closed: the form in which phrases and labels are compared."""
+    return _SPACES.sub(" ", text).strip().casefold()
+
+
+def phrase_pattern(phrase: str) -> str:
+    """One phrase as a regular expression without groups, whole words only."""
+    body = r"\s+".join(re.escape(word) for word in phrase.split())
+    start = _WORD_START if phrase[:1].isalnum() else ""
+    end = _WORD_END if phrase.strip()[-1:].isalnum() else ""
+    return f"{start}{body}{end}"
+
+
+def alternation(phrases: Iterable[str]) -> str:
+    """The phrases as one alternation, longest first, so that the longest match wins."""
+    return "|".join(phrase_pattern(p) for p in sorted(set(phrases), key=lambda p: (-len(p), p)))
+
+
+def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
+    """One case-insensitive pattern that finds any of the phrases as whole words."""
+    listed = list(phrases)
+    return re.compile(alternation(listed) if listed else r"(?!)", re.IGNORECASE)
+
+
+class LabelSet:
+    """Labels or headings with what each stands for; ``…`` at an end of a label stands for any words there."""
+
+    def __init__(self, groups: dict[str, list[str]]) -> None:
+        self._exact: dict[str, tuple[str, ...]] = {}
+        self._open: list[tuple[str, re.Pattern[str]]] = []
+        for group, labels in groups.items():
+            for label in labels:
+                if "…" in label:
+                    parts = (re.escape(fold(part)) for part in label.split("…"))
+                    self._open.append((group, re.compile(".*".join(parts))))
+                else:
+                    key = fold(label)
+                    self._exact[key] = (*self._exact.get(key, ()), group)
+
+    def match(self, text: str) -> tuple[str, ...]:
+        """The groups whose labels equal ``text``; empty where none does."""
+        key = fold(text).rstrip(":.").rstrip()
+        exact = self._exact.get(key, ())
+        if exact or len(key) > 90:
+            return exact
+        return tuple(dict.fromkeys(group for group, pattern in self._open if pattern.fullmatch(key)))
+
+
+class Lexicon:
+    """All phrase lists, by file and key; patterns are compiled once.
+
+    ``words("roles", "money", "applied_before")`` is a list, ``pattern(...)`` the same compiled.
+    ``signature`` changes whenever a phrase does.
+    """
+
+    def __init__(self, tables: dict[str, Any], signature: str) -> None:
+        self._tables = tables
+        self.signature = signature
+        self._patterns: dict[tuple[str, ...], re.Pattern[str]] = {}
+        self._labels: dict[str, LabelSet] = {}
+
+    def get(self, *path: str) -> Any:
+        node: Any = self._tables
+        for step in path:
+            if not isinstance(node, dict) or step not in node:
+                raise ResourceError(f"the lexicon lacks {'.'.join(path)}", where="data/lexicon",
+                                    hint="restore the file from the package")
+            node = node[step]
+        return node
+
+    def words(self, *path: str) -> list[str]:
+        return list(self.get(*path))
+
+    def pattern(self, *path: str) -> re.Pattern[str]:
+        """The phrases at ``path`` as one pattern; several paths may be joined with ``+`` in the last step."""
+        found = self._patterns.get(path)
+        if found is None:
+            keys = path[-1].split("+")
+            phrases = [p for key in keys for p in self.get(*path[:-1], key)]
+            found = self._patterns[path] = compile_phrases(phrases)
+        return found
+
+    def labels(self, name: str) -> LabelSet:
+        """The label set of a file whose values are lists of labels."""
+        found = self._labels.get(name)
+        if found is None:
+            groups = {k: v for k, v in self.get(name).items() if isinstance(v, list)}
+            found = self._labels[name] = LabelSet(groups)
+        return found
+
+
+@cache
+def load_lexicon(folder: Path | None = None) -> Lexicon:
+    """The lexicon of the package, or of ``folder``.  Raises ``ResourceError`` where a file is malformed."""
+    where = folder or data_path("data", "lexicon")
+    tables: dict[str, Any] = {}
+    digest = hashlib.sha256()
+    for path in sorted(where.glob("*.toml")):
+        payload = path.read_bytes()
+        digest.update(path.name.encode() + b"\0" + payload + b"\0")
+        try:
+            tables[path.stem] = tomllib.loads(payload.decode("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ResourceError(f"the lexicon file cannot be read: {error}", where=str(path),
+                                hint="mend the line named, or restore the file from the package") from error
+    if not tables:
+        raise ResourceError("no lexicon files", where=str(where), hint="reinstall the package")
+    return Lexicon(tables, digest.hexdigest())
