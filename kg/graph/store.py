@@ -100,12 +100,10 @@ def open_graph(directory: Path | str) -> GraphStore:
         build = current_build(directory)
         try:
             return _open_build(directory, build)
-        except FileNotFoundError:
+        except StoreError:
             # A build may have ended between the two steps and removed what CURRENT named a moment ago.
             if current_build(directory) == build:
-                raise StoreError(
-                    "the graph is damaged: the build in use is missing", where=str(build), hint=_REBUILD
-                ) from None
+                raise
     raise StoreError("the graph changes too fast to be opened", where=str(directory), hint="try again")
 
 
@@ -145,11 +143,13 @@ def current_build(directory: Path) -> Path:
 def _open_build(directory: Path, build: Path) -> GraphStore:
     hold = FileLock(build / READERS, shared=True)
     try:
-        hold.acquire()
-    except FileNotFoundError:
-        raise
+        held = hold.acquire()
     except OSError as error:
-        raise StoreError(f"the graph cannot be read ({_short(error)})", where=str(build)) from error
+        raise StoreError(
+            f"the graph is damaged: the build in use cannot be read ({_short(error)})", where=str(build), hint=_REBUILD
+        ) from error
+    if not held:
+        raise StoreError("the graph is being removed", where=str(build), hint="try again")
     try:
         manifest = read_manifest(build)
         _check_files(build / STORE, manifest)
@@ -321,12 +321,11 @@ def sweep_builds(directory: Path) -> None:
 
 def _remove_unread(build: Path) -> None:
     readers = build / READERS
-    if readers.exists():
-        hold = FileLock(readers)
-        if not hold.acquire():
-            return
-        hold.release()
-    shutil.rmtree(build, ignore_errors=True)
+    hold = FileLock(readers)
+    if readers.exists() and not hold.acquire():
+        return
+    with hold:
+        shutil.rmtree(build, ignore_errors=True)
 
 
 def _is_data(path: Path) -> bool:

@@ -1,0 +1,203 @@
+"""Which decision nodes are one act, which act decides or amends which, and which papers report the same."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from kg.model import Judgement
+from kg.resolve.clusters import Clusters
+from kg.resolve.nodes import ActFacts, Node, act_facts
+from kg.terms import STAGE_OF_OUTCOME
+
+PROPOSED, DECIDED = "proposed", "decided"
+
+
+def dates_agree(left: set[str], right: set[str]) -> bool:
+    """Whether two sets of dates can be of one day: either is empty, or one date is the other, less precise."""
+    return not left or not right or any(a.startswith(b) or b.startswith(a) for a in left for b in right)
+
+
+def bodies_agree(left: set[str], right: set[str]) -> bool:
+    """Whether two sets of board names can be of one board: either is empty, or the words of one are in the other."""
+    if not left or not right:
+        return True
+    pairs = ((set(a.split()), set(b.split())) for a in left for b in right)
+    return any(a <= b or b <= a for a, b in pairs)
+
+
+def _agree(left: set[str], right: set[str]) -> bool:
+    return not left or not right or bool(left & right)
+
+
+def compare_acts(left: ActFacts, right: ActFacts) -> tuple[str, float, str]:
+    """Whether two acts of one project and one outcome are the same act."""
+    if not _agree(left.authorities, right.authorities):
+        return "different", 0.0, "the authorities differ"
+    if not bodies_agree(left.bodies, right.bodies):
+        return "different", 0.0, "the deciding bodies differ"
+    if not _agree(left.diaries, right.diaries):
+        return "different", 0.0, "the diary numbers differ"
+    if not dates_agree(left.dates, right.dates):
+        return "different", 0.0, "the dates differ"
+    same = [
+        words
+        for field, words in (("diaries", "diary number"), ("dates", "date"), ("amounts", "amount"))
+        if getattr(left, field) & getattr(right, field)
+    ]
+    if left.documents & right.documents and not _within_paper(left, right):
+        return "different", 0.1, "one paper tells of them as two"
+    if not _agree(left.amounts, right.amounts) and not {"diary number", "date"} <= set(same):
+        return "different", 0.1, "the amounts differ"
+    if not same:
+        return "undecided", 0.4, "no date, diary number or amount that both state"
+    score = (0.85, 0.92, 0.97)[len(same) - 1]
+    return "same", score, f"same project and outcome, and the same {' and '.join(same)}"
+
+
+def _within_paper(left: ActFacts, right: ActFacts) -> bool:
+    fields = ("authorities", "bodies", "dates", "diaries", "amounts", "owners")
+    return all(getattr(left, f) == getattr(right, f) for f in fields)
+
+
+def resolve_acts(nodes: dict[str, Node], projects: Clusters) -> tuple[Clusters, dict[str, ActFacts], list[Judgement]]:
+    """The clusters of decision nodes, the facts of each cluster by its representative, and the judgements."""
+    merged: dict[str, ActFacts] = {}
+    blocks: dict[tuple[str, str], list[str]] = {}
+    for node in nodes.values():
+        if node.kind != "decision":
+            continue
+        targets = node.targets("project")
+        project = projects.find(targets[0]) if targets else node.id
+        merged[node.id] = facts = act_facts(node, project)
+        blocks.setdefault((project, facts.outcome), []).append(node.id)
+    clusters = Clusters(merged)
+    judgements = []
+    for key in sorted(blocks):
+        judgements += _resolve_block(blocks[key], merged, clusters)
+    return clusters, merged, judgements
+
+
+def _resolve_block(members: list[str], merged: dict[str, ActFacts], clusters: Clusters) -> list[Judgement]:
+    """Merges the best pairs first, so that an act with few values joins the one that it agrees with most."""
+    found: list[Judgement] = []
+    pairs = [(left, right, compare_acts(merged[left], merged[right])) for left, right in combinations(members, 2)]
+    for left, right, (verdict, score, reason) in sorted(pairs, key=lambda p: (-p[2][1], p[0], p[1])):
+        a, b = sorted((clusters.find(left), clusters.find(right)))
+        if a == b:
+            continue
+        if (a, b) != (left, right):
+            verdict, score, reason = compare_acts(merged[a], merged[b])
+        if verdict == "same":
+            merged[clusters.join(a, b)].absorb(merged.pop(b))
+        found.append(Judgement(a, b, verdict, score, reason))
+    kept = {(j.left, j.right): j for j in found}
+    return [
+        j for _, j in sorted(kept.items()) if j.verdict == "same" or clusters.find(j.left) != clusters.find(j.right)
+    ]
+
+
+# --- chains ---------------------------------------------------------------------------------------------------
+
+
+def chain_acts(acts: dict[str, ActFacts]) -> list[tuple[str, str, str, str]]:
+    """(later act, ``decides`` or ``amends``, earlier act, reason), sorted.
+
+    A decision decides the proposals of the same matter; an act with outcome ``other`` amends the last decision
+    before it, where there is one.
+    """
+    by_project: dict[str, list[str]] = {}
+    for id, act in sorted(acts.items()):
+        by_project.setdefault(act.project, []).append(id)
+    links = []
+    for members in by_project.values():
+        for id in members:
+            stage = STAGE_OF_OUTCOME.get(acts[id].outcome)
+            if stage == PROPOSED:
+                links += _link_decision(id, members, acts)
+            elif stage is None:
+                links += _link_amended(id, members, acts)
+    return sorted(links)
+
+
+def _same_matter(earlier: ActFacts, later: ActFacts) -> str:
+    """Why two acts on one project are of one matter; empty where that is not shown."""
+    if not (_agree(earlier.authorities, later.authorities) and _agree(earlier.diaries, later.diaries)):
+        return ""
+    if not _agree(earlier.cases, later.cases):
+        return ""
+    if _day(later) and _day(earlier) and not dates_agree(later.dates, earlier.dates) and _day(later) < _day(earlier):
+        return ""
+    for field, words in (("diaries", "diary number"), ("cases", "case number"), ("dates", "date"), ("amounts", "amount")):
+        if getattr(earlier, field) & getattr(later, field):
+            return f"the same {words}"
+    if earlier.authorities & later.authorities:
+        return "the same authority"
+    return ""
+
+
+def _day(act: ActFacts) -> str:
+    return min(act.dates, default="")
+
+
+def _link_decision(proposal: str, members: list[str], acts: dict[str, ActFacts]) -> list[tuple[str, str, str, str]]:
+    candidates = []
+    for id in members:
+        if STAGE_OF_OUTCOME.get(acts[id].outcome) == DECIDED:
+            reason = _same_matter(acts[proposal], acts[id])
+            if reason:
+                candidates.append((reason == "the same authority", _day(acts[id]) or "9999", id, reason))
+    if not candidates:
+        return []
+    _, _, id, reason = min(candidates)
+    return [(id, "decides", proposal, f"same project, {reason}")]
+
+
+def _link_amended(change: str, members: list[str], acts: dict[str, ActFacts]) -> list[tuple[str, str, str, str]]:
+    candidates = []
+    for id in members:
+        if id == change or STAGE_OF_OUTCOME.get(acts[id].outcome) == PROPOSED or acts[id].outcome == "rejected":
+            continue
+        amended = STAGE_OF_OUTCOME.get(acts[id].outcome) is None
+        reason = _same_matter(acts[id], acts[change])
+        strictly = bool(_day(acts[id])) and _day(acts[id]) < _day(acts[change])
+        if reason and (strictly or not amended):
+            candidates.append((_day(acts[id]), id, reason))
+    if not candidates:
+        return []
+    _, id, reason = max(candidates)
+    return [(change, "amends", id, f"same project, {reason}")]
+
+
+# --- papers ---------------------------------------------------------------------------------------------------
+
+
+def pair_papers(documents: dict[str, str], clusters: Clusters) -> dict[str, str]:
+    """Paper -> the paper that reports the same decisions; ``documents``: id -> source.
+
+    More than half of the acts of each of the two must be shared.  Papers are paired both ways, those that share
+    most first; the third of three points to the first.
+    """
+    acts: dict[str, set[str]] = {}
+    for root, members in clusters.groups().items():
+        for member in members:
+            acts.setdefault(member.split("#", 1)[0], set()).add(root)
+    holders: dict[str, list[str]] = {}
+    for document in sorted(acts, key=lambda d: (documents.get(d, ""), d)):
+        for act in acts[document]:
+            holders.setdefault(act, []).append(document)
+    shares: dict[tuple[str, str], int] = {}
+    for group in holders.values():
+        for pair in combinations(group, 2):
+            shares[pair] = shares.get(pair, 0) + 1
+    good = [(n, a, b) for (a, b), n in shares.items() if 2 * n > len(acts[a]) and 2 * n > len(acts[b])]
+    order = {d: (documents.get(d, ""), d) for d in acts}
+    paired: dict[str, str] = {}
+    for _, a, b in sorted(good, key=lambda g: (-g[0], order[g[1]], order[g[2]])):
+        if a not in paired and b not in paired:
+            paired[a], paired[b] = b, a
+    for _, a, b in sorted(good, key=lambda g: (-g[0], order[g[1]], order[g[2]])):
+        paired.setdefault(a, b)
+        paired.setdefault(b, a)
+    return paired
+
+

@@ -1,0 +1,181 @@
+"""Names in the forms in which resolution compares them, and the parts of IRIs made from them.
+
+Digits, Roman numerals, ``*`` and ``+`` are identity: "AI.ALL*" is not "AI.ALL", "etapp 2" is not "etapp 1".
+Punctuation between letters and case are not: "AI:MEE" is "AI.MEE".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from kg.lexicon import load_lexicon
+
+_TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+|[*+]")
+_ROMAN = re.compile(r"(?=[IVX])(X{0,2})(IX|IV|V?I{0,3})$")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_DASH = re.compile(r"\s+[-–—/]\s+|:\s+")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_SIGNS = {"*": "star", "+": "plus"}
+_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "ł": "l"})
+_SLUG_LIMIT = 80
+
+
+@cache
+def _stages() -> frozenset[str]:
+    return frozenset(load_lexicon().words("resolve", "stages"))
+
+
+@cache
+def _project_words() -> tuple[tuple[str, ...], ...]:
+    words = load_lexicon().words("resolve", "project_words")
+    return tuple(tuple(w.split()) for w in sorted(words, key=lambda w: (-len(w), w)))
+
+
+@cache
+def _board_endings() -> dict[str, str]:
+    return dict(load_lexicon().get("resolve", "board_endings"))
+
+
+def _roman_value(text: str) -> int | None:
+    """The value of a Roman numeral from I to XXIX in capitals; None for all else."""
+    match = _ROMAN.fullmatch(text)
+    if match is None:
+        return None
+    ones = {"": 0, "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
+    return 10 * len(match[1]) + ones[match[2]]
+
+
+@lru_cache(maxsize=65536)
+def name_tokens(name: str) -> tuple[str, ...]:
+    """The words, numbers and signs of a name, in lower case, Roman numerals after a word like "etapp" or at the
+    end as digits.  A single V or X at the end stays a letter ("Material X")."""
+    text = unicodedata.normalize("NFKC", name).replace("\u00ad", "").replace("&", " och ")
+    raw = _TOKEN.findall(text)
+    tokens: list[str] = []
+    for i, token in enumerate(raw):
+        value = _roman_value(token)
+        after_stage = bool(tokens) and tokens[-1] in _stages()
+        at_end = i == len(raw) - 1 and i > 0 and (len(token) > 1 or token == "I")
+        tokens.append(str(value) if value is not None and (after_stage or at_end) else token.casefold())
+    for words in _project_words():
+        if len(tokens) > len(words) and tuple(tokens[: len(words)]) == words:
+            return tuple(tokens[len(words) :])
+    return tuple(tokens)
+
+
+def name_key(name: str) -> str:
+    """The normal form of a name: two names with the same key are written alike but for case and punctuation."""
+    return " ".join(name_tokens(name))
+
+
+def board_key(name: str) -> str:
+    """The normal form of a board's name: definite and indefinite forms are one."""
+    endings = _board_endings()
+    tokens = []
+    for token in name_tokens(name):
+        ending = max((e for e in endings if token.endswith(e)), key=len, default="")
+        tokens.append(token[: len(token) - len(ending)] + endings[ending] if ending else token)
+    return " ".join(tokens)
+
+
+def name_markers(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What in a name tells it from its fellows: (numbers and signs, years).  A year is 19xx or 20xx."""
+    found = {t for t in name_tokens(name) if not t[0].isalpha()}
+    years = frozenset(t for t in found if _YEAR.match(t))
+    return frozenset(found - years), years
+
+
+def is_acronym(name: str) -> bool:
+    """Whether a name is one short word with two or more capitals, such as "INDI" or "BioKust"."""
+    word = name.strip()
+    return len(word) <= 10 and word.isalnum() and sum(c.isupper() for c in word) >= 2
+
+
+@dataclass(frozen=True, slots=True)
+class NameForms:
+    """A written name: its key, the keys of its parts (before a dash, in brackets, without brackets), the keys of
+    the acronyms that it introduces, and its markers."""
+
+    text: str
+    whole: str
+    parts: frozenset[str]
+    introduced: frozenset[str]
+    markers: frozenset[str]
+    years: frozenset[str]
+
+
+@lru_cache(maxsize=65536)
+def name_forms(name: str) -> NameForms:
+    """The forms in which ``name`` may be met again."""
+    parts: dict[str, str] = {}
+    outside = _BRACKETS.sub(" ", name)
+    inside = [m.strip() for m in _BRACKETS.findall(name)]
+    if inside and outside.strip():
+        parts[name_key(outside)] = outside.strip()
+        for part in inside:
+            parts[name_key(part)] = part
+    pieces = [p.strip() for p in _DASH.split(outside) if p.strip()]
+    if len(pieces) > 1:
+        parts[name_key(pieces[0])] = pieces[0]
+        # Behind an acronym stands its long form; behind a title only a subtitle, which names nothing by itself.
+        if is_acronym(pieces[0]):
+            rest = " ".join(pieces[1:])
+            parts[name_key(rest)] = rest
+        if is_acronym(pieces[-1]):
+            parts[name_key(pieces[-1])] = pieces[-1]
+    whole = name_key(name)
+    markers, years = name_markers(name)
+    return NameForms(
+        text=name,
+        whole=whole,
+        parts=frozenset(k for k in parts if k and k != whole),
+        introduced=frozenset(k for k, text in parts.items() if k and k != whole and is_acronym(text)),
+        markers=markers,
+        years=years,
+    )
+
+
+def _fold(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def make_slug(key: str) -> str:
+    """The key as ASCII letters, digits and hyphens.  ``*`` is "star", ``+`` is "plus".  A key of which nothing can be
+    kept, or that is cut at 80 characters, ends in a short hash of the whole."""
+    words = [_SIGNS.get(token, _fold(token)) for token in key.split()]
+    slug = re.sub(r"[^a-z0-9]+", "-", " ".join(words)).strip("-")
+    lost = any(not re.search(r"[a-z0-9]", word) for word in words)
+    if not slug or lost or len(slug) > _SLUG_LIMIT:
+        return f"{slug[:_SLUG_LIMIT].rstrip('-')}-{short_hash(key)}".lstrip("-")
+    return slug
+
+
+def short_hash(text: str) -> str:
+    """Eight hexadecimal digits of the sha256 of ``text``."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def mint_names(keys: Iterable[str]) -> dict[str, str]:
+    """A different slug for each different key, whatever their order.  Where several keys would have the same slug
+    ("Ängen", "Angen"), those that lost something in it get a hash of the key."""
+    slugs = {key: make_slug(key) for key in sorted(set(keys))}
+    users: dict[str, list[str]] = {}
+    for key, slug in slugs.items():
+        users.setdefault(slug, []).append(key)
+    for slug, sharers in users.items():
+        if len(sharers) > 1:
+            for key in sharers:
+                if "-".join(key.split()) != slug:
+                    slugs[key] = f"{slug}-{short_hash(key)}"
+    return slugs
+
+
+def squeeze(text: str) -> str:
+    """A diary or case number without blanks and punctuation, in lower case."""
+    return re.sub(r"[\W_]", "", text).casefold()

@@ -1,0 +1,181 @@
+"""The nodes of the papers, gathered from their claims: what each says of a project, an act, a financing line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kg.model import Claim, Extraction, Value
+from kg.resolve.names import board_key, is_acronym, name_forms, name_key, squeeze
+
+
+def value_key(value: Value) -> str:
+    """What tells one thing from another: the register's id where there is one, else the normal form of the name."""
+    return f"id:{value.key}" if value.key else f"name:{name_key(value.lexical)}"
+
+
+@dataclass(slots=True)
+class Node:
+    """A node of one paper: its id (``DOCUMENT#project/1``) and its claims by property, in the order of the paper."""
+
+    id: str
+    document: str
+    claims: dict[str, list[Claim]] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """``project``, ``decision`` or ``financing``."""
+        return self.id.split("#", 1)[1].split("/", 1)[0]
+
+    def values(self, property: str) -> list[Value]:
+        return [c.value for c in self.claims.get(property, ())]
+
+    def first(self, property: str) -> Value | None:
+        claims = self.claims.get(property)
+        return claims[0].value if claims else None
+
+    def keys(self, property: str) -> set[str]:
+        return {value_key(v) for v in self.values(property)}
+
+    def targets(self, property: str) -> list[str]:
+        """The nodes that a property names, as ``DOCUMENT#node``."""
+        return [f"{self.document}#{v.lexical}" for v in self.values(property) if v.kind == "node"]
+
+    def all_claims(self) -> Iterable[Claim]:
+        for claims in self.claims.values():
+            yield from claims
+
+
+def gather_nodes(extractions: Iterable[Extraction]) -> dict[str, Node]:
+    """All nodes that are the subject or the object of a claim, by id, sorted."""
+    nodes: dict[str, Node] = {}
+
+    def node(document: str, name: str) -> Node:
+        id = f"{document}#{name}"
+        if id not in nodes:
+            nodes[id] = Node(id, document)
+        return nodes[id]
+
+    for extraction in extractions:
+        for claim in extraction.claims:
+            node(extraction.document, claim.subject).claims.setdefault(claim.property, []).append(claim)
+            if claim.value.kind == "node":
+                node(extraction.document, claim.value.lexical)
+    return dict(sorted(nodes.items()))
+
+
+@dataclass(slots=True)
+class ProjectFacts:
+    """What is known of a project, or of several nodes held to be one: names, and the context that tells namesakes
+    apart."""
+
+    nodes: set[str] = field(default_factory=set)
+    documents: set[str] = field(default_factory=set)
+    wholes: set[str] = field(default_factory=set)
+    parts: set[str] = field(default_factory=set)
+    introduced: set[str] = field(default_factory=set)
+    acronyms: set[str] = field(default_factory=set)
+    markers: set[frozenset[str]] = field(default_factory=set)
+    years: set[frozenset[str]] = field(default_factory=set)
+    authorities: set[str] = field(default_factory=set)
+    owners: set[str] = field(default_factory=set)
+    funders: set[str] = field(default_factory=set)
+    numbers: set[str] = field(default_factory=set)
+    amounts: set[str] = field(default_factory=set)
+    neighbours: set[str] = field(default_factory=set)
+    starts: set[str] = field(default_factory=set)
+    ends: set[str] = field(default_factory=set)
+
+    def absorb(self, other: ProjectFacts) -> None:
+        for name in ProjectFacts.__slots__:
+            getattr(self, name).update(getattr(other, name))
+
+
+def project_facts(nodes: dict[str, Node]) -> dict[str, ProjectFacts]:
+    """The facts on each project node, by its id."""
+    facts: dict[str, ProjectFacts] = {}
+    for node in nodes.values():
+        if node.kind == "project":
+            facts[node.id] = _own_facts(node)
+    for node in nodes.values():
+        for target in node.targets("project"):
+            if target in facts:
+                _add_context(facts[target], node)
+    for node in nodes.values():
+        if node.kind != "project":
+            continue
+        for property in ("builds_on", "continues", "related"):
+            for target in node.targets(property):
+                if target in facts:
+                    facts[node.id].neighbours |= facts[target].wholes
+                    facts[target].neighbours |= facts[node.id].wholes
+    return facts
+
+
+def _own_facts(node: Node) -> ProjectFacts:
+    facts = ProjectFacts(nodes={node.id}, documents={node.document})
+    for property in ("name", "alias"):
+        for value in node.values(property):
+            forms = name_forms(value.lexical)
+            if not forms.whole:
+                continue
+            facts.wholes.add(forms.whole)
+            facts.parts |= forms.parts
+            facts.introduced |= forms.introduced
+            if is_acronym(value.lexical):
+                facts.acronyms.add(forms.whole)
+            if property == "alias":
+                facts.introduced.add(forms.whole)
+            else:
+                facts.markers.add(forms.markers)
+                facts.years.add(forms.years)
+    return facts
+
+
+def _add_context(facts: ProjectFacts, node: Node) -> None:
+    facts.authorities |= node.keys("authority")
+    facts.owners |= node.keys("beneficiary")
+    facts.funders |= node.keys("funder")
+    facts.numbers |= {squeeze(v.lexical) for p in ("diary_number", "case_id") for v in node.values(p)}
+    facts.amounts |= {v.lexical for p in ("amount_sek", "total_budget_sek") for v in node.values(p)}
+    facts.starts |= {v.lexical for v in node.values("start")}
+    facts.ends |= {v.lexical for v in node.values("end")}
+
+
+@dataclass(slots=True)
+class ActFacts:
+    """What is known of a decision, or of several nodes held to be one act.  Every set holds the stated values."""
+
+    project: str
+    outcome: str
+    nodes: set[str] = field(default_factory=set)
+    documents: set[str] = field(default_factory=set)
+    authorities: set[str] = field(default_factory=set)
+    bodies: set[str] = field(default_factory=set)
+    dates: set[str] = field(default_factory=set)
+    diaries: set[str] = field(default_factory=set)
+    cases: set[str] = field(default_factory=set)
+    amounts: set[str] = field(default_factory=set)
+    owners: set[str] = field(default_factory=set)
+
+    def absorb(self, other: ActFacts) -> None:
+        for name in ActFacts.__slots__[2:]:
+            getattr(self, name).update(getattr(other, name))
+
+
+def act_facts(node: Node, project: str) -> ActFacts:
+    """The facts of one decision node; ``project`` is the project that it became."""
+    outcome = node.first("outcome")
+    return ActFacts(
+        project=project,
+        outcome=outcome.lexical if outcome else "",
+        nodes={node.id},
+        documents={node.document},
+        authorities=node.keys("authority"),
+        bodies={board_key(v.lexical) for v in node.values("deciding_body")},
+        dates={v.lexical for v in node.values("date")},
+        diaries={squeeze(v.lexical) for v in node.values("diary_number")},
+        cases={squeeze(v.lexical) for v in node.values("case_id")},
+        amounts={v.lexical for v in node.values("amount_sek")},
+        owners=node.keys("beneficiary"),
+    )
