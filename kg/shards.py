@@ -18,10 +18,11 @@ class ShardError(ValueError):
     """The text is not a shard of this version; the caller makes the shard again from the paper."""
 
 
-def dump_shard(extraction: Extraction) -> str:
-    """The Extraction as canonical JSON with a final line feed."""
+def dump_shard(extraction: Extraction, made_by: str = "") -> str:
+    """The Extraction as canonical JSON with a final line feed; ``made_by`` is the signature of the stages."""
     table = {
         "version": VERSION,
+        "made_by": made_by,
         "document": extraction.document,
         "source": extraction.source,
         "media_type": extraction.media_type,
@@ -35,14 +36,17 @@ def dump_shard(extraction: Extraction) -> str:
     return json.dumps(table, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
 
 
-def load_shard(text: str) -> Extraction:
-    """The Extraction in ``text``.  Raises ShardError where it is no shard of this version."""
+def load_shard(text: str) -> tuple[Extraction, str]:
+    """The Extraction in ``text`` and the signature of the stages that made it.
+
+    Raises ShardError where it is no shard of this version.
+    """
     try:
         table = json.loads(text)
         if not isinstance(table, dict) or table.get("version") != VERSION:
             raise ShardError("another version of shards")
         document = table["document"]
-        return Extraction(
+        extraction = Extraction(
             document=document,
             source=table["source"],
             media_type=table["media_type"],
@@ -53,6 +57,7 @@ def load_shard(text: str) -> Extraction:
             ledger=tuple(LedgerEntry(*row) for row in table["ledger"]),
             signature=tuple(table["signature"]),
         )
+        return extraction, table["made_by"]
     except (ValueError, KeyError, TypeError) as error:
         raise ShardError(f"not a shard: {error}") from error
 

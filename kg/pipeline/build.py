@@ -1,0 +1,185 @@
+"""The main job: from papers to a graph in use."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from kg import __version__
+from kg.config import Config
+from kg.errors import ReadError
+from kg.graph.manifest import Manifest, Paper, Refusal
+from kg.graph.map import quads
+from kg.graph.store import Checkpoint, GraphBuild, begin_build, ignore_checkpoint
+from kg.model import Extraction, Resolution
+from kg.pipeline.collect import collect_papers
+from kg.pipeline.papers import Outcome, Progress, ShardFolder, ignore_progress, process_papers
+from kg.pipeline.report import BuildReport
+from kg.pipeline.stages import Stages, make_stages
+from kg.resolve import resolve
+
+
+def extract_paths(
+    paths: Sequence[Path], config: Config | None = None, *, stages: Stages | None = None
+) -> Iterator[Extraction | Refusal]:
+    """What each paper says, one at a time and without a store: an Extraction, or a Refusal with its reason.
+
+    Raises UsageError and ReadError as ``collect_papers`` does.
+    """
+    files = collect_papers(paths)
+    stages = stages or make_stages(config or Config())
+    for outcome in process_papers(files, stages, None, ignore_progress):
+        if outcome.extraction is not None:
+            yield outcome.extraction
+        if outcome.refusal is not None:
+            yield outcome.refusal
+
+
+def build(
+    paths: Sequence[Path],
+    config: Config | None = None,
+    *,
+    now: datetime,
+    progress: Progress | None = None,
+    stages: Stages | None = None,
+    checkpoint: Checkpoint = ignore_checkpoint,
+) -> BuildReport:
+    """Builds the graph in ``config.store`` from the papers at ``paths`` and makes it the one in use.
+
+    ``now`` is the time that the graph says it was built; nothing else in it depends on the clock.  The graph is made
+    of these papers alone; shards only spare work.  A file that cannot be read is refused and named in the report.
+    Whatever is raised, KeyboardInterrupt too, leaves the graph of before in use.  Raises ReadError where no file could
+    be read, StoreError where the directory cannot be used, ValidationError where the graph breaks a rule.
+    """
+    config = config or Config()
+    progress = progress or ignore_progress
+    clock = _Clock()
+    files = collect_papers(paths)
+    stages = stages or make_stages(config)
+    clock.stop("prepare")
+    with begin_build(config.store, checkpoint) as work:
+        shards = ShardFolder(work.shards, stages.signature)
+        corpus = _Corpus()
+        for outcome in process_papers(files, stages, shards, progress):
+            corpus.add(outcome)
+            checkpoint("shard")
+        corpus.check()
+        extractions = corpus.extractions()
+        clock.stop("read")
+        progress("resolve", 0, 1, "")
+        resolution = resolve(extractions, stages.registers, base=config.base)
+        clock.stop("resolve")
+        progress("load", 0, 1, "")
+        count = work.load(quads(resolution, extractions, stages.registers, base=config.base))
+        clock.stop("load")
+        progress("validate", 0, 1, "")
+        _validate(work)
+        checkpoint("validated")
+        clock.stop("validate")
+        manifest = work.commit(_manifest(corpus, resolution, stages, config, count, now))
+        shards.prune({p.id for p in manifest.papers})
+    clock.stop("swap")
+    progress("done", 1, 1, "")
+    return BuildReport(Path(config.store), manifest, corpus.reused, clock.seconds())
+
+
+VALIDATORS: list[Callable[[GraphBuild], None]] = []
+
+
+def _validate(work: GraphBuild) -> None:
+    for validator in VALIDATORS:
+        validator(work)
+
+
+@dataclass(slots=True)
+class _Corpus:
+    """The papers of a build as they come in."""
+
+    papers: dict[str, Extraction] = field(default_factory=dict)
+    sources: dict[str, list[str]] = field(default_factory=dict)
+    refused: list[Refusal] = field(default_factory=list)
+    reused: int = 0
+
+    def add(self, outcome: Outcome) -> None:
+        if outcome.refusal is not None:
+            self.refused.append(outcome.refusal)
+        if outcome.extraction is None:
+            return
+        extraction = outcome.extraction
+        self.sources.setdefault(extraction.document, []).append(extraction.source)
+        if extraction.document not in self.papers:
+            self.papers[extraction.document] = extraction
+            self.reused += outcome.reused
+
+    def check(self) -> None:
+        """Raises ReadError where nothing was read."""
+        if self.papers:
+            return
+        first = self.refused[0]
+        more = f" (and {len(self.refused) - 1} more)" if len(self.refused) > 1 else ""
+        raise ReadError(
+            f"none of the files could be read: {first.reason}{more}",
+            where=first.path,
+            hint="name at least one paper as text or HTML",
+            code=first.code,
+        )
+
+    def extractions(self) -> list[Extraction]:
+        """The papers by id; of a paper found under several names the first name."""
+        return [self.papers[document] for document in sorted(self.papers)]
+
+
+def _manifest(
+    corpus: _Corpus, resolution: Resolution, stages: Stages, config: Config, count: int, now: datetime
+) -> Manifest:
+    between: Counter[str] = Counter(issue.code for _, issue in resolution.issues)
+    issues = Counter(i.code for e in corpus.papers.values() for i in e.issues) + between
+    return Manifest(
+        kg_version=__version__,
+        built=now.isoformat(timespec="seconds"),
+        base=config.base,
+        papers=tuple(_paper(e, corpus.sources[e.document]) for e in corpus.extractions()),
+        refused=tuple(sorted(corpus.refused, key=lambda r: (r.path, r.code))),
+        quads=count,
+        entities=_count(e.type for e in resolution.entities),
+        issues=tuple(sorted(issues.items())),
+        made_from=stages.made_from,
+    )
+
+
+def _paper(extraction: Extraction, sources: list[str]) -> Paper:
+    return Paper(
+        id=extraction.document,
+        source=extraction.source,
+        form=extraction.form,
+        media_type=extraction.media_type,
+        characters=extraction.characters,
+        claims=len(extraction.claims),
+        issues=_count(i.code for i in extraction.issues),
+        also=tuple(sorted(set(sources) - {extraction.source})),
+    )
+
+
+def _count(words: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(Counter(words).items()))
+
+
+class _Clock:
+    """How long each step took.  Only the report shows it; nothing in the graph depends on it."""
+
+    def __init__(self) -> None:
+        self._last = time.perf_counter()
+        self._steps: list[tuple[str, float]] = []
+
+    def stop(self, step: str) -> None:
+        """Puts the time since the last call down to ``step``."""
+        now = time.perf_counter()
+        self._steps.append((step, now - self._last))
+        self._last = now
+
+    def seconds(self) -> tuple[tuple[str, float], ...]:
+        return tuple(self._steps)

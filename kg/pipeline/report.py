@@ -1,0 +1,52 @@
+"""What a build tells its caller."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.graph.manifest import Manifest, Paper, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """``read``: papers in the graph; ``reused``: those of them whose shard of before still held; ``claims``: facts stated
+    by papers; ``quads``: statements in the store; ``issues``: by code; ``entities``: things by class; ``refused``: files that
+    were not read, with the reason; ``duplicates``: (file, file with the same bytes); ``seconds``: time by step."""
+
+    directory: Path
+    manifest: Manifest
+    reused: int
+    seconds: tuple[tuple[str, float], ...]
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        return self.manifest.papers
+
+    @property
+    def read(self) -> int:
+        return len(self.manifest.papers)
+
+    @property
+    def claims(self) -> int:
+        return self.manifest.claims
+
+    @property
+    def quads(self) -> int:
+        return self.manifest.quads
+
+    @property
+    def issues(self) -> dict[str, int]:
+        return dict(self.manifest.issues)
+
+    @property
+    def entities(self) -> dict[str, int]:
+        return dict(self.manifest.entities)
+
+    @property
+    def refused(self) -> tuple[Refusal, ...]:
+        return self.manifest.refused
+
+    @property
+    def duplicates(self) -> tuple[tuple[str, str], ...]:
+        return tuple((also, paper.source) for paper in self.manifest.papers for also in paper.also)
