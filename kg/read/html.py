@@ -167,10 +167,7 @@ class _Marker(HTMLParser):
     def skip_between(self, gaps: list[tuple[int, int]]) -> None:
         """Mark what stands between the text of one run and is not white space."""
         for start, end in gaps:
-            between = self.source[start:end]
-            if between.strip():
-                lead = len(between) - len(between.lstrip())
-                self.out().append(Mark("skip", start + lead, start + len(between.rstrip())))
+            self.out().extend(_skip_markup(self.source, start, end))
 
     def kind(self) -> tuple[str, int]:
         depth = 0
@@ -357,10 +354,7 @@ class _Marker(HTMLParser):
             runs = [m for m in table.runs if m.kind != "skip" and cell.start <= m.start and m.end <= cell.end]
             out.extend(m for m in table.runs if m.kind == "skip" and cell.start <= m.start and m.end <= cell.end)
             for a, b in pairwise(runs):
-                between = self.source[a.end : b.start]
-                if between.strip():
-                    lead = len(between) - len(between.lstrip())
-                    out.append(Mark("skip", a.end + lead, a.end + len(between.rstrip())))
+                out.extend(_skip_markup(self.source, a.end, b.start))
 
     def finish(self) -> tuple[Mark, ...]:
         self.close()
@@ -371,6 +365,13 @@ class _Marker(HTMLParser):
             self.close_table()
         self.drop_term()
         return tuple(sorted(self.marks, key=_order))
+
+
+def _skip_markup(source: str, start: int, end: int) -> list[Mark]:
+    """What lies between two runs of text from its first tag to its last; blanks outside of it stay text."""
+    low = source.find("<", start, end)
+    high = source.rfind(">", start, end) + 1
+    return [Mark("skip", low, high)] if start <= low < high else []
 
 
 _RANK = {"table": 0, "field": 0, "cell": 1}

@@ -1,0 +1,246 @@
+"""Page heads and feet: which lines are furniture of the page and no part of the text.
+
+A line is furniture where it bears a page number or stands beside one that does, and its like stands beside another;
+where it stands at a page break and its like stands at another; where it is one of a run of lines with which the
+paper begins and that comes again; or where it is a line for signatures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kg.clean.lexicon import layout_words
+from kg.clean.lines import Line
+
+_DIGITS = re.compile(r"\d+")
+_SPACES = re.compile(r"\s+")
+_RULE = re.compile(r"[_.\-–=\s]{4,}$")
+_LABEL = re.compile(r"[^:]{2,40}:")
+_REACH = 9  # lines that a page head may have
+_FAR = 20  # an indent by which a line stands in the right half of the page
+_TOP = 12  # lines in which the head of the first page stands
+_START = 3  # a running head begins within so many lines of the paper's start
+
+
+def find_furniture(lines: list[Line]) -> list[Line]:
+    """The lines without repeated furniture; what is kept of it is flagged ``furniture``, the line after it ``cut``.
+
+    Pages are numbered from the page numbers where the paper has no form feeds.
+    """
+    if not lines:
+        return []
+    keys = [_key(line.text) for line in lines]
+    flags = [False] * len(lines)
+    anchors = _find_anchors(lines)
+    for i in anchors:
+        flags[i] = True
+    breaks = [i for i, line in enumerate(lines) if i and line.cut]
+    _spread_from_anchors(lines, keys, flags, anchors)
+    _flag_at_breaks(lines, keys, flags, breaks)
+    _flag_repeated_head(lines, keys, flags)
+    _flag_signatures(lines, flags)
+    return _drop_repeated(lines, keys, flags, anchors, bool(breaks))
+
+
+def _key(text: str) -> str:
+    """Equal for lines that differ in page number only."""
+    words = layout_words()
+    number = words.page_number.search(text) if text[-1:] in "0123456789)-–" else None
+    if number:
+        text = text[: number.start()] + "#"
+    return _SPACES.sub(" ", text)
+
+
+def _find_anchors(lines: list[Line]) -> list[int]:
+    """Lines with a page number: with a word ("Sida 2"), or as "2 (3)" alone or after a gap, one total for the paper."""
+    pattern = layout_words().page_number
+    worded: list[int] = []
+    bare: dict[str, list[tuple[int, int]]] = {}
+    for i, line in enumerate(lines):
+        text = line.text
+        if len(text) > 160 or text[-1] not in "0123456789)-–":
+            continue
+        found = pattern.search(text)
+        if not found:
+            continue
+        alone = found.start() == 0
+        gapped = line.indent >= _FAR or len(line.parts) > 1 and len(text) - found.start() <= line.parts[-1][1] - line.parts[-1][0] + 1
+        if found["word"]:
+            if alone or gapped or len(text) < 100 and _is_page_word_sure(found, text):
+                worded.append(i)
+        elif found["b"] and (alone or gapped):
+            page, total = (int(n) for n in _DIGITS.findall(found["b"]))
+            if page <= total:
+                bare.setdefault(str(total), []).append((page, i))
+        elif found["c"] and alone:
+            worded.append(i)
+    for places in bare.values():
+        pages = [page for page, _ in places]
+        if pages == sorted(set(pages)) and (len(pages) > 1 or pages[0] <= 2):
+            worded.extend(i for _, i in places)
+    return sorted(worded)
+
+
+def _is_page_word_sure(found: re.Match[str], text: str) -> bool:
+    """A page number that ends a line of text without a gap: only with the full word and a total."""
+    return len(found["word"]) > 2 and not found["a"].isdigit() and text[: found.start()].strip()[-1:] not in ".,"
+
+
+def _spread_from_anchors(lines: list[Line], keys: list[str], flags: list[bool], anchors: list[int]) -> None:
+    """Flag the lines beside a page number whose like stands beside another, or in the head of the first page."""
+    if not anchors:
+        return
+    heads = layout_words().heads
+    near = {a: _neighbours(lines, a, set(anchors)) for a in anchors}
+    top = {key: i for i, key in reversed(list(enumerate(keys[:_TOP])))}
+    for step in (-1, 1):
+        sides = {a: {i for i in around if (i > a) == (step > 0)} for a, around in near.items()}
+        for a in anchors:
+            elsewhere: dict[str, set[int]] = {}
+            for b in anchors:
+                if b != a:
+                    for i in sides[b]:
+                        elsewhere.setdefault(keys[i], set()).add(i)
+            i = a + step
+            while i in sides[a]:
+                repeated = bool(elsewhere.get(keys[i], set()) - {i})
+                first = top.get(keys[i], i)
+                if not repeated and first >= min(i, a - 1) or _is_list_line(lines[i].text) or keys[i].casefold() in heads:
+                    break
+                flags[i] = True
+                if not repeated:
+                    flags[first] = True
+                i += step
+
+
+def _neighbours(lines: list[Line], a: int, anchors: set[int]) -> set[int]:
+    around: set[int] = set()
+    i = a
+    while i > 0 and a - i < _REACH and lines[i].blanks <= 1 and i - 1 not in anchors:
+        i -= 1
+        around.add(i)
+    i = a
+    while i + 1 < len(lines) and i - a < _REACH and lines[i + 1].blanks <= 1 and i + 1 not in anchors:
+        i += 1
+        around.add(i)
+    return around
+
+
+def _is_list_line(text: str) -> bool:
+    return text[:4] == "att " or text[:2] in ("- ", "• ", "* ")
+
+
+def _flag_at_breaks(lines: list[Line], keys: list[str], flags: list[bool], breaks: list[int]) -> None:
+    """Flag the lines at the top or foot of a page (told by form feeds) that come again at the same place."""
+    if not breaks:
+        return
+    starts = [0, *breaks]
+    ends = [*breaks, len(lines)]
+    pages = list(zip(starts, ends, strict=True))
+    for place in (_top_of, _foot_of):
+        seen: dict[str, list[int]] = {}
+        for start, end in pages:
+            for i in place(start, end):
+                seen.setdefault(_DIGITS.sub("0", keys[i]), []).append(i)
+        for start, end in pages:
+            for i in place(start, end):
+                if len(seen[_DIGITS.sub("0", keys[i])]) < 2:
+                    break
+                flags[i] = True
+
+
+def _top_of(start: int, end: int) -> Iterable[int]:
+    return range(start, min(start + _REACH, end))
+
+
+def _foot_of(start: int, end: int) -> Iterable[int]:
+    return range(end - 1, max(end - _REACH, start) - 1, -1)
+
+
+def _flag_repeated_head(lines: list[Line], keys: list[str], flags: list[bool]) -> None:
+    """Flag a run of two or more lines, begun within the first lines of the paper, wherever it comes again whole."""
+    where: dict[str, list[int]] = {}
+    for i, key in enumerate(keys):
+        where.setdefault(key, []).append(i)
+    for first in range(min(_START, len(lines))):
+        if flags[first]:
+            continue
+        for again in where[keys[first]]:
+            if again <= first or flags[again]:
+                continue
+            size = 0
+            while (again + size < len(lines) and first + size < again and size < _REACH + 6
+                   and keys[first + size] == keys[again + size]):
+                size += 1
+            if size >= 2 and not _is_record(lines, first, again):
+                for i in range(size):
+                    flags[first + i] = flags[again + i] = True
+
+
+def _is_record(lines: list[Line], first: int, again: int) -> bool:
+    """Whether the runs are entries of a list: the line before each bears the same label with another value."""
+    if not first:
+        return bool(_LABEL.match(lines[0].text)) and all(_LABEL.match(lines[i].text) for i in (again, again + 1) if i < len(lines))
+    a, b = _LABEL.match(lines[first - 1].text), _LABEL.match(lines[again - 1].text)
+    return bool(a and b and a.group() == b.group())
+
+
+def _flag_signatures(lines: list[Line], flags: list[bool]) -> None:
+    signatures = layout_words().signatures
+    for i, line in enumerate(lines):
+        text = line.text
+        if len(text) > 90:
+            continue
+        if _RULE.match(text):
+            flags[i] = text.count("_") > 3 or flags[i]
+            continue
+        folded = text.casefold()
+        if folded.rstrip(":. ") in signatures:
+            flags[i] = True
+        elif len(line.parts) > 1:
+            cells = [cell.strip(" :") for cell in re.split(r"\s{2,}|\t", folded)]
+            flags[i] = flags[i] or all(cell in signatures for cell in cells)
+
+
+def _drop_repeated(lines: list[Line], keys: list[str], flags: list[bool], anchors: list[int], paged: bool) -> list[Line]:
+    numbers = set() if paged else set(anchors)
+    kept: list[Line] = []
+    seen: set[str] = set()
+    page, blanks, cut, counted = 1, 0, False, False
+    pattern = layout_words().page_number
+    for i, line in enumerate(lines):
+        if flags[i]:
+            if i in numbers:
+                found = pattern.search(line.text)
+                digits = _DIGITS.findall(found.group()) if found else []
+                page = max(page, int(digits[0])) if digits and int(digits[0]) <= page + 20 else page
+                counted = True
+            cut = True
+            parts = {_key(" ".join(part.split())) for part in re.split(r"\s{2,}|\t", line.text)}
+            if parts <= seen:
+                blanks = max(blanks, line.blanks)
+                continue
+            seen |= parts
+            line.furniture = True
+        else:
+            line.cut = line.cut or cut
+            cut = False
+        if not paged:
+            line.page = page if counted else 1
+        line.blanks = max(line.blanks, blanks)
+        blanks = 0
+        kept.append(line)
+    if not paged and not counted:
+        for line in kept:
+            line.page = 0
+    elif not paged:
+        _number_heads(kept)
+    return kept
+
+
+def _number_heads(lines: list[Line]) -> None:
+    """Furniture above a page number belongs to the page that the number opens."""
+    for i in range(len(lines) - 2, -1, -1):
+        if lines[i].furniture and lines[i + 1].furniture and lines[i].page < lines[i + 1].page:
+            lines[i].page = lines[i + 1].page

@@ -1,0 +1,322 @@
+"""The blocks of plain text: headings, paragraphs, list items, fields, tables and furniture, as drafts in order."""
+
+from __future__ import annotations
+
+import re
+
+from kg.clean.assemble import Draft, Run
+from kg.clean.furniture import find_furniture
+from kg.clean.lexicon import layout_words
+from kg.clean.lines import Line, plain, split_lines, wrap_width
+from kg.clean.rules import (
+    HASH,
+    MARKER,
+    MARKER_ALONE,
+    SECTION,
+    Page,
+    could_fit,
+    ends_hyphenated,
+    ends_open,
+    find_loose,
+    goes_on,
+    has_ended,
+    heading_level,
+    is_known_label,
+    is_label_alone,
+    is_lower,
+    is_reference,
+    keeps_hyphen,
+    label_of,
+    starts_marker,
+)
+from kg.clean.tables import read_table
+
+_VALUE_LIMIT = 160
+
+
+def lay_out(base: str) -> list[Draft]:
+    """The blocks of ``base``, the repaired text of a plain paper."""
+    kept = find_furniture(split_lines(base))
+    body = [line for line in kept if not line.furniture]
+    furniture = _lay_out_furniture(base, [line for line in kept if line.furniture])
+    width = wrap_width(body)
+    page = Page(base, body, width, find_loose(body, width))
+    drafts = _lay_out_body(page)
+    return _merge(drafts, furniture)
+
+
+def _start(draft: Draft) -> int:
+    return draft.rows[0][0][0][0]
+
+
+def _merge(drafts: list[Draft], furniture: list[Draft]) -> list[Draft]:
+    """Furniture stands after the block that it interrupts."""
+    merged: list[Draft] = []
+    at = 0
+    for draft in drafts:
+        while at < len(furniture) and _start(furniture[at]) < _start(draft):
+            merged.append(furniture[at])
+            at += 1
+        merged.append(draft)
+    return merged + furniture[at:]
+
+
+def _lay_out_furniture(base: str, lines: list[Line]) -> list[Draft]:
+    drafts: list[Draft] = []
+    i = 0
+    while i < len(lines):
+        line = lines[i]
+        after = lines[i + 1] if i + 1 < len(lines) else None
+        if is_label_alone(line.text) and after and after.blanks <= 1 and not is_label_alone(after.text):
+            drafts.append(Draft("furniture", [[[(line.start, line.end, "")], [(after.start, after.end, "")]]], page=line.page))
+            i += 2
+            continue
+        for start, end in line.parts:
+            drafts.append(_split_field(base, start, end, "furniture", line.page) or Draft("furniture", [[[(start, end, "")]]], page=line.page))
+        i += 1
+    return drafts
+
+
+def _split_field(base: str, start: int, end: int, kind: str, page: int) -> Draft | None:
+    """``Label: value`` as a draft of two cells, or None."""
+    found = label_of(base[start:end])
+    if not found:
+        return None
+    label, value = found
+    return Draft(kind, [[[(start, start + len(label), "")], [(start + value, end, "")]]], page=page)
+
+
+def _lay_out_body(page: Page) -> list[Draft]:
+    lines = page.lines
+    drafts: list[Draft] = []
+    i = 0
+    previous: Line | None = None
+    while i < len(lines):
+        in_list = bool(drafts) and drafts[-1].kind == "list_item"
+        table = read_table(page, i)
+        if table:
+            draft_list, following = table
+            drafts.extend(draft_list)
+        else:
+            draft_list, following = _read_block(page, i, previous, in_list, drafts)
+            drafts.extend(draft_list)
+        previous = lines[following - 1]
+        i = following
+    return drafts
+
+
+def _read_block(page: Page, i: int, previous: Line | None, in_list: bool, drafts: list[Draft]) -> tuple[list[Draft], int]:
+    lines = page.lines
+    line = lines[i]
+    text = line.text
+    if len(line.parts) > 1 and _is_parted(page, line):
+        return _read_parts(page, line), i + 1
+    if MARKER_ALONE.match(text) and i + 1 < len(lines) and lines[i + 1].blanks == 0:
+        return _read_run(page, i + 1, "list_item", 1, line)
+    level = heading_level(page, i, previous)
+    if level:
+        return _read_heading(page, i, level)
+    if is_label_alone(text) and i + 1 < len(lines) and _is_value(page, i + 1):
+        following = _end_of_value(page, i + 1)
+        value = join_lines(page, i + 1, following)
+        return [Draft("field", [[[(line.start, line.end - len(text) + len(text.rstrip(" :")), "")], value]], page=line.page)], following
+    field = _read_field(page, i)
+    if field:
+        return field
+    if starts_marker(page, i, previous, in_list):
+        return _read_run(page, i, "list_item", _list_depth(page, i, drafts, in_list), None)
+    return _read_run(page, i, "paragraph", 0, None)
+
+
+def _read_run(page: Page, i: int, kind: str, level: int, marker: Line | None) -> tuple[list[Draft], int]:
+    """A paragraph or item with the lines that go on with it."""
+    lines = page.lines
+    hang = 0
+    if kind == "list_item":
+        found = MARKER.match(lines[i].text)
+        hang = lines[i].indent + (found.end() if found else 0)
+    end = i + 1
+    while end < len(lines) and goes_on(page, end, lines[end - 1], kind == "list_item", hang):
+        if len(lines[end].parts) > 1 and (_is_parted(page, lines[end]) or read_table(page, end)):
+            break
+        if marker is not None and end == i + 1 and not is_lower(lines[end].text):
+            break
+        end += 1
+    runs = join_lines(page, i, end)
+    if marker is not None:
+        runs = [(marker.start, marker.end, ""), (runs[0][0], runs[0][1], " "), *runs[1:]]
+    return [Draft(kind, [[runs]], level=level, page=(marker or lines[i]).page)], end
+
+
+def _read_heading(page: Page, i: int, level: int) -> tuple[list[Draft], int]:
+    lines = page.lines
+    line = lines[i]
+    start = line.start
+    hashes = HASH.match(line.text)
+    if hashes:
+        start += hashes.end()
+    end = i + 1
+    known = heading_level_quick(line.text)
+    while end < len(lines) and end - i < 4 and not hashes and not known:
+        a, b = lines[end - 1], lines[end]
+        if b.blanks > (1 if page.loose[end] else 0) or len(b.parts) > 1 or is_reference(b.text) or label_of(b.text) or is_label_alone(b.text):
+            break
+        if SECTION.match(b.text) or MARKER.match(b.text) or has_ended(a.text) or heading_level_quick(b.text):
+            break
+        if SECTION.fullmatch(a.text.rstrip(".: ")) and end == i + 1 and _is_title(b.text):
+            end += 1
+            continue
+        stanza_ends = end + 1 >= len(lines) or lines[end + 1].blanks > 0 or is_reference(lines[end + 1].text) or SECTION.match(line.text) is not None
+        hyphenated = ends_hyphenated(a.text)
+        wrapped = bool(page.width) and not could_fit(a, b, page.width, 0.8) and stanza_ends and not has_ended(b.text)
+        if not (hyphenated or ends_open(a.text) and stanza_ends or wrapped or is_lower(b.text) and stanza_ends):
+            break
+        end += 1
+    runs = join_lines(page, i, end)
+    runs[0] = (start, runs[0][1], "")
+    return [Draft("heading", [[runs]], level=level, page=line.page)], end
+
+
+def _is_title(text: str) -> bool:
+    return len(text) <= 140 and text[-1] not in ".,;:" and not is_lower(text)
+
+
+def heading_level_quick(text: str) -> bool:
+    return text.casefold().rstrip(": ") in layout_words().sections
+
+
+def join_lines(page: Page, i: int, end: int) -> list[Run]:
+    """The lines ``i:end`` as runs of one cell, hyphens at line ends resolved."""
+    runs: list[Run] = []
+    glue = ""
+    for k in range(i, end):
+        line = page.lines[k]
+        stop = line.end
+        next_glue = " "
+        if k + 1 < end and ends_hyphenated(line.text):
+            keeps = keeps_hyphen(line.text, page.lines[k + 1].text)
+            if keeps is not None:
+                next_glue = ""
+                if not keeps:
+                    stop -= 1
+        runs.append((line.start, stop, glue))
+        glue = next_glue
+    return runs
+
+
+# --- fields ---
+
+
+def _is_value(page: Page, i: int) -> bool:
+    """Whether line ``i`` may be the value of the label on the line before."""
+    line = page.lines[i]
+    text = line.text
+    if len(text) > _VALUE_LIMIT or is_label_alone(text) or line.blanks > 1 or len(line.parts) > 1:
+        return False
+    if text.casefold().rstrip(": ") in layout_words().sections or MARKER.match(text) and text[0] not in "-–":
+        return False
+    return not text.endswith(".") and (line.blanks == 0 or bool(re.match(r"[\d(]", text)) )
+
+
+def _end_of_value(page: Page, i: int) -> int:
+    end = i + 1
+    while end < len(page.lines) and page.lines[end].blanks == 0 and (
+        ends_open(page.lines[end - 1].text) or is_lower(page.lines[end].text) or ends_hyphenated(page.lines[end - 1].text)
+    ):
+        end += 1
+    return end
+
+
+def _read_field(page: Page, i: int) -> tuple[list[Draft], int] | None:
+    """``Label: value``, or a label that the lexicon knows to stand without a colon."""
+    lines = page.lines
+    line = lines[i]
+    if len(line.parts) > 1 and not MARKER.match(line.text) and _gap_wide(page, line) and not line.text.split("  ")[0].endswith(":"):
+        return None
+    bare = layout_words().plain_label.match(line.text)
+    if bare:
+        label, value = line.text[: bare.end()], bare.end()
+    else:
+        found = label_of(line.text)
+        if not found:
+            return None
+        label, value = found
+    end = i + 1
+    while end < len(lines) and _value_goes_on(page, end, line.indent + value):
+        end += 1
+    known = bool(bare) or is_known_label(label)
+    last = lines[end - 1].text
+    if not known and (end - i > 1 or last.endswith(".") or len(line.text) > 120 or _goes_on_below(page, end)):
+        return None
+    if known and end - i > 4 and last.endswith("."):
+        return None
+    runs = join_lines(page, i, end)
+    shift = _raw_index(page.base, line.start, value)
+    cells = [[(line.start, _raw_index(page.base, line.start, len(label)), "")], [(shift, runs[0][1], ""), *runs[1:]]]
+    return [Draft("field", [cells], page=line.page)], end
+
+
+def _goes_on_below(page: Page, end: int) -> bool:
+    return end < len(page.lines) and goes_on(page, end, page.lines[end - 1], False, 0)
+
+
+def _value_goes_on(page: Page, i: int, column: int) -> bool:
+    line, previous = page.lines[i], page.lines[i - 1]
+    if line.blanks > (1 if page.loose[i] or ends_open(previous.text) else 0) or label_of(line.text) or len(line.parts) > 1:
+        return False
+    if line.blanks == 0 and line.indent >= column - 1 and line.indent > page.lines[i - 1].indent and not MARKER.match(line.text):
+        return True
+    return goes_on(page, i, previous, False, 0)
+
+
+def _raw_index(base: str, start: int, count: int) -> int:
+    """The raw offset of the ``count``-th kept character after ``start``."""
+    at = start
+    while count:
+        if base[at] not in "\x00\x01":
+            count -= 1
+        at += 1
+    return at
+
+
+# --- lines of several parts ---
+
+
+def _gap_wide(page: Page, line: Line) -> bool:
+    return any(b[0] - a[1] >= 3 or "\t" in page.base[a[1] : b[0]] for a, b in zip(line.parts, line.parts[1:], strict=False))
+
+
+def _is_parted(page: Page, line: Line) -> bool:
+    """Whether the gaps of a line divide things that do not belong together."""
+    first = plain(page.base, *line.parts[0])
+    if MARKER.match(first + " x") or SECTION.fullmatch(first) or HASH.match(line.text):
+        return False
+    return _gap_wide(page, line)
+
+
+def _read_parts(page: Page, line: Line) -> list[Draft]:
+    """The parts of a line, each a block; a label with its value is a field."""
+    if len(line.parts) == 2:
+        label = plain(page.base, *line.parts[0])
+        if label.endswith(":") or is_known_label(label) and not is_known_label(plain(page.base, *line.parts[1])):
+            end = line.parts[0][1] - (1 if label.endswith(":") else 0)
+            return [Draft("field", [[[(line.parts[0][0], end, "")], [(*line.parts[1], "")]]], page=line.page)]
+    drafts: list[Draft] = []
+    for start, end in line.parts:
+        drafts.append(_split_field(page.base, start, end, "field", line.page) or Draft("paragraph", [[[(start, end, "")]]], page=line.page))
+    return drafts
+
+
+def _list_depth(page: Page, i: int, drafts: list[Draft], in_list: bool) -> int:
+    """The depth of an item: one more than the item before where it stands further in."""
+    if not in_list:
+        return 1
+    last = drafts[-1]
+    start = _start(last)
+    line_start = page.base.rfind("\n", 0, start) + 1
+    indent, before = page.lines[i].indent, start - line_start
+    if indent >= before + 2:
+        return last.level + 1
+    if indent <= before - 2:
+        return max(1, last.level - 1)
+    return last.level

@@ -1,0 +1,86 @@
+"""The blocks of a page whose reader has marked its structure, as drafts in order."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from kg.clean.assemble import Draft, Run
+from kg.model import Mark
+
+_BREAK = re.compile(r">\s+<|&nbsp;|<\s*/?\s*(?:br|p|div|li|ul|ol|tr|td|th|h[1-6]|dd|dt|dl|section|article|blockquote)\b", re.IGNORECASE)
+
+
+def lay_out_marks(raw: str, base: str, marks: tuple[Mark, ...]) -> list[Draft]:
+    """The blocks that ``marks`` tell of; the page's title (a heading of level 0) is furniture."""
+    skips = [mark for mark in marks if mark.kind == "skip"]
+    starts = [mark.start for mark in skips]
+    drafts: list[Draft] = []
+    done = 0
+    for i, mark in enumerate(marks):
+        if mark.kind in ("skip", "page", "cell") or mark.start < done:
+            continue
+        if mark.kind in ("table", "field"):
+            cells = [m for m in marks[i + 1 : _after(marks, i)] if m.kind == "cell" and m.end <= mark.end]
+            draft = _from_cells(raw, base, mark.kind, cells, skips, starts)
+        elif mark.kind == "heading" and not mark.level:
+            draft = Draft("furniture", [[_runs(raw, base, mark, skips, starts)]])
+        else:
+            draft = Draft(mark.kind, [[_runs(raw, base, mark, skips, starts)]], level=mark.level)
+        drafts.append(draft)
+        done = mark.end
+    return drafts
+
+
+def _after(marks: tuple[Mark, ...], i: int) -> int:
+    end = i + 1
+    while end < len(marks) and marks[end].start < marks[i].end:
+        end += 1
+    return end
+
+
+def _from_cells(raw: str, base: str, kind: str, cells: list[Mark], skips: list[Mark], starts: list[int]) -> Draft:
+    if kind == "field":
+        return Draft(kind, [[_runs(raw, base, cell, skips, starts) for cell in cells]])
+    rows: list[list[list[Run]]] = []
+    places: list[list[tuple[int, bool]]] = []
+    last = None
+    for cell in cells:
+        if cell.row != last:
+            rows.append([])
+            places.append([])
+            last = cell.row
+        while len(rows[-1]) < cell.column:
+            places[-1].append((len(rows[-1]), False))
+            rows[-1].append([])
+        places[-1].append((cell.column, cell.header))
+        rows[-1].append(_runs(raw, base, cell, skips, starts))
+    return Draft(kind, rows, columns=places)
+
+
+def _is_blank(base: str, at: int) -> bool:
+    while at > 0 and base[at] in "\x00\x01":
+        at -= 1
+    return 0 <= at < len(base) and base[at] in " \t\n"
+
+
+def _runs(raw: str, base: str, mark: Mark, skips: list[Mark], starts: list[int]) -> list[Run]:
+    """The mark's text without what is skipped; a blank stands for a break that is skipped."""
+    runs: list[Run] = []
+    at, glue = mark.start, ""
+    k = bisect_left(starts, mark.start)
+    while k < len(skips) and skips[k].start < mark.end:
+        skip = skips[k]
+        k += 1
+        if skip.start < at:
+            at = max(at, skip.end)
+            continue
+        if skip.start > at:
+            runs.append((at, skip.start, glue))
+            glue = ""
+        if _BREAK.search(raw, skip.start, skip.end) or _is_blank(base, skip.start - 1) or _is_blank(base, skip.end):
+            glue = " "
+        at = skip.end
+    if at < mark.end:
+        runs.append((at, mark.end, glue))
+    return runs

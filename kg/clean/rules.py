@@ -1,0 +1,293 @@
+"""What a line is, told by its words and its neighbours: marker, heading, field, or the goings-on of the line before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.clean.lexicon import layout_words
+from kg.clean.lines import Line, plain
+
+MARKER = re.compile(
+    r"(?P<bullet>[•●○▪■◦‣⁃·*–—-]|o(?=\s{2,})|)\s+(?=\S)|(?P<number>\(?\d{1,2}[.)]\)?|\(\d{1,2}\))\s+(?=\S)"
+    r"|(?P<letter>[a-zA-Z]\)|[a-h]\.)\s+(?=\S)|(?P<roman>[ivx]{1,4}[.)])\s+(?=\S)|(?P<att>(?:samt\s+)?att|dels)\s+(?=\S)"
+)
+MARKER_ALONE = re.compile(r"(?:\d{1,2}[.)]|[a-h]\)|[•●▪■◦])$")
+SECTION = re.compile(r"§{1,2}\s?\d{1,4}\b")
+HASH = re.compile(r"(#{1,6})\s+(?=\S)")
+_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[A-ZÅÄÖ])")
+_LABELLED = re.compile(r"(?P<label>[A-ZÅÄÖ][^:.;!?\n]{1,58}?)\s?:\s+(?=\S)")
+_LETTER = re.compile(r"[^\W\d_]")
+_NUMBER_END = re.compile(r"(?:^|\s)\d{1,3}(?: \d{3})*$")
+_NUMBER_START = re.compile(r"\d{3}(?!\d)(?:\s|[.,]?$)")
+_ENDED = re.compile(r"[.:!?;][”\"»')]*$")
+_HYPHEN_END = re.compile(r"[\w)]-$")
+_WORD = re.compile(r"\S+")
+# A bound hyphen stays when the break goes: after a capital or a digit ("EU-", "1:1-"), or before a capital.
+_KEEPS_HYPHEN = re.compile(r"(?:[A-ZÅÄÖ]|\d)-$")
+_COORDINATION = re.compile(r"(?:och|eller|samt|respektive|till|and|or)(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the rules know of the whole paper: the column where text wraps (0: it does not), and for each line
+    whether blank lines about it are no breaks (double spacing)."""
+
+    base: str
+    lines: list[Line]
+    width: int
+    loose: list[bool]
+
+
+def has_ended(text: str) -> bool:
+    return bool(_ENDED.search(text))
+
+
+def is_lower(text: str) -> bool:
+    return text[:1].islower()
+
+
+def ends_open(text: str) -> bool:
+    """Whether the last word of the line asks for another."""
+    return text.rsplit(None, 1)[-1].casefold() in layout_words().open_words or text[-1] in ",(/&"
+
+
+def ends_hyphenated(text: str) -> bool:
+    return bool(_HYPHEN_END.search(text))
+
+
+def keeps_hyphen(before: str, after: str) -> bool | None:
+    """Whether a hyphen between ``before`` (which ends with it) and ``after`` belongs to the word.
+
+    None where it joins nothing: "väst- | och östra".
+    """
+    if _COORDINATION.match(after):
+        return None
+    return bool(_KEEPS_HYPHEN.search(before)) or after[:1].isupper() or after[:1].isdigit()
+
+
+def splits_number(before: str, after: str) -> bool:
+    return bool(_NUMBER_END.search(before)) and bool(_NUMBER_START.match(after))
+
+
+def could_fit(a: Line, b: Line, width: int, slack: float) -> bool:
+    """Whether the first word of ``b`` would have stood on the line ``a``, so that the break is meant."""
+    word = _WORD.match(b.text)
+    return bool(width and word) and a.right + 1 + word.end() <= slack * width
+
+
+def section_mark(text: str) -> bool:
+    return bool(SECTION.match(text) or HASH.match(text))
+
+
+def label_of(text: str) -> tuple[str, int] | None:
+    """The label with which a line begins and where its value starts, where the line reads "Label: value"."""
+    found = _LABELLED.match(text)
+    if not found:
+        return None
+    label = found["label"]
+    if "," in label and label.casefold() not in layout_words().labels or len(label.split()) > 6:
+        return None
+    return label, found.end()
+
+
+def is_known_label(text: str) -> bool:
+    return text.strip(" :").casefold() in layout_words().labels
+
+
+def is_label_alone(text: str) -> bool:
+    return len(text) <= 40 and text.strip(" :").casefold() in layout_words().labels_alone
+
+
+def is_reference(text: str) -> bool:
+    """Whether the line begins with "Dnr", "Ärende-id" and the like, or is no more than a date or number."""
+    return bool(layout_words().reference.match(text)) or not _LETTER.search(text)
+
+
+def is_caps(text: str) -> bool:
+    letters = _LETTER.findall(text)
+    if len(letters) < 4:
+        return False
+    return sum(1 for c in letters if c.isupper()) >= 0.85 * len(letters)
+
+
+def is_organisation(text: str) -> bool:
+    words = text.casefold().strip(" :").split()
+    if not words or len(words) > 5:
+        return False
+    known = layout_words().organisations
+    return words[-1] in known or words[0] in ("region", "stiftelsen", "föreningen", "länsstyrelsen")
+
+
+def starts_marker(page: Page, i: int, previous: Line | None, in_list: bool) -> re.Match[str] | None:
+    """The list marker with which line ``i`` begins, where it opens an item."""
+    line = page.lines[i]
+    text = line.text
+    found = MARKER.match(text)
+    if not found:
+        return None
+    if found["att"]:
+        wide = found.end() - found.end("att") >= 2
+        opened = previous is None or has_ended(previous.text) or in_list and previous.text[-1] in ",;" or line.blanks > 0 and not page.loose[i]
+        follows = previous is not None and in_list and previous.text.split()[-1] in ("samt", "och", "dels")
+        return found if wide or opened or follows else None
+    if found["bullet"] in ("–", "-", "—", "*") or found["number"] or found["letter"] or found["roman"]:
+        if previous is not None and line.blanks == 0 and not has_ended(previous.text) and not in_list:
+            if found["bullet"] and ends_open(previous.text):
+                return None
+            if not found["bullet"] and not could_fit(previous, line, page.width, 0.9) and page.width:
+                return None  # "den | 1. januari"
+        if previous is not None and ends_open(previous.text) and line.blanks == 0 and not in_list and not found["bullet"]:
+            return None
+        if found["bullet"] in ("–", "-", "—") and previous is not None and line.blanks == 0 and previous.text[-1:].isdigit():
+            return None  # a period that breaks at its dash
+    return found
+
+
+def goes_on(page: Page, i: int, previous: Line, in_list: bool, hang: int) -> bool:
+    """Whether line ``i`` goes on with the paragraph or item that ``previous`` ended on."""
+    line = page.lines[i]
+    a, b = previous.text, line.text
+    if section_mark(b) or starts_marker(page, i, previous, in_list):
+        return False
+    hyphenated = ends_hyphenated(a) and (b[0].isalnum())
+    lower = is_lower(b) or b[0] in "(&/" or splits_number(a, b)
+    ended = has_ended(a)
+    if line.cut:
+        if hyphenated:
+            return True
+        return not ended and (lower or ends_open(a) or bool(page.width and not could_fit(previous, line, page.width, 0.85)
+                              and not is_caps(b) and line.blanks == 0))
+    if hyphenated and line.blanks <= 1:
+        return True
+    if is_reference(b) and not lower or is_known_field(b):
+        return False
+    if line.blanks == 0:
+        if lower:
+            return not a.endswith(":")
+        if a.endswith(":"):
+            return False
+        if not page.width:
+            return ends_open(a) and not is_organisation(a)
+        if line.indent > previous.indent + 1 and ended and not (in_list and line.indent == hang):
+            return False
+        if in_list and hang and line.indent < hang - 1 and previous.indent >= hang and ended:
+            return False
+        if could_fit(previous, line, page.width, 0.8):
+            return not ended and (ends_open(a) and not is_organisation(a))
+        return True
+    if line.blanks > 1:
+        return False
+    if lower and not ended and not is_label_alone(a):
+        return page.loose[i] or page.width > 0 and previous.right >= 0.6 * page.width
+    if not page.loose[i]:
+        return False
+    if line.indent > previous.indent and b[0].isupper():
+        return False
+    if not ended and ends_open(a):
+        return True
+    return not could_fit(previous, line, page.width, 0.87)
+
+
+def is_known_field(text: str) -> bool:
+    found = label_of(text)
+    return bool(found) and found[0].casefold() in layout_words().labels
+
+
+def heading_level(page: Page, i: int, previous: Line | None) -> int:
+    """The level of the heading that line ``i`` is, or 0."""
+    line = page.lines[i]
+    text = line.text
+    if SECTION.match(text):
+        return 1 if len(text) <= 200 else 0
+    hashes = HASH.match(text)
+    if hashes:
+        return len(hashes[1])
+    if len(text) > 140 or text[-1] in ".,;-" or not _LETTER.search(text):
+        return 0
+    if layout_words().reference.match(text):
+        return 0
+    following = page.lines[i + 1] if i + 1 < len(page.lines) else None
+    words = layout_words()
+    open_before = previous is None or line.blanks > 0 or line.cut or has_ended(previous.text)
+    numbered = _NUMBERED.match(text)
+    bare = text[numbered.end() :] if numbered else text
+    folded = " ".join(bare.casefold().split()).rstrip(": ")
+    caps = is_caps(text)
+    deep = numbered[1].count(".") + 1 if numbered else 0
+    if folded in words.sections and (open_before or could_fit(previous, line, page.width, 0.8)):
+        if previous is not None and ends_open(previous.text) and line.blanks == 0 and not has_ended(previous.text):
+            return 0
+        return deep or (1 if caps else 2)
+    if is_label_alone(text) or following is None:
+        return 0
+    if label_of(text) or MARKER.match(text) and not numbered:
+        return 0
+    if caps and open_before and len(text) <= 110:
+        return deep or 1
+    if not open_before or not (text[0].isupper() or numbered or text[0] in "”\"'»"):
+        return 0
+    if numbered and _is_list(page, i):
+        return 0
+    if is_organisation(text) or len(text.split()) > 16:
+        return 0
+    if is_label_alone(following.text) and following.blanks == 0:
+        return 0
+    if following.blanks == 0 and not following.cut:
+        return (deep or 2) if _stands_above(page, i, following) else 0
+    if page.loose[i] or page.loose[min(i + 1, len(page.loose) - 1)]:
+        short = page.width and line.right < 0.62 * page.width and following.text[0].isupper()
+        return (deep or 2) if short and not ends_open(text) and (previous is None or has_ended(previous.text) or previous.right < 0.62 * page.width) else 0
+    if not page.width and has_ended(text) and not text.endswith(("?", ":")):
+        return 0
+    if line.blanks == 0 and previous is not None and not line.cut and not has_ended(previous.text):
+        return 0
+    return deep or 2
+
+
+def _stands_above(page: Page, i: int, following: Line) -> bool:
+    """Whether line ``i`` is a heading directly above its text."""
+    line = page.lines[i]
+    b = following.text
+    if not page.width or not could_fit(line, following, page.width, 0.75) or ends_open(line.text) and not line.text.endswith("?"):
+        return False
+    if is_lower(b) and not MARKER.match(b):
+        return False
+    if len(following.parts) > 1 or MARKER.match(b) or label_of(b):
+        return True
+    return following.right >= 0.6 * page.width or has_ended(b)
+
+
+def _is_list(page: Page, i: int) -> bool:
+    """Whether a numbered line is one of a list: its neighbours in number stand within a few lines, in running text."""
+    line = page.lines[i]
+    for j in (i + 1, i - 1):
+        if 0 <= j < len(page.lines) and _NUMBERED.match(page.lines[j].text) and page.lines[max(i, j)].blanks <= 1:
+            return True
+    following = page.lines[i + 1] if i + 1 < len(page.lines) else None
+    return following is not None and following.blanks == 0 and (is_lower(following.text) or following.indent > line.indent + 1)
+
+
+def find_loose(lines: list[Line], width: int) -> list[bool]:
+    """For each line whether it stands where a blank line follows every line, so that blanks are no breaks.
+
+    Evidence is a sentence that goes on over a blank line; it holds for the lines about it.
+    """
+    loose = [False] * len(lines)
+    if not width:
+        return loose
+    for i in range(1, len(lines)):
+        a, b = lines[i - 1], lines[i]
+        if b.blanks != 1 or b.cut or a.right < 0.6 * width or has_ended(a.text) or len(a.parts) > 1:
+            continue
+        if ends_hyphenated(a.text) or is_lower(b.text) and not MARKER.match(b.text):
+            for j in range(max(0, i - 6), min(len(lines), i + 7)):
+                loose[j] = True
+    for i in range(1, len(lines)):
+        if lines[i].blanks != 1:
+            loose[i] = False
+    return loose
+
+
+def words_of(page: Page, span: tuple[int, int]) -> str:
+    return plain(page.base, *span)

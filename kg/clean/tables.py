@@ -1,0 +1,377 @@
+"""Tables in plain text: columns divided by gaps, rows that end in an amount, and cells on lines of their own."""
+
+from __future__ import annotations
+
+import re
+
+from kg.clean.assemble import Draft, Run
+from kg.clean.lexicon import layout_words
+from kg.clean.lines import Line, plain
+from kg.clean.rules import MARKER, SECTION, Page, ends_hyphenated, ends_open, has_ended, is_known_label, is_lower
+from kg.clean.vertical import read_vertical
+
+Span = tuple[int, int]
+
+_NUMBER = r"[-–−]?\s?\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|[-–−]?\s?\d+(?:[.,]\d+)?"
+_UNIT = r"(?:\s?(?:kr|tkr|kronor|kkr|mkr|mnkr|msek|ksek|sek|euro|eur|€|%|st))?\.?"
+VALUE = re.compile(rf"(?:(?:cirka|ca|drygt|högst|max|knappt|sek)\.?\s)?(?:{_NUMBER}){_UNIT}(?:\s?:-|:-)?\*?$|[-–—*x]$|\d{{4}}-\d\d-\d\d$", re.IGNORECASE)
+_ROW = re.compile(rf"(?P<name>[A-ZÅÄÖ0-9].*?\S)\s(?P<value>(?:[-–−]?\d{{1,3}}(?:[ .]\d{{3}})+(?:,\d+)?|[-–−]?\d+(?:,\d+)?){_UNIT}|[-–])$", re.IGNORECASE)
+_EDGE = 2  # columns by which aligned cells may differ
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def read_table(page: Page, i: int) -> tuple[list[Draft], int] | None:
+    """The table or the aligned fields that begin at line ``i``, with the index of the line after; None where none does."""
+    line = page.lines[i]
+    if len(line.parts) > 1 or line.indent >= 12 or _is_caption(line.text) or _next_has_parts(page, i):
+        found = _read_gapped(page, i)
+        if found:
+            return found
+    return _read_rows(page, i) or read_vertical(page, i)
+
+
+def _next_has_parts(page: Page, i: int) -> bool:
+    return i + 1 < len(page.lines) and len(page.lines[i + 1].parts) > 1 and page.lines[i].right < 60 and page.lines[i + 1].blanks == 0
+
+
+def _is_caption(text: str) -> bool:
+    return text.casefold().strip(" :") in layout_words().captions
+
+
+# --- columns divided by gaps ---
+
+
+class _Row:
+    __slots__ = ("line", "parts", "lefts", "rights")
+
+    def __init__(self, page: Page, line: Line) -> None:
+        self.line = line
+        self.parts: list[Span] = _cells(page, line)
+        self.lefts = [line.indent + a - line.start for a, _ in self.parts]
+        self.rights = [line.indent + b - line.start for _, b in self.parts]
+
+
+def _cells(page: Page, line: Line) -> list[Span]:
+    """The parts of a line, gaps after a sentence's end and after a list marker closed."""
+    parts = [line.parts[0]]
+    for part in line.parts[1:]:
+        before = page.base[parts[-1][0] : parts[-1][1]]
+        narrow = part[0] - parts[-1][1] == 2
+        if narrow and before[-1] in ".:;,!?" or len(parts) == 1 and (MARKER.match(before + " x") or SECTION.fullmatch(before)):
+            parts[-1] = (parts[-1][0], part[1])
+        else:
+            parts.append(part)
+    return parts
+
+
+def _aligned(a: _Row, b: _Row) -> bool:
+    """Whether the last cells of two rows stand under one another, at the right or the left edge."""
+    if abs(a.rights[-1] - b.rights[-1]) <= _EDGE or abs(a.lefts[-1] - b.lefts[-1]) <= 1:
+        return True
+    if any(abs(left - other) <= 1 for left in a.lefts[1:] for other in b.lefts[1:]):
+        return True
+    return a.lefts[-1] < b.rights[-1] and b.lefts[-1] < a.rights[-1] and len(a.parts) != len(b.parts)
+
+
+def _under(row: _Row, head: _Row) -> bool:
+    """Whether the last cell of ``row`` stands under some cell of ``head`` other than its first."""
+    cells = list(zip(head.lefts, head.rights, strict=True))
+    return any(row.lefts[-1] < right and left < row.rights[-1] for left, right in (cells[1:] if len(cells) == 2 else cells)
+               if left >= 12)
+
+
+def _read_gapped(page: Page, i: int) -> tuple[list[Draft], int] | None:
+    lines = page.lines
+    rows: list[_Row] = []
+    many: list[_Row] = []
+    end = i
+    while end < len(lines):
+        line = lines[end]
+        row = _Row(page, line)
+        if rows and (line.blanks > 1 or line.blanks == 1 and not _resumes(page, end, row, many)):
+            break
+        if len(row.parts) > 1:
+            if many and not any(_aligned(row, other) or _under(row, other) for other in [*many[-3:], many[0]]):
+                break
+            rows.append(row)
+            many.append(row)
+        elif not _belongs(page, end, row, many):
+            break
+        else:
+            rows.append(row)
+        end += 1
+    while rows and len(rows[-1].parts) == 1 and not (many and rows[-1].lefts[0] >= many[-1].lefts[1] - _EDGE):
+        rows.pop()
+        end -= 1
+    if not many or len(rows) < 2 or len(many) < 2 and not (len(rows[0].parts) == 1 and VALUE.match(_text(page, many[0], -1))):
+        return None
+    return _decide(page, rows, many, end)
+
+
+def _resumes(page: Page, i: int, row: _Row, many: list[_Row]) -> bool:
+    """Whether a row after a blank line still belongs to the table."""
+    if not many:
+        return False
+    if len(row.parts) > 1:
+        return _aligned(row, many[-1]) and not _is_head(page, row)
+    following = page.lines[i + 1] if i + 1 < len(page.lines) else None
+    return _is_caption(row.line.text) and following is not None and following.blanks <= 1 and len(following.parts) > 1
+
+
+def _belongs(page: Page, i: int, row: _Row, many: list[_Row]) -> bool:
+    """Whether a row of one cell belongs to the table: a caption, a head over the last column, a wrapped cell."""
+    text = row.line.text
+    following = page.lines[i + 1] if i + 1 < len(page.lines) else None
+    below = _Row(page, following) if following is not None and following.blanks <= 1 and len(following.parts) > 1 else None
+    if not many:
+        if below is None:
+            return False
+        if _is_caption(text):
+            return True
+        return row.lefts[0] >= 12 and row.lefts[0] > below.rights[0] and abs(row.rights[0] - below.rights[-1]) <= _EDGE
+    if row.lefts[0] >= many[-1].lefts[1] - _EDGE:
+        return True
+    if has_ended(text) or SECTION.match(text):
+        return False
+    if _is_caption(text) and below is not None:
+        return True
+    if row.line.blanks:
+        return False
+    return (is_lower(text) and len(many[-1].parts) > 1 and abs(row.lefts[0] - many[-1].lefts[0]) <= 4) or (
+        below is not None and below.line.blanks == 0 and _aligned(below, many[-1]) and len(text) < 60)
+
+
+def _text(page: Page, row: _Row, cell: int) -> str:
+    return plain(page.base, *row.parts[cell])
+
+
+def _is_head(page: Page, row: _Row) -> bool:
+    words = layout_words()
+    texts = [_text(page, row, c).casefold().rstrip(":") for c in range(len(row.parts))]
+    known = sum(1 for text in texts if text in words.heads or text in words.labels)
+    return known == len(texts) or known >= 1 and not any(VALUE.match(text) for text in texts[1:]) and all(_LETTER.search(t) for t in texts)
+
+
+def _is_known_head(page: Page, row: _Row) -> bool:
+    words = layout_words()
+    texts = [_text(page, row, c).casefold() for c in range(len(row.parts))]
+    return all(text in words.heads or text in words.labels for text in texts)
+
+
+def _decide(page: Page, rows: list[_Row], many: list[_Row], end: int) -> tuple[list[Draft], int] | None:
+    """A table, a run of fields, or neither."""
+    two = all(len(row.parts) == 2 for row in many)
+    values = sum(1 for row in many if VALUE.match(_text(page, row, -1)))
+    if two:
+        firsts = [_text(page, row, 0) for row in many]
+        labelled = sum(1 for text in firsts if text.endswith(":") or is_known_label(text))
+        if labelled >= 0.6 * len(many) and not _is_known_head(page, many[0]) and rows[0] is many[0]:
+            return _fields(page, rows), end
+        if values < 0.4 * len(many) and len(many) < 3 and not _is_head(page, many[0]):
+            return None
+        if values < 0.3 * len(many) and not _is_head(page, many[0]) and not _left_aligned(many):
+            return None
+        if values < 0.3 * len(many) and _is_prose(page, many):
+            return None
+    elif values == 0 and len(many) < 3 and not _is_head(page, many[0]):
+        return None
+    return [_table(page, rows, many)], end
+
+
+def _left_aligned(many: list[_Row]) -> bool:
+    return max(row.lefts[-1] for row in many) - min(row.lefts[-1] for row in many) <= 1
+
+
+def _is_prose(page: Page, many: list[_Row]) -> bool:
+    """Two columns of running text: cells begin in lower case on both sides."""
+    lower = sum(1 for row in many if is_lower(_text(page, row, 0)) or is_lower(_text(page, row, -1)))
+    return lower > 0.3 * len(many)
+
+
+def _fields(page: Page, rows: list[_Row]) -> list[Draft]:
+    drafts: list[Draft] = []
+    for row in rows:
+        if len(row.parts) == 1:
+            if drafts:
+                _extend(page, drafts[-1].rows[0][1], row.parts[0])
+            continue
+        (start, stop), value = row.parts
+        if page.base[stop - 1] == ":":
+            stop -= 1
+        drafts.append(Draft("field", [[[(start, stop, "")], [(*value, "")]]], page=row.line.page))
+    return drafts
+
+
+def _extend(page: Page, cell: list[Run], span: Span) -> None:
+    """Append a wrapped line to a cell, a hyphen at the break resolved."""
+    glue = " "
+    if cell:
+        before = plain(page.base, cell[-1][0], cell[-1][1])
+        if ends_hyphenated(before) and is_lower(plain(page.base, *span)):
+            cell[-1] = (cell[-1][0], cell[-1][1] - 1, cell[-1][2])
+            glue = ""
+    cell.append((*span, glue))
+
+
+def _table(page: Page, rows: list[_Row], many: list[_Row]) -> Draft:
+    bounds = _columns(many + [row for row in rows if len(row.parts) == 1 and row.lefts[0] >= 12])
+    cells_of: list[list[list[Run]]] = []
+    places: list[list[tuple[int, bool]]] = []
+    pending: Span | None = None
+    for k, row in enumerate(rows):
+        if len(row.parts) == 1:
+            left = row.lefts[0]
+            text = row.line.text
+            if cells_of and left >= many[0].lefts[1] - _EDGE and row is not rows[0]:
+                target = min(range(len(cells_of[-1])), key=lambda c: abs(_left(page, rows, cells_of[-1], c) - left))
+                _extend(page, cells_of[-1][target], row.parts[0])
+                continue
+            if cells_of and is_lower(text) and not _is_caption(text) and cells_of[-1][0]:
+                _extend(page, cells_of[-1][0], row.parts[0])
+                continue
+            after = rows[k + 1] if k + 1 < len(rows) else None
+            if after is not None and len(after.parts) > 1 and not _is_caption(text) and (
+                ends_hyphenated(text) or ends_open(text) or is_lower(_text(page, after, 0))
+            ):
+                pending = row.parts[0]
+                continue
+        columns = _place(row, bounds)
+        line_cells: list[list[Run]] = [[] for _ in range(max(columns) + 1)]
+        for part, column in zip(row.parts, columns, strict=True):
+            line_cells[column].append((*part, " " if line_cells[column] else ""))
+        if pending is not None:
+            line_cells[0] = [(*pending, "")] + [(a, b, " ") for a, b, _ in line_cells[0]]
+            pending = None
+        header = not cells_of and _is_header_row(page, row, rows) or bool(cells_of) and len(row.parts) > 1 and _repeats_head(page, row, rows[0])
+        cells_of.append(line_cells)
+        places.append([(c, header) for c in range(len(line_cells))])
+    return Draft("table", cells_of, page=rows[0].line.page, columns=places)
+
+
+def _left(page: Page, rows: list[_Row], cells: list[list[Run]], c: int) -> int:
+    if not cells[c]:
+        return -1000
+    start = cells[c][0][0]
+    return next((row.lefts[k] for row in rows for k, part in enumerate(row.parts) if part[0] == start), -1000)
+
+
+def _is_header_row(page: Page, row: _Row, rows: list[_Row]) -> bool:
+    if len(row.parts) == 1:
+        return row.lefts[0] >= 12
+    texts = [_text(page, row, c) for c in range(len(row.parts))]
+    if any(VALUE.match(text) and not re.fullmatch(r"(?:19|20)\d\d", text) for text in texts[1:]):
+        return False
+    return _is_head(page, row) or any(VALUE.match(_text(page, other, -1)) for other in rows[1:])
+
+
+def _repeats_head(page: Page, row: _Row, head: _Row) -> bool:
+    return len(row.parts) == len(head.parts) and all(_text(page, row, c) == _text(page, head, c) for c in range(len(row.parts)))
+
+
+def _columns(many: list[_Row]) -> list[tuple[int, int]]:
+    """The columns as intervals: cells that overlap from row to row stand in one."""
+    spans = sorted((left, right) for row in many for left, right in zip(row.lefts, row.rights, strict=True))
+    merged: list[list[int]] = []
+    for left, right in spans:
+        if merged and left < merged[-1][1]:
+            merged[-1][1] = max(merged[-1][1], right)
+        else:
+            merged.append([left, right])
+    if len(merged) < max(len(row.parts) for row in many):
+        return []
+    return [(left, right) for left, right in merged]
+
+
+def _place(row: _Row, bounds: list[tuple[int, int]]) -> list[int]:
+    if not bounds:
+        return list(range(len(row.parts)))
+    placed: list[int] = []
+    for left, right in zip(row.lefts, row.rights, strict=True):
+        overlap = [min(right, b) - max(left, a) for a, b in bounds]
+        column = max(range(len(bounds)), key=lambda c: overlap[c])
+        placed.append(max(column, placed[-1] + 1) if placed else column)
+    return placed
+
+
+# --- rows that end in an amount, cells divided by one blank ---
+
+
+def _split_row(text: str) -> tuple[int, int] | None:
+    """Where the name ends and the value starts in a row such as "Luleå kommun 750 000 kr"."""
+    found = _ROW.match(text)
+    if not found or not _LETTER.search(found["name"]) or len(found["name"].split()) > 9 or MARKER.match(text):
+        return None
+    if found["name"][-1] in ".,:;–-" or not found["name"][0].isupper():
+        return None
+    return found.end("name"), found.start("value")
+
+
+def _split_head(text: str) -> tuple[int, int] | None:
+    """Where the first column head ends and the last starts, both known: "Finansiärer Sökt belopp"."""
+    words = text.split()
+    if not 2 <= len(words) <= 7:
+        return None
+    known = layout_words()
+    for k in range(1, len(words)):
+        first, last = " ".join(words[:k]), " ".join(words[k:])
+        if last.casefold() in known.heads and (first.casefold() in known.heads or first.casefold() in known.labels):
+            start = len(text) - len(last)
+            return len(text[:start].rstrip()), start
+    return None
+
+
+def _read_rows(page: Page, i: int) -> tuple[list[Draft], int] | None:
+    lines = page.lines
+    rows: list[tuple[Line, tuple[int, int] | None, bool]] = []
+    end, values, known = i, 0, 0
+    while end < len(lines):
+        line = lines[end]
+        if len(line.parts) > 1 or rows and line.blanks > 1 and not line.cut:
+            break
+        head = _split_head(line.text)
+        split = head or _split_row(line.text)
+        if split and not head and values == 0 and rows == [] and not _row_follows(page, end):
+            return None
+        if head or split:
+            if rows and head and lines[end].blanks > 0 and values and not _same(rows[0][0], line):
+                break
+            rows.append((line, split, bool(head)))
+            values += 0 if head else 1
+            known += 1 if head else 0
+        elif rows and _is_caption(line.text) and end + 1 < len(lines) and (_split_row(lines[end + 1].text) or _is_caption(lines[end + 1].text)):
+            rows.append((line, None, False))
+        else:
+            break
+        end += 1
+    if values < 1 or values + known < 2 or known == 0 and (values < 2 or not _sure(page, rows)):
+        return None
+    cells: list[list[list[Run]]] = []
+    places: list[list[tuple[int, bool]]] = []
+    for line, split, head in rows:
+        if split is None:
+            cells.append([[(line.start, line.end, "")]])
+        else:
+            cells.append([[(line.start, line.start + split[0], "")], [(line.start + split[1], line.end, "")]])
+        places.append([(c, head) for c in range(len(cells[-1]))])
+    return [Draft("table", cells, page=rows[0][0].page, columns=places)], end
+
+
+def _same(a: Line, b: Line) -> bool:
+    return a.text == b.text
+
+
+def _row_follows(page: Page, i: int) -> bool:
+    following = page.lines[i + 1] if i + 1 < len(page.lines) else None
+    return following is not None and following.blanks <= 1 and len(following.parts) == 1 and (
+        _split_row(following.text) is not None or _is_caption(following.text))
+
+
+def _sure(page: Page, rows: list[tuple[Line, tuple[int, int] | None, bool]]) -> bool:
+    """Rows without a head of columns: amounts must look like amounts, and the lines break before the text's edge."""
+    amounts = 0
+    for line, split, _ in rows:
+        if split is None:
+            continue
+        value = line.text[split[1] :]
+        amounts += bool(re.search(r"\d[ .]\d{3}|kr|kronor|SEK|%", value)) or value in "0-–"
+    return amounts >= 0.6 * len(rows) and (not page.width or all(line.right < 0.9 * page.width for line, _, _ in rows))

@@ -1,0 +1,156 @@
+"""Tables whose cells stand on lines of their own, rebuilt only where that is certain."""
+
+from __future__ import annotations
+
+import re
+
+from kg.clean.assemble import Draft, Run
+from kg.clean.lexicon import layout_words
+from kg.clean.lines import Line
+from kg.clean.rules import Page, ends_hyphenated, ends_open, is_lower
+
+_VALUE = re.compile(r"[-–−]?\d{1,3}(?:[ .]\d{3})*(?:,\d+)?(?:\s?(?:kr|tkr|kronor|mkr|mnkr|sek|%))?$|\d+(?:\s?(?:kr|tkr|kronor|mkr|mnkr|sek|%))?$|[-–]$", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_LEAST = 3  # head cells of a table of records
+
+
+def read_vertical(page: Page, i: int) -> tuple[list[Draft], int] | None:
+    """The table of single-cell lines that begins at ``i``, with the index of the line after; None where none is sure."""
+    if page.lines[i].text.casefold() not in layout_words().heads:
+        return None
+    return _read_series(page, i) or _read_records(page, i)
+
+
+def _stanza(page: Page, i: int) -> int:
+    end = i + 1
+    while end < len(page.lines) and page.lines[end].blanks == 0 and not page.lines[end].cut:
+        end += 1
+    return end
+
+
+def _is_head(line: Line) -> bool:
+    return line.text.casefold() in layout_words().heads
+
+
+def _read_series(page: Page, i: int) -> tuple[list[Draft], int] | None:
+    """Series of equal length, each under its own head: År 2017 2018 Summa, Belopp 100 kr 200 kr 300 kr.
+
+    Each series becomes a row, its head the first cell.
+    """
+    end = _stanza(page, i)
+    lines = page.lines[i:end]
+    for size in range(3, len(lines) // 2 + 1):
+        if len(lines) % size:
+            continue
+        series = [lines[k : k + size] for k in range(0, len(lines), size)]
+        if not all(_is_head(one[0]) for one in series):
+            continue
+        bodies = [one[1:] for one in series[1:]]
+        if all(_VALUE.match(line.text) for body in bodies for line in body) and not any(
+            line.text.casefold() in layout_words().heads and not _is_sum(line.text) for line in series[0][1:]
+        ):
+            rows: list[list[list[Run]]] = [[[(line.start, line.end, "")] for line in one] for one in series]
+            places = [[(c, r == 0 or c == 0) for c in range(size)] for r in range(len(series))]
+            return [Draft("table", rows, page=lines[0].page, columns=places)], end
+    return None
+
+
+def _is_sum(text: str) -> bool:
+    return text.casefold().startswith(layout_words().sums)
+
+
+def _read_records(page: Page, i: int) -> tuple[list[Draft], int] | None:
+    """Records under a head of three cells or more, one of them a number, a blank line between records."""
+    lines = page.lines
+    end = i
+    while end < len(lines) and _is_head(lines[end]) and (end == i or lines[end].blanks == 0):
+        end += 1
+    heads = [line.text for line in lines[i:end]]
+    if len(heads) < _LEAST:
+        return None
+    rows: list[list[list[Run]]] = [[[(line.start, line.end, "")] for line in lines[i:end]]]
+    places = [[(c, True) for c in range(len(heads))]]
+    records = 0
+    width = 0
+    at = end
+    while at < len(lines):
+        stop = _stanza(page, at)
+        stanza = lines[at:stop]
+        if [line.text for line in stanza] == heads:
+            rows.append([[(line.start, line.end, "")] for line in stanza])
+            places.append([(c, True) for c in range(len(heads))])
+        elif len(stanza) == 1 and records + 1 and len(stanza[0].text) < 120 and not stanza[0].text.endswith("."):
+            rows.append([[(stanza[0].start, stanza[0].end, "")]])
+            places.append([(0, False)])
+        else:
+            width = max(width, len(stanza[0].text))
+            cells = _split_record(stanza, len(heads), width)
+            if cells is None:
+                break
+            rows.append(cells)
+            places.append([(c, False) for c in range(len(cells))])
+            records += 1
+        at = stop
+    while len(rows) > 1 and len(rows[-1]) == 1:
+        rows.pop()
+        places.pop()
+        at -= 1
+    if not records:
+        return None
+    return [Draft("table", rows, page=lines[i].page, columns=places)], at
+
+
+def _split_record(stanza: list[Line], columns: int, width: int) -> list[list[Run]] | None:
+    """The cells of one record: those before the number are told by how their lines break."""
+    numbers = [k for k, line in enumerate(stanza) if _VALUE.match(line.text) and not _YEAR.match(line.text)]
+    if len(numbers) > 1 or len(stanza) < 2:
+        return None
+    if numbers and numbers[0] == len(stanza) - 1:
+        before, after, position = stanza[: numbers[0]], [], columns - 1
+    elif numbers:
+        before, after, position = stanza[: numbers[0]], stanza[numbers[0] + 1 :], columns - 2
+    else:
+        before, after, position = stanza, [], columns - 2
+        if len(before) > 6:
+            return None
+    if not numbers and not all(len(line.text) <= width + 4 for line in before):
+        return None
+    first = _split_lines(before, position, width)
+    if first is None:
+        return None
+    cells = [_runs(group) for group in first]
+    if numbers:
+        number = stanza[numbers[0]]
+        cells.append([(number.start, number.end, "")])
+        if after:
+            cells.append(_runs(after))
+    return cells
+
+
+def _split_lines(lines: list[Line], count: int, width: int) -> list[list[Line]] | None:
+    """The lines as ``count`` cells, where only one division is possible or likely."""
+    if len(lines) < count:
+        return None
+    possible = [k for k in range(1, len(lines)) if not is_lower(lines[k].text) and not ends_hyphenated(lines[k - 1].text)
+                and not ends_open(lines[k - 1].text)]
+    cuts = possible
+    if len(cuts) != count - 1:
+        cuts = [k for k in possible if len(lines[k - 1].text) + 1 + len(lines[k].text.split()[0]) <= width]
+    if len(cuts) != count - 1:
+        return None
+    edges = [0, *cuts, len(lines)]
+    return [lines[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+
+
+def _runs(lines: list[Line]) -> list[Run]:
+    runs: list[Run] = []
+    glue = ""
+    for k, line in enumerate(lines):
+        stop, following = line.end, lines[k + 1] if k + 1 < len(lines) else None
+        if following is not None and ends_hyphenated(line.text) and line.text[-2:] != " -" and is_lower(following.text):
+            runs.append((line.start, stop - 1, glue))
+            glue = ""
+        else:
+            runs.append((line.start, stop, glue))
+            glue = " "
+    return runs
