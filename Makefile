@@ -1,0 +1,51 @@
+# make demo   installs, builds a graph from the sample papers and answers a question from it
+# make test   installs and runs every check; ends with pytest's summary
+#
+# Both need nothing but python3 (3.11 or later) and make; everything goes into .venv.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+GRAPH  := demo-graph
+
+.PHONY: help install demo test lint types layers unit clean
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+
+install: $(STAMP)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed; say which: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMP): $(BIN)/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@touch $@
+
+demo: $(STAMP)
+	$(BIN)/kg build data/documents --store $(GRAPH)
+	@echo
+	$(BIN)/kg query lineage -p project='AI.ALL*' --store $(GRAPH)
+	@echo
+	$(BIN)/kg query lineage-evidence -p project='AI.ALL*' --store $(GRAPH)
+
+lint: $(STAMP)
+	$(BIN)/ruff check kg tests
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+layers: $(STAMP)
+	$(BIN)/lint-imports --no-logo
+
+test: lint types layers unit
+
+unit: $(STAMP)
+	$(BIN)/python -m pytest
+
+clean:
+	rm -rf build dist $(GRAPH) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
