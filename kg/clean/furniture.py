@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from kg.clean.lexicon import layout_words
 from kg.clean.lines import Line
+from kg.clean.rules import is_reference
 
 _DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
@@ -91,22 +92,24 @@ def _spread_from_anchors(lines: list[Line], keys: list[str], flags: list[bool], 
     """Flag the lines beside a page number whose like stands beside another, or in the head of the first page."""
     if not anchors:
         return
-    heads = layout_words().heads
+    heads, sections = layout_words().heads, layout_words().sections
     near = {a: _neighbours(lines, a, set(anchors)) for a in anchors}
     top = {key: i for i, key in reversed(list(enumerate(keys[:_TOP])))}
     for step in (-1, 1):
         sides = {a: {i for i in around if (i > a) == (step > 0)} for a, around in near.items()}
         for a in anchors:
-            elsewhere: dict[str, set[int]] = {}
+            elsewhere: dict[str, list[tuple[int, int]]] = {}
             for b in anchors:
                 if b != a:
                     for i in sides[b]:
-                        elsewhere.setdefault(keys[i], set()).add(i)
+                        elsewhere.setdefault(keys[i], []).append((i, abs(i - b)))
             i = a + step
             while i in sides[a]:
-                repeated = bool(elsewhere.get(keys[i], set()) - {i})
+                distance = abs(i - a)
+                repeated = any(j != i and abs(far - distance) <= 1 for j, far in elsewhere.get(keys[i], ()))
                 first = top.get(keys[i], i)
-                if not repeated and first >= min(i, a - 1) or _is_list_line(lines[i].text) or keys[i].casefold() in heads:
+                headed = first < min(i, a - 1) and (first < _TOP // 2 or is_reference(lines[i].text)) and keys[i].casefold() not in sections
+                if not repeated and not headed or _is_list_line(lines[i].text) or keys[i].casefold() in heads:
                     break
                 flags[i] = True
                 if not repeated:

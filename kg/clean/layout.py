@@ -22,16 +22,21 @@ from kg.clean.rules import (
     has_ended,
     heading_level,
     is_known_label,
+    is_caps,
     is_label_alone,
     is_lower,
+    is_organisation,
     is_reference,
     keeps_hyphen,
     label_of,
+    marker_kind,
+    names_next,
     starts_marker,
 )
 from kg.clean.tables import read_table
 
 _VALUE_LIMIT = 160
+_OPEN_RANGE = re.compile(r"\d[–—]$")  # "2024-10-01–" at the end of a line goes on without a blank
 
 
 def lay_out(base: str) -> list[Draft]:
@@ -92,20 +97,20 @@ def _lay_out_body(page: Page) -> list[Draft]:
     i = 0
     previous: Line | None = None
     while i < len(lines):
-        in_list = bool(drafts) and drafts[-1].kind == "list_item"
+        item = _item_kind(base_of=page, draft=drafts[-1]) if drafts and drafts[-1].kind == "list_item" else ""
         table = read_table(page, i)
         if table:
             draft_list, following = table
             drafts.extend(draft_list)
         else:
-            draft_list, following = _read_block(page, i, previous, in_list, drafts)
+            draft_list, following = _read_block(page, i, previous, item, drafts)
             drafts.extend(draft_list)
         previous = lines[following - 1]
         i = following
     return drafts
 
 
-def _read_block(page: Page, i: int, previous: Line | None, in_list: bool, drafts: list[Draft]) -> tuple[list[Draft], int]:
+def _read_block(page: Page, i: int, previous: Line | None, item: str, drafts: list[Draft]) -> tuple[list[Draft], int]:
     lines = page.lines
     line = lines[i]
     text = line.text
@@ -113,7 +118,7 @@ def _read_block(page: Page, i: int, previous: Line | None, in_list: bool, drafts
         return _read_parts(page, line), i + 1
     if MARKER_ALONE.match(text) and i + 1 < len(lines) and lines[i + 1].blanks == 0:
         return _read_run(page, i + 1, "list_item", 1, line)
-    level = heading_level(page, i, previous)
+    level = heading_level(page, i, previous, bool(drafts) and drafts[-1].kind == "heading")
     if level:
         return _read_heading(page, i, level)
     if is_label_alone(text) and i + 1 < len(lines) and _is_value(page, i + 1):
@@ -123,20 +128,23 @@ def _read_block(page: Page, i: int, previous: Line | None, in_list: bool, drafts
     field = _read_field(page, i)
     if field:
         return field
-    if starts_marker(page, i, previous, in_list):
-        return _read_run(page, i, "list_item", _list_depth(page, i, drafts, in_list), None)
+    if starts_marker(page, i, previous, item):
+        return _read_run(page, i, "list_item", _list_depth(page, i, drafts, bool(item)), None)
     return _read_run(page, i, "paragraph", 0, None)
 
 
 def _read_run(page: Page, i: int, kind: str, level: int, marker: Line | None) -> tuple[list[Draft], int]:
     """A paragraph or item with the lines that go on with it."""
     lines = page.lines
-    hang = 0
+    hang, item = 0, ""
     if kind == "list_item":
+        item = marker_kind(lines[i].text) or "number"
         found = MARKER.match(lines[i].text)
         hang = lines[i].indent + (found.end() if found else 0)
     end = i + 1
-    while end < len(lines) and goes_on(page, end, lines[end - 1], kind == "list_item", hang):
+    while end < len(lines) and goes_on(page, end, lines[end - 1], item, hang):
+        if _may_head(page, end) and heading_level(page, end, lines[end - 1]):
+            break
         if len(lines[end].parts) > 1 and (_is_parted(page, lines[end]) or read_table(page, end)):
             break
         if marker is not None and end == i + 1 and not is_lower(lines[end].text):
@@ -168,8 +176,8 @@ def _read_heading(page: Page, i: int, level: int) -> tuple[list[Draft], int]:
             continue
         stanza_ends = end + 1 >= len(lines) or lines[end + 1].blanks > 0 or is_reference(lines[end + 1].text) or SECTION.match(line.text) is not None
         hyphenated = ends_hyphenated(a.text)
-        wrapped = bool(page.width) and not could_fit(a, b, page.width, 0.8) and stanza_ends and not has_ended(b.text)
-        if not (hyphenated or ends_open(a.text) and stanza_ends or wrapped or is_lower(b.text) and stanza_ends):
+        wrapped = bool(page.width) and not could_fit(a, b, page.width, 0.8) and stanza_ends and not has_ended(b.text) and not b.blanks
+        if not (hyphenated or names_next(a.text) and stanza_ends and not b.blanks or wrapped or is_lower(b.text) and stanza_ends):
             break
         end += 1
     runs = join_lines(page, i, end)
@@ -199,6 +207,8 @@ def join_lines(page: Page, i: int, end: int) -> list[Run]:
                 next_glue = ""
                 if not keeps:
                     stop -= 1
+        elif k + 1 < end and _OPEN_RANGE.search(line.text) and page.lines[k + 1].text[0].isdigit():
+            next_glue = ""
         runs.append((line.start, stop, glue))
         glue = next_glue
     return runs
@@ -246,7 +256,8 @@ def _read_field(page: Page, i: int) -> tuple[list[Draft], int] | None:
         end += 1
     known = bool(bare) or is_known_label(label)
     last = lines[end - 1].text
-    if not known and (end - i > 1 or last.endswith(".") or len(line.text) > 120 or _goes_on_below(page, end)):
+    beside = bool(label_of(lines[end].text)) if end < len(lines) else False
+    if not known and (end - i > (2 if beside else 1) or last.endswith(".") or len(line.text) > 120 or _goes_on_below(page, end)):
         return None
     if known and end - i > 4 and last.endswith("."):
         return None
@@ -257,7 +268,7 @@ def _read_field(page: Page, i: int) -> tuple[list[Draft], int] | None:
 
 
 def _goes_on_below(page: Page, end: int) -> bool:
-    return end < len(page.lines) and goes_on(page, end, page.lines[end - 1], False, 0)
+    return end < len(page.lines) and goes_on(page, end, page.lines[end - 1])
 
 
 def _value_goes_on(page: Page, i: int, column: int) -> bool:
@@ -266,7 +277,7 @@ def _value_goes_on(page: Page, i: int, column: int) -> bool:
         return False
     if line.blanks == 0 and line.indent >= column - 1 and line.indent > page.lines[i - 1].indent and not MARKER.match(line.text):
         return True
-    return goes_on(page, i, previous, False, 0)
+    return goes_on(page, i, previous)
 
 
 def _raw_index(base: str, start: int, count: int) -> int:
@@ -303,8 +314,26 @@ def _read_parts(page: Page, line: Line) -> list[Draft]:
             return [Draft("field", [[[(line.parts[0][0], end, "")], [(*line.parts[1], "")]]], page=line.page)]
     drafts: list[Draft] = []
     for start, end in line.parts:
-        drafts.append(_split_field(page.base, start, end, "field", line.page) or Draft("paragraph", [[[(start, end, "")]]], page=line.page))
+        text = plain(page.base, start, end)
+        field = _split_field(page.base, start, end, "field", line.page)
+        if field:
+            drafts.append(field)
+        elif is_caps(text) and not is_organisation(text) and not is_reference(text):
+            drafts.append(Draft("heading", [[[(start, end, "")]]], level=1, page=line.page))
+        else:
+            drafts.append(Draft("paragraph", [[[(start, end, "")]]], page=line.page))
     return drafts
+
+
+def _item_kind(base_of: Page, draft: Draft) -> str:
+    """The kind of the marker of an item."""
+    start, end, _ = draft.rows[0][0][0]
+    return marker_kind(plain(base_of.base, start, end) + " x") or "number"
+
+
+def _may_head(page: Page, i: int) -> bool:
+    """Whether a line within a run may be a heading at all: it is short, or the text does not wrap."""
+    return not page.width or page.lines[i].right < 0.75 * page.width
 
 
 def _list_depth(page: Page, i: int, drafts: list[Draft], in_list: bool) -> int:

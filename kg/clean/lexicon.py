@@ -22,6 +22,10 @@ class LayoutWords:
     sections: frozenset[str]
     open_words: frozenset[str]
     organisations: frozenset[str]
+    organisation_ends: tuple[str, ...]
+    open_nouns: frozenset[str]
+    section_ends: tuple[str, ...]
+    address_words: frozenset[str]
     heads: frozenset[str]
     captions: frozenset[str]
     sums: tuple[str, ...]
@@ -56,6 +60,10 @@ def layout_words() -> LayoutWords:
         sections=frozenset(map(fold, get("layout", "headings", "sections"))) | frozenset(_closed(lexicon.get("headings"))),
         open_words=frozenset(get("layout", "headings", "open_words")),
         organisations=frozenset(get("layout", "headings", "organisations")),
+        organisation_ends=tuple(get("layout", "headings", "organisation_ends")),
+        open_nouns=frozenset(get("layout", "headings", "open_nouns")),
+        section_ends=tuple(get("layout", "headings", "section_ends")),
+        address_words=frozenset(get("layout", "headings", "address_words")),
         heads=frozenset(map(fold, get("layout", "tables", "heads"))),
         captions=frozenset(map(fold, get("layout", "tables", "captions"))),
         sums=tuple(get("layout", "tables", "sums")),

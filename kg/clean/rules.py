@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.clean.lexicon import layout_words
 from kg.clean.lines import Line, plain
@@ -50,6 +51,11 @@ def is_lower(text: str) -> bool:
 def ends_open(text: str) -> bool:
     """Whether the last word of the line asks for another."""
     return text.rsplit(None, 1)[-1].casefold() in layout_words().open_words or text[-1] in ",(/&"
+
+
+def names_next(text: str) -> bool:
+    """Whether the last word of a title line announces a name: "till projektet"."""
+    return ends_open(text) or text.rsplit(None, 1)[-1].casefold() in layout_words().open_nouns
 
 
 def ends_hyphenated(text: str) -> bool:
@@ -115,12 +121,20 @@ def is_organisation(text: str) -> bool:
     words = text.casefold().strip(" :").split()
     if not words or len(words) > 5:
         return False
-    known = layout_words().organisations
-    return words[-1] in known or words[0] in ("region", "stiftelsen", "föreningen", "länsstyrelsen")
+    known = layout_words()
+    return (words[-1] in known.organisations or words[0] in ("region", "stiftelsen", "föreningen", "länsstyrelsen")
+            or words[-1].endswith(known.organisation_ends) or words[0].endswith(known.organisation_ends))
 
 
-def starts_marker(page: Page, i: int, previous: Line | None, in_list: bool) -> re.Match[str] | None:
-    """The list marker with which line ``i`` begins, where it opens an item."""
+def marker_kind(text: str) -> str:
+    """The name of the marker with which an item begins: ``att``, ``bullet``, ``number`` ...; empty where none."""
+    found = MARKER.match(text)
+    return found.lastgroup or "" if found else ""
+
+
+def starts_marker(page: Page, i: int, previous: Line | None, item: str) -> re.Match[str] | None:
+    """The list marker with which line ``i`` begins, where it opens an item; ``item`` is the marker of the item before."""
+    in_list = bool(item)
     line = page.lines[i]
     text = line.text
     found = MARKER.match(text)
@@ -128,8 +142,8 @@ def starts_marker(page: Page, i: int, previous: Line | None, in_list: bool) -> r
         return None
     if found["att"]:
         wide = found.end() - found.end("att") >= 2
-        opened = previous is None or has_ended(previous.text) or in_list and previous.text[-1] in ",;" or line.blanks > 0 and not page.loose[i]
-        follows = previous is not None and in_list and previous.text.split()[-1] in ("samt", "och", "dels")
+        opened = previous is None or has_ended(previous.text) or item == "att" and previous.text[-1] in ",;" or line.blanks > 0 and not page.loose[i]
+        follows = previous is not None and item == "att" and previous.text.split()[-1] in ("samt", "och", "dels")
         return found if wide or opened or follows else None
     if found["bullet"] in ("–", "-", "—", "*") or found["number"] or found["letter"] or found["roman"]:
         if previous is not None and line.blanks == 0 and not has_ended(previous.text) and not in_list:
@@ -144,11 +158,15 @@ def starts_marker(page: Page, i: int, previous: Line | None, in_list: bool) -> r
     return found
 
 
-def goes_on(page: Page, i: int, previous: Line, in_list: bool, hang: int) -> bool:
-    """Whether line ``i`` goes on with the paragraph or item that ``previous`` ended on."""
+def goes_on(page: Page, i: int, previous: Line, item: str = "", hang: int = 0) -> bool:
+    """Whether line ``i`` goes on with the paragraph or item that ``previous`` ended on.
+
+    ``item`` is the marker kind of the item, empty in a paragraph; ``hang`` the column at which its text begins.
+    """
+    in_list = bool(item)
     line = page.lines[i]
     a, b = previous.text, line.text
-    if section_mark(b) or starts_marker(page, i, previous, in_list):
+    if section_mark(b) or starts_marker(page, i, previous, item):
         return False
     hyphenated = ends_hyphenated(a) and (b[0].isalnum())
     lower = is_lower(b) or b[0] in "(&/" or splits_number(a, b)
@@ -160,7 +178,11 @@ def goes_on(page: Page, i: int, previous: Line, in_list: bool, hang: int) -> boo
                               and not is_caps(b) and line.blanks == 0))
     if hyphenated and line.blanks <= 1:
         return True
-    if is_reference(b) and not lower or is_known_field(b):
+    if layout_words().reference.match(b) and not lower or is_known_field(b):
+        return False
+    if hang and line.blanks == 0 and hang - 1 <= line.indent <= hang + 1 and hang > 1:
+        return True
+    if not _LETTER.search(b) and not lower and (not page.width or could_fit(previous, line, page.width, 0.9)):
         return False
     if line.blanks == 0:
         if lower:
@@ -173,7 +195,7 @@ def goes_on(page: Page, i: int, previous: Line, in_list: bool, hang: int) -> boo
             return False
         if in_list and hang and line.indent < hang - 1 and previous.indent >= hang and ended:
             return False
-        if could_fit(previous, line, page.width, 0.8):
+        if could_fit(previous, line, page.width, 0.9 if _opens_sentence(b) and not in_list else 0.8):
             return not ended and (ends_open(a) and not is_organisation(a))
         return True
     if line.blanks > 1:
@@ -182,11 +204,17 @@ def goes_on(page: Page, i: int, previous: Line, in_list: bool, hang: int) -> boo
         return page.loose[i] or page.width > 0 and previous.right >= 0.6 * page.width
     if not page.loose[i]:
         return False
-    if line.indent > previous.indent and b[0].isupper():
+    if line.indent > previous.indent and b[0].isupper() or label_of(b) and not ends_open(a):
         return False
     if not ended and ends_open(a):
         return True
     return not could_fit(previous, line, page.width, 0.87)
+
+
+def _opens_sentence(text: str) -> bool:
+    """Whether a line begins with a capital of a sentence rather than of a name: the second word is in lower case."""
+    words = text.split(None, 2)
+    return len(words) > 1 and words[0][:1].isupper() and words[0][1:].islower() and words[1][:1].islower()
 
 
 def is_known_field(text: str) -> bool:
@@ -194,8 +222,8 @@ def is_known_field(text: str) -> bool:
     return bool(found) and found[0].casefold() in layout_words().labels
 
 
-def heading_level(page: Page, i: int, previous: Line | None) -> int:
-    """The level of the heading that line ``i`` is, or 0."""
+def heading_level(page: Page, i: int, previous: Line | None, below_heading: bool = False) -> int:
+    """The level of the heading that line ``i`` is, or 0; ``below_heading``: the block before is a heading."""
     line = page.lines[i]
     text = line.text
     if SECTION.match(text):
@@ -203,25 +231,32 @@ def heading_level(page: Page, i: int, previous: Line | None) -> int:
     hashes = HASH.match(text)
     if hashes:
         return len(hashes[1])
-    if len(text) > 140 or text[-1] in ".,;-" or not _LETTER.search(text):
+    if len(text) > 140 or text[-1] in ".,;-" or text[:1] in "([" or not _LETTER.search(text):
         return 0
     if layout_words().reference.match(text):
         return 0
     following = page.lines[i + 1] if i + 1 < len(page.lines) else None
     words = layout_words()
-    open_before = previous is None or line.blanks > 0 or line.cut or has_ended(previous.text)
+    open_before = below_heading or previous is None or line.blanks > 0 or line.cut or has_ended(previous.text)
     numbered = _NUMBERED.match(text)
     bare = text[numbered.end() :] if numbered else text
     folded = " ".join(bare.casefold().split()).rstrip(": ")
     caps = is_caps(text)
     deep = numbered[1].count(".") + 1 if numbered else 0
-    if folded in words.sections and (open_before or could_fit(previous, line, page.width, 0.8)):
+    section = folded in words.sections or folded.endswith(words.section_ends) and len(folded.split()) <= 6 and text[0].isupper()
+    if section and (open_before or could_fit(previous, line, page.width, 0.8)):
         if previous is not None and ends_open(previous.text) and line.blanks == 0 and not has_ended(previous.text):
             return 0
         return deep or (1 if caps else 2)
     if is_label_alone(text) or following is None:
         return 0
-    if label_of(text) or MARKER.match(text) and not numbered:
+    if MARKER.match(text) and not numbered or text.split()[0].casefold() in words.address_words:
+        return 0
+    if label_of(text) and (is_known_field(text) or page.loose[i] or line.blanks == 0 or following.blanks == 0 or label_of(following.text)):
+        return 0
+    if len(_LETTER.findall(following.text)) < 2 and not following.text[0].isdigit():
+        return 0
+    if is_organisation(text):
         return 0
     if caps and open_before and len(text) <= 110:
         return deep or 1
@@ -229,12 +264,12 @@ def heading_level(page: Page, i: int, previous: Line | None) -> int:
         return 0
     if numbered and _is_list(page, i):
         return 0
-    if is_organisation(text) or len(text.split()) > 16:
+    if len(text.split()) > 16:
         return 0
     if is_label_alone(following.text) and following.blanks == 0:
         return 0
     if following.blanks == 0 and not following.cut:
-        return (deep or 2) if _stands_above(page, i, following) else 0
+        return (deep or 2) if _stands_above(page, i, following) or _is_title_stanza(page, i) else 0
     if page.loose[i] or page.loose[min(i + 1, len(page.loose) - 1)]:
         short = page.width and line.right < 0.62 * page.width and following.text[0].isupper()
         return (deep or 2) if short and not ends_open(text) and (previous is None or has_ended(previous.text) or previous.right < 0.62 * page.width) else 0
@@ -249,13 +284,40 @@ def _stands_above(page: Page, i: int, following: Line) -> bool:
     """Whether line ``i`` is a heading directly above its text."""
     line = page.lines[i]
     b = following.text
-    if not page.width or not could_fit(line, following, page.width, 0.75) or ends_open(line.text) and not line.text.endswith("?"):
+    if _is_caption(b):
+        return True
+    slack = 0.9 if line.blanks and _opens_sentence(b) else 0.75
+    if not page.width or not could_fit(line, following, page.width, slack) or ends_open(line.text) and not line.text.endswith("?"):
         return False
     if is_lower(b) and not MARKER.match(b):
         return False
     if len(following.parts) > 1 or MARKER.match(b) or label_of(b):
         return True
+    below = page.lines[i + 2] if i + 2 < len(page.lines) else None
+    if line.blanks and below is not None and below.blanks and MARKER.match(below.text):
+        return True
     return following.right >= 0.6 * page.width or has_ended(b)
+
+
+def _is_caption(text: str) -> bool:
+    return text.casefold().strip(" :") in layout_words().captions
+
+
+def _is_title_stanza(page: Page, i: int) -> bool:
+    """Whether line ``i`` opens a title of two or three lines with blank lines about it."""
+    lines = page.lines
+    if i and not lines[i].blanks and not lines[i].cut:
+        return False
+    end = i + 1
+    while end < len(lines) and lines[end].blanks == 0 and end - i < 4:
+        end += 1
+    stanza = lines[i:end]
+    if end - i > 3 or end >= len(lines) or has_ended(stanza[-1].text) and not stanza[-1].text.endswith("?"):
+        return False
+    if any(len(line.parts) > 1 or label_of(line.text) or MARKER.match(line.text) or is_reference(line.text) for line in stanza):
+        return False
+    return all(names_next(a.text) or is_lower(b.text) or bool(page.width) and not could_fit(a, b, page.width, 0.8) and not has_ended(a.text)
+               for a, b in pairwise(stanza))
 
 
 def _is_list(page: Page, i: int) -> bool:
