@@ -1,0 +1,1 @@
+"""Typed spans over a clean paper: money, shares, dates, numbers and names."""

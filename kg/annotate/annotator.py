@@ -1,0 +1,62 @@
+"""The annotator: joins all grammars and the names over one paper."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Span
+
+from kg.annotate.dates import find_dates
+from kg.annotate.identifiers import find_identifiers, find_ignored
+from kg.annotate.money import find_money
+from kg.annotate.names import NameFinder
+from kg.annotate.sentences import split_sentences
+from kg.annotate.shares import find_shares
+from kg.annotate.tokenizer import make_nlp
+from kg.lexicon import Lexicon, load_lexicon
+from kg.model import AnnotatedDocument, CleanDocument, TypedSpan
+from kg.registers import Registers, load_registers
+
+
+class Annotator:
+    """Turns clean papers into annotated ones.  Built once (tokenizer, matchers, patterns), then only read, so one
+    annotator serves any number of papers; memory does not grow with them."""
+
+    def __init__(self, registers: Registers | None = None, lexicon: Lexicon | None = None) -> None:
+        self._nlp = make_nlp()
+        self._names = NameFinder(registers or load_registers(), lexicon or load_lexicon(), self._nlp)
+
+    def annotate(self, document: CleanDocument) -> AnnotatedDocument:
+        """All typed spans of the paper, sorted by start, then longest first, and its sentences.
+
+        Numbers, dates and amounts do not overlap one another.  Names do not overlap one another; a name may
+        stand within an ignored span, and an ignored span within none of the others.
+        """
+        text = document.text
+        doc = self._nlp.make_doc(text)
+        spans = sorted([*_find_values(text), *self._names.find(doc)], key=lambda s: (s.start, s.start - s.end, s.kind))
+        _group(doc, spans)
+        return AnnotatedDocument(document, doc, tuple(spans), tuple(split_sentences(text)))
+
+
+def _find_values(text: str) -> list[TypedSpan]:
+    """Identifiers and what named rules ignore, then dates, shares and amounts in what is left."""
+    taken: list[TypedSpan] = [*find_identifiers(text), *find_ignored(text)]
+    taken.extend(find_dates(text, taken))
+    taken.extend(find_shares(text))
+    taken.extend(find_money(text, taken))
+    return taken
+
+
+def _group(doc: Doc, spans: Iterable[TypedSpan]) -> None:
+    """The spans as groups of ``doc.spans`` by kind, each widened to whole tokens."""
+    starts = [token.idx for token in doc]
+    groups: dict[str, list[Span]] = {}
+    for span in spans:
+        first = bisect_right(starts, span.start) - 1
+        last = bisect_left(starts, span.end)
+        if 0 <= first < last:
+            groups.setdefault(span.kind, []).append(Span(doc, first, last, label=span.kind))
+    for kind in sorted(groups):
+        doc.spans[kind] = groups[kind]

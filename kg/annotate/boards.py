@@ -1,0 +1,164 @@
+"""Bodies and officials that decide: boards, committees, assemblies, partnerships, directors by delegation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.annotate.candidates import Candidate, close_spaces, drop_genitive, sentence_case
+from kg.lexicon import Lexicon
+
+_GAP = r"[ \u00a0]"
+_CAPITALS = r"[A-ZÅÄÖ][\w-]*(?:[ \u00a0](?:och[ \u00a0]|med[ \u00a0])?[A-ZÅÄÖ][\w-]*)*(?:[ \u00a0]och[ \u00a0][öÖ]arna)?"
+_LOWER = r"[a-zåäöé][\wåäöé-]*"
+
+
+class Boards:
+    """Patterns over the heads of ``data/lexicon/names.toml``, compiled once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lambda key: lexicon.words("names", "boards", key)  # noqa: E731
+        definite, indefinite = words("definite"), words("indefinite")
+        self._definite = tuple(definite) + tuple(words("compound_stems"))
+        self._indefinite = tuple(indefinite)
+        self._never = frozenset(words("never"))
+        self._stops = frozenset(words("complement_end"))
+        self._places = tuple(words("with_place"))
+        ends = _alternatives([*definite, *indefinite])
+        stems = _alternatives(words("compound_stems"))
+        officials = _alternatives(words("officials"))
+        official_stems = _alternatives(words("official_stems"))
+        self._adjectives = frozenset(words("adjectives"))
+        self._word = re.compile(
+            rf"(?<![\w-])(?P<elliptic>(?:[A-Za-zÅÄÖåäö]+-,?{_GAP})*(?:[A-Za-zÅÄÖåäö]+-{_GAP}och{_GAP}))?"
+            rf"(?P<word>(?:[A-Za-zÅÄÖåäö]*(?:{ends})|{stems}))(?P<s>s)?(?![\w-])", re.IGNORECASE)
+        self._official = re.compile(
+            rf"(?<![\w-])(?:(?:regional[a]?|biträdande){_GAP})*(?:(?:{official_stems})*(?:{officials}))(?P<s>s)?(?![\w-])", re.IGNORECASE)
+        self._official_known = frozenset(w for w in words("officials") if not w.startswith("direktör"))
+        self._group = re.compile(rf"(?<![\w-])(?:{_alternatives(words('local_groups'))})(?::s)?(?![\w-])")
+        self._english = re.compile(rf"(?<!\w)(?:{_alternatives(words('english'))})(?:{_GAP}(?:for|of){_GAP}(?:the{_GAP})?{_CAPITALS})?")
+        self._for = re.compile(rf"{_GAP}för{_GAP}(?:(?P<caps>{_CAPITALS})|(?P<lower>{_LOWER}[^\n\t.;:()]*))")
+        self._with_place = re.compile(rf"{_GAP}(?:(?:i|för){_GAP})?{_CAPITALS}")
+        self._owned = re.compile(rf"{_GAP}(?P<word>[a-zåäö]*(?:{ends}))(?P<s>s)?(?![\w-])")
+        self._joint = re.compile(rf"{_GAP}och{_GAP}(?P<other>[a-zåäö]*(?:nämndens|styrelsens|utskottets)){_GAP}(?P<word>presidier|presidium)(?![\w-])")
+
+    def find(self, text: str) -> Iterator[Candidate]:
+        """All spans that name a deciding body or official; bare short forms ("nämnden") too, as "Nämnden"."""
+        for match in self._word.finditer(text):
+            yield from self._candidate(text, match)
+        for match in self._official.finditer(text):
+            yield from self._official_candidate(text, match)
+        for match in self._group.finditer(text):
+            yield Candidate("board", *match.span(), match.group().removesuffix(":s"), None, "form")
+        for match in self._english.finditer(text):
+            yield Candidate("board", *match.span(), close_spaces(match.group()), None, "form")
+
+    def _candidate(self, text: str, match: re.Match[str]) -> Iterator[Candidate]:
+        word = match.group("word").casefold()
+        start, end = match.span()
+        before = re.search(r"(?<![\w-])(\w+)[ \u00a0]$", text[max(0, start - 24) : start])
+        adjective = before.group(1) if before and before.group(1).casefold() in self._adjectives else None
+        if adjective:
+            start -= len(adjective) + 1
+        definite = word.endswith(self._definite)
+        complement = "" if match.group("s") else self._complement(text, end)
+        if word in self._never and not (complement and match.group("word")[0].isupper()):
+            yield from self._bare_title(text, match, word)
+            return
+        if word.endswith(tuple(self._never - frozenset(self._indefinite))):
+            return
+        if not definite and not (adjective or complement or match.group("word")[0].isupper() or match.group("elliptic")):
+            return
+        if complement:
+            end += len(complement)
+        canonical, end = self._extend(text, start, end, match, complement)
+        if adjective and adjective.casefold().endswith("a") and not definite and canonical.casefold().endswith(word):
+            canonical = _make_definite(canonical)
+        yield Candidate("board", start, end, sentence_case(canonical), None, "form")
+
+    def _bare_title(self, text: str, match: re.Match[str], word: str) -> Iterator[Candidate]:
+        """A bare indefinite head at the start of a line, as minutes print it: "Presidium – Nämnd för …"."""
+        line_start = not text[max(0, match.start() - 1) : match.start()].strip(" \n\t")
+        if word == "presidium" and match.group("word")[0].isupper() and line_start:
+            yield Candidate("board", *match.span("word"), "Presidium", None, "form")
+
+    def _extend(self, text: str, start: int, end: int, match: re.Match[str], complement: str) -> tuple[str, int]:
+        """The canonical name and the end, with a body of the body: "Kommunstyrelsens arbetsutskott"."""
+        if not match.group("s"):
+            return close_spaces(text[start:end]), end
+        joint = self._joint.match(text, end)
+        if joint:
+            return close_spaces(text[start : joint.end()]), joint.end()
+        owned = self._owned.match(text, end)
+        if owned and owned.group("word") not in {"styrelse", "nämnd", "partnerskap"}:
+            name = close_spaces(text[start : owned.end("word")])
+            return name, owned.end()
+        return drop_genitive(close_spaces(text[start:end])), end
+
+    def _complement(self, text: str, end: int) -> str:
+        """What follows in "Nämnden för regional tillväxt", "Strukturfondspartnerskapet Småland och Öarna"; empty
+        where nothing of the name follows."""
+        word = text[max(0, end - 20) : end].casefold()
+        if word.endswith(self._places):
+            place = self._with_place.match(text, end)
+            if place:
+                return place.group()
+        found = self._for.match(text, end)
+        if not found:
+            return ""
+        if found.group("caps"):
+            return found.group()
+        kept = self._cut_complement(found.group("lower"))
+        return text[end : found.start("lower") + len(kept)] if kept else ""
+
+    def _cut_complement(self, words: str) -> str:
+        """Up to the first word that ends it; commas only within a list that closes with "och"."""
+        clean: list[str] = []
+        length = 0
+        for piece in re.finditer(r"[^ \u00a0]+", words):
+            word = piece.group().rstrip(",")
+            if word.casefold() in self._stops or word[:1].isdigit() or (word[:1].isupper() and word not in ("EU",)) or len(clean) == 9 or word in "–-":
+                break
+            clean.append(piece.group())
+            length = piece.end()
+        kept = words[:length].rstrip(" ,\u00a0")
+        if "," in kept:
+            head, tail = kept.split(",", 1)
+            closing = re.match(rf"(?:,?{_GAP}?[\wåäö-]+(?:{_GAP}[\wåäö-]+)??)*?{_GAP}och{_GAP}[\wåäö-]+(?:{_GAP}[\wåäö-]+)?", "," + tail)
+            kept = head + closing.group() if closing and "," not in closing.group()[closing.group().rfind(" och ") :] else head
+        elif " och " in kept:
+            kept = " ".join(kept.split())
+        return kept.removesuffix(" och") if len(clean) > 0 else ""
+
+    def _official_candidate(self, text: str, match: re.Match[str]) -> Iterator[Candidate]:
+        written = close_spaces(match.group())
+        name = drop_genitive(written) if match.group("s") else written
+        folded = name.casefold()
+        if folded in {"direktör", "direktören", "generaldirektör"}:
+            return
+        indefinite = not folded.endswith("en")
+        if indefinite and not (" " in folded or name[0].isupper()):
+            return
+        yield Candidate("board", *match.span(), sentence_case(name), None, "official")
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(re.escape(w).replace(r"\ ", _GAP) for w in sorted(words, key=lambda w: (-len(w), w)))
+
+
+def _make_definite(name: str) -> str:
+    """"regionala utvecklingsnämnd" (after a genitive) -> "regionala utvecklingsnämnden"."""
+    if name.endswith("styrelse"):
+        return name + "n"
+    if name.endswith("nämnd"):
+        return name + "en"
+    return name + "et" if name.endswith("utskott") else name
+
+
+def glossed(text: str, boards: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Boards followed by another name in brackets, as one: "Regional Executive Board (regionstyrelsen)" takes the
+    Swedish name."""
+    listed = sorted(boards, key=lambda c: c.start)
+    for left, right in zip(listed, listed[1:], strict=False):
+        if re.fullmatch(r"\s?\(", text[left.end : right.start]) and text[right.end : right.end + 1] == ")":
+            yield Candidate("board", left.start, right.end + 1, right.canonical, None, "bracket")

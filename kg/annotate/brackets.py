@@ -1,0 +1,129 @@
+"""What a paper says once for all about names: acronyms in brackets, short forms, a part with its whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from kg.annotate.candidates import Candidate, is_whole
+from kg.annotate.forms import CAPITAL
+from kg.registers import Organisation
+
+_ACRONYM = r"[A-ZÅÄÖ][\w&ÅÄÖåäö-]{1,9}"
+_IN_BRACKETS = re.compile(rf"\s?\((?:förkortat\s|nedan\s|här\s|kallat\s|benämnt\s|förk\.\s)*[”\"]?(?P<acronym>{_ACRONYM})[”\"]?\)")
+_BRACKET = re.compile(r"\s?\((?P<inner>[^()]{2,120})\)")
+_BEFORE = re.compile(rf"(?<![\w-])(?P<acronym>{_ACRONYM})\s\($")
+_VID = re.compile(rf"(?<![\w-])(?P<part>{CAPITAL}(?:[ \u00a0]{CAPITAL}){{0,3}})[ \u00a0](?:vid|på|inom|at)[ \u00a0]$")
+_HEAD_WORD = re.compile(r"^(?:Stiftelsen|Föreningen|Ekonomiska föreningen|Ideella föreningen|Kommunalförbundet|Nätverket)[ \u00a0](?P<short>[A-ZÅÄÖ][\w-]{4,})$")
+_DIARY = re.compile(r"[ \u00a0-]?\d{2,}")
+_BEFORE_CAPITAL = re.compile(r"(?<!\w)[A-ZÅÄÖ][a-zåäö]{4,}[ \u00a0]$")
+_LEGAL = re.compile(r"[ \u00a0](?:AB|Aktiebolag|ek\. ?för\.?|ekonomisk förening|HB|KB)(?: \(publ\))?$")
+
+
+def is_acronym(word: str) -> bool:
+    """Whether ``word`` looks like an acronym: at least two capitals, and no more small letters than capitals."""
+    capitals = sum(c.isupper() for c in word)
+    return capitals >= 2 and capitals >= sum(c.islower() for c in word)
+
+
+def fits_name(acronym: str, name: str) -> bool:
+    """Whether the capitals of ``acronym`` can be read in order from the words of ``name``: each begins a word or
+    stands within one that has begun."""
+    letters = [c for c in acronym.casefold() if c.isalnum()]
+    position = 0
+    folded = name.casefold()
+    for letter in letters:
+        position = folded.find(letter, position)
+        if position < 0:
+            return False
+        position += 1
+    return bool(letters) and folded[0] == letters[0]
+
+
+def introduced(text: str, organisations: Iterable[Candidate], known: Mapping[str, tuple[Organisation, ...]],
+               funds: frozenset[str]) -> dict[str, tuple[str, str | None]]:
+    """Acronym -> (canonical, register id), for every acronym that the paper gives beside a full name; the first
+    introduction counts.  Acronyms of funds introduce nothing."""
+    found: dict[str, tuple[str, str | None]] = {}
+    for c in organisations:
+        after = _IN_BRACKETS.match(text, c.end)
+        before = _BEFORE.search(text, max(0, c.start - 16), c.start)
+        acronym = None
+        if after:
+            acronym = after.group("acronym")
+        elif before and text[c.end : c.end + 1] == ")":
+            acronym = before.group("acronym")
+        if acronym is None or acronym in funds or not is_acronym(acronym):
+            continue
+        own = any(o.id == c.register_id for o in known.get(acronym, ()))
+        if own or fits_name(acronym, c.canonical) or fits_name(acronym, text[c.start : c.end]):
+            found.setdefault(acronym, (c.canonical, c.register_id))
+    return found
+
+
+def short_forms(organisations: Iterable[Candidate], taken: frozenset[str]) -> dict[str, tuple[str, str | None]]:
+    """Short form -> (canonical, register id): the name without its legal form, or the distinctive word after
+    "Stiftelsen"; ``taken`` are names of places and other things that cannot be short forms."""
+    found: dict[str, tuple[str, str | None]] = {}
+    for c in organisations:
+        if c.register_id is not None:
+            continue
+        head = _HEAD_WORD.match(c.canonical)
+        short = head.group("short") if head else _LEGAL.sub("", c.canonical)
+        if short != c.canonical and len(short) >= 5 and short.casefold() not in taken:
+            found.setdefault(short, (c.canonical, None))
+    return found
+
+
+def occurrences(text: str, aliases: Mapping[str, tuple[str, str | None]], source: str) -> Iterator[Candidate]:
+    """Every whole-word occurrence of the aliases, their genitives included."""
+    if not aliases:
+        return
+    listed = "|".join(re.escape(a) for a in sorted(aliases, key=lambda a: (-len(a), a)))
+    for match in re.finditer(rf"(?P<alias>{listed})(?::s|'s|’s|s)?(?!\w)", text):
+        start, end = match.span()
+        if _DIARY.match(text, end) or (source == "short" and _BEFORE_CAPITAL.search(text, max(0, start - 30), start)):
+            continue
+        if is_whole(text, start, end):
+            canonical, key = aliases[match.group("alias")]
+            yield Candidate("organisation", start, end, canonical, key, source)
+
+
+def with_brackets(text: str, chosen: list[Candidate], acronyms: Mapping[str, tuple[str, str | None]]) -> Iterator[Candidate]:
+    """Organisations with the bracket after them as one span, where the bracket only repeats the name, gives its
+    acronym or names the fund that it pays from: "Uppsala universitet (UU)", "Tillväxtverket (ERUF)"."""
+    for c in chosen:
+        if c.kind != "organisation":
+            continue
+        bracket = _BRACKET.match(text, c.end)
+        if bracket is None:
+            continue
+        low, high = bracket.span("inner")
+        rest = text[low:high]
+        canonical, key = c.canonical, c.register_id
+        for inner in chosen:
+            if low <= inner.start and inner.end <= high and (inner.kind == "fund" or inner.canonical == c.canonical
+                                                             or (c.register_id is None and inner.kind == "organisation")):
+                rest = rest.replace(text[inner.start : inner.end], "", 1)
+                if inner.kind == "organisation" and c.register_id is None and inner.register_id is not None:
+                    canonical, key = inner.canonical, inner.register_id
+        for acronym, (name, _) in acronyms.items():
+            if name == canonical or name == c.canonical:
+                rest = re.sub(rf"(?<!\w){re.escape(acronym)}(?!\w)", "", rest)
+        if not re.sub(r"[\s,/;&+-]|(?<!\w)(?:och|förkortat|nedan|kallat|här)(?!\w)", "", rest):
+            yield Candidate("organisation", c.start, bracket.end(), canonical, key, "bracket")
+
+
+def with_parts(text: str, chosen: Iterable[Candidate], part_words: frozenset[str]) -> Iterator[Candidate]:
+    """A part of an organisation with its whole as one span of the whole: "CDT vid Luleå tekniska universitet".
+    The part is an acronym or holds a word such as "Centrum"; two plain capitalised words may be a person."""
+    for c in chosen:
+        if c.kind != "organisation" or c.register_id is None:
+            continue
+        part = _VID.search(text, max(0, c.start - 90), c.start)
+        if part is None:
+            continue
+        words = part.group("part").split()
+        named = any(w.casefold() in part_words or any(w.casefold().endswith(p) for p in part_words if len(p) > 5) for w in words)
+        if named or (len(words) == 1 and is_acronym(words[0])):
+            yield Candidate("organisation", part.start("part"), c.end, c.canonical, c.register_id, "part")

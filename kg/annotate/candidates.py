@@ -1,0 +1,70 @@
+"""Candidates for names, and which of them stand when they overlap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+# Between candidates of equal length the kind that comes first wins.
+_RANK = {"organisation": 0, "fund": 1, "board": 2, "county": 3, "municipality": 4, "person": 5}
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible name: ``text[start:end]``, whole words, a genitive's s within; ``source`` says what found it:
+    ``register acronym form list bracket short``."""
+
+    kind: str
+    start: int
+    end: int
+    canonical: str
+    register_id: str | None = None
+    source: str = "register"
+
+
+def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Of candidates that overlap the longest, then the one of the kind that goes before; sorted by start."""
+    taken: list[Candidate] = []
+    covered: set[int] = set()
+    for c in sorted(candidates, key=lambda c: (c.start - c.end, _RANK[c.kind], c.register_id is None, c.start)):
+        if c.start in covered or c.end - 1 in covered or any(i in covered for i in range(c.start, c.end)):
+            continue
+        covered.update(range(c.start, c.end))
+        taken.append(c)
+    return sorted(taken, key=lambda c: c.start)
+
+
+def close_spaces(text: str) -> str:
+    """Line breaks and runs of blanks closed."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether the span stands as whole words: no letter or digit at its edges, nor a hyphen that joins it to one."""
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    if before.isalnum() or before in "_@" or after.isalnum() or after == "_":
+        return False
+    if before == "-" and start > 1 and text[start - 2].isalnum():
+        return False
+    if before in "./" and start > 1 and text[start - 2] in "/w":
+        return False
+    return not (after == "-" and end + 1 < len(text) and text[end + 1].isalnum())
+
+
+def drop_genitive(word: str) -> str:
+    """A word without the genitive's ending: "Tillväxtverkets" -> "Tillväxtverket", "LTU:s" -> "LTU"."""
+    if word.endswith((":s", "'s", "’s")):
+        return word[:-2]
+    if word.endswith(("'", "’")):
+        return word[:-1]
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+def sentence_case(text: str) -> str:
+    """The first letter in upper case, the others left; a text all in capitals gets them lowered first."""
+    if text.isupper():
+        text = text.lower()
+    return text[:1].upper() + text[1:]

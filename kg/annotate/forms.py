@@ -1,0 +1,149 @@
+"""Organisations that the registers lack, known by the form of their name: legal forms and head words.
+
+The vocabulary is ``data/lexicon/names.toml``; this module knows how a name is put together: capitalised words
+with few links between them, a head before ("Stiftelsen X") or after ("X samordningsförbund"), or a legal form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kg.annotate.candidates import Candidate, close_spaces, drop_genitive, is_whole
+from kg.lexicon import Lexicon
+
+CAPITAL = r"(?:[A-ZÅÄÖÉÜØÆ][\w&+’'-]*(?:\.\w[\w-]*)*|\d+[A-Za-zåäö][\w-]*)"
+_GAP = r"[ \u00a0]"
+_LINK = rf"(?:{_GAP}(?:i|&|för|av|på|of|and|de|von){_GAP}(?=[A-ZÅÄÖÉÜØÆ]))"
+_WORDS = rf"{CAPITAL}(?:(?:{_LINK}|{_GAP}){CAPITAL})"
+_PLAIN = rf"{CAPITAL}(?:{_GAP}(?:&{_GAP})?{CAPITAL})"
+_LOWER = r"[a-zåäöéü][\wåäöéü-]*"
+_END_OF_WORD = re.compile(r"[ \u00a0]")
+
+
+class FormNames:
+    """Patterns over the head words, compiled once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lambda *path: lexicon.words("names", *path)  # noqa: E731
+        self._start = frozenset(words("words", "start"))
+        self._end = frozenset(words("words", "end"))
+        self._nominative = frozenset(words("words", "after_nominative"))
+        before = _alternatives(words("organisations", "heads_before"))
+        before_caps = _alternatives([w.upper() for w in words("organisations", "heads_before")])
+        legal = "|".join(sorted(words("organisations", "legal_forms"), key=len, reverse=True))
+        after = _alternatives(words("organisations", "heads_after"))
+        capital = _alternatives(words("organisations", "heads_after_capital"))
+        english = _alternatives(words("organisations", "heads_before_capital"))
+        for_heads = _alternatives(words("organisations", "heads_for"))
+        self._before = re.compile(rf"(?<![\w-])(?P<head>{before}){_GAP}(?P<name>{_PLAIN}{{0,3}})(?P<tail>{_GAP}län(?:s)?\b)?")
+        self._before_caps = re.compile(
+            rf"(?<![\w-])(?P<head>{before_caps}){_GAP}(?P<name>[A-ZÅÄÖÉ][A-ZÅÄÖÉ-]+)(?P<tail>{_GAP}LÄN)?(?![\w])")
+        self._legal = re.compile(rf"(?<![\w-])(?P<name>{_WORDS}{{0,6}})(?P<gap>{_GAP}|-)(?P<form>{legal})(?P<s>:s|s|'s)?(?![\w-])")
+        self._after = re.compile(rf"(?<![\w-])(?P<name>{_PLAIN}{{0,3}}){_GAP}(?P<head>{after})(?P<s>s)?(?![\w-])")
+        self._after_capital = re.compile(rf"(?<![\w-])(?P<name>{_PLAIN}{{0,4}}){_GAP}(?P<head>{capital})(?P<s>s|:s|'s|’s)?(?![\w-])")
+        self._english = re.compile(rf"(?<![\w-])(?P<head>{english}){_GAP}(?P<name>{_WORDS}{{0,2}})")
+        common = rf"(?!(?:{_alternatives(self._nominative)})(?!\w)){_LOWER}"
+        self._for = re.compile(
+            rf"(?<![\w-])(?P<head>{for_heads}){_GAP}(?P<name>{common}(?:{_GAP}{common})?(?:{_GAP}och{_GAP}{common})?)"
+            rf"(?P<place>{_GAP}(?:i|vid|på|in){_GAP}{_WORDS}{{0,2}}(?:{_GAP}län)?)?")
+
+    def find(self, text: str, known: Iterable[Candidate] = ()) -> Iterator[Candidate]:
+        """All spans that have the form of an organisation's name, in the nominative.  A span that only lengthens
+        a name of the registers (``known``) by the words around it is left out."""
+        organisations = [c for c in known if c.kind == "organisation"]
+        starts = {c.start for c in organisations if " " in text[c.start : c.end]}
+        ends = {c.end for c in organisations}
+        found = [
+            *(c for c in self._find_before(text) if c.start not in starts),
+            *(c for c in self._find_after(text) if c.end not in ends or c.source == "legal"),
+            *self._find_for(text),
+        ]
+        yield from _settle_genitives(text, found, self._nominative)
+
+    def _find_before(self, text: str) -> Iterator[Candidate]:
+        for pattern in (self._before, self._english):
+            for match in pattern.finditer(text):
+                name_start, name_end = match.span("name")
+                end = self._cut_end(text, name_start, name_end)
+                if end <= name_start:
+                    continue
+                if end == name_end and "tail" in match.groupdict() and match.group("tail"):
+                    end = match.end("tail")
+                    if text[end - 1] == "s":
+                        yield _candidate(text, match.start(), end, close_spaces(text[match.start() : end - 1]))
+                        continue
+                yield _candidate(text, match.start(), end, None)
+        for match in self._before_caps.finditer(text):
+            if match.group("name").casefold() not in self._end:
+                yield _candidate(text, *match.span(), _mixed_case(match.group()))
+
+    def _find_after(self, text: str) -> Iterator[Candidate]:
+        for pattern, whole in ((self._legal, "form"), (self._after, "head"), (self._after_capital, "head")):
+            for match in pattern.finditer(text):
+                start = self._cut_start(text, match.start("name"), match.end("name"))
+                if start < match.end("name"):
+                    nominative = close_spaces(text[start : match.end(whole)])
+                    if is_whole(text, start, match.end()):
+                        yield replace(_candidate(text, start, match.end(), nominative),
+                                      source="legal" if whole == "form" else "form")
+
+    def _find_for(self, text: str) -> Iterator[Candidate]:
+        for match in self._for.finditer(text):
+            yield _candidate(text, *match.span(), None)
+
+    def _cut_start(self, text: str, start: int, end: int) -> int:
+        """Past leading words that open a sentence or label a field: "Även Norrfrakt" -> "Norrfrakt"."""
+        while start < end:
+            word = _END_OF_WORD.split(text[start:end], maxsplit=1)[0]
+            if word.casefold() not in self._start and word.casefold() not in self._end:
+                return start
+            start += len(word)
+            while start < end and text[start] in " \u00a0":
+                start += 1
+        return start
+
+    def _cut_end(self, text: str, start: int, end: int) -> int:
+        """Before a word that belongs to the paper, not to the name: "Region Norrsund Protokoll"."""
+        for word in re.finditer(r"[^ \u00a0]+", text[start:end]):
+            if word.group().casefold().rstrip(":") in self._end:
+                return start + len(text[start : start + word.start()].rstrip())
+        return end
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(re.escape(w).replace(r"\ ", _GAP) for w in sorted(words, key=lambda w: (-len(w), w)))
+
+
+def _candidate(text: str, start: int, end: int, canonical: str | None) -> Candidate:
+    return Candidate("organisation", start, end, canonical or close_spaces(text[start:end]), None, "form")
+
+
+def _mixed_case(text: str) -> str:
+    """A name all in capitals in the usual case: "REGION NORRSUND" -> "Region Norrsund"."""
+    small = {"i", "för", "och", "av", "på", "län"}
+    return " ".join(w.lower() if w.lower() in small else "-".join(p.capitalize() for p in w.split("-")) for w in text.split())
+
+
+def _settle_genitives(text: str, found: list[Candidate], nominative: frozenset[str]) -> Iterator[Candidate]:
+    """Strip a final s where the paper has the name without it elsewhere, or where the next word shows that the
+    name stands in the genitive."""
+    names = Counter(c.canonical for c in found)
+    for c in found:
+        name = c.canonical
+        last = text[c.end - 1]
+        if last == "s" and name == close_spaces(text[c.start : c.end]):
+            bare = drop_genitive(name)
+            following = re.match(r"[ \u00a0\n]([a-zåäöéü][\w-]*)", text[c.end : c.end + 40])
+            if names[bare] or (following and following.group(1) not in nominative and _is_noun_like(following.group(1))):
+                name = bare
+        yield Candidate(c.kind, c.start, c.end, name, c.register_id, c.source)
+
+
+_VERB_LIKE = re.compile(r".*(?:erar|eras|erade|ades|ade|tes|des|ats|its|lls|ns)$")
+
+
+def _is_noun_like(word: str) -> bool:
+    return not _VERB_LIKE.match(word)

@@ -1,0 +1,86 @@
+"""Names in a paper: organisations, boards, municipalities, counties and funds.
+
+Found through the registers (``known``), through their form (``forms``, ``boards``, ``funds``) and through what
+the paper itself introduces (``brackets``).  Of names that overlap the longest stands.  A span holds whole words,
+a genitive's s and the bracket that only repeats the name included; ``Name.canonical`` is the nominative.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.annotate import brackets
+from kg.annotate.boards import Boards, glossed
+from kg.annotate.candidates import Candidate, choose, close_spaces
+from kg.annotate.forms import FormNames
+from kg.annotate.funds import FundSpellings
+from kg.annotate.known import KnownNames
+from kg.annotate.places import Places
+from kg.annotate.tokenizer import make_nlp
+from kg.lexicon import Lexicon, load_lexicon
+from kg.model import Name, TypedSpan
+from kg.registers import Registers, load_registers
+
+KINDS = ("organisation", "board", "municipality", "county", "fund")
+
+
+class NameFinder:
+    """All that finding names needs, built once and only read thereafter."""
+
+    def __init__(self, registers: Registers, lexicon: Lexicon, nlp: Language) -> None:
+        self._known = KnownNames(registers, lexicon, nlp)
+        self._funds = FundSpellings(lexicon)
+        self._forms = FormNames(lexicon)
+        self._boards = Boards(lexicon)
+        self._places = Places(registers, lexicon)
+        self._part_words = frozenset(lexicon.words("names", "organisations", "part_words"))
+        self._fund_acronyms = frozenset({"ERUF", "ERDF", "ESF", "FRO", "JTF", "EU", "ESF+", "FROJTF"})
+        self._never_short = frozenset(
+            [*(m.short_name.casefold() for m in registers.municipalities),
+             *(c.short_name.casefold() for c in registers.counties),
+             *lexicon.words("names", "words", "start"), *lexicon.words("names", "words", "end")])
+
+    def find(self, doc: Doc) -> list[TypedSpan]:
+        """The names of ``doc``, sorted by start; none overlap."""
+        text = doc.text
+        known = list(self._known.find(doc, text))
+        places = [c for c in known if c.kind in ("county", "municipality")]
+        others = [c for c in known if c.kind not in ("county", "municipality")]
+        boards = list(self._boards.find(text))
+        forms = list(self._forms.find(text, others))
+        chosen = choose([*others, *forms, *self._funds.find(text), *boards, *glossed(text, boards)])
+        organisations = [c for c in chosen if c.kind == "organisation"]
+        acronyms = brackets.introduced(text, organisations, self._known.acronyms, self._fund_acronyms)
+        shorts = brackets.short_forms(organisations, self._never_short)
+        chosen = choose([*chosen, *brackets.occurrences(text, acronyms, "acronym"), *brackets.occurrences(text, shorts, "short")])
+        chosen = choose([*chosen, *brackets.with_brackets(text, chosen, acronyms)])
+        chosen = choose([*chosen, *brackets.with_parts(text, chosen, self._part_words)])
+        free = _outside(places, chosen)
+        chosen = choose([*chosen, *self._places.settle(text, free)])
+        return [_typed(text, c) for c in chosen]
+
+
+def find_names(source: Doc | str, registers: Registers | None = None) -> list[TypedSpan]:
+    """The names of a text or a tokenised paper.  To read many papers, build one ``NameFinder``."""
+    nlp, finder = _finder(registers)
+    return finder.find(source if isinstance(source, Doc) else nlp.make_doc(source))
+
+
+@lru_cache(maxsize=4)
+def _finder(registers: Registers | None) -> tuple[Language, NameFinder]:
+    nlp = make_nlp()
+    return nlp, NameFinder(registers or load_registers(), load_lexicon(), nlp)
+
+
+def _outside(places: list[Candidate], chosen: list[Candidate]) -> list[Candidate]:
+    covered = {i for c in chosen for i in range(c.start, c.end)}
+    return [p for p in places if p.start not in covered and p.end - 1 not in covered]
+
+
+def _typed(text: str, c: Candidate) -> TypedSpan:
+    written = re.sub(r"-\n(?=[a-zåäö])", "", text[c.start : c.end])
+    return TypedSpan(c.kind, c.start, c.end, Name(close_spaces(written), c.canonical, c.register_id))

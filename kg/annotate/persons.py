@@ -1,0 +1,65 @@
+"""Names of persons where papers carry them: signatures, lists of addressees, the field of the official in charge.
+
+They are marked only so that they can be kept out: no claim rests on them, no quote shows them.  The rule is
+narrow: a whole line or cell of two to four capitalised words, in such a place, none of which any register knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.annotate.candidates import Candidate
+from kg.lexicon import Lexicon
+
+_NAME_WORD = r"[A-ZÅÄÖÉ][a-zåäöéüøæ]+(?:-[A-ZÅÄÖÉ][a-zåäöéüøæ]+)?"
+_NAME = rf"{_NAME_WORD}(?:[ \u00a0](?:{_NAME_WORD}|[A-ZÅÄÖ]\.|von|af|de)){{0,2}}[ \u00a0]{_NAME_WORD}"
+_LINE = re.compile(rf"(?m)(?:^|(?<=\t))(?P<name>{_NAME})(?=[ \u00a0]*(?:$|[,\t(]|/))")
+_CELL = re.compile(r"[\n\t]")
+
+
+class Persons:
+    """The places and words of ``data/lexicon/names.toml`` under which persons are named; built once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lambda key: lexicon.words("names", "persons", key)  # noqa: E731
+        listed = "|".join(re.escape(w) for w in sorted(words("headings"), key=len, reverse=True))
+        self._heading = re.compile(rf"(?im)^(?:{listed})\s*:?[ \u00a0]*(?=$|\t|[A-ZÅÄÖ])")
+        titles = "|".join(re.escape(w) for w in sorted(words("titles"), key=len, reverse=True))
+        self._title = re.compile(rf"(?i)(?:{titles})")
+        labels = "|".join(re.escape(w) for w in sorted(words("labels"), key=len, reverse=True))
+        self._labelled = re.compile(rf"(?<!\w)(?i:{labels})\s*:?[ \u00a0\t]*(?:[^\n\t]{{0,40}},[ \u00a0])?(?P<name>{_NAME})(?![\w-])")
+        self._never = frozenset(words("never"))
+
+    def find(self, text: str, names: Iterable[Candidate]) -> Iterator[Candidate]:
+        """Spans of persons' names that overlap none of ``names``."""
+        covered = [(c.start, c.end) for c in names]
+        zones = list(self._zones(text))
+        for match in (*self._labelled.finditer(text), *_LINE.finditer(text)):
+            start, end = match.span("name")
+            if any(start < e and s < end for s, e in covered) or self._is_thing(match.group("name")):
+                continue
+            if match.re is not _LINE or any(s <= start < e for s, e in zones) or self._title_follows(text, end):
+                yield Candidate("person", start, end, match.group("name"), None, "form")
+
+    def _zones(self, text: str) -> Iterator[tuple[int, int]]:
+        """From a heading such as "Skickas till" over the short lines below it."""
+        for match in self._heading.finditer(text):
+            end = match.end()
+            for _ in range(14):
+                stop = text.find("\n", end + 1)
+                stop = len(text) if stop < 0 else stop
+                if stop - end > 90:
+                    break
+                end = stop
+                if end >= len(text):
+                    break
+            yield match.end(), end
+
+    def _title_follows(self, text: str, end: int) -> bool:
+        following = text[end : end + 60].lstrip(" \u00a0,")
+        line = following.lstrip("\n\t").split("\n", 1)[0]
+        return bool(self._title.match(line)) and len(line) < 50
+
+    def _is_thing(self, name: str) -> bool:
+        return any(word.casefold() in self._never for word in name.split())
