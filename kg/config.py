@@ -22,14 +22,14 @@ class Config:
     """The settings.
 
     ``store``: the graph directory.  ``base``: the IRI that the names of things are appended to; it ends with
-    ``/`` or ``#``.  ``registers``: folders of registers that come before those of the package.
-    ``file_limit_mb``: a paper larger than this (in units of 10^6 bytes) is refused.  ``spacy_model``: the name of
-    an installed spaCy pipeline for Swedish, or empty for the built-in tokeniser.
+    ``/`` or ``#``.  ``registers``: a folder of registers to use in place of the package's.
+    ``file_limit_mb``: a paper larger than this (in units of 10^6 bytes) is refused.  ``spacy_model``: the
+    name of an installed spaCy pipeline for Swedish, or empty for the built-in tokeniser.
     """
 
     store: Path = Path("graph")
     base: str = DEFAULT_BASE
-    registers: tuple[Path, ...] = ()
+    registers: Path | None = None
     file_limit_mb: float = 20.0
     spacy_model: str = ""
 
@@ -43,7 +43,8 @@ KEYS: tuple[str, ...] = tuple(f.name for f in fields(Config))
 
 
 def load_config(path: Path | None = None, *, folder: Path | None = None) -> Config:
-    """The settings in ``path``, else in ``kg.toml`` in ``folder`` (default: the working folder), else the defaults.
+    """The settings in ``path``, else in ``kg.toml`` in ``folder`` (default: the working folder), else the
+    defaults.
 
     Raises UsageError where the named file is missing, is no TOML, or has an unknown key or a value of a wrong
     type.
@@ -76,7 +77,7 @@ def config_from_table(table: Mapping[str, Any], *, where: str, folder: Path) -> 
     checks = {
         "store": _path,
         "base": _base,
-        "registers": _paths,
+        "registers": _path,
         "file_limit_mb": _positive,
         "spacy_model": _text,
     }
@@ -101,19 +102,13 @@ def _path(key: str, value: object, where: str, folder: Path) -> Path:
     return folder / text
 
 
-def _paths(key: str, value: object, where: str, folder: Path) -> tuple[Path, ...]:
-    if isinstance(value, str):
-        value = [value]
-    if not isinstance(value, list):
-        raise _wrong(key, "a list of folders, such as [\"my-registers\"]", value, where)
-    return tuple(_path(key, item, where, folder) for item in value)
-
-
 def _base(key: str, value: object, where: str, folder: Path) -> str:
     text = _text(key, value, where, folder)
     allowed = text.startswith(("http://", "https://", "urn:")) and text.endswith(("/", "#", ":"))
-    if not allowed or any(c in text for c in " <>\"{}|\\^`\n\t"):
-        raise _wrong(key, 'an IRI that ends with "/" or "#", such as "https://data.example.se/id/"', value, where)
+    if not allowed or any(c in text for c in ' <>"{}|\\^`\n\t'):
+        raise _wrong(
+            key, 'an IRI that ends with "/" or "#", such as "https://data.example.se/id/"', value, where
+        )
     return text
 
 

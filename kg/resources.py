@@ -1,7 +1,8 @@
 """Where the files that come with the package lie: ontology, queries, registers, lexicon, sample documents.
 
-In an installed wheel they are under ``kg/_data/``; in a checkout they are the folders ``ontology/``, ``queries/``
-and ``data/`` at its top.  Paths are given as in the checkout: ``data_path("data", "registers")``.
+In an installed wheel they are under ``kg/_data/``; in a checkout they are the folders ``ontology/``,
+``queries/`` and ``data/`` at its top.  Paths are given as in the checkout: ``data_path("data",
+"registers")``.
 """
 
 from __future__ import annotations
@@ -38,12 +39,15 @@ def read_text(*parts: str) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ResourceError(
-            f"a file of the package cannot be read ({error})", where=str(path), hint="install the package again"
+            f"a file of the package cannot be read ({error})",
+            where=str(path),
+            hint="install the package again",
         ) from error
 
 
 def hash_files(folder: Path) -> str:
-    """The sha256, in hexadecimal, over names and bytes of all files under ``folder``; hidden ones are left out.
+    """The sha256, in hexadecimal, over names and bytes of all files under ``folder``; hidden ones are left
+    out.
 
     It does not depend on where the folder lies.  Raises ResourceError where a file cannot be read.
     """

@@ -1,7 +1,7 @@
 """Shards: one JSON file for each paper, holding its Extraction.
 
-The form is canonical: the same Extraction gives the same bytes (keys sorted, UTF-8, no blanks), so that shards
-can be compared and kept under version control.  ``VERSION`` changes when the form does.
+The form is canonical: the same Extraction gives the same bytes (keys sorted, UTF-8, no blanks), so that
+shards can be compared and kept under version control.  ``VERSION`` changes when the form does.
 """
 
 from __future__ import annotations
@@ -91,4 +91,6 @@ def _row_claim(document: str, row: dict[str, Any]) -> Claim:
         row["rule_version"],
         row["confidence"],
     )
-    return Claim(row["subject"], row["property"], Value(row["kind"], row["lexical"], row.get("key")), evidence)
+    return Claim(
+        row["subject"], row["property"], Value(row["kind"], row["lexical"], row.get("key")), evidence
+    )

@@ -20,7 +20,8 @@ class FileLock:
         self._descriptor: int | None = None
 
     def acquire(self) -> bool:
-        """Whether the lock was got.  Raises OSError where the file cannot be opened (a shared lock makes none)."""
+        """Whether the lock was got.  Raises OSError where the file cannot be opened (a shared lock makes
+        none)."""
         flags = os.O_RDONLY if self._shared else os.O_RDWR | os.O_CREAT
         descriptor = os.open(self._path, flags | os.O_CLOEXEC, 0o644)
         try:

@@ -36,9 +36,9 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """``built``: the time that the caller gave, ISO 8601.  ``entities``: things by class.  ``made_from``: hashes of
-    what the result depends on beside the papers (code, lexicon, registers).  ``files``: names and sizes of the files of
-    the store, by which damage is found at opening."""
+    """``built``: the time that the caller gave, ISO 8601.  ``entities``: things by class.  ``made_from``:
+    hashes of what the result depends on beside the papers (code, lexicon, registers).  ``files``: names and
+    sizes of the files of the store, by which damage is found at opening."""
 
     kg_version: str
     built: str
@@ -71,7 +71,8 @@ def dump_manifest(manifest: Manifest) -> str:
 def load_manifest(table: Mapping[str, Any]) -> Manifest:
     """The manifest from its parsed JSON.  Raises KeyError, TypeError or ValueError where it is none."""
     papers = tuple(
-        Paper(**{**row, "issues": _pairs(row["issues"]), "also": tuple(row["also"])}) for row in table["papers"]
+        Paper(**{**row, "issues": _pairs(row["issues"]), "also": tuple(row["also"])})
+        for row in table["papers"]
     )
     return Manifest(
         kg_version=table["kg_version"],

@@ -9,9 +9,10 @@ A graph directory::
     graph/shards/SHA256.json         what each paper says; the graph can be made again from these
     graph/lock                       held by the one build that may run
 
-A build writes the next directory under ``builds/`` and ends by renaming a new ``CURRENT`` over the old one, so at
-every moment ``CURRENT`` names a whole build.  Then it removes the builds that no reader holds; one that is held
-stays until the next build.  Directories that ``CURRENT`` does not name are left-overs of a build that was killed.
+A build writes the next directory under ``builds/`` and ends by renaming a new ``CURRENT`` over the old one,
+so at every moment ``CURRENT`` names a whole build.  Then it removes the builds that no reader holds; one that
+is held stays until the next build.  Directories that ``CURRENT`` does not name are left-overs of a build that
+was killed.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ _OURS = frozenset({CURRENT, CURRENT + ".new", BUILDS, SHARDS, LOCK})
 
 _REBUILD = "build the graph again: kg build PATH..."
 
-# pyoxigraph raises RuntimeError where RocksDB finds corruption, OSError for the rest, SyntaxError in lenient data.
+# pyoxigraph raises RuntimeError where RocksDB finds corruption, OSError for the rest, SyntaxError in lenient
+# data.
 STORE_FAILURES = (OSError, RuntimeError)
 
 Checkpoint = Callable[[str], None]
@@ -54,17 +56,19 @@ def memory_store(quads: Iterable[ox.Quad] = ()) -> ox.Store:
     return store
 
 
-# --- reading --------------------------------------------------------------------------------------------------
+# --- reading ------------------------------------------------------------------------------------------------
 
 
 class GraphStore:
     """A built graph, open for reading.  It stays the same however many builds happen meanwhile.
 
-    ``store`` is the Oxigraph store, ``manifest`` what the build says of itself, ``directory`` the graph directory,
-    ``path`` the store's own (to open it once more in another process: ``open_store``).
+    ``store`` is the Oxigraph store, ``manifest`` what the build says of itself, ``directory`` the graph
+    directory, ``path`` the store's own (to open it once more in another process: ``open_store``).
     """
 
-    def __init__(self, directory: Path, build: Path, store: ox.Store, manifest: Manifest, hold: FileLock) -> None:
+    def __init__(
+        self, directory: Path, build: Path, store: ox.Store, manifest: Manifest, hold: FileLock
+    ) -> None:
         self.directory = directory
         self.build = build
         self.store = store
@@ -92,8 +96,8 @@ class GraphStore:
 def open_graph(directory: Path | str) -> GraphStore:
     """The graph in ``directory``, read-only.
 
-    Raises StoreError where there is no such directory, it is no graph directory, nothing has been built, the build
-    is of another version, or it is damaged; each says what to try.
+    Raises StoreError where there is no such directory, it is no graph directory, nothing has been built, the
+    build is of another version, or it is damaged; each says what to try.
     """
     directory = Path(directory)
     for _ in range(10):
@@ -119,10 +123,14 @@ def current_build(directory: Path) -> Path:
     """The directory of the build in use; raises StoreError as ``open_graph`` does."""
     if not directory.exists():
         raise StoreError(
-            "there is no graph here", where=str(directory), hint="kg build PATH..., or name another with --store DIR"
+            "there is no graph here",
+            where=str(directory),
+            hint="kg build PATH..., or name another with --store DIR",
         )
     if not directory.is_dir():
-        raise StoreError("this is a file, no graph directory", where=str(directory), hint="name the directory")
+        raise StoreError(
+            "this is a file, no graph directory", where=str(directory), hint="name the directory"
+        )
     try:
         name = (directory / CURRENT).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
@@ -136,7 +144,9 @@ def current_build(directory: Path) -> Path:
             f"the graph cannot be read ({_short(error)})", where=str(directory / CURRENT), hint=_REBUILD
         ) from error
     if not name.isdigit():
-        raise StoreError("the graph is damaged: its CURRENT names no build", where=str(directory), hint=_REBUILD)
+        raise StoreError(
+            "the graph is damaged: its CURRENT names no build", where=str(directory), hint=_REBUILD
+        )
     return directory / BUILDS / name
 
 
@@ -146,7 +156,9 @@ def _open_build(directory: Path, build: Path) -> GraphStore:
         held = hold.acquire()
     except OSError as error:
         raise StoreError(
-            f"the graph is damaged: the build in use cannot be read ({_short(error)})", where=str(build), hint=_REBUILD
+            f"the graph is damaged: the build in use cannot be read ({_short(error)})",
+            where=str(build),
+            hint=_REBUILD,
         ) from error
     if not held:
         raise StoreError("the graph is being removed", where=str(build), hint="try again")
@@ -175,7 +187,9 @@ def read_manifest(build: Path) -> Manifest:
         return load_manifest(table)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise StoreError(
-            f"the graph is damaged: its manifest cannot be read ({_short(error)})", where=str(path), hint=_REBUILD
+            f"the graph is damaged: its manifest cannot be read ({_short(error)})",
+            where=str(path),
+            hint=_REBUILD,
         ) from error
 
 
@@ -187,7 +201,9 @@ def _check_files(store: Path, manifest: Manifest) -> None:
             found = path.stat().st_size
         except OSError as error:
             raise StoreError(
-                f"the graph is damaged: a file cannot be read ({_short(error)})", where=str(path), hint=_REBUILD
+                f"the graph is damaged: a file cannot be read ({_short(error)})",
+                where=str(path),
+                hint=_REBUILD,
             ) from error
         if found != size:
             raise StoreError(
@@ -201,7 +217,7 @@ def _short(error: BaseException) -> str:
     return " ".join(str(error).split())[:160]
 
 
-# --- building -------------------------------------------------------------------------------------------------
+# --- building -----------------------------------------------------------------------------------------------
 
 
 class GraphBuild:
@@ -223,7 +239,9 @@ class GraphBuild:
             count = len(store)
         except STORE_FAILURES as error:
             raise StoreError(
-                f"the graph cannot be written ({_short(error)})", where=str(path), hint="check the free disk space"
+                f"the graph cannot be written ({_short(error)})",
+                where=str(path),
+                hint="check the free disk space",
             ) from error
         del store
         self._checkpoint("loaded")
@@ -254,9 +272,9 @@ class GraphBuild:
 def begin_build(directory: Path | str, checkpoint: Checkpoint = ignore_checkpoint) -> Iterator[GraphBuild]:
     """A build into ``directory``, which is made where it is missing; one at a time.
 
-    Left-overs of builds that were killed are removed first.  Where the block ends without ``commit``, by an error or
-    an interrupt, what was written is removed and the graph of before is as it was.  Raises StoreError where
-    another build runs, the directory holds other things, or it cannot be written.
+    Left-overs of builds that were killed are removed first.  Where the block ends without ``commit``, by an
+    error or an interrupt, what was written is removed and the graph of before is as it was.  Raises
+    StoreError where another build runs, the directory holds other things, or it cannot be written.
     """
     directory = Path(directory)
     lock = _claim(directory)
@@ -309,7 +327,8 @@ def _next_name(directory: Path) -> str:
 
 
 def sweep_builds(directory: Path) -> None:
-    """Removes builds that are not in use and that no reader holds.  Only the holder of the lock may call it."""
+    """Removes builds that are not in use and that no reader holds.  Only the holder of the lock may call
+    it."""
     try:
         keep = (directory / CURRENT).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):

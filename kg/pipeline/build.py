@@ -50,10 +50,11 @@ def build(
 ) -> BuildReport:
     """Builds the graph in ``config.store`` from the papers at ``paths`` and makes it the one in use.
 
-    ``now`` is the time that the graph says it was built; nothing else in it depends on the clock.  The graph is made
-    of these papers alone; shards only spare work.  A file that cannot be read is refused and named in the report.
-    Whatever is raised, KeyboardInterrupt too, leaves the graph of before in use.  Raises ReadError where no file could
-    be read, StoreError where the directory cannot be used, ValidationError where the graph breaks a rule.
+    ``now`` is the time that the graph says it was built; nothing else in it depends on the clock.  The graph
+    is made of these papers alone; shards only spare work.  A file that cannot be read is refused and named in
+    the report. Whatever is raised, KeyboardInterrupt too, leaves the graph of before in use.  Raises
+    ReadError where no file could be read, StoreError where the directory cannot be used, ValidationError
+    where the graph breaks a rule.
     """
     config = config or Config()
     progress = progress or ignore_progress

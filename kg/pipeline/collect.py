@@ -12,9 +12,10 @@ from kg.errors import ReadError, UsageError
 def collect_papers(paths: Sequence[Path]) -> list[Path]:
     """The files named and the files in the folders named, each once, sorted by path.
 
-    Folders are searched to the bottom; files and folders whose names begin with a dot are left out, unless they are
-    named themselves.  A path that does not exist stays in the list: it is refused when it is read, so that one wrong
-    name stops nothing.  Raises UsageError where no path is given, and ReadError where a named folder holds no file.
+    Folders are searched to the bottom; files and folders whose names begin with a dot are left out, unless
+    they are named themselves.  A path that does not exist stays in the list: it is refused when it is read,
+    so that one wrong name stops nothing.  Raises UsageError where no path is given, and ReadError where a
+    named folder holds no file.
     """
     if not paths:
         raise UsageError("no papers are named", hint="name files or folders, such as kg build data/documents")
@@ -23,7 +24,9 @@ def collect_papers(paths: Sequence[Path]) -> list[Path]:
         if path.is_dir():
             inside = list(_walk(path))
             if not inside:
-                raise ReadError("the folder holds no papers", where=str(path), hint="name a folder that holds files")
+                raise ReadError(
+                    "the folder holds no papers", where=str(path), hint="name a folder that holds files"
+                )
             found.update((str(p), p) for p in inside)
         else:
             found[str(path)] = path

@@ -95,7 +95,7 @@ def _process(path: Path, stages: Stages, shards: ShardFolder | None) -> Outcome:
     except (StoreError, MemoryError):
         raise
     # One paper that a rule cannot cope with must not stop the others; it is named, counted and refused.
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         return Outcome(path, None, Refusal(source, "failed", f"{type(error).__name__}: {error}"))
     if shards is not None:
         shards.keep(extraction)

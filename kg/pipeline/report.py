@@ -10,9 +10,10 @@ from kg.graph.manifest import Manifest, Paper, Refusal
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """``read``: papers in the graph; ``reused``: those of them whose shard of before still held; ``claims``: facts stated
-    by papers; ``quads``: statements in the store; ``issues``: by code; ``entities``: things by class; ``refused``: files that
-    were not read, with the reason; ``duplicates``: (file, file with the same bytes); ``seconds``: time by step."""
+    """``read``: papers in the graph; ``reused``: those of them whose shard of before still held; ``claims``:
+    facts stated by papers; ``quads``: statements in the store; ``issues``: by code; ``entities``: things by
+    class; ``refused``: files that were not read, with the reason; ``duplicates``: (file, file with the same
+    bytes); ``seconds``: time by step."""
 
     directory: Path
     manifest: Manifest

@@ -13,7 +13,6 @@ from kg import __version__
 from kg.annotate import Annotator
 from kg.clean import clean
 from kg.config import Config
-from kg.errors import ResourceError
 from kg.extract import extract
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Extraction, RawDocument
@@ -30,8 +29,8 @@ _LIBRARIES = ("spacy", "ftfy")
 class Stages:
     """What reads a paper and what makes it a shard.
 
-    ``read(path, source)`` raises ReadError for a file that is no paper.  ``signature`` changes whenever the same bytes
-    could give another Extraction; ``made_from`` says of what it is the hash.
+    ``read(path, source)`` raises ReadError for a file that is no paper.  ``signature`` changes whenever the
+    same bytes could give another Extraction; ``made_from`` says of what it is the hash.
     """
 
     read: Callable[[Path, str], RawDocument]
@@ -42,8 +41,9 @@ class Stages:
 
 
 def make_stages(config: Config) -> Stages:
-    """The stages as the settings want them.  Raises ResourceError where a register or the lexicon cannot be read."""
-    registers = load_registers(_registers_folder(config))
+    """The stages as the settings want them.  Raises ResourceError where a register or the lexicon cannot be
+    read."""
+    registers = load_registers(config.registers)
     lexicon = load_lexicon()
     annotator = Annotator(registers)
     made_from = (
@@ -62,19 +62,13 @@ def make_stages(config: Config) -> Stages:
     return Stages(read_paper, _join(annotator, lexicon, registers), registers, signature, made_from)
 
 
-def _join(annotator: Annotator, lexicon: Lexicon, registers: Registers) -> Callable[[RawDocument], Extraction]:
+def _join(
+    annotator: Annotator, lexicon: Lexicon, registers: Registers
+) -> Callable[[RawDocument], Extraction]:
     def extract_paper(raw: RawDocument) -> Extraction:
         return extract(annotator.annotate(clean(raw)), lexicon, registers)
 
     return extract_paper
-
-
-def _registers_folder(config: Config) -> Path | None:
-    if len(config.registers) > 1:
-        raise ResourceError(
-            "only one folder of registers can be used", where="kg.toml", hint="put the registers into one folder"
-        )
-    return config.registers[0] if config.registers else None
 
 
 @cache

@@ -1,6 +1,8 @@
-"""From what each paper says to what is: entities, the claims about them, and the judgements that made them one.
+"""From what each paper says to what is: entities, the claims about them, and the judgements that made them
+one.
 
-``resolve`` is a pure function of the set of extractions: the same papers in any order give the same Resolution.
+``resolve`` is a pure function of the set of extractions: the same papers in any order give the same
+Resolution.
 """
 
 from __future__ import annotations

@@ -13,12 +13,14 @@ PROPOSED, DECIDED = "proposed", "decided"
 
 
 def dates_agree(left: set[str], right: set[str]) -> bool:
-    """Whether two sets of dates can be of one day: either is empty, or one date is the other, less precise."""
+    """Whether two sets of dates can be of one day: either is empty, or one date is the other, less
+    precise."""
     return not left or not right or any(a.startswith(b) or b.startswith(a) for a in left for b in right)
 
 
 def bodies_agree(left: set[str], right: set[str]) -> bool:
-    """Whether two sets of board names can be of one board: either is empty, or the words of one are in the other."""
+    """Whether two sets of board names can be of one board: either is empty, or the words of one are in the
+    other."""
     if not left or not right:
         return True
     pairs = ((set(a.split()), set(b.split())) for a in left for b in right)
@@ -59,7 +61,9 @@ def _within_paper(left: ActFacts, right: ActFacts) -> bool:
     return all(getattr(left, f) == getattr(right, f) for f in fields)
 
 
-def resolve_acts(nodes: dict[str, Node], projects: Clusters) -> tuple[Clusters, dict[str, ActFacts], list[Judgement]]:
+def resolve_acts(
+    nodes: dict[str, Node], projects: Clusters
+) -> tuple[Clusters, dict[str, ActFacts], list[Judgement]]:
     """The clusters of decision nodes, the facts of each cluster by its representative, and the judgements."""
     merged: dict[str, ActFacts] = {}
     blocks: dict[tuple[str, str], list[str]] = {}
@@ -80,7 +84,9 @@ def resolve_acts(nodes: dict[str, Node], projects: Clusters) -> tuple[Clusters, 
 def _resolve_block(members: list[str], merged: dict[str, ActFacts], clusters: Clusters) -> list[Judgement]:
     """Merges the best pairs first, so that an act with few values joins the one that it agrees with most."""
     found: list[Judgement] = []
-    pairs = [(left, right, compare_acts(merged[left], merged[right])) for left, right in combinations(members, 2)]
+    pairs = [
+        (left, right, compare_acts(merged[left], merged[right])) for left, right in combinations(members, 2)
+    ]
     for left, right, (verdict, score, reason) in sorted(pairs, key=lambda p: (-p[2][1], p[0], p[1])):
         a, b = sorted((clusters.find(left), clusters.find(right)))
         if a == b:
@@ -92,18 +98,20 @@ def _resolve_block(members: list[str], merged: dict[str, ActFacts], clusters: Cl
         found.append(Judgement(a, b, verdict, score, reason))
     kept = {(j.left, j.right): j for j in found}
     return [
-        j for _, j in sorted(kept.items()) if j.verdict == "same" or clusters.find(j.left) != clusters.find(j.right)
+        j
+        for _, j in sorted(kept.items())
+        if j.verdict == "same" or clusters.find(j.left) != clusters.find(j.right)
     ]
 
 
-# --- chains ---------------------------------------------------------------------------------------------------
+# --- chains -------------------------------------------------------------------------------------------------
 
 
 def chain_acts(acts: dict[str, ActFacts]) -> list[tuple[str, str, str, str]]:
     """(later act, ``decides`` or ``amends``, earlier act, reason), sorted.
 
-    A decision decides the proposals of the same matter; an act with outcome ``other`` amends the last decision
-    before it, where there is one.
+    A decision decides the proposals of the same matter; an act with outcome ``other`` amends the last
+    decision before it, where there is one.
     """
     by_project: dict[str, list[str]] = {}
     for id, act in sorted(acts.items()):
@@ -125,9 +133,19 @@ def _same_matter(earlier: ActFacts, later: ActFacts) -> str:
         return ""
     if not _agree(earlier.cases, later.cases):
         return ""
-    if _day(later) and _day(earlier) and not dates_agree(later.dates, earlier.dates) and _day(later) < _day(earlier):
+    if (
+        _day(later)
+        and _day(earlier)
+        and not dates_agree(later.dates, earlier.dates)
+        and _day(later) < _day(earlier)
+    ):
         return ""
-    for field, words in (("diaries", "diary number"), ("cases", "case number"), ("dates", "date"), ("amounts", "amount")):
+    for field, words in (
+        ("diaries", "diary number"),
+        ("cases", "case number"),
+        ("dates", "date"),
+        ("amounts", "amount"),
+    ):
         if getattr(earlier, field) & getattr(later, field):
             return f"the same {words}"
     if earlier.authorities & later.authorities:
@@ -139,7 +157,9 @@ def _day(act: ActFacts) -> str:
     return min(act.dates, default="")
 
 
-def _link_decision(proposal: str, members: list[str], acts: dict[str, ActFacts]) -> list[tuple[str, str, str, str]]:
+def _link_decision(
+    proposal: str, members: list[str], acts: dict[str, ActFacts]
+) -> list[tuple[str, str, str, str]]:
     candidates = []
     for id in members:
         if STAGE_OF_OUTCOME.get(acts[id].outcome) == DECIDED:
@@ -152,10 +172,16 @@ def _link_decision(proposal: str, members: list[str], acts: dict[str, ActFacts])
     return [(id, "decides", proposal, f"same project, {reason}")]
 
 
-def _link_amended(change: str, members: list[str], acts: dict[str, ActFacts]) -> list[tuple[str, str, str, str]]:
+def _link_amended(
+    change: str, members: list[str], acts: dict[str, ActFacts]
+) -> list[tuple[str, str, str, str]]:
     candidates = []
     for id in members:
-        if id == change or STAGE_OF_OUTCOME.get(acts[id].outcome) == PROPOSED or acts[id].outcome == "rejected":
+        if (
+            id == change
+            or STAGE_OF_OUTCOME.get(acts[id].outcome) == PROPOSED
+            or acts[id].outcome == "rejected"
+        ):
             continue
         amended = STAGE_OF_OUTCOME.get(acts[id].outcome) is None
         reason = _same_matter(acts[id], acts[change])
@@ -168,14 +194,14 @@ def _link_amended(change: str, members: list[str], acts: dict[str, ActFacts]) ->
     return [(change, "amends", id, f"same project, {reason}")]
 
 
-# --- papers ---------------------------------------------------------------------------------------------------
+# --- papers -------------------------------------------------------------------------------------------------
 
 
 def pair_papers(documents: dict[str, str], clusters: Clusters) -> dict[str, str]:
     """Paper -> the paper that reports the same decisions; ``documents``: id -> source.
 
-    More than half of the acts of each of the two must be shared.  Papers are paired both ways, those that share
-    most first; the third of three points to the first.
+    More than half of the acts of each of the two must be shared.  Papers are paired both ways, those that
+    share most first; the third of three points to the first.
     """
     acts: dict[str, set[str]] = {}
     for root, members in clusters.groups().items():
@@ -199,5 +225,3 @@ def pair_papers(documents: dict[str, str], clusters: Clusters) -> dict[str, str]
         paired.setdefault(a, b)
         paired.setdefault(b, a)
     return paired
-
-

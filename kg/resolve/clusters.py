@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 
 class Clusters:
-    """A union-find whose representative is always the smallest member, so that it does not depend on the order."""
+    """A union-find whose representative is always the smallest member, so that it does not depend on the
+    order."""
 
     def __init__(self, members: Iterable[str]) -> None:
         self._parent = {m: m for m in members}

@@ -11,7 +11,8 @@ _SINGLE = {p for p, (_, many) in PROPERTIES["decision"].items() if not many} - {
 def find_conflicts(claims: list[ResolvedClaim], labels: dict[str, str]) -> list[tuple[str, Issue]]:
     """(document, issue) for each decision and property that different papers give different values.
 
-    A date is not in conflict with a more precise one.  The issue is put down to the paper that comes last by id.
+    A date is not in conflict with a more precise one.  The issue is put down to the paper that comes last by
+    id.
     """
     stated: dict[tuple[str, str], dict[str, ResolvedClaim]] = {}
     for claim in claims:

@@ -20,10 +20,11 @@ class Line:
 def resolve_lines(
     nodes: dict[str, Node], iri_of: Callable[[str], str | None], funder_of: Callable[[Node], str]
 ) -> dict[str, Line]:
-    """Node -> its line.  A line is told by project, funder, amount, status, form and decision; the n-th row of one
-    paper that is equal in these is the n-th of another.
+    """Node -> its line.  A line is told by project, funder, amount, status, form and decision; the n-th row
+    of one paper that is equal in these is the n-th of another.
 
-    ``iri_of`` gives the IRI of a node, ``funder_of`` that of the funder of a financing node, empty where unknown.
+    ``iri_of`` gives the IRI of a node, ``funder_of`` that of the funder of a financing node, empty where
+    unknown.
     """
     counts: dict[tuple[str, str], int] = {}
     lines: dict[str, Line] = {}

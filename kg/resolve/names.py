@@ -52,8 +52,8 @@ def _roman_value(text: str) -> int | None:
 
 @lru_cache(maxsize=65536)
 def name_tokens(name: str) -> tuple[str, ...]:
-    """The words, numbers and signs of a name, in lower case, Roman numerals after a word like "etapp" or at the
-    end as digits.  A single V or X at the end stays a letter ("Material X")."""
+    """The words, numbers and signs of a name, in lower case, Roman numerals after a word like "etapp" or at
+    the end as digits.  A single V or X at the end stays a letter ("Material X")."""
     text = unicodedata.normalize("NFKC", name).replace("\u00ad", "").replace("&", " och ")
     raw = _TOKEN.findall(text)
     tokens: list[str] = []
@@ -69,7 +69,8 @@ def name_tokens(name: str) -> tuple[str, ...]:
 
 
 def name_key(name: str) -> str:
-    """The normal form of a name: two names with the same key are written alike but for case and punctuation."""
+    """The normal form of a name: two names with the same key are written alike but for case and
+    punctuation."""
     return " ".join(name_tokens(name))
 
 
@@ -98,8 +99,8 @@ def is_acronym(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class NameForms:
-    """A written name: its key, the keys of its parts (before a dash, in brackets, without brackets), the keys of
-    the acronyms that it introduces, and its markers."""
+    """A written name: its key, the keys of its parts (before a dash, in brackets, without brackets), the keys
+    of the acronyms that it introduces, and its markers."""
 
     text: str
     whole: str
@@ -122,7 +123,8 @@ def name_forms(name: str) -> NameForms:
     pieces = [p.strip() for p in _DASH.split(outside) if p.strip()]
     if len(pieces) > 1:
         parts[name_key(pieces[0])] = pieces[0]
-        # Behind an acronym stands its long form; behind a title only a subtitle, which names nothing by itself.
+        # Behind an acronym stands its long form; behind a title only a subtitle, which names nothing by
+        # itself.
         if is_acronym(pieces[0]):
             rest = " ".join(pieces[1:])
             parts[name_key(rest)] = rest
@@ -130,11 +132,14 @@ def name_forms(name: str) -> NameForms:
             parts[name_key(pieces[-1])] = pieces[-1]
     whole = name_key(name)
     markers, years = name_markers(name)
+    # An acronym and the long form beside it introduce each other.
+    short = {k for k, text in parts.items() if is_acronym(text)}
+    long = {k for k in parts if len(k.split()) > 1} if short else set()
     return NameForms(
         text=name,
         whole=whole,
         parts=frozenset(k for k in parts if k and k != whole),
-        introduced=frozenset(k for k, text in parts.items() if k and k != whole and is_acronym(text)),
+        introduced=frozenset((short | long) - {"", whole}),
         markers=markers,
         years=years,
     )
@@ -146,8 +151,8 @@ def _fold(text: str) -> str:
 
 
 def make_slug(key: str) -> str:
-    """The key as ASCII letters, digits and hyphens.  ``*`` is "star", ``+`` is "plus".  A key of which nothing can be
-    kept, or that is cut at 80 characters, ends in a short hash of the whole."""
+    """The key as ASCII letters, digits and hyphens.  ``*`` is "star", ``+`` is "plus".  A key of which
+    nothing can be kept, or that is cut at 80 characters, ends in a short hash of the whole."""
     words = [_SIGNS.get(token, _fold(token)) for token in key.split()]
     slug = re.sub(r"[^a-z0-9]+", "-", " ".join(words)).strip("-")
     lost = any(not re.search(r"[a-z0-9]", word) for word in words)
@@ -162,8 +167,8 @@ def short_hash(text: str) -> str:
 
 
 def mint_names(keys: Iterable[str]) -> dict[str, str]:
-    """A different slug for each different key, whatever their order.  Where several keys would have the same slug
-    ("Ängen", "Angen"), those that lost something in it get a hash of the key."""
+    """A different slug for each different key, whatever their order.  Where several keys would have the same
+    slug ("Ängen", "Angen"), those that lost something in it get a hash of the key."""
     slugs = {key: make_slug(key) for key in sorted(set(keys))}
     users: dict[str, list[str]] = {}
     for key, slug in slugs.items():
@@ -174,6 +179,11 @@ def mint_names(keys: Iterable[str]) -> dict[str, str]:
                 if "-".join(key.split()) != slug:
                     slugs[key] = f"{slug}-{short_hash(key)}"
     return slugs
+
+
+def slug_number(number: str) -> str:
+    """A diary number as part of an IRI: "RS 2023/12" -> "rs-2023-12"."""
+    return re.sub(r"[^a-z0-9]+", "-", _fold(number)).strip("-") or short_hash(number)
 
 
 def squeeze(text: str) -> str:

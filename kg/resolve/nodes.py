@@ -1,4 +1,5 @@
-"""The nodes of the papers, gathered from their claims: what each says of a project, an act, a financing line."""
+"""The nodes of the papers, gathered from their claims: what each says of a project, an act, a financing
+line."""
 
 from __future__ import annotations
 
@@ -10,13 +11,15 @@ from kg.resolve.names import board_key, is_acronym, name_forms, name_key, squeez
 
 
 def value_key(value: Value) -> str:
-    """What tells one thing from another: the register's id where there is one, else the normal form of the name."""
+    """What tells one thing from another: the register's id where there is one, else the normal form of the
+    name."""
     return f"id:{value.key}" if value.key else f"name:{name_key(value.lexical)}"
 
 
 @dataclass(slots=True)
 class Node:
-    """A node of one paper: its id (``DOCUMENT#project/1``) and its claims by property, in the order of the paper."""
+    """A node of one paper: its id (``DOCUMENT#project/1``) and its claims by property, in the order of the
+    paper."""
 
     id: str
     document: str
@@ -66,8 +69,8 @@ def gather_nodes(extractions: Iterable[Extraction]) -> dict[str, Node]:
 
 @dataclass(slots=True)
 class ProjectFacts:
-    """What is known of a project, or of several nodes held to be one: names, and the context that tells namesakes
-    apart."""
+    """What is known of a project, or of several nodes held to be one: names, and the context that tells
+    namesakes apart."""
 
     nodes: set[str] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
@@ -144,7 +147,8 @@ def _add_context(facts: ProjectFacts, node: Node) -> None:
 
 @dataclass(slots=True)
 class ActFacts:
-    """What is known of a decision, or of several nodes held to be one act.  Every set holds the stated values."""
+    """What is known of a decision, or of several nodes held to be one act.  Every set holds the stated
+    values."""
 
     project: str
     outcome: str

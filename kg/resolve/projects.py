@@ -1,8 +1,8 @@
 """Which project nodes of all papers are one project.
 
-Two nodes are compared where they share a name or a part of one.  Markers decide first: different numbers or signs
-are different projects.  Then the name, and, where the name alone does not say enough (a bare acronym, a short
-title that may be anyone's), the context: authority, owner, numbers, amounts, neighbouring projects.
+Two nodes are compared where they share a name or a part of one.  Markers decide first: different numbers or
+signs are different projects.  Then the name, and, where the name alone does not say enough (a bare acronym, a
+short title that may be anyone's), the context: authority, owner, numbers, amounts, neighbouring projects.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ Verdict = tuple[str, float, str]
 
 
 def compare_projects(left: ProjectFacts, right: ProjectFacts) -> Verdict:
-    """The verdict (same, different, undecided), its score and the reason, for two that share a name or a part."""
+    """The verdict (same, different, undecided), its score and the reason, for two that share a name or a
+    part."""
     clash = _marker_clash(left, right)
     if clash:
         return "different", 0.0, clash
@@ -149,5 +150,7 @@ def _blocks(facts: dict[str, ProjectFacts], *, whole: bool) -> list[list[str]]:
 def _still_true(judged: dict[tuple[str, str], Judgement], clusters: Clusters) -> list[Judgement]:
     """Judgements without those that a later merge has overtaken."""
     return [
-        j for _, j in sorted(judged.items()) if j.verdict == "same" or clusters.find(j.left) != clusters.find(j.right)
+        j
+        for _, j in sorted(judged.items())
+        if j.verdict == "same" or clusters.find(j.left) != clusters.find(j.right)
     ]

@@ -11,7 +11,7 @@ from kg.resolve.acts import chain_acts, pair_papers, resolve_acts
 from kg.resolve.clusters import Clusters
 from kg.resolve.conflicts import find_conflicts
 from kg.resolve.lines import Line, resolve_lines
-from kg.resolve.names import make_slug, mint_names, name_forms, name_key, short_hash
+from kg.resolve.names import mint_names, name_forms, name_key, short_hash, slug_number
 from kg.resolve.nodes import ActFacts, Node, gather_nodes, value_key
 from kg.resolve.projects import resolve_projects
 from kg.resolve.things import THING_KINDS, Things, pick_label
@@ -27,8 +27,8 @@ def resolve(
 ) -> Resolution:
     """What the papers together say.
 
-    ``registers`` give the labels of the things that they know.  IRIs in the result are relative to ``base``, which
-    is part of the signature because a caller must have chosen one before names are minted.
+    ``registers`` give the labels of the things that they know.  IRIs in the result are relative to ``base``,
+    which is part of the signature because a caller must have chosen one before names are minted.
     """
     papers = _unique(extractions)
     nodes = gather_nodes(papers)
@@ -50,7 +50,8 @@ def resolve(
 
 
 def same_decisions(extractions: Iterable[Extraction]) -> dict[str, str]:
-    """Document id -> the source of another paper that reports the same decision; papers without one are left out.
+    """Document id -> the source of another paper that reports the same decision; papers without one are left
+    out.
 
     A proposal and its decision are two acts, not the same.
     """
@@ -130,8 +131,8 @@ class _Work:
                     self._iris[member] = f"project/{slugs[key]}{tail}"
 
     def _names(self, members: list[str], property: str) -> dict[str, int]:
-        """The names of a project and in how many papers each stands.  One that holds a short name beside the long
-        is written as the long alone only where papers do so."""
+        """The names of a project and in how many papers each stands.  One that holds a short name beside the
+        long is written as the long alone only where papers do so."""
         papers: dict[str, set[str]] = {}
         for member in members:
             for value in self._nodes[member].values(property):
@@ -162,15 +163,21 @@ class _Work:
     def _act_slug(self, root: str) -> str:
         """Project, outcome, authority, date and diary number, as far as they are stated."""
         act = self._act_facts[root]
+        diary = self._diary(root)
         authority = min((self._things.iri_of_organisation(a) for a in act.authorities), default="")
         parts = [
             self._iris.get(act.project, f"project/{short_hash(root)}").split("/", 1)[1],
             act.outcome.replace("_", "-"),
             authority.split("/", 1)[-1],
             max(act.dates, key=lambda d: (len(d), d), default=""),
-            make_slug(min(act.diaries)) if act.diaries else "",
+            slug_number(diary) if diary else "",
         ]
         return "_".join(p for p in parts if p)
+
+    def _diary(self, root: str) -> str:
+        """The diary number as written; of several the first in order."""
+        nodes = (self._nodes[m] for m in self._acts[root])
+        return min((v.lexical for n in nodes for v in n.values("diary_number")), default="")
 
     def _act_ident(self, root: str) -> str:
         act = self._act_facts[root]
@@ -196,7 +203,12 @@ class _Work:
         label = self._labels[root]
         names = {**self._names(members, "name"), **self._names(members, "alias")}
         return Entity(
-            self._iris[root], "Project", label, tuple(sorted(set(names) - {label})), None, tuple(sorted(members))
+            self._iris[root],
+            "Project",
+            label,
+            tuple(sorted(set(names) - {label})),
+            None,
+            tuple(sorted(members)),
         )
 
     def _project_label(self, act: ActFacts) -> str:
@@ -204,10 +216,12 @@ class _Work:
 
     def _act_entity(self, root: str) -> Entity:
         act = self._act_facts[root]
-        nodes = [self._nodes[m] for m in self._acts[root]]
-        diary = sorted(v.lexical for n in nodes for v in n.values("diary_number"))[:1]
+        diary = self._diary(root)
         date = [max(act.dates, key=lambda d: (len(d), d))] if act.dates else []
-        label = ", ".join(p for p in (self._project_label(act), *date, *diary) if p) or self._iris[root].split("/", 1)[1]
+        label = (
+            ", ".join(p for p in (self._project_label(act), *date, diary) if p)
+            or self._iris[root].split("/", 1)[1]
+        )
         return Entity(self._iris[root], "Decision", label, (), None, tuple(sorted(self._acts[root])))
 
     def _line_entities(self) -> list[Entity]:
@@ -232,7 +246,9 @@ class _Work:
     def claims(self) -> Iterable[ResolvedClaim]:
         for node in self._nodes.values():
             for claim in node.all_claims():
-                yield ResolvedClaim(self._iris[node.id], claim.property, self._object(node, claim), claim.value, claim)
+                yield ResolvedClaim(
+                    self._iris[node.id], claim.property, self._object(node, claim), claim.value, claim
+                )
         for later, property, earlier, _ in chain_acts(self._act_facts):
             yield from self._chain_claims(later, property, earlier)
 
@@ -244,8 +260,8 @@ class _Work:
         return None
 
     def _chain_claims(self, later: str, property: str, earlier: str) -> Iterable[ResolvedClaim]:
-        """That an act decides or amends another, for each paper that tells of the later act; the words are those
-        that state its outcome."""
+        """That an act decides or amends another, for each paper that tells of the later act; the words are
+        those that state its outcome."""
         target = self._iris[earlier]
         for member in self._acts[later]:
             node = self._nodes[member]

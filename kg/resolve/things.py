@@ -58,13 +58,15 @@ class Things:
         self._iris: dict[tuple[str, str], str] = {}
 
     def gather(self, nodes: dict[str, Node], authority_of: Callable[[Node], str]) -> None:
-        """Takes up every thing that the claims name.  ``authority_of`` gives the identity of the authority of a
-        decision node, empty where it is unknown."""
+        """Takes up every thing that the claims name.  ``authority_of`` gives the identity of the authority of
+        a decision node, empty where it is unknown."""
         for node in nodes.values():
             for claim in node.all_claims():
                 if claim.value.kind in THING_KINDS:
                     place = self._place(claim.value, node, authority_of)
-                    thing = self._things.setdefault(place, self._start(place, claim.value, node, authority_of))
+                    thing = self._things.setdefault(
+                        place, self._start(place, claim.value, node, authority_of)
+                    )
                     thing.add(claim.value.lexical, node.id)
 
     def _place(self, value: Value, node: Node, authority_of: Callable[[Node], str]) -> tuple[str, str]:
@@ -90,7 +92,9 @@ class Things:
     def _mint_kind(self, kind: str) -> None:
         here = {ident: thing for (k, ident), thing in sorted(self._things.items()) if k == kind}
         keyed = {thing.key for thing in here.values() if thing.key and kind != "board"}
-        slugs = mint_names(self._name_part(kind, ident) for ident, t in here.items() if not t.key or kind == "board")
+        slugs = mint_names(
+            self._name_part(kind, ident) for ident, t in here.items() if not t.key or kind == "board"
+        )
         for ident, thing in here.items():
             path = PATHS[thing.type]
             if kind == "board":
@@ -101,8 +105,10 @@ class Things:
             else:
                 slug = slugs[self._name_part(kind, ident)]
                 # A name that looks like the key of a register's thing must not become that thing.
-                self._iris[(kind, ident)] = f"{path}/{slug}" if slug not in keyed | self._register_ids(kind) else (
-                    f"{path}/{slug}-{short_hash(ident)}"
+                self._iris[(kind, ident)] = (
+                    f"{path}/{slug}"
+                    if slug not in keyed | self._register_ids(kind)
+                    else (f"{path}/{slug}-{short_hash(ident)}")
                 )
 
     def _register_ids(self, kind: str) -> set[str]:
@@ -143,7 +149,9 @@ class Things:
             label = _label(record) if record is not None else pick_label(thing.forms)
             others = tuple(sorted(set(thing.forms) - {label}))
             key = None if place[0] == "board" else thing.key
-            found.append(Entity(self._iris[place], thing.type, label, others, key, tuple(sorted(thing.nodes))))
+            found.append(
+                Entity(self._iris[place], thing.type, label, others, key, tuple(sorted(thing.nodes)))
+            )
         return found
 
     def label(self, iri: str) -> str:
@@ -184,6 +192,6 @@ def _fund_type(value: Value) -> str:
 
 
 def _says_whose(name: str) -> bool:
-    """Whether a board's name holds a proper name ("Partnerskapet Mellersta Norrland"), so that it is one by itself;
-    "Regionstyrelsen" is another board in every region."""
+    """Whether a board's name holds a proper name ("Partnerskapet Mellersta Norrland"), so that it is one by
+    itself; "Regionstyrelsen" is another board in every region."""
     return any(word[:1].isupper() for word in name.split()[1:])
