@@ -20,8 +20,21 @@ from kg.errors import UsageError
 TEXT_FIELDS = ("outcome", "date", "start", "end")
 NAME_FIELDS = ("deciding_body", "authority", "beneficiary", "funding_source")
 NUMBER_FIELDS = ("amount_sek", "share_percent", "total_budget_sek", "applied_amount_sek")
-SCALAR_FIELDS = ("outcome", "deciding_body", "authority", "date", "diary_number", "beneficiary", "amount_sek", "share_percent",
-                 "funding_source", "start", "end", "total_budget_sek", "applied_amount_sek")
+SCALAR_FIELDS = (
+    "outcome",
+    "deciding_body",
+    "authority",
+    "date",
+    "diary_number",
+    "beneficiary",
+    "amount_sek",
+    "share_percent",
+    "funding_source",
+    "start",
+    "end",
+    "total_budget_sek",
+    "applied_amount_sek",
+)
 LIST_FIELDS = ("case_ids", "counties", "municipalities", "partners")
 
 
@@ -81,7 +94,9 @@ class Report:
             whole.add(count)
         return whole
 
-    def note(self, document: str, name: str, *, right: int = 0, spurious: int = 0, missing: int = 0, note: str = "") -> None:
+    def note(
+        self, document: str, name: str, *, right: int = 0, spurious: int = 0, missing: int = 0, note: str = ""
+    ) -> None:
         part = Count(right, spurious, missing)
         self.fields.setdefault(name, Count()).add(part)
         self.documents.setdefault(document, Count()).add(part)
@@ -93,9 +108,12 @@ class Report:
         def figures(c: Count) -> dict[str, float | int]:
             return {"precision": c.precision, "recall": c.recall, "f1": c.f1, "gold": c.gold}
 
-        return {**figures(self.total), "documents": len(self.documents),
-                "fields": {k: figures(v) for k, v in sorted(self.fields.items())},
-                "by_document": {k: figures(v) for k, v in sorted(self.documents.items())}}
+        return {
+            **figures(self.total),
+            "documents": len(self.documents),
+            "fields": {k: figures(v) for k, v in sorted(self.fields.items())},
+            "by_document": {k: figures(v) for k, v in sorted(self.documents.items())},
+        }
 
 
 # --- when two values are the same ---------------------------------------------------------------------------------
@@ -110,7 +128,11 @@ def plain(text: object) -> str:
 def name_forms(name: object) -> set[str]:
     """The whole name, the name without brackets, each bracket, and each side of a spaced dash or colon."""
     words = str(name or "")
-    forms = {plain(words), plain(re.sub(r"\([^)]*\)", " ", words)), *(plain(p) for p in re.findall(r"\(([^)]+)\)", words))}
+    forms = {
+        plain(words),
+        plain(re.sub(r"\([^)]*\)", " ", words)),
+        *(plain(p) for p in re.findall(r"\(([^)]+)\)", words)),
+    }
     forms |= {plain(part) for part in re.split(r"\s[-–—]\s|:\s", words)}
     return forms - {""}
 
@@ -162,11 +184,18 @@ def _given(value: Any) -> bool:
 # --- holding one document's facts against gold ----------------------------------------------------------------------
 
 
-def _pair(gold: list[dict[str, Any]], found: list[dict[str, Any]]) -> tuple[list[tuple[dict[str, Any], dict[str, Any]]], list[dict[str, Any]], list[dict[str, Any]]]:
+def _pair(
+    gold: list[dict[str, Any]], found: list[dict[str, Any]]
+) -> tuple[list[tuple[dict[str, Any], dict[str, Any]]], list[dict[str, Any]], list[dict[str, Any]]]:
     def agreement(a: dict[str, Any], b: dict[str, Any]) -> int:
         return sum(_given(a.get(f)) and _given(b.get(f)) and same_value(f, a[f], b[f]) for f in SCALAR_FIELDS)
 
-    ranked = sorted((-agreement(a, b), i, j) for i, a in enumerate(gold) for j, b in enumerate(found) if same_project(a.get("project"), b.get("project")))
+    ranked = sorted(
+        (-agreement(a, b), i, j)
+        for i, a in enumerate(gold)
+        for j, b in enumerate(found)
+        if same_project(a.get("project"), b.get("project"))
+    )
     left, right, pairs = set(range(len(gold))), set(range(len(found))), []
     for _, i, j in ranked:
         if i in left and j in right:
@@ -185,7 +214,9 @@ def _facts(decision: Mapping[str, Any]) -> Iterator[str]:
         yield from (name for _ in decision.get(name) or [])
 
 
-def _match_lists(report: Report, document: str, name: str, gold: list[Any], found: list[Any], same: Any, show: Any) -> None:
+def _match_lists(
+    report: Report, document: str, name: str, gold: list[Any], found: list[Any], same: Any, show: Any
+) -> None:
     rest = list(found)
     for item in gold:
         hit = next((i for i, other in enumerate(rest) if same(item, other)), None)
@@ -203,7 +234,11 @@ def _amount(row: Mapping[str, Any]) -> int | None:
 
 
 def _same_line(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
-    return same_project(one["project"], two.get("project")) and _amount(one) == _amount(two) and same_value("funder", one["funder"], two.get("funder") or "")
+    return (
+        same_project(one["project"], two.get("project"))
+        and _amount(one) == _amount(two)
+        and same_value("funder", one["funder"], two.get("funder") or "")
+    )
 
 
 def compare(report: Report, document: str, gold: Mapping[str, Any], found: Mapping[str, Any]) -> None:
@@ -217,11 +252,24 @@ def compare(report: Report, document: str, gold: Mapping[str, Any], found: Mappi
             if not _given(a) and not _given(b):
                 continue
             right = _given(a) and _given(b) and same_value(name, a, b)
-            report.note(document, name, right=int(right), spurious=int(_given(b) and not right), missing=int(_given(a) and not right),
-                        note=f"{one['project']}: gold {a!r}, got {b!r}")
+            report.note(
+                document,
+                name,
+                right=int(right),
+                spurious=int(_given(b) and not right),
+                missing=int(_given(a) and not right),
+                note=f"{one['project']}: gold {a!r}, got {b!r}",
+            )
         for name in LIST_FIELDS:
-            _match_lists(report, document, name, one.get(name) or [], two.get(name) or [],
-                         lambda a, b, name=name: same_value(name, a, b), lambda v, one=one: f"{one['project']}: {v!r}")
+            _match_lists(
+                report,
+                document,
+                name,
+                one.get(name) or [],
+                two.get(name) or [],
+                lambda a, b, name=name: same_value(name, a, b),
+                lambda v, one=one: f"{one['project']}: {v!r}",
+            )
     for one in missed:
         for name in _facts(one):
             report.note(document, name, missing=1, note=f"{one['project']}: decision not found")
@@ -230,17 +278,48 @@ def compare(report: Report, document: str, gold: Mapping[str, Any], found: Mappi
             report.note(document, name, spurious=1, note=f"{two.get('project')}: no such decision")
     lines = gold.get("financing", [])
     # a line that only restates a gold decision is right, whether or not gold lists it
-    restated = [{"project": d["project"], "funder": payer, "amount_sek": d["amount_sek"]} for d in decisions
-                for payer in (d.get("authority"), d.get("funding_source")) if payer and d.get("amount_sek") is not None]
-    told = [b for b in found.get("financing", []) if any(_same_line(a, b) for a in lines) or not any(_same_line(a, b) for a in restated)]
-    _match_lists(report, document, "financing", lines, told, _same_line, lambda r: f"{r.get('project')} <- {r.get('funder')} {r.get('amount_sek')}")
-    _match_lists(report, document, "lineage", gold.get("lineage", []), found.get("lineage", []),
-                 lambda a, b: same_project(a["project"], b.get("project")) and same_project(a["predecessor"], b.get("predecessor")),
-                 lambda r: f"{r.get('project')} <- {r.get('predecessor')}")
+    restated = [
+        {"project": d["project"], "funder": payer, "amount_sek": d["amount_sek"]}
+        for d in decisions
+        for payer in (d.get("authority"), d.get("funding_source"))
+        if payer and d.get("amount_sek") is not None
+    ]
+    told = [
+        b
+        for b in found.get("financing", [])
+        if any(_same_line(a, b) for a in lines) or not any(_same_line(a, b) for a in restated)
+    ]
+    _match_lists(
+        report,
+        document,
+        "financing",
+        lines,
+        told,
+        _same_line,
+        lambda r: f"{r.get('project')} <- {r.get('funder')} {r.get('amount_sek')}",
+    )
+    _match_lists(
+        report,
+        document,
+        "lineage",
+        gold.get("lineage", []),
+        found.get("lineage", []),
+        lambda a, b: (
+            same_project(a["project"], b.get("project")) and same_project(a["predecessor"], b.get("predecessor"))
+        ),
+        lambda r: f"{r.get('project')} <- {r.get('predecessor')}",
+    )
     a, b = gold.get("same_decision_as"), found.get("same_decision_as")
     a, b = a and Path(str(a)).stem, b and Path(str(b)).stem
     if a or b:
-        report.note(document, "same_decision_as", right=int(a == b), spurious=int(bool(b) and a != b), missing=int(bool(a) and a != b), note=f"gold {a!r}, got {b!r}")
+        report.note(
+            document,
+            "same_decision_as",
+            right=int(a == b),
+            spurious=int(bool(b) and a != b),
+            missing=int(bool(a) and a != b),
+            note=f"gold {a!r}, got {b!r}",
+        )
 
 
 def read_gold(folder: Path) -> dict[str, dict[str, Any]]:
@@ -250,9 +329,17 @@ def read_gold(folder: Path) -> dict[str, dict[str, Any]]:
         try:
             gold[path.stem] = json.loads(path.read_text(encoding="utf-8"))
         except (ValueError, OSError) as error:
-            raise UsageError(f"not a gold file: {error}", where=str(path), hint="mend the file; its form is that of the facts record") from error
+            raise UsageError(
+                f"not a gold file: {error}",
+                where=str(path),
+                hint="mend the file; its form is that of the facts record",
+            ) from error
     if not gold:
-        raise UsageError("no gold files (NAME.json)", where=str(folder), hint="name the folder that holds one NAME.json for each paper NAME.txt")
+        raise UsageError(
+            "no gold files (NAME.json)",
+            where=str(folder),
+            hint="name the folder that holds one NAME.json for each paper NAME.txt",
+        )
     return gold
 
 

@@ -87,8 +87,11 @@ class Lexicon:
         node: Any = self._tables
         for step in path:
             if not isinstance(node, dict) or step not in node:
-                raise ResourceError(f"the lexicon lacks {'.'.join(path)}", where="data/lexicon",
-                                    hint="restore the file from the package")
+                raise ResourceError(
+                    f"the lexicon lacks {'.'.join(path)}",
+                    where="data/lexicon",
+                    hint="restore the file from the package",
+                )
             node = node[step]
         return node
 
@@ -125,8 +128,11 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         try:
             tables[path.stem] = tomllib.loads(payload.decode("utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ResourceError(f"the lexicon file cannot be read: {error}", where=str(path),
-                                hint="mend the line named, or restore the file from the package") from error
+            raise ResourceError(
+                f"the lexicon file cannot be read: {error}",
+                where=str(path),
+                hint="mend the line named, or restore the file from the package",
+            ) from error
     if not tables:
         raise ResourceError("no lexicon files", where=str(where), hint="reinstall the package")
     return Lexicon(tables, digest.hexdigest())

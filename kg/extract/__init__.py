@@ -19,7 +19,9 @@ SIGNATURE = 64
 __all__ = ["RULES", "extract", "record", "signature_of"]
 
 
-def extract(annotated: AnnotatedDocument, lexicon: Lexicon | None = None, registers: object | None = None) -> Extraction:
+def extract(
+    annotated: AnnotatedDocument, lexicon: Lexicon | None = None, registers: object | None = None
+) -> Extraction:
     """All that the paper says: claims, issues and the ledger of its amounts, dates and numbers."""
     lexicon = lexicon or load_lexicon()
     view = View(annotated)
@@ -30,17 +32,38 @@ def extract(annotated: AnnotatedDocument, lexicon: Lexicon | None = None, regist
     ledger, open_items = keep_ledger(view, book.used, reader.outside, bool(reading.acts or reading.financing))
     issues = [*reading.issues, *open_items, *_foreign(view)]
     issues.sort(key=lambda i: (i.start, i.code))
-    return Extraction(annotated.document.id, annotated.document.source, annotated.document.media_type, reading.form, len(view.text),
-                      claims, tuple(issues), tuple(ledger), signature_of(view.text))
+    return Extraction(
+        annotated.document.id,
+        annotated.document.source,
+        annotated.document.media_type,
+        reading.form,
+        len(view.text),
+        claims,
+        tuple(issues),
+        tuple(ledger),
+        signature_of(view.text),
+    )
 
 
 def _foreign(view: View) -> list[Issue]:
-    return [Issue("foreign_currency", f"'{view.text[s.start:s.end]}' is kept apart and not converted", view.text[s.start : s.end], s.start, s.end)
-            for s in view.kind("money") if s.value.currency not in (None, "SEK")]
+    return [
+        Issue(
+            "foreign_currency",
+            f"'{view.text[s.start : s.end]}' is kept apart and not converted",
+            view.text[s.start : s.end],
+            s.start,
+            s.end,
+        )
+        for s in view.kind("money")
+        if s.value.currency not in (None, "SEK")
+    ]
 
 
 def signature_of(text: str) -> tuple[int, ...]:
     """A bottom-k sketch of the text's word shingles (the 64 smallest 64-bit hashes), for telling near-duplicates."""
     words = fold(text).split()
-    hashes = {int.from_bytes(hashlib.blake2b(" ".join(words[i : i + SHINGLE]).encode(), digest_size=8).digest(), "big") for i in range(max(1, len(words) - SHINGLE + 1))}
+    hashes = {
+        int.from_bytes(hashlib.blake2b(" ".join(words[i : i + SHINGLE]).encode(), digest_size=8).digest(), "big")
+        for i in range(max(1, len(words) - SHINGLE + 1))
+    }
     return tuple(sorted(hashes)[:SIGNATURE])

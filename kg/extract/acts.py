@@ -70,7 +70,9 @@ _CLAUSE = re.compile(r"[,;:(–]\s|\soch\s(?=(?:att|om|när)\b)")
 
 
 @cache
-def _trigger_table(signature: str, rows: tuple[tuple[str, ...], ...]) -> tuple[re.Pattern[str], dict[str, tuple[str, str, str]]]:
+def _trigger_table(
+    signature: str, rows: tuple[tuple[str, ...], ...]
+) -> tuple[re.Pattern[str], dict[str, tuple[str, str, str]]]:
     table = {re.sub(r"\s+", " ", phrase).casefold(): (outcome, voice, tense) for phrase, outcome, voice, tense in rows}
     return compile_phrases(table), table
 
@@ -87,7 +89,9 @@ def find_triggers(view: View, lexicon: Lexicon, sections: list[Section]) -> list
         outcome, voice, tense = table[re.sub(r"\s+", " ", m.group()).casefold()]
         unit = view.unit_at(m.start())
         section = section_at(sections, m.start())
-        if "outside" in section.kinds or ("debate" in section.kinds and "decision" not in section.kinds and tense != "past"):
+        if "outside" in section.kinds or (
+            "debate" in section.kinds and "decision" not in section.kinds and tense != "past"
+        ):
             continue
         lead = _lead_of(view, unit)
         if _is_conditional(view, lexicon, unit, m.start(), voice, tense):
@@ -97,7 +101,11 @@ def find_triggers(view: View, lexicon: Lexicon, sections: list[Section]) -> list
         governed = _governor(view, lexicon, unit, lead, m.start(), section)
         if tense == "infinitive" and not governed:
             continue
-        if voice in ("pay", "receive") and not view.spans_in(m.start() - 90, unit.end, "money", "share") and not governed:
+        if (
+            voice in ("pay", "receive")
+            and not view.spans_in(m.start() - 90, unit.end, "money", "share")
+            and not governed
+        ):
             continue
         found.append(Trigger(m.start(), m.end(), outcome, voice, tense, unit, lead, governed))
     return _strongest(found)
@@ -127,7 +135,11 @@ def _lead_of(view: View, unit: Unit) -> tuple[int, int] | None:
     if index < 0 or unit.block - index > 25:
         return None
     block = view.blocks[index]
-    return (block.start, block.end) if block.kind in ("paragraph", "heading", "field") and block.end - block.start < 400 else None
+    return (
+        (block.start, block.end)
+        if block.kind in ("paragraph", "heading", "field") and block.end - block.start < 400
+        else None
+    )
 
 
 def _is_conditional(view: View, lexicon: Lexicon, unit: Unit, offset: int, voice: str, tense: str) -> bool:
@@ -159,7 +171,9 @@ def _is_foreign(view: View, lexicon: Lexicon, unit: Unit, start: int, end: int) 
     return bool(near_before and not re.search(r"[,.;]", before[near_before.end() :]))
 
 
-def _governor(view: View, lexicon: Lexicon, unit: Unit, lead: tuple[int, int] | None, offset: int, section: Section) -> str:
+def _governor(
+    view: View, lexicon: Lexicon, unit: Unit, lead: tuple[int, int] | None, offset: int, section: Section
+) -> str:
     """``proposes`` or ``decides``, by the nearest governing word: sentence, lead of the list, heading; else empty."""
     proposes, decides = lexicon.pattern("decisions", "proposes"), lexicon.pattern("decisions", "decides")
     for low, high in ((unit.start, offset), lead or (0, 0)):
@@ -186,7 +200,10 @@ def stage_of(trigger: Trigger, section: Section) -> str:
 
 @cache
 def _object_pattern(signature: str, cues: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:till|för|åt|i|av|avseende|to|for)\s+(?:genomförande\s+av\s+|att\s+genomföra\s+)?(?:(?:{alternation(cues)})\s+)?(?=[\"”“»]?[A-ZÅÄÖ0-9])", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:till|för|åt|i|av|avseende|to|for)\s+(?:genomförande\s+av\s+|att\s+genomföra\s+)?(?:(?:{alternation(cues)})\s+)?(?=[\"”“»]?[A-ZÅÄÖ0-9])",
+        re.IGNORECASE,
+    )
 
 
 def object_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, int] | None:
@@ -194,7 +211,7 @@ def object_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, in
     pattern = _object_pattern(lexicon.signature, tuple(lexicon.words("lineage", "projects", "cues")))
     unit = trigger.unit
     for m in pattern.finditer(view.text, trigger.end, unit.end):
-        if not (view.text[m.end()].isupper() or view.text[m.end()].isdigit() or view.text[m.end()] in "\"”“»"):
+        if not (view.text[m.end()].isupper() or view.text[m.end()].isdigit() or view.text[m.end()] in '"”“»'):
             continue
         if view.starting(m.end(), "organisation", "board", "fund", "date", "period", "money", "share", "county"):
             continue
@@ -229,12 +246,16 @@ def direct_object(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, 
     low = trigger.end
     while low < trigger.unit.end and view.text[low] in " \t":
         low += 1
-    if low >= trigger.unit.end or view.starting(low, "organisation", "board", "fund", "money", "share", "date", "municipality", "county"):
+    if low >= trigger.unit.end or view.starting(
+        low, "organisation", "board", "fund", "money", "share", "date", "municipality", "county"
+    ):
         return None
     return scan_name(view, lexicon, low, trigger.unit.end)
 
 
-def project_of(view: View, lexicon: Lexicon, book: ProjectBook, trigger: Trigger, fallback: Project | None) -> Project | None:
+def project_of(
+    view: View, lexicon: Lexicon, book: ProjectBook, trigger: Trigger, fallback: Project | None
+) -> Project | None:
     """The project that a trigger decides on: a mention in its sentence, else the matter's."""
     unit = trigger.unit
     mentions = book.mentions_in(unit.start, unit.end)

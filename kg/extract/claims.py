@@ -10,7 +10,15 @@ from kg.extract.rules import ClaimBook
 from kg.lexicon import fold
 from kg.model import Claim, Value
 
-_LISTS = {"case_id": "case_id", "county": "county", "municipality": "municipality", "partner": "partner", "condition": "condition", "ground": "ground", "legal_basis": "legal_basis"}
+_LISTS = {
+    "case_id": "case_id",
+    "county": "county",
+    "municipality": "municipality",
+    "partner": "partner",
+    "condition": "condition",
+    "ground": "ground",
+    "legal_basis": "legal_basis",
+}
 
 
 def state_claims(reading: Reading, book: ClaimBook) -> tuple[Claim, ...]:
@@ -22,7 +30,11 @@ def state_claims(reading: Reading, book: ClaimBook) -> tuple[Claim, ...]:
         book.add(node, "name", Value("text", project.name), project.start, project.end, project.rule)
         for alias in project.names:
             if fold(alias) != fold(project.name):
-                spans = [m for m in reading.book.mentions if m.project is project and fold(reading.view.line(m.start, m.end)) == fold(alias)]
+                spans = [
+                    m
+                    for m in reading.book.mentions
+                    if m.project is project and fold(reading.view.line(m.start, m.end)) == fold(alias)
+                ]
                 if spans:
                     book.add(node, "alias", Value("text", alias), spans[0].start, spans[0].end, project.rule)
     lines = 0
@@ -39,7 +51,11 @@ def state_claims(reading: Reading, book: ClaimBook) -> tuple[Claim, ...]:
 
 
 def _used_projects(reading: Reading) -> list[Project]:
-    used = {a.project.id for a in reading.acts} | {p.id for p, _ in reading.financing} | {p.project.id for p in reading.payments}
+    used = (
+        {a.project.id for a in reading.acts}
+        | {p.id for p, _ in reading.financing}
+        | {p.project.id for p in reading.payments}
+    )
     for link in reading.links:
         used |= {link.project.id, link.other.id}
     return [p for p in reading.book.projects if p.id in used]
@@ -51,9 +67,29 @@ def _put(book: ClaimBook, node: str, prop: str, found: Found) -> None:
 
 def _state_act(reading: Reading, book: ClaimBook, act: Act, node: str, ids: dict[str, str]) -> None:
     start, end = (act.triggers[0].start, act.triggers[0].end) if act.triggers else (act.start, act.end)
-    book.add(node, "project", Value("node", ids[act.project.id]), act.project.start, act.project.end, act.project.rule)
+    book.add(
+        node,
+        "project",
+        Value("node", ids[act.project.id]),
+        act.project.start,
+        act.project.end,
+        act.project.rule,
+    )
     book.add(node, "outcome", Value("code", act.code), start, end, act.rule)
-    for prop in ("deciding_body", "authority", "date", "diary_number", "beneficiary", "amount_sek", "share_percent", "funding_source", "start", "end", "total_budget_sek", "applied_amount_sek"):
+    for prop in (
+        "deciding_body",
+        "authority",
+        "date",
+        "diary_number",
+        "beneficiary",
+        "amount_sek",
+        "share_percent",
+        "funding_source",
+        "start",
+        "end",
+        "total_budget_sek",
+        "applied_amount_sek",
+    ):
         found = act.slots.get(prop)
         if found is not None:
             _put(book, node, prop, found)
@@ -62,7 +98,9 @@ def _state_act(reading: Reading, book: ClaimBook, act: Act, node: str, ids: dict
             _put(book, node, _LISTS[prop], row)
 
 
-def _state_act_line(book: ClaimBook, act: Act, node: str, ids: dict[str, str], lines: int, seen: set[tuple[str, str, str]]) -> int:
+def _state_act_line(
+    book: ClaimBook, act: Act, node: str, ids: dict[str, str], lines: int, seen: set[tuple[str, str, str]]
+) -> int:
     """A granted or proposed sum is a line of financing, paid by the authority, or by the fund where none is named."""
     amount = act.slots.get("amount_sek")
     payer = act.slots.get("authority") or act.slots.get("funding_source")
@@ -71,7 +109,12 @@ def _state_act_line(book: ClaimBook, act: Act, node: str, ids: dict[str, str], l
         return lines
     if amount is None and not (act.outcome == "grant" and (listed or act.main is False)):
         return lines
-    if act.outcome == "other" and amount is not None and amount.rule.startswith("amount") and any("återkall" in t for t in ()):
+    if (
+        act.outcome == "other"
+        and amount is not None
+        and amount.rule.startswith("amount")
+        and any("återkall" in t for t in ())
+    ):
         return lines
     key = (act.project.id, fold(payer.value.lexical), amount.value.lexical if amount else "")
     if key in seen:
@@ -80,18 +123,59 @@ def _state_act_line(book: ClaimBook, act: Act, node: str, ids: dict[str, str], l
     lines += 1
     line = f"financing/{lines}"
     basis = amount or payer
-    book.add(line, "project", Value("node", ids[act.project.id]), act.project.start, act.project.end, act.project.rule)
-    book.add(line, "funder", Value("organisation", payer.value.lexical, payer.value.key), payer.start, payer.end, "financing.act", (payer.low, payer.high))
+    book.add(
+        line,
+        "project",
+        Value("node", ids[act.project.id]),
+        act.project.start,
+        act.project.end,
+        act.project.rule,
+    )
+    book.add(
+        line,
+        "funder",
+        Value("organisation", payer.value.lexical, payer.value.key),
+        payer.start,
+        payer.end,
+        "financing.act",
+        (payer.low, payer.high),
+    )
     if amount is not None:
-        book.add(line, "amount_sek", amount.value, amount.start, amount.end, "financing.act", (amount.low, amount.high))
+        book.add(
+            line,
+            "amount_sek",
+            amount.value,
+            amount.start,
+            amount.end,
+            "financing.act",
+            (amount.low, amount.high),
+        )
     status = {"proposed": "proposed", "decided": "granted"}[act.stage]
-    book.add(line, "status", Value("code", status), basis.start, basis.end, "financing.act", (basis.low, basis.high))
+    book.add(
+        line,
+        "status",
+        Value("code", status),
+        basis.start,
+        basis.end,
+        "financing.act",
+        (basis.low, basis.high),
+    )
     book.add(line, "form", Value("code", "cash"), basis.start, basis.end, "financing.act", (basis.low, basis.high))
-    book.add(line, "decision", Value("node", node), basis.start, basis.end, "financing.act", (basis.low, basis.high))
+    book.add(
+        line,
+        "decision",
+        Value("node", node),
+        basis.start,
+        basis.end,
+        "financing.act",
+        (basis.low, basis.high),
+    )
     return lines
 
 
-def _state_tables(reading: Reading, book: ClaimBook, ids: dict[str, str], lines: int, seen: set[tuple[str, str, str]]) -> int:
+def _state_tables(
+    reading: Reading, book: ClaimBook, ids: dict[str, str], lines: int, seen: set[tuple[str, str, str]]
+) -> int:
     for project, financing in reading.financing:
         in_table: set[tuple[str, str, str]] = set()
         for row in financing.lines:
@@ -107,23 +191,60 @@ def _state_tables(reading: Reading, book: ClaimBook, ids: dict[str, str], lines:
             _put(book, line, "funder", row.funder)
             if row.amount is not None:
                 _put(book, line, "amount_sek", row.amount)
-            book.add(line, "status", Value("code", "planned"), row.start, row.end, "financing.row", (row.funder.low, row.funder.high))
-            book.add(line, "form", Value("code", "in_kind" if row.in_kind else "cash"), row.start, row.end, "financing.row", (row.funder.low, row.funder.high))
+            book.add(
+                line,
+                "status",
+                Value("code", "planned"),
+                row.start,
+                row.end,
+                "financing.row",
+                (row.funder.low, row.funder.high),
+            )
+            book.add(
+                line,
+                "form",
+                Value("code", "in_kind" if row.in_kind else "cash"),
+                row.start,
+                row.end,
+                "financing.row",
+                (row.funder.low, row.funder.high),
+            )
     return lines
 
 
-def _state_payments(reading: Reading, book: ClaimBook, ids: dict[str, str], lines: int, seen: set[tuple[str, str, str]]) -> None:
+def _state_payments(
+    reading: Reading, book: ClaimBook, ids: dict[str, str], lines: int, seen: set[tuple[str, str, str]]
+) -> None:
     paid = {(p, f) for p, f, _ in seen}
     for payment in sorted(reading.payments, key=lambda p: p.amount is None):
-        key = (payment.project.id, fold(payment.funder.value.lexical), payment.amount.value.lexical if payment.amount else "")
+        key = (
+            payment.project.id,
+            fold(payment.funder.value.lexical),
+            payment.amount.value.lexical if payment.amount else "",
+        )
         if key in seen or (payment.amount is None and key[:2] in paid) or payment.project.id not in ids:
             continue
         seen.add(key)
         paid.add(key[:2])
         lines += 1
         line = f"financing/{lines}"
-        book.add(line, "project", Value("node", ids[payment.project.id]), payment.project.start, payment.project.end, payment.project.rule)
+        book.add(
+            line,
+            "project",
+            Value("node", ids[payment.project.id]),
+            payment.project.start,
+            payment.project.end,
+            payment.project.rule,
+        )
         _put(book, line, "funder", payment.funder)
         if payment.amount is not None:
             _put(book, line, "amount_sek", payment.amount)
-        book.add(line, "form", Value("code", "in_kind" if payment.in_kind else "cash"), payment.funder.start, payment.funder.end, "financing.phrase", (payment.funder.low, payment.funder.high))
+        book.add(
+            line,
+            "form",
+            Value("code", "in_kind" if payment.in_kind else "cash"),
+            payment.funder.start,
+            payment.funder.end,
+            "financing.phrase",
+            (payment.funder.low, payment.funder.high),
+        )

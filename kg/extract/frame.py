@@ -11,7 +11,20 @@ from kg.lexicon import Lexicon, compile_phrases, fold
 from kg.model import Block, Name, PartialDate, TypedSpan, Value
 
 HEAD_BLOCKS = 9
-_SHORT_BODIES = frozenset({"nämnden", "styrelsen", "utskottet", "presidiet", "partnerskapet", "förbundet", "kommittén", "lag", "direktionen", "fullmäktige"})
+_SHORT_BODIES = frozenset(
+    {
+        "nämnden",
+        "styrelsen",
+        "utskottet",
+        "presidiet",
+        "partnerskapet",
+        "förbundet",
+        "kommittén",
+        "lag",
+        "direktionen",
+        "fullmäktige",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +43,14 @@ def found_span(kind: str, span: TypedSpan, rule: str, *, start: int | None = Non
     """A name, date or number as found by the grammars; ``start``/``end`` widen the quote to its cue."""
     value = to_value(kind, span.value)
     low, high = span.start, span.end
-    return Found(value, min(low, start if start is not None else low), max(high, end if end is not None else high), rule, low, high)
+    return Found(
+        value,
+        min(low, start if start is not None else low),
+        max(high, end if end is not None else high),
+        rule,
+        low,
+        high,
+    )
 
 
 def to_value(kind: str, value: object) -> Value:
@@ -57,8 +77,11 @@ def is_authority(lexicon: Lexicon, name: str) -> bool:
     """Whether an organisation of this name is of the kind that decides on public money."""
     folded = fold(name)
     forms = lexicon.get("parties", "authority")
-    return (folded in forms["names"] or any(folded.startswith(s) for s in forms["starts"])
-            or any(folded.endswith(s) for s in forms["ends"]))
+    return (
+        folded in forms["names"]
+        or any(folded.startswith(s) for s in forms["starts"])
+        or any(folded.endswith(s) for s in forms["ends"])
+    )
 
 
 def is_unowned(lexicon: Lexicon, body: str) -> bool:
@@ -86,7 +109,13 @@ def _authority(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
     """The organisation whose paper it is: letterhead first, then who decides, then who is named most."""
     signs = lexicon.pattern("parties", "authority", "signs")
     seeks = re.compile(r"\s*(?:söker|ansöker|har sökt|är projektägare|driver|är huvudman)", re.IGNORECASE)
-    before_party = compile_phrases([*lexicon.words("parties", "beneficiary_after"), *lexicon.words("labels", "beneficiary"), *lexicon.words("labels", "partner")])
+    before_party = compile_phrases(
+        [
+            *lexicon.words("parties", "beneficiary_after"),
+            *lexicon.words("labels", "beneficiary"),
+            *lexicon.words("labels", "partner"),
+        ]
+    )
     weights: Counter[str] = Counter()
     first: dict[str, TypedSpan] = {}
     head_ids = {b.start for b in head}
@@ -130,7 +159,9 @@ def _authority(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
 def _letterhead_body(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
     labels = lexicon.labels("labels")
     for block in view.blocks:
-        if block.kind == "field" and "deciding_body" in labels.match(view.text[block.cells[0].start : block.cells[0].end]):
+        if block.kind == "field" and "deciding_body" in labels.match(
+            view.text[block.cells[0].start : block.cells[0].end]
+        ):
             for span in view.spans_in(block.cells[1].start, block.cells[1].end, "board"):
                 return found_span("board", span, "body.label", start=block.start)
     candidates: list[tuple[float, int, TypedSpan]] = []
@@ -186,14 +217,25 @@ def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | No
             weight -= 3
         if block.start in head_ids:
             weight += 2.2 - 0.15 * head_ids[block.start] if away is None else 0
-            if re.search(r"\d\d:\d\d", tail) or re.search(r"pressmeddelande|nyhet|publicera", view.document.block_text(block), re.IGNORECASE):
+            if re.search(r"\d\d:\d\d", tail) or re.search(
+                r"pressmeddelande|nyhet|publicera", view.document.block_text(block), re.IGNORECASE
+            ):
                 weight -= 4
         if weight >= 1.4 and (best is None or weight > best[0] + 0.01):
-            start = span.start - (len(lead) - near.start()) if near is not None and len(lead) - near.end() < 40 else span.start
+            start = (
+                span.start - (len(lead) - near.start())
+                if near is not None and len(lead) - near.end() < 40
+                else span.start
+            )
             best = (weight, span.start, span, start)
     if best is None:
         return None
-    return found_span("date", best[2], "date.letterhead" if view.block_at(best[1]).start in head_ids else "date.sentence", start=best[3])
+    return found_span(
+        "date",
+        best[2],
+        "date.letterhead" if view.block_at(best[1]).start in head_ids else "date.sentence",
+        start=best[3],
+    )
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -206,6 +248,8 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 def _letterhead_number(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
     for block in head:
         for span in view.spans_in(block.start, block.end, "diary_number"):
-            if not re.search(r"villkor|riktlinj", view.text[max(0, span.start - 120) : span.start], re.IGNORECASE) or block.kind in ("field", "furniture"):
+            if not re.search(
+                r"villkor|riktlinj", view.text[max(0, span.start - 120) : span.start], re.IGNORECASE
+            ) or block.kind in ("field", "furniture"):
                 return found_span("text", span, "diary.letterhead")
     return None

@@ -7,11 +7,20 @@ from bisect import bisect_left
 from kg.extract.view import View
 from kg.model import Issue, LedgerEntry, TypedSpan
 
-_REPORTED = {"money": "amount_unassigned", "diary_number": "number_unassigned", "case_id": "number_unassigned", "org_number": "number_unassigned", "date": "date_unassigned", "period": "date_unassigned"}
+_REPORTED = {
+    "money": "amount_unassigned",
+    "diary_number": "number_unassigned",
+    "case_id": "number_unassigned",
+    "org_number": "number_unassigned",
+    "date": "date_unassigned",
+    "period": "date_unassigned",
+}
 _KINDS = ("money", "number", "share", "date", "period", "diary_number", "case_id", "org_number")
 
 
-def keep_ledger(view: View, used: list[tuple[int, int, str]], outside: list[tuple[int, int]], decided: bool) -> tuple[list[LedgerEntry], list[Issue]]:
+def keep_ledger(
+    view: View, used: list[tuple[int, int, str]], outside: list[tuple[int, int]], decided: bool
+) -> tuple[list[LedgerEntry], list[Issue]]:
     """The ledger in order of the text, and an issue for each amount or number that nothing explains."""
     used = sorted(used)
     starts = [u[0] for u in used]
@@ -33,7 +42,9 @@ def keep_ledger(view: View, used: list[tuple[int, int, str]], outside: list[tupl
         entries.append(LedgerEntry(span.kind, span.start, span.end, quote, "issue", code))
         issues.append(Issue(code, f"the role of '{quote}' could not be decided", quote, span.start, span.end))
     for span in view.ignored:
-        entries.append(LedgerEntry("number", span.start, span.end, view.text[span.start : span.end], "ignored", str(span.value)))
+        entries.append(
+            LedgerEntry("number", span.start, span.end, view.text[span.start : span.end], "ignored", str(span.value))
+        )
     return sorted(entries, key=lambda e: (e.start, e.end, e.kind)), issues
 
 

@@ -12,8 +12,14 @@ from kg.extract.projects import Mention, Project, ProjectBook
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, alternation, compile_phrases
 
-_JOIN = re.compile(r"\s*(?:\([^)]*\))?\s*(?:,|och|samt|&|and)\s*(?:även\s+|nyligen\s+)?(?:projektet\s+|förstudien\s+)?", re.IGNORECASE)
-_PHASE_OF = re.compile(r"\b(?:är|utgör|blir)\s+(?:en\s+|ett\s+)?(?:fas|etapp|steg|del)\s+(?:\d+|[IVX]+|två|tre)\s+(?:av|i)\s+(?:projektet\s+)?", re.IGNORECASE)
+_JOIN = re.compile(
+    r"\s*(?:\([^)]*\))?\s*(?:,|och|samt|&|and)\s*(?:även\s+|nyligen\s+)?(?:projektet\s+|förstudien\s+)?",
+    re.IGNORECASE,
+)
+_PHASE_OF = re.compile(
+    r"\b(?:är|utgör|blir)\s+(?:en\s+|ett\s+)?(?:fas|etapp|steg|del)\s+(?:\d+|[IVX]+|två|tre)\s+(?:av|i)\s+(?:projektet\s+)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +71,15 @@ def add_linked_names(book: ProjectBook, view: View, lexicon: Lexicon, skip: list
 def _add_list(book: ProjectBook, view: View, lexicon: Lexicon, start: int, unit: Unit, *, strict: bool) -> None:
     position = start
     for _ in range(12):
-        if position >= unit.end or view.starting(position, "organisation", "board", "fund", "county", "municipality", "date", "money", "share"):
+        if position >= unit.end or view.starting(
+            position, "organisation", "board", "fund", "county", "municipality", "date", "money", "share"
+        ):
             return
-        cue = re.match(r"(?:projektet|projekten|förstudien|insatsen|initiativet|satsningen)\s+", view.text[position : unit.end], re.IGNORECASE)
+        cue = re.match(
+            r"(?:projektet|projekten|förstudien|insatsen|initiativet|satsningen)\s+",
+            view.text[position : unit.end],
+            re.IGNORECASE,
+        )
         if cue:
             position += cue.end()
         span = scan_name(view, lexicon, position, unit.end)
@@ -84,15 +96,27 @@ def _add_list(book: ProjectBook, view: View, lexicon: Lexicon, start: int, unit:
 
 def _is_distinctive(words: str) -> bool:
     """Whether words read as a title rather than a sentence that begins with a capital."""
-    return len(words.split()) >= 2 or any(c.isupper() for c in words[1:]) or any(c.isdigit() for c in words) or len(words) > 4
+    return (
+        len(words.split()) >= 2
+        or any(c.isupper() for c in words[1:])
+        or any(c.isdigit() for c in words)
+        or len(words) > 4
+    )
 
 
-def find_links(view: View, lexicon: Lexicon, book: ProjectBook, topic: Topic, skip: list[tuple[int, int]]) -> list[Link]:
+def find_links(
+    view: View, lexicon: Lexicon, book: ProjectBook, topic: Topic, skip: list[tuple[int, int]]
+) -> list[Link]:
     """All links that the sentences state, in order, each pair once; lineage outweighs likeness."""
     found: dict[tuple[str, str], Link] = {}
 
     def add(kind: str, new: Project | None, old: Project, start: int, end: int, rule: str) -> None:
-        if new is None or new is old or (new.id, old.id) in found and (kind == "related" or found[new.id, old.id].kind != "related"):
+        if (
+            new is None
+            or new is old
+            or (new.id, old.id) in found
+            and (kind == "related" or found[new.id, old.id].kind != "related")
+        ):
             return
         if (old.id, new.id) in found and found[old.id, new.id].kind != "related":
             return
@@ -108,18 +132,39 @@ def find_links(view: View, lexicon: Lexicon, book: ProjectBook, topic: Topic, sk
             olds = _listed(view, book, start, unit)
             new = _subject(view, book, unit, m.start(), topic)
             for mention in olds:
-                add(group, new, mention.project, _quote_start(book, unit, m.start(), new), mention.end, "lineage.phrase")
+                add(
+                    group,
+                    new,
+                    mention.project,
+                    _quote_start(book, unit, m.start(), new),
+                    mention.end,
+                    "lineage.phrase",
+                )
     for m in _PHASE_OF.finditer(view.text):
         unit = view.unit_at(m.start())
         for mention in _listed(view, book, m.end(), unit)[:1]:
             new = _subject(view, book, unit, m.start(), topic)
-            add("continues", new, mention.project, _quote_start(book, unit, m.start(), new), mention.end, "lineage.phase")
+            add(
+                "continues",
+                new,
+                mention.project,
+                _quote_start(book, unit, m.start(), new),
+                mention.end,
+                "lineage.phase",
+            )
     for m in lexicon.pattern("lineage", "passed_on", "phrases").finditer(view.text):
         unit = view.unit_at(m.start())
         before = book.mentions_in(unit.start, m.start())
         after = [x for x in book.mentions_in(m.end(), unit.end) if x.start - m.end() < 60]
         if before and after:
-            add("builds_on", after[0].project, before[-1].project, before[-1].start, after[0].end, "lineage.phrase")
+            add(
+                "builds_on",
+                after[0].project,
+                before[-1].project,
+                before[-1].start,
+                after[0].end,
+                "lineage.phrase",
+            )
     for m in lexicon.pattern("lineage", "earlier", "phrases").finditer(view.text):
         unit = view.unit_at(m.start())
         start = between.match(view.text, m.end()).end()  # type: ignore[union-attr]

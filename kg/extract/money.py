@@ -13,8 +13,22 @@ REACH_AFTER = 34
 _BEFORE = ("applied", "total", "frame", "paid", "withdrawn", "moved", "remaining", "cofund")
 _AFTER = ("applied", "total", "frame")
 
-UNIT_SCALES = {"tkr": 1000, "kkr": 1000, "tusen kronor": 1000, "tusental kronor": 1000, "ksek": 1000, "mkr": 1_000_000, "mnkr": 1_000_000,
-               "mn kr": 1_000_000, "msek": 1_000_000, "miljoner kronor": 1_000_000, "miljoner": 1_000_000, "kr": 1, "kronor": 1, "sek": 1}
+UNIT_SCALES = {
+    "tkr": 1000,
+    "kkr": 1000,
+    "tusen kronor": 1000,
+    "tusental kronor": 1000,
+    "ksek": 1000,
+    "mkr": 1_000_000,
+    "mnkr": 1_000_000,
+    "mn kr": 1_000_000,
+    "msek": 1_000_000,
+    "miljoner kronor": 1_000_000,
+    "miljoner": 1_000_000,
+    "kr": 1,
+    "kronor": 1,
+    "sek": 1,
+}
 
 
 def kronor(value: Money, scale: int = 1) -> int | None:

@@ -13,13 +13,12 @@ _CLOSE = "\"”“»«'’‘"
 _TOKEN = re.compile(r"[^\s]+")
 _PHASE = re.compile(r"(?:etapp|fas|steg|del|omgång|år|version)\s+(?:\d+|[IVX]+)\b", re.IGNORECASE)
 _VERB_END = re.compile(r"(?:ade|ades|erar|eras|erade|erades|dde|ddes)$")
-_LINK = frozenset("med för till från av på i och samt om mellan under inom ur vid utan of for and in with to".split())
+_LINK = frozenset(["med", "för", "till", "från", "av", "på", "i", "och", "samt", "om", "mellan", "under", "inom", "ur", "vid", "utan", "of", "for", "and", "in", "with", "to"])
 _DASH = frozenset("–-—")
-_ARTICLE = frozenset("ett en som där vilket det den detta ska är har och a an the".split())
+_ARTICLE = frozenset(["ett", "en", "som", "där", "vilket", "det", "den", "detta", "ska", "är", "har", "och", "a", "an", "the"])
 _AFTER_LINK = frozenset(
-    "åren perioden tiden genomförande genomförandet stöd medel högst upp maximalt max cirka ca omkring totalt sammanlagt "
-    "bidrag att finansiering medfinansiering projektmedel start projektägare ett en sin sitt sina perioder tre två fyra "
-    "den det de detta".split())
+    ["åren", "perioden", "tiden", "genomförande", "genomförandet", "stöd", "medel", "högst", "upp", "maximalt", "max", "cirka", "ca", "omkring", "totalt", "sammanlagt", "bidrag", "att", "finansiering", "medfinansiering", "projektmedel", "start", "projektägare", "ett", "en", "sin", "sitt", "sina", "perioder", "tre", "två", "fyra", "den", "det", "de", "detta"]
+)
 _ACRONYM = re.compile(r"[A-ZÅÄÖ0-9][\w&+./*:-]{1,19}$")
 _ROMAN = re.compile(r"^[IVX]+$")
 
@@ -71,7 +70,7 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[int, 
     previous = ""
     for index, (low, high) in enumerate(tokens[:MAX_WORDS]):
         word = text[low:high]
-        bare = word.strip("()[]”\"“»,;:.!?")
+        bare = word.strip('()[]”"“»,;:.!?')
         folded = bare.casefold()
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         if index:
@@ -90,7 +89,7 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[int, 
                 break
             if (folded in _LINK or word in _DASH) and _link_ends(view, following, folded, stops, text):
                 break
-        finish = low + len(word.rstrip(",;.!?:)”\"“»" if "(" not in word else ",;.!?:”\"“»"))
+        finish = low + len(word.rstrip(',;.!?:)”"“»' if "(" not in word else ',;.!?:”"“»'))
         previous = word
     finish = _trim_tail(text, start, finish)
     return (start, finish) if finish > start else None
@@ -99,7 +98,9 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[int, 
 def _stop_words(lexicon: Lexicon) -> frozenset[str]:
     found = _STOPS.get(lexicon.signature)
     if found is None:
-        found = _STOPS[lexicon.signature] = frozenset(w.casefold() for w in lexicon.words("lineage", "projects", "stops"))
+        found = _STOPS[lexicon.signature] = frozenset(
+            w.casefold() for w in lexicon.words("lineage", "projects", "stops")
+        )
     return found
 
 
@@ -130,7 +131,14 @@ def _title_number(view: View, offset: int, previous: str) -> bool:
     if span is None:
         return False
     words = view.text[span.start : span.end]
-    return bool(re.fullmatch(r"(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)\d\d)?", words)) and previous.casefold() not in {"under", "för", "åren", "från", "i", "perioden"}
+    return bool(re.fullmatch(r"(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)\d\d)?", words)) and previous.casefold() not in {
+        "under",
+        "för",
+        "åren",
+        "från",
+        "i",
+        "perioden",
+    }
 
 
 def _link_ends(view: View, following: tuple[int, int] | None, word: str, stops: frozenset[str], text: str) -> bool:

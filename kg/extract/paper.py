@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from kg.extract.acts import Act, Trigger, direct_object, find_triggers, object_name, project_of, stage_of, subject_name
+from kg.extract.acts import (
+    Act,
+    Trigger,
+    direct_object,
+    find_triggers,
+    object_name,
+    project_of,
+    stage_of,
+    subject_name,
+)
 from kg.extract.frame import Found, Frame, found_span, is_unowned, read_frame
 from kg.extract.lineage import Link, add_linked_names, find_links
 from kg.extract.money import kronor, role_of
@@ -177,13 +186,22 @@ class PaperReader:
         amount = record.slots.get("amount_sek")
         if amount is not None and amount.value.lexical == "0":
             return "reject", stage
-        if self.lexicon.pattern("lists", "granted").search(before) or self.lexicon.pattern("lists", "granted").search(intro):
+        if self.lexicon.pattern("lists", "granted").search(before) or self.lexicon.pattern("lists", "granted").search(
+            intro
+        ):
             return "grant", stage
-        return ("grant", stage) if amount is not None and amount.rule.startswith("amount") and stage == "proposed" else (None, stage)
+        return (
+            ("grant", stage)
+            if amount is not None and amount.rule.startswith("amount") and stage == "proposed"
+            else (None, stage)
+        )
 
     def _sentence_acts(self) -> list[Act]:
         found: list[Act] = []
-        sectioned = any({"decision", "proposal"} & set(section_at(self.sections, t.start).kinds) or t.governed for t in self.triggers)
+        sectioned = any(
+            {"decision", "proposal"} & set(section_at(self.sections, t.start).kinds) or t.governed
+            for t in self.triggers
+        )
         rows = [(r.start, r.end) for r, _ in self.records]
         for trigger in self.triggers:
             if any(a <= trigger.start < b for a, b in rows):
@@ -199,12 +217,26 @@ class PaperReader:
                 continue
             if trigger.voice in ("pay",) and not placed and not self._pays_itself(trigger):
                 continue
-            if trigger.voice in ("pay", "receive") and not placed and not self.book.mentions_in(trigger.unit.start, trigger.unit.end):
+            if (
+                trigger.voice in ("pay", "receive")
+                and not placed
+                and not self.book.mentions_in(trigger.unit.start, trigger.unit.end)
+            ):
                 continue
             if trigger.tense == "participle" and not self._is_told_grant(trigger):
                 continue
             main = placed or not sectioned
-            act = Act(project, trigger.outcome, stage, trigger.unit.start, trigger.unit.end, trigger.unit, matter, "act.sentence", main=main)
+            act = Act(
+                project,
+                trigger.outcome,
+                stage,
+                trigger.unit.start,
+                trigger.unit.end,
+                trigger.unit,
+                matter,
+                "act.sentence",
+                main=main,
+            )
             act.triggers.append(trigger)
             self._narrow(act, trigger)
             fill_from_trigger(self.view, self.lexicon, act, trigger, self.frame)
@@ -215,7 +247,12 @@ class PaperReader:
     def _main_project(self, matter: Matter | None) -> Project | None:
         """The project of a paper that is all about one: labelled, or named in the title."""
         for rule in ("project.label", "project.heading"):
-            named = [p for p in self.book.projects if p.rule == rule and (matter is None or matter.style == "whole" or matter.start <= p.start < matter.end)]
+            named = [
+                p
+                for p in self.book.projects
+                if p.rule == rule
+                and (matter is None or matter.style == "whole" or matter.start <= p.start < matter.end)
+            ]
             if named:
                 return named[0]
         mentioned = [m.project for m in self.book.mentions if matter is None or matter.start <= m.start < matter.end]
@@ -236,7 +273,10 @@ class PaperReader:
         if any(s.kind == "board" for s in spans):
             return True
         authority = self.frame.authority
-        return authority is not None and any(fold(s.value.canonical) == fold(authority.value.lexical) and abs(s.start - trigger.start) < 90 for s in spans)
+        return authority is not None and any(
+            fold(s.value.canonical) == fold(authority.value.lexical) and abs(s.start - trigger.start) < 90
+            for s in spans
+        )
 
     def _is_told_grant(self, trigger: Trigger) -> bool:
         """'(2017–2020, beviljat 6 000 000 kr)': a participle in a bracket behind a name, with its sum."""
@@ -271,21 +311,32 @@ class PaperReader:
 
     def _judge_history(self, act: Act, trigger: Trigger) -> None:
         """Mark acts that the paper only tells of: another day, another authority, an earlier project."""
-        own_date = [s for s in self.view.spans_in(act.start, act.end, "date") if s.value.day and s.value.year and not self._is_period_date(s)]
+        own_date = [
+            s
+            for s in self.view.spans_in(act.start, act.end, "date")
+            if s.value.day and s.value.year and not self._is_period_date(s)
+        ]
         for span in own_date:
             lead = self.view.text[max(act.start, span.start - 45) : span.start]
             if not self.lexicon.pattern("roles", "date", "other").search(lead[-25:]):
                 act.put("date", found_span("date", span, "date.sentence"))
                 break
         authority = act.slots.get("authority")
-        foreign = authority is not None and (self.frame.authority is None or fold(authority.value.lexical) != fold(self.frame.authority.value.lexical))
+        foreign = authority is not None and (
+            self.frame.authority is None or fold(authority.value.lexical) != fold(self.frame.authority.value.lexical)
+        )
         if foreign and self.frame.authority is not None and not (act.main and act.stage == "proposed"):
             act.inherit = False
             act.main = False
         if not act.main:
             act.inherit = False
         date = act.slots.get("date")
-        if date is not None and self.frame.date is not None and date.value.lexical != self.frame.date.value.lexical and trigger.tense == "past":
+        if (
+            date is not None
+            and self.frame.date is not None
+            and date.value.lexical != self.frame.date.value.lexical
+            and trigger.tense == "past"
+        ):
             act.inherit = False
 
     def _is_period_date(self, span: object) -> bool:
@@ -315,8 +366,14 @@ class PaperReader:
             return False
         if one.outcome != two.outcome or one.stage != two.stage:
             # a paper that proposes tells of its own proposal in other words too; and a change is told as a grant
-            dependent = not two.main and two.inherit is False and not {"date", "authority", "diary_number"} & set(two.slots)
-            return dependent and one.main and not (two.triggers and two.triggers[0].tense == "past" and self._amount(one, two) is False)
+            dependent = (
+                not two.main and two.inherit is False and not {"date", "authority", "diary_number"} & set(two.slots)
+            )
+            return (
+                dependent
+                and one.main
+                and not (two.triggers and two.triggers[0].tense == "past" and self._amount(one, two) is False)
+            )
         for prop in ("amount_sek", "date", "authority"):
             a, b = one.slots.get(prop), two.slots.get(prop)
             if a is not None and b is not None and a.value.lexical != b.value.lexical:
@@ -341,13 +398,20 @@ class PaperReader:
         low, high = (act.matter.start, act.matter.end) if act.matter else (0, len(self.view.text))
         found = []
         for unit in self.view.units_in(low, high):
-            if any(a <= unit.start < b for a, b in self.outside) or self.view.blocks[unit.block].kind in ("table", "furniture"):
+            if any(a <= unit.start < b for a, b in self.outside) or self.view.blocks[unit.block].kind in (
+                "table",
+                "furniture",
+            ):
                 continue
             if self.topics.of(unit) is act.project:
                 found.append(unit)
         if act.matter is None or act.matter.style != "whole":
             for unit in self.view.units:
-                if not low <= unit.start < high and self.topics.of(unit) is act.project and not any(a <= unit.start < b for a, b in self.outside):
+                if (
+                    not low <= unit.start < high
+                    and self.topics.of(unit) is act.project
+                    and not any(a <= unit.start < b for a, b in self.outside)
+                ):
                     if self.book.mentions_in(unit.start, unit.end) or matter_at(self.matters, unit.start) is not None:
                         found.append(unit)
         return found
@@ -358,7 +422,9 @@ class PaperReader:
         if block.kind != "list_item":
             section = section_at(self.sections, act.start)
             if {"decision", "proposal"} & set(section.kinds):
-                return [u for u in self.view.units_in(section.start, section.end) if u != act.unit and self._is_free(u, act)]
+                return [
+                    u for u in self.view.units_in(section.start, section.end) if u != act.unit and self._is_free(u, act)
+                ]
             return []
         index = act.unit.block
         found = []
@@ -366,7 +432,11 @@ class PaperReader:
             index += 1
             units = self.view.units_in(self.view.blocks[index].start, self.view.blocks[index].end)
             mine = [u for u in units if self._is_free(u, act)]
-            if any(t.unit in units and t.outcome in ("grant", "reject") and self._act_of(t) is not act for t in self.triggers if t.voice in ("active", "passive")):
+            if any(
+                t.unit in units and t.outcome in ("grant", "reject") and self._act_of(t) is not act
+                for t in self.triggers
+                if t.voice in ("active", "passive")
+            ):
                 if act.outcome == "reject":
                     break
                 continue
@@ -408,7 +478,11 @@ class PaperReader:
             act.append("case_id", found_span("text", span, "case.label"))
         if act.matter is not None and "amount_sek" not in act.slots and act.outcome == "grant":
             for grid in self.grids:
-                if act.matter.start <= grid.block.start < act.matter.end and self._grid_project(grid) is act.project and (total := yearly_total(view, lexicon, grid)) is not None:
+                if (
+                    act.matter.start <= grid.block.start < act.matter.end
+                    and self._grid_project(grid) is act.project
+                    and (total := yearly_total(view, lexicon, grid)) is not None
+                ):
                     act.put("amount_sek", total)
 
     def _only_topic(self, act: Act) -> bool:
@@ -426,7 +500,11 @@ class PaperReader:
             if not (low <= block.start < high or single):
                 continue
             if block.kind == "field" and len(block.cells) == 2:
-                roles, a, b = labels.match(self.view.text[block.cells[0].start : block.cells[0].end]), block.cells[1].start, block.cells[1].end
+                roles, a, b = (
+                    labels.match(self.view.text[block.cells[0].start : block.cells[0].end]),
+                    block.cells[1].start,
+                    block.cells[1].end,
+                )
             elif block.kind in ("paragraph", "list_item") and block.end - block.start < 260:
                 m = re.match(r"(?:[•*–-]\s*)?([^:\t.]{2,40}):\s+(?=\S)", self.view.text[block.start : block.end])
                 if m is None:
@@ -434,7 +512,11 @@ class PaperReader:
                 roles, a, b = labels.match(m.group(1)), block.start + m.end(), block.end
             else:
                 continue
-            roles = tuple(r for r in roles if r not in ("outcome", "granted", "deciding_body", "decision_date", "project", "funder"))
+            roles = tuple(
+                r
+                for r in roles
+                if r not in ("outcome", "granted", "deciding_body", "decision_date", "project", "funder")
+            )
             if roles:
                 _read_cell(self.view, self.lexicon, None, record, roles, a, b)
         for prop, found in record.slots.items():
@@ -458,9 +540,15 @@ class PaperReader:
             elif role in ("", "withdrawn") and act.outcome in ("grant", "other") and "amount_sek" not in act.slots:
                 lead = self.view.text[max(unit.start, span.start - 60) : span.start]
                 tail = self.view.text[span.end : span.end + 40]
-                if role == "withdrawn" or re.search(r"\b(?:stödet|stödet på|bidraget|beloppet|medfinansieringen|summan)\b[^.]*$", lead, re.IGNORECASE) and act.outcome == "other":
-                    act.put("amount_sek", integer("amount.matter", amount, span, start, end))
-                elif re.match(r"\s*(?:i stöd|i bidrag|i medfinansiering)", tail):
+                if (
+                    role == "withdrawn"
+                    or re.search(
+                        r"\b(?:stödet|stödet på|bidraget|beloppet|medfinansieringen|summan)\b[^.]*$",
+                        lead,
+                        re.IGNORECASE,
+                    )
+                    and act.outcome == "other"
+                ) or re.match(r"\s*(?:i stöd|i bidrag|i medfinansiering)", tail):
                     act.put("amount_sek", integer("amount.matter", amount, span, start, end))
 
     def _matter_fund(self, act: Act, units: list[Unit]) -> None:
@@ -470,9 +558,16 @@ class PaperReader:
         for low, high in heads:
             for span in view.spans_in(low, high, "fund"):
                 act.put("funding_source", found_span("fund", span, "fund.matter"))
-        pattern = re.compile(r"\b(?:medlen|stödet|bidraget|beloppet|pengarna|medfinansieringen|finansiering(?:en)? sker|finansieras|anvisas|belastar|tas ur|tas från|hämtas ur|ur)\b", re.IGNORECASE)
+        pattern = re.compile(
+            r"\b(?:medlen|stödet|bidraget|beloppet|pengarna|medfinansieringen|finansiering(?:en)? sker|finansieras|anvisas|belastar|tas ur|tas från|hämtas ur|ur)\b",
+            re.IGNORECASE,
+        )
         for unit in units:
-            if re.search(r"\b(?:söker|söks|ansöker|även hos|kommer att söka)\b", view.text[unit.start : unit.end], re.IGNORECASE):
+            if re.search(
+                r"\b(?:söker|söks|ansöker|även hos|kommer att söka)\b",
+                view.text[unit.start : unit.end],
+                re.IGNORECASE,
+            ):
                 continue
             for span in view.spans_in(unit.start, unit.end, "fund"):
                 if pattern.search(view.text[unit.start : span.start]) and span.value.canonical == "1:1-anslaget":
@@ -500,7 +595,9 @@ class PaperReader:
                 act.put("authority", frame.authority)
             return
         foreign = act.slots.get("authority")
-        if foreign is None or (frame.authority is not None and fold(foreign.value.lexical) == fold(frame.authority.value.lexical)):
+        if foreign is None or (
+            frame.authority is not None and fold(foreign.value.lexical) == fold(frame.authority.value.lexical)
+        ):
             act.put("authority", frame.authority)
             act.put("deciding_body", self._section_body(act) or frame.body)
             act.put("date", self._section_date(act) or frame.date)
@@ -556,9 +653,15 @@ class PaperReader:
                 for act in reading.acts:
                     if act.project is project and act.main:
                         total = financing.total
-                        act.put("total_budget_sek", Found(total.value, total.start, total.end, "total.label", total.low, total.high))
+                        act.put(
+                            "total_budget_sek",
+                            Found(total.value, total.start, total.end, "total.label", total.low, total.high),
+                        )
         for unit in view.units:
-            if any(a <= unit.start < b for a, b in self.outside) or view.blocks[unit.block].kind in ("table", "furniture"):
+            if any(a <= unit.start < b for a, b in self.outside) or view.blocks[unit.block].kind in (
+                "table",
+                "furniture",
+            ):
                 continue
             project = self.topics.of(unit)
             if project is not None:

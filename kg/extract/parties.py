@@ -12,7 +12,10 @@ from kg.lexicon import Lexicon, fold
 from kg.model import Name, TypedSpan, Value
 
 _GENITIVE = re.compile(r"s?\s+(?:ansökan|begäran|äskande|framställan|projektansökan)\b", re.IGNORECASE)
-_LIST_HEAD = re.compile(r"\s*(?::|också|även|bland annat|bland andra|dessutom|förutom sökanden|the)?\s*(?:också|även)?\s*:?\s*", re.IGNORECASE)
+_LIST_HEAD = re.compile(
+    r"\s*(?::|också|även|bland annat|bland andra|dessutom|förutom sökanden|the)?\s*(?:också|även)?\s*:?\s*",
+    re.IGNORECASE,
+)
 
 
 def fill_parties(view: View, lexicon: Lexicon, act: Act, units: list[Unit], frame: Frame) -> None:
@@ -39,7 +42,10 @@ def _beneficiary(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
         for m in after.finditer(lead):
             pass
         if m is not None and re.fullmatch(r"\s*:?\s*(?:den|det)?\s*", lead[m.end() :]):
-            act.put("beneficiary", found_span("organisation", span, "beneficiary.phrase", start=span.start - len(lead) + m.start()))
+            act.put(
+                "beneficiary",
+                found_span("organisation", span, "beneficiary.phrase", start=span.start - len(lead) + m.start()),
+            )
             return
         bracket = re.match(r"\s*\([^)]*\)", tail)
         rest = tail[bracket.end() :] if bracket else tail
@@ -48,7 +54,9 @@ def _beneficiary(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
             end = span.end + (len(tail) - len(rest.lstrip())) + (owner.end() if owner else 0)
             act.put("beneficiary", found_span("organisation", span, "beneficiary.phrase", end=end))
             return
-        if re.match(r"\s+som\s+(?:projektägare|huvudman|sökande|stödmottagare)", tail, re.IGNORECASE) or re.search(r"\bsom\s+(?:är\s+)?(?:projektägare|huvudman)\s*$", lead):
+        if re.match(r"\s+som\s+(?:projektägare|huvudman|sökande|stödmottagare)", tail, re.IGNORECASE) or re.search(
+            r"\bsom\s+(?:är\s+)?(?:projektägare|huvudman)\s*$", lead
+        ):
             act.put("beneficiary", found_span("organisation", span, "beneficiary.phrase"))
             return
 
@@ -74,7 +82,16 @@ def _partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame) 
             add_partner(view, act, span, frame, "partner.phrase", end=m.end())
 
 
-def add_partner(view: View, act: Act, span: TypedSpan, frame: Frame, rule: str, *, start: int | None = None, end: int | None = None) -> None:
+def add_partner(
+    view: View,
+    act: Act,
+    span: TypedSpan,
+    frame: Frame,
+    rule: str,
+    *,
+    start: int | None = None,
+    end: int | None = None,
+) -> None:
     """Add a partner and, where it is a municipality, the place; the beneficiary and the project itself are none."""
     name: Name = span.value
     owner = act.slots.get("beneficiary")
@@ -109,7 +126,10 @@ def _places(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
             continue
         if re.search(r"\b(?:högskola|universitet|länsstyrelse|region|finansi|kr\b|kronor)", gap, re.IGNORECASE):
             continue
-        act.append(span.kind, found_span(span.kind, span, "place.phrase", start=span.start - len(gap) - (m.end() - m.start())))
+        act.append(
+            span.kind,
+            found_span(span.kind, span, "place.phrase", start=span.start - len(gap) - (m.end() - m.start())),
+        )
 
 
 def settle_parties(act: Act, registers: object | None = None) -> None:
@@ -124,7 +144,17 @@ def settle_parties(act: Act, registers: object | None = None) -> None:
         if re.search(r"\b(?:kommun|stad)$", row.value.lexical) and "kommunal" not in row.value.lexical:
             short = _short_name(row.value.lexical, key, registers)
             if short:
-                act.append("municipality", Found(Value("municipality", short, key or None), row.start, row.end, "place.partner", row.low, row.high))
+                act.append(
+                    "municipality",
+                    Found(
+                        Value("municipality", short, key or None),
+                        row.start,
+                        row.end,
+                        "place.partner",
+                        row.low,
+                        row.high,
+                    ),
+                )
 
 
 def _short_name(name: str, key: str, registers: object | None) -> str | None:

@@ -47,7 +47,7 @@ class ProjectBook:
 
     def add(self, start: int, end: int, rule: str, *, name: str | None = None) -> Project | None:
         """The project named by the span, new or known; None where the words can be no name."""
-        words = name or self._view.line(start, end).strip(" ,;:\"”“»«.-–")
+        words = name or self._view.line(start, end).strip(' ,;:"”“»«.-–')
         words = re.sub(r"\s+", " ", words)
         if not self._plausible(words):
             return None
@@ -98,7 +98,12 @@ class ProjectBook:
             if project is None or not _same_case(words, project.names):
                 continue
             owner = self._view.covering(m.start(), "organisation", "fund", "board")
-            if owner is not None and owner.start <= m.start() and owner.end >= m.end() and owner.end - owner.start > m.end() - m.start():
+            if (
+                owner is not None
+                and owner.start <= m.start()
+                and owner.end >= m.end()
+                and owner.end - owner.start > m.end() - m.start()
+            ):
                 continue
             found.append(Mention(m.start(), m.end(), project))
         self.mentions = found
@@ -124,8 +129,11 @@ def _same_case(words: str, names: list[str]) -> bool:
     """A short or single-word name must stand with the same capitals, or it is a common word."""
     if " " in words.strip() or any(c.isdigit() for c in words):
         return words[0] == words[0].upper() or any(n[0] == words[0] for n in names)
-    return any(name_key(n) == name_key(words) and (n == words or _letters(n) == _letters(words)) for n in names) or (
-        words.isupper() and len(words) > 4) or (words[0].isupper() and words[1:].islower())
+    return (
+        any(name_key(n) == name_key(words) and (n == words or _letters(n) == _letters(words)) for n in names)
+        or (words.isupper() and len(words) > 4)
+        or (words[0].isupper() and words[1:].islower())
+    )
 
 
 def _letters(text: str) -> str:
@@ -200,7 +208,7 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[in
     tail = _heading_tail(lexicon).search(text, low, high)
     if tail:
         high, stripped = tail.start(), True
-    words = text[low:high].strip(" ,;:\"”“»«–-")
+    words = text[low:high].strip(' ,;:"”“»«–-')
     if not words or fold(words) in {"", "projekt"} or (not stripped and len(words.split()) > 14):
         return None
     if not (words[0].isupper() or words[0].isdigit()):
@@ -220,7 +228,10 @@ def _heading_prefix(lexicon: Lexicon) -> re.Pattern[str]:
         acts = alternation(lexicon.words("lineage", "projects", "heading_acts"))
         means = alternation(lexicon.words("lineage", "projects", "heading_means"))
         links = alternation(lexicon.words("lineage", "projects", "heading_links"))
-        found = re.compile(rf"(?:(?:{acts})\s+)?(?:(?:{means})\s*(?:från\s+[^,]{{3,60}}?\s+|ur\s+[^,]{{3,60}}?\s+)?(?:{links})\s*)+|(?:{acts})\s*[:–-]?\s+(?=\S)", re.IGNORECASE)
+        found = re.compile(
+            rf"(?:(?:{acts})\s+)?(?:(?:{means})\s*(?:från\s+[^,]{{3,60}}?\s+|ur\s+[^,]{{3,60}}?\s+)?(?:{links})\s*)+|(?:{acts})\s*[:–-]?\s+(?=\S)",
+            re.IGNORECASE,
+        )
         _CACHE[("prefix", lexicon.signature)] = found
     return found
 
@@ -257,7 +268,9 @@ def add_cued(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[i
             continue
         if view.starting(m.end(), "date", "period", "money", "share", "diary_number"):
             continue
-        if (owner := view.starting(m.end(), "organisation", "board", "county")) is not None and not _quoted(view, m.end()):
+        if (owner := view.starting(m.end(), "organisation", "board", "county")) is not None and not _quoted(
+            view, m.end()
+        ):
             after = view.text[owner.end : owner.end + 2]
             if not after[:1].isspace() or not (after[1:].isupper() or after[1:].isdigit()):
                 continue
@@ -270,7 +283,7 @@ def add_cued(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[i
 
 
 def _quoted(view: View, offset: int) -> bool:
-    return view.text[offset : offset + 1] in "\"”“»"
+    return view.text[offset : offset + 1] in '"”“»'
 
 
 def _with_cue(view: View, start: int, span: tuple[int, int]) -> tuple[int, int]:

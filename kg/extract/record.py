@@ -6,12 +6,49 @@ from typing import Any
 
 from kg.model import Claim, Extraction
 
-_SCALARS = ("outcome", "deciding_body", "authority", "date", "diary_number", "beneficiary", "amount_sek", "share_percent", "funding_source", "start", "end", "total_budget_sek", "applied_amount_sek")
-_LISTS = {"case_id": "case_ids", "county": "counties", "municipality": "municipalities", "partner": "partners"}
+_SCALARS = (
+    "outcome",
+    "deciding_body",
+    "authority",
+    "date",
+    "diary_number",
+    "beneficiary",
+    "amount_sek",
+    "share_percent",
+    "funding_source",
+    "start",
+    "end",
+    "total_budget_sek",
+    "applied_amount_sek",
+)
+_LISTS = {
+    "case_id": "case_ids",
+    "county": "counties",
+    "municipality": "municipalities",
+    "partner": "partners",
+}
 _NUMBERS = {"integer": int, "decimal": float}
 
-DECISION_FIELDS = ("project", "outcome", "deciding_body", "authority", "date", "diary_number", "case_ids", "beneficiary", "amount_sek", "share_percent", "funding_source", "start", "end",
-                   "total_budget_sek", "applied_amount_sek", "counties", "municipalities", "partners")
+DECISION_FIELDS = (
+    "project",
+    "outcome",
+    "deciding_body",
+    "authority",
+    "date",
+    "diary_number",
+    "case_ids",
+    "beneficiary",
+    "amount_sek",
+    "share_percent",
+    "funding_source",
+    "start",
+    "end",
+    "total_budget_sek",
+    "applied_amount_sek",
+    "counties",
+    "municipalities",
+    "partners",
+)
 
 
 def record(extraction: Extraction, *, same_decision_as: str | None = None) -> dict[str, Any]:
@@ -28,9 +65,19 @@ def record(extraction: Extraction, *, same_decision_as: str | None = None) -> di
             lineage.append({"project": names[claim.subject], "predecessor": names[claim.value.lexical]})
         elif claim.property == "related":
             related.append(names[claim.value.lexical])
-    issues = [{"code": i.code, "message": i.message, "quote": i.quote, "start": i.start, "end": i.end} for i in extraction.issues]
-    return {"document": extraction.source, "decisions": decisions, "financing": financing, "lineage": lineage,
-            "related": list(dict.fromkeys(related)), "same_decision_as": same_decision_as, "issues": issues}
+    issues = [
+        {"code": i.code, "message": i.message, "quote": i.quote, "start": i.start, "end": i.end}
+        for i in extraction.issues
+    ]
+    return {
+        "document": extraction.source,
+        "decisions": decisions,
+        "financing": financing,
+        "lineage": lineage,
+        "related": list(dict.fromkeys(related)),
+        "same_decision_as": same_decision_as,
+        "issues": issues,
+    }
 
 
 def _decision(claims: list[Claim], names: dict[str, str]) -> dict[str, Any]:

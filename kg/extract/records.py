@@ -28,7 +28,12 @@ class Record:
     note: tuple[int, int] | None = None
 
 
-_MONEY = {"granted": ("amount_sek", "amount"), "proposed": ("amount_sek", "amount"), "applied": ("applied_amount_sek", "applied"), "total": ("total_budget_sek", "total")}
+_MONEY = {
+    "granted": ("amount_sek", "amount"),
+    "proposed": ("amount_sek", "amount"),
+    "applied": ("applied_amount_sek", "applied"),
+    "total": ("total_budget_sek", "total"),
+}
 
 
 def outcome_word(lexicon: Lexicon, text: str) -> str | None:
@@ -47,7 +52,11 @@ def table_records(view: View, lexicon: Lexicon, grid: Grid) -> list[Record]:
     columns = {c.column: column_roles(lexicon, cell_text(view, c)) for c in grid.rows[grid.head]}
     heads = {c.column: cell_text(view, c) for c in grid.rows[grid.head]}
     project_columns = [c for c, roles in columns.items() if "project" in roles]
-    if not project_columns or not any(set(r) & {"granted", "applied", "beneficiary", "proposed", "outcome", "diary_number", "total"} for c, r in columns.items() if c not in project_columns[:1]):
+    if not project_columns or not any(
+        set(r) & {"granted", "applied", "beneficiary", "proposed", "outcome", "diary_number", "total"}
+        for c, r in columns.items()
+        if c not in project_columns[:1]
+    ):
         return []
     name_column = project_columns[0]
     records = []
@@ -69,7 +78,16 @@ def table_records(view: View, lexicon: Lexicon, grid: Grid) -> list[Record]:
     return records
 
 
-def _read_cell(view: View, lexicon: Lexicon, grid: Grid | None, record: Record, roles: tuple[str, ...], low: int, high: int, cell: object | None = None) -> None:
+def _read_cell(
+    view: View,
+    lexicon: Lexicon,
+    grid: Grid | None,
+    record: Record,
+    roles: tuple[str, ...],
+    low: int,
+    high: int,
+    cell: object | None = None,
+) -> None:
     """Put what one cell or labelled value says into the record."""
     kind = "cell" if grid is not None else "label"
     text = view.line(low, high)
@@ -108,7 +126,17 @@ def _read_cell(view: View, lexicon: Lexicon, grid: Grid | None, record: Record, 
     if "share" in roles:
         for span in view.spans_in(low, high, "share", "number"):
             value = span.value if span.kind == "share" else span.value.amount
-            record.slots.setdefault("share_percent", Found(Value("decimal", format(value.normalize(), "f")), low, high, "share.label", span.start, span.end))
+            record.slots.setdefault(
+                "share_percent",
+                Found(
+                    Value("decimal", format(value.normalize(), "f")),
+                    low,
+                    high,
+                    "share.label",
+                    span.start,
+                    span.end,
+                ),
+            )
     if "funding_source" in roles:
         for span in view.spans_in(low, high, "fund"):
             record.slots.setdefault("funding_source", found_span("fund", span, "fund.sentence"))
@@ -134,11 +162,18 @@ def read_party(view: View, slots: dict[str, Found], low: int, high: int, lexicon
         return
     spans = view.spans_in(low, high, "organisation")
     bare = re.sub(r"\s*\([^)]*\)", "", words).strip(" .,;")
-    if spans and (spans[0].end - spans[0].start) * 2 >= len(bare) or (spans and spans[0].start - low < 3 and view.text[spans[0].end : spans[0].end + 1] in ",;("):
+    if (
+        spans
+        and (spans[0].end - spans[0].start) * 2 >= len(bare)
+        or (spans and spans[0].start - low < 3 and view.text[spans[0].end : spans[0].end + 1] in ",;(")
+    ):
         slots.setdefault("beneficiary", found_span("organisation", spans[0], "beneficiary.label", start=low))
         return
     if 3 <= len(bare) <= 90 and bare[0].isupper() and len(bare.split()) <= 9:
-        slots.setdefault("beneficiary", Found(Value("organisation", re.split(r",\s", bare)[0]), low, high, "beneficiary.label", low, high))
+        slots.setdefault(
+            "beneficiary",
+            Found(Value("organisation", re.split(r",\s", bare)[0]), low, high, "beneficiary.label", low, high),
+        )
 
 
 def read_period(view: View, slots: dict[str, Found], low: int, high: int, roles: tuple[str, ...]) -> None:
@@ -151,7 +186,9 @@ def read_period(view: View, slots: dict[str, Found], low: int, high: int, roles:
     for span in view.spans_in(low, high, "date"):
         if span.value.iso:
             prop = "end" if "end" in roles and "start" not in roles else "start"
-            slots.setdefault(prop, Found(Value("date", span.value.iso), low, high, "period.label", span.start, span.end))
+            slots.setdefault(
+                prop, Found(Value("date", span.value.iso), low, high, "period.label", span.start, span.end)
+            )
 
 
 def _unknown_partners(view: View, record: Record, low: int, high: int) -> None:
@@ -166,7 +203,11 @@ def _unknown_partners(view: View, record: Record, low: int, high: int) -> None:
         if not 2 < len(words) <= 60 or not words[0].isupper() or any(s.start < end and s.end > start for s in known):
             continue
         words = re.sub(r"\s*\([^)]*\)", "", words).strip()
-        append(record.lists, "partner", Found(Value("organisation", words), low, end, "partner.label", begin, begin + len(words)))
+        append(
+            record.lists,
+            "partner",
+            Found(Value("organisation", words), low, end, "partner.label", begin, begin + len(words)),
+        )
 
 
 def append(lists: dict[str, list[Found]], prop: str, found: Found) -> None:
@@ -206,7 +247,13 @@ def entry_records(view: View, lexicon: Lexicon) -> list[Record]:
                 if named is None:
                     current = None
                     continue
-                current = Record((named[0].start, named[0].end), named[0].start, block.end, "act.record", caption=_caption_above(view, index))
+                current = Record(
+                    (named[0].start, named[0].end),
+                    named[0].start,
+                    block.end,
+                    "act.record",
+                    caption=_caption_above(view, index),
+                )
                 current.name = named[1]
                 records.append(current)
                 if named[2] is not None:
@@ -258,13 +305,20 @@ def _name_above(view: View, lexicon: Lexicon, index: int) -> tuple[Block, tuple[
     if len(lines) >= 2 and last.kind != "heading":
         spans: list[TypedSpan] = view.spans_in(last.start, last.end, "organisation")
         short = len(view.line(last.start, last.end).split()) <= 6
-        if (spans and (spans[0].end - spans[0].start) * 2 > last.end - last.start) or (short and _looks_like_name(view, lines[-2])):
+        if (spans and (spans[0].end - spans[0].start) * 2 > last.end - last.start) or (
+            short and _looks_like_name(view, lines[-2])
+        ):
             party, last = last, lines[-2]
     text = view.document.block_text(last)
     marker = re.match(r"\s*(?:\d{1,2}[.)]|[•*–-]|[a-zA-Z][.)])\s+", text)
     low = last.start + (marker.end() if marker else 0)
     words = view.text[low : last.end]
-    if _NUMBER_ONLY.match(words) or words.rstrip().endswith((".", ":")) or not words[:1].isupper() and not words[:1].isdigit():
+    if (
+        _NUMBER_ONLY.match(words)
+        or words.rstrip().endswith((".", ":"))
+        or not words[:1].isupper()
+        and not words[:1].isdigit()
+    ):
         return None
     if column_roles(lexicon, words):
         return None
@@ -273,4 +327,6 @@ def _name_above(view: View, lexicon: Lexicon, index: int) -> tuple[Block, tuple[
 
 def _looks_like_name(view: View, block: Block) -> bool:
     text = re.sub(r"^\s*\d{1,2}[.)]\s*", "", view.document.block_text(block)).strip()
-    return bool(text) and not text.endswith((".", ":", ",")) and len(text) > 3 and (text[0].isupper() or text[0].isdigit())
+    return (
+        bool(text) and not text.endswith((".", ":", ",")) and len(text) > 3 and (text[0].isupper() or text[0].isdigit())
+    )

@@ -87,8 +87,11 @@ def load_precisions() -> dict[str, tuple[int, int]]:
         table = json.loads(path.read_text(encoding="utf-8"))
         return {name: (int(row["right"]), int(row["wrong"])) for name, row in table["rules"].items()}
     except (ValueError, KeyError, TypeError) as error:
-        raise ResourceError(f"not a table of rule precisions: {error}", where=str(path),
-                            hint="run kg evaluate --measure-rules, or restore the file") from error
+        raise ResourceError(
+            f"not a table of rule precisions: {error}",
+            where=str(path),
+            hint="run kg evaluate --measure-rules, or restore the file",
+        ) from error
 
 
 @cache
@@ -107,14 +110,24 @@ class ClaimBook:
         self._claims: dict[tuple[str, str, Value], Claim] = {}
         self.used: list[tuple[int, int, str]] = []
 
-    def add(self, subject: str, prop: str, value: Value, start: int, end: int, rule: str,
-            used: tuple[int, int] | None = None) -> None:
+    def add(
+        self,
+        subject: str,
+        prop: str,
+        value: Value,
+        start: int,
+        end: int,
+        rule: str,
+        used: tuple[int, int] | None = None,
+    ) -> None:
         """Add a claim resting on ``text[start:end]``; ``used`` is the narrower span of the value itself."""
         if rule not in RULES:
             raise KeyError(rule)
         self.used.append((*(used or (start, end)), rule))
         start, end = self._without_persons(start, end, used or (start, end))
-        evidence = Evidence(self._document, start, end, self._text[start:end], rule, RULES[rule][0], confidence_of(rule))
+        evidence = Evidence(
+            self._document, start, end, self._text[start:end], rule, RULES[rule][0], confidence_of(rule)
+        )
         self._claims.setdefault((subject, prop, value), Claim(subject, prop, value, evidence))
 
     def _without_persons(self, start: int, end: int, core: tuple[int, int]) -> tuple[int, int]:

@@ -14,13 +14,26 @@ from kg.extract.view import View
 from kg.lexicon import Lexicon, fold
 
 _PARAGRAPH_SIGN = re.compile(r"^\s*§+\s*(\d+)\s*[.:]?\s*")
-_LETTERED = re.compile(r"^\s*(?:ärende|punkt|fråga)\s+([A-ZÅÄÖ]|\d+)\s*[:.)]?\s*|^\s*([A-F])[.)]\s+(?=[A-ZÅÄÖ0-9])", re.IGNORECASE)
+_LETTERED = re.compile(
+    r"^\s*(?:ärende|punkt|fråga)\s+([A-ZÅÄÖ]|\d+)\s*[:.)]?\s*|^\s*([A-F])[.)]\s+(?=[A-ZÅÄÖ0-9])",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"^\s*(\d{1,2})[.)]\s+(?=\S)")
 _NUMBERING = re.compile(r"^\s*(?:§+\s*\d+\s*[.:]?|\d{1,2}(?:\.\d{1,2})*[.)]?|[A-Fa-f][.)]|#+)\s+")
 _LEAD = re.compile(r"(?:att|följande|enligt|så här)?\s*:?\s*$")
 
 # Which kinds of section heading bear on whether something is decided.
-KINDS = ("proposal", "decision", "history", "debate", "grounds", "conditions", "partners", "outside", "generic")
+KINDS = (
+    "proposal",
+    "decision",
+    "history",
+    "debate",
+    "grounds",
+    "conditions",
+    "partners",
+    "outside",
+    "generic",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +74,24 @@ def cut_sections(view: View, lexicon: Lexicon) -> list[Section]:
         text = view.document.block_text(block)
         if block.kind == "heading":
             kinds = heading_kinds(lexicon, text)
+            if not kinds and outcome_heading(lexicon, text):
+                continue
             starts.append((block.start, kinds, (block.start, block.end)))
         elif block.kind in ("paragraph", "list_item", "field") and len(text) < 160:
             kinds = heading_kinds(lexicon, text)
             opens = kinds and ("proposal" in kinds or "decision" in kinds or len(text) < 40)
             following = view.blocks[index + 1] if index + 1 < len(view.blocks) else None
-            if opens and (following is None or following.kind == "list_item" or text.rstrip().endswith(":") or len(text) < 40):
+            if opens and (
+                following is None or following.kind == "list_item" or text.rstrip().endswith(":") or len(text) < 40
+            ):
                 starts.append((block.start, kinds, (block.start, block.end)))
     starts.sort(key=lambda row: row[0])
     ends = [s[0] for s in starts[1:]] + [len(view.text)]
-    return [Section(kinds, start, end, heading) for (start, kinds, heading), end in zip(starts, ends, strict=True) if end > start]
+    return [
+        Section(kinds, start, end, heading)
+        for (start, kinds, heading), end in zip(starts, ends, strict=True)
+        if end > start
+    ]
 
 
 def cut_matters(view: View, lexicon: Lexicon, acts: list[int]) -> list[Matter]:
@@ -100,6 +121,12 @@ def cut_matters(view: View, lexicon: Lexicon, acts: list[int]) -> list[Matter]:
 def _matters(view: View, heads: list[tuple[int, int]], ends: list[int], style: str) -> list[Matter]:
     found = [Matter(i, h[0], e, h, style) for i, (h, e) in enumerate(zip(heads, ends, strict=True))]
     return found
+
+
+def outcome_heading(lexicon: Lexicon, text: str) -> bool:
+    """Whether a heading only names the outcome ("AVSLAG:"); it goes on with the section above."""
+    words = fold(text).rstrip(":. ")
+    return any(words in lexicon.words("labels", key) for key in ("granted_words", "rejected_words", "other_words"))
 
 
 def section_at(sections: list[Section], offset: int) -> Section:

@@ -12,12 +12,21 @@ from kg.lexicon import Lexicon, compile_phrases, fold
 from kg.model import Period, TypedSpan, Value
 
 _SHARE_CEILING = re.compile(r"dock\s+(?:högst|max|maximalt)|som\s+mest", re.IGNORECASE)
-_GENITIVE_SEEKS = re.compile(r"s?\s+(?:ansökan|begäran|äskande|framställan|ansökningar|projektansökan)\b", re.IGNORECASE)
+_GENITIVE_SEEKS = re.compile(
+    r"s?\s+(?:ansökan|begäran|äskande|framställan|ansökningar|projektansökan)\b", re.IGNORECASE
+)
 _EACH = re.compile(r"\s*(?:vardera|var och en|per part|each)\b", re.IGNORECASE)
 
 
 def integer(kind_rule: str, amount: int, span: TypedSpan, start: int, end: int) -> Found:
-    return Found(Value("integer", str(amount)), min(start, span.start), max(end, span.end), kind_rule, span.start, span.end)
+    return Found(
+        Value("integer", str(amount)),
+        min(start, span.start),
+        max(end, span.end),
+        kind_rule,
+        span.start,
+        span.end,
+    )
 
 
 def fill_from_trigger(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, frame: Frame) -> None:
@@ -48,7 +57,9 @@ def _scope(view: View, act: Act, trigger: Trigger) -> tuple[int, int]:
 
 def _is_conditioned(view: View, unit: Unit, offset: int) -> bool:
     before = view.text[unit.start : offset]
-    return bool(re.search(r"\b(?:villkor|förutsättning|söker också|söks också|först när|om)\b[^,]*$", before, re.IGNORECASE))
+    return bool(
+        re.search(r"\b(?:villkor|förutsättning|söker också|söks också|först när|om)\b[^,]*$", before, re.IGNORECASE)
+    )
 
 
 def _fill_amounts(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, low: int, high: int) -> None:
@@ -62,9 +73,13 @@ def _fill_amounts(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, low:
             act.put("applied_amount_sek", integer("applied.phrase", amount, span, start, end))
         elif role == "total":
             act.put("total_budget_sek", integer("total.phrase", amount, span, start, end))
-        elif role in ("withdrawn", "") or (role == "cofund" and trigger.voice in ("pay", "active")) or (role == "frame" and span.value.ceiling):
-            free.append(span)
-        elif role == "frame" and re.search(r"sammanlagt|totalt|tillsammans", view.text[start : span.start], re.IGNORECASE):
+        elif (
+            role in ("withdrawn", "")
+            or (role == "cofund" and trigger.voice in ("pay", "active"))
+            or (role == "frame" and span.value.ceiling)
+        ) or role == "frame" and re.search(
+            r"sammanlagt|totalt|tillsammans", view.text[start : span.start], re.IGNORECASE
+        ):
             free.append(span)
     if trigger.outcome == "reject":
         return
@@ -76,7 +91,10 @@ def _fill_amounts(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, low:
             span = after[-1]
         amount = kronor(span.value)
         assert amount is not None
-        act.put("amount_sek", integer("amount.sentence", amount, span, min(trigger.start, span.start), max(trigger.end, span.end)))
+        act.put(
+            "amount_sek",
+            integer("amount.sentence", amount, span, min(trigger.start, span.start), max(trigger.end, span.end)),
+        )
 
 
 def _fill_share(view: View, act: Act, low: int, high: int, trigger: Trigger) -> None:
@@ -85,13 +103,27 @@ def _fill_share(view: View, act: Act, low: int, high: int, trigger: Trigger) -> 
     for span in view.spans_in(low, high, "share"):
         tail = view.text[span.end : span.end + 60]
         lead = view.text[max(low, span.start - 30) : span.start]
-        costs = re.match(r"\s*av\s+(?:\w+\s+){0,4}?(?:\w*kostnad\w*|\w*budget\w*|\w*finansiering\w*|projektet)", tail, re.IGNORECASE)
+        costs = re.match(
+            r"\s*av\s+(?:\w+\s+){0,4}?(?:\w*kostnad\w*|\w*budget\w*|\w*finansiering\w*|projektet)",
+            tail,
+            re.IGNORECASE,
+        )
         ceiling = re.search(r"(?:högst|max|maximalt|upp till|minst)\s*$", lead, re.IGNORECASE)
         money_near = view.spans_in(low, high, "money")
         if costs or (money_near and re.search(r"\b(?:med|beviljas|motsvarar|vilket är|stöd)\b", lead, re.IGNORECASE)):
             if not (ceiling and not money_near):
                 value = format(span.value.normalize(), "f")
-                act.put("share_percent", Found(Value("decimal", value), min(trigger.start, span.start), span.end + (costs.end() if costs else 0), "share.sentence", span.start, span.end))
+                act.put(
+                    "share_percent",
+                    Found(
+                        Value("decimal", value),
+                        min(trigger.start, span.start),
+                        span.end + (costs.end() if costs else 0),
+                        "share.sentence",
+                        span.start,
+                        span.end,
+                    ),
+                )
 
 
 def _fill_parties(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, frame: Frame) -> None:
@@ -103,7 +135,11 @@ def _fill_parties(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, fram
         tail = view.text[span.end : unit.end]
         before = view.text[unit.start : span.start]
         if span.kind == "organisation":
-            if re.search(r"(?:ansökan|ansökningar|begäran)\s+(?:från|av)\s*$", before, re.IGNORECASE) or _GENITIVE_SEEKS.match(tail) or re.match(r"\s+har\s+(?:tagit|dragit|återtagit)", tail):
+            if (
+                re.search(r"(?:ansökan|ansökningar|begäran)\s+(?:från|av)\s*$", before, re.IGNORECASE)
+                or _GENITIVE_SEEKS.match(tail)
+                or re.match(r"\s+har\s+(?:tagit|dragit|återtagit)", tail)
+            ):
                 act.put("beneficiary", found_span("organisation", span, "beneficiary.sentence"))
     deciders = _deciders(view, spans, trigger)
     for span in [*deciders, *lead]:
@@ -112,12 +148,29 @@ def _fill_parties(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, fram
             act.put("deciding_body", body)
         elif trigger.voice in ("active", "pay") or span in lead or span in deciders:
             if is_authority(lexicon, span.value.canonical) or span in deciders:
-                act.put("authority", found_span("organisation", span, "authority.subject", start=min(span.start, trigger.start) if span in spans else None,
-                                                end=max(span.end, trigger.end) if span in spans else None))
+                act.put(
+                    "authority",
+                    found_span(
+                        "organisation",
+                        span,
+                        "authority.subject",
+                        start=min(span.start, trigger.start) if span in spans else None,
+                        end=max(span.end, trigger.end) if span in spans else None,
+                    ),
+                )
     if "beneficiary" not in act.slots:
         receiver = _receiver(view, spans, trigger, act)
         if receiver is not None:
-            act.put("beneficiary", found_span("organisation", receiver, "beneficiary.sentence", start=min(receiver.start, trigger.start), end=max(receiver.end, trigger.end)))
+            act.put(
+                "beneficiary",
+                found_span(
+                    "organisation",
+                    receiver,
+                    "beneficiary.sentence",
+                    start=min(receiver.start, trigger.start),
+                    end=max(receiver.end, trigger.end),
+                ),
+            )
 
 
 def _deciders(view: View, spans: list[TypedSpan], trigger: Trigger) -> list[TypedSpan]:
@@ -130,9 +183,18 @@ def _deciders(view: View, spans: list[TypedSpan], trigger: Trigger) -> list[Type
         if genitive or re.search(r"(?:ansökan|ansökningar)\s+(?:från|av)$", before, re.IGNORECASE):
             continue
         if trigger.voice in ("active", "pay"):
-            if span.end <= trigger.start and not re.search(r"\b(?:till|från|med|för)$", before, re.IGNORECASE) and len(between) < 160:
-                found.append(span)
-            elif span.start >= trigger.end and trigger.tense in ("present", "past") and re.fullmatch(r"\s*(?:också|därför|nu|även|i dag|samtidigt)?\s*", view.text[trigger.end : span.start]) and not _subject_before(spans, trigger):
+            if (
+                span.end <= trigger.start
+                and not re.search(r"\b(?:till|från|med|för)$", before, re.IGNORECASE)
+                and len(between) < 160
+            ) or (
+                span.start >= trigger.end
+                and trigger.tense in ("present", "past")
+                and re.fullmatch(
+                    r"\s*(?:också|därför|nu|även|i dag|samtidigt)?\s*", view.text[trigger.end : span.start]
+                )
+                and not _subject_before(spans, trigger)
+            ):
                 found.append(span)
         else:
             if span.kind == "board":
@@ -164,7 +226,12 @@ def _receiver(view: View, spans: list[TypedSpan], trigger: Trigger, act: Act) ->
             return span
         if len(between) < 4 and trigger.tense == "infinitive":
             return span
-        if trigger.voice == "active" and re.search(r"\btill\s*$", between) and "beneficiary" not in act.slots and not re.search(r"projekt", between):
+        if (
+            trigger.voice == "active"
+            and re.search(r"\btill\s*$", between)
+            and "beneficiary" not in act.slots
+            and not re.search(r"projekt", between)
+        ):
             return span
     return None
 
@@ -173,7 +240,10 @@ def resolve_body(view: View, span: TypedSpan, frame: Frame) -> Found:
     """A board as the paper names it in full: 'nämnden' is the board of the letterhead where that is one."""
     found = found_span("board", span, "body.sentence")
     words = fold(span.value.canonical)
-    if words in {"nämnden", "styrelsen", "utskottet", "partnerskapet", "kommittén", "presidiet", "nämnd"} and frame.body is not None:
+    if (
+        words in {"nämnden", "styrelsen", "utskottet", "partnerskapet", "kommittén", "presidiet", "nämnd"}
+        and frame.body is not None
+    ):
         full = fold(frame.body.value.lexical)
         stem = words.removesuffix("n").removesuffix("e") if words != "nämnden" else "nämnd"
         if stem in full:
@@ -191,7 +261,10 @@ def fill_period(view: View, lexicon: Lexicon, act: Act, low: int, high: int, *, 
             continue
         for prop, part in (("start", value.start), ("end", value.end)):
             if part is not None and part.iso:
-                act.put(prop, Found(Value("date", part.iso), span.start, span.end, "period.phrase", span.start, span.end))
+                act.put(
+                    prop,
+                    Found(Value("date", part.iso), span.start, span.end, "period.phrase", span.start, span.end),
+                )
     for prop in ("start", "end"):
         pattern = lexicon.pattern("roles", "period", prop)
         for span in view.spans_in(low, high, "date"):
@@ -199,12 +272,30 @@ def fill_period(view: View, lexicon: Lexicon, act: Act, low: int, high: int, *, 
                 continue
             lead = view.text[max(low, span.start - 40) : span.start]
             for m in pattern.finditer(lead):
-                if re.fullmatch(r"\s*(?:den|vara|är|ska vara|till|att|:)?\s*(?:den)?\s*", lead[m.end() :]) and (loose or _is_period_context(view, lexicon, low, span.start)):
-                    act.put(prop, Found(Value("date", span.value.iso), span.start - len(lead) + m.start(), span.end, "period.phrase", span.start, span.end))
+                if re.fullmatch(r"\s*(?:den|vara|är|ska vara|till|att|:)?\s*(?:den)?\s*", lead[m.end() :]) and (
+                    loose or _is_period_context(view, lexicon, low, span.start)
+                ):
+                    act.put(
+                        prop,
+                        Found(
+                            Value("date", span.value.iso),
+                            span.start - len(lead) + m.start(),
+                            span.end,
+                            "period.phrase",
+                            span.start,
+                            span.end,
+                        ),
+                    )
 
 
 def _is_period_context(view: View, lexicon: Lexicon, low: int, offset: int) -> bool:
-    return bool(re.search(r"projekt|insats|pågå|bedriv|genomför|period|tid|användas|disponera", view.text[max(low, offset - 120) : offset + 60], re.IGNORECASE))
+    return bool(
+        re.search(
+            r"projekt|insats|pågå|bedriv|genomför|period|tid|användas|disponera",
+            view.text[max(low, offset - 120) : offset + 60],
+            re.IGNORECASE,
+        )
+    )
 
 
 def fill_labelled_numbers(view: View, act: Act, low: int, high: int) -> None:
@@ -232,7 +323,11 @@ def list_names(view: View, low: int, high: int, *kinds: str) -> list[TypedSpan]:
     position = low
     for span in spans:
         between = view.text[position : span.start]
-        if found and not re.fullmatch(r"[\s,;]*(?:\([^)]*\))?[\s,;]*(?:och|samt|&|and|också|även|dessutom|the)?\s*(?:från|av|med|the|i|City of)?\s*", between, re.IGNORECASE):
+        if found and not re.fullmatch(
+            r"[\s,;]*(?:\([^)]*\))?[\s,;]*(?:och|samt|&|and|också|även|dessutom|the)?\s*(?:från|av|med|the|i|City of)?\s*",
+            between,
+            re.IGNORECASE,
+        ):
             break
         if not found and len(between) > 30:
             break

@@ -53,7 +53,11 @@ def read_grids(view: View, lexicon: Lexicon) -> list[Grid]:
     grids = []
     run: list[Block] = []
     for block in [*view.blocks, None]:
-        if block is not None and block.kind == "field" and view.spans_in(block.cells[1].start, block.cells[1].end, "money", "number"):
+        if (
+            block is not None
+            and block.kind == "field"
+            and view.spans_in(block.cells[1].start, block.cells[1].end, "money", "number")
+        ):
             run.append(block)
             continue
         if len(run) >= 2:
@@ -77,11 +81,20 @@ def _grid(view: View, lexicon: Lexicon, block: Block) -> Grid:
             break
     caption = _caption(view, block)
     head_text = " ".join(cell_text(view, c) for c in rows[head]) if head >= 0 else ""
-    return Grid(block, rows, head, _scale(lexicon, head_text) if _unit(lexicon, head_text) else _scale(lexicon, caption), caption)
+    return Grid(
+        block,
+        rows,
+        head,
+        _scale(lexicon, head_text) if _unit(lexicon, head_text) else _scale(lexicon, caption),
+        caption,
+    )
 
 
 def _grid_of_fields(view: View, lexicon: Lexicon, run: list[Block]) -> Grid:
-    rows = tuple((Cell(i, 0, b.cells[0].start, b.cells[0].end), Cell(i, 1, b.cells[1].start, b.cells[1].end)) for i, b in enumerate(run))
+    rows = tuple(
+        (Cell(i, 0, b.cells[0].start, b.cells[0].end), Cell(i, 1, b.cells[1].start, b.cells[1].end))
+        for i, b in enumerate(run)
+    )
     caption = _caption(view, run[0])
     block = Block("table", run[0].start, run[-1].end, page=run[0].page, cells=tuple(c for r in rows for c in r))
     return Grid(block, rows, -1, _scale(lexicon, caption), caption)
@@ -142,7 +155,11 @@ def cell_amount(view: View, grid: Grid, cell: Cell, rule: str) -> Found | None:
     if span is None or (grid.scale == 0 and span.value.currency is None):
         return None
     amount = kronor(span.value, grid.scale or 1)
-    return None if amount is None else Found(Value("integer", str(amount)), span.start, span.end, rule, span.start, span.end)
+    return (
+        None
+        if amount is None
+        else Found(Value("integer", str(amount)), span.start, span.end, rule, span.start, span.end)
+    )
 
 
 def column_roles(lexicon: Lexicon, head: str) -> tuple[str, ...]:
@@ -151,7 +168,12 @@ def column_roles(lexicon: Lexicon, head: str) -> tuple[str, ...]:
     found = labels.match(head)
     if not found:
         bare = _BRACKET.sub("", head)
-        bare = re.sub(r"[,\s]*(?:\b(?:tkr|kr|mkr|mnkr|sek|kronor|tusen|euro|eur)\b|\bår \d{4}|\b\d{4}(?:[–-]\d{4})?)", "", bare, flags=re.IGNORECASE).strip(" ,:")
+        bare = re.sub(
+            r"[,\s]*(?:\b(?:tkr|kr|mkr|mnkr|sek|kronor|tusen|euro|eur)\b|\bår \d{4}|\b\d{4}(?:[–-]\d{4})?)",
+            "",
+            bare,
+            flags=re.IGNORECASE,
+        ).strip(" ,:")
         found = labels.match(bare) if bare else ()
     return found
 
@@ -190,12 +212,20 @@ def read_financing(view: View, lexicon: Lexicon, grid: Grid) -> Financing | None
         kind_words = lexicon.pattern("roles", "money", "in_kind")
         value = next((c for c in row if c.column == column), row[-1] if len(row) > 1 else None)
         amount = cell_amount(view, grid, value, "financing.row") if value is not None and value is not row[0] else None
-        if fold(label) in {fold(h) for h in heads} or (heads and column_roles(lexicon, label) and not _funder(view, row[0]) and amount is None):
+        if fold(label) in {fold(h) for h in heads} or (
+            heads and column_roles(lexicon, label) and not _funder(view, row[0]) and amount is None
+        ):
             continue
         if is_sum_row(lexicon, label):
-            if amount is not None and re.match(r"total|summa$|summa total|summa finans|tillsammans|hela", fold(label)) and not re.search(r"annat än pengar|kontant|privat|offentlig", fold(label)):
-                total = amount
-            elif amount is not None and total is None and fold(label).startswith(("total offentlig finansiering", "total finansiering")):
+            if (
+                amount is not None
+                and re.match(r"total|summa$|summa total|summa finans|tillsammans|hela", fold(label))
+                and not re.search(r"annat än pengar|kontant|privat|offentlig", fold(label))
+            ) or (
+                amount is not None
+                and total is None
+                and fold(label).startswith(("total offentlig finansiering", "total finansiering"))
+            ):
                 total = amount
             continue
         if len(row) == 1 or (value is None or (amount is None and not _is_missing(view, lexicon, value))):
@@ -218,10 +248,19 @@ def _value_column(view: View, lexicon: Lexicon, grid: Grid, heads: list[str]) ->
     """The column whose sums count: the one headed as total, else the last that holds numbers."""
     head_cells = grid.rows[grid.head] if grid.head >= 0 else ()
     for cell, head in zip(head_cells, heads, strict=False):
-        if cell.column and re.match(r"total|summa|belopp|sökt|beviljat|kr\b|kronor|tkr|mkr|enligt beslut|efter", fold(head)):
+        if cell.column and re.match(
+            r"total|summa|belopp|sökt|beviljat|kr\b|kronor|tkr|mkr|enligt beslut|efter", fold(head)
+        ):
             if re.match(r"total|summa|efter", fold(head)) or len(head_cells) == 2:
                 return cell.column
-    columns = sorted({c.column for row in grid.rows for c in row[1:] if (s := _number(view, c)) is not None and not _is_percent(view, c, s)})
+    columns = sorted(
+        {
+            c.column
+            for row in grid.rows
+            for c in row[1:]
+            if (s := _number(view, c)) is not None and not _is_percent(view, c, s)
+        }
+    )
     return columns[-1] if columns else 1
 
 
@@ -234,7 +273,10 @@ def _funder(view: View, cell: Cell) -> Found | None:
         for span in view.spans_in(cell.start, cell.end, kind):
             if kind != "organisation" and span.start > cell.start + 3:
                 continue
-            if re.search(r"\w", view.text[cell.start : span.start].replace("varav", "")) and span.start - cell.start > 25:
+            if (
+                re.search(r"\w", view.text[cell.start : span.start].replace("varav", ""))
+                and span.start - cell.start > 25
+            ):
                 continue
             value = Value("organisation", span.value.canonical, span.value.register_id)
             return Found(value, cell.start, cell.end, "financing.row", span.start, span.end)
@@ -246,12 +288,21 @@ def _named_funder(view: View, cell: Cell) -> Found | None:
     words = re.split(r",\s|\s\(", cell_text(view, cell))[0].strip()
     if len(words) < 3 or not words[0].isupper() or len(words.split()) > 6:
         return None
-    return Found(Value("organisation", words), cell.start, cell.end, "financing.row", cell.start, cell.start + len(words))
+    return Found(
+        Value("organisation", words),
+        cell.start,
+        cell.end,
+        "financing.row",
+        cell.start,
+        cell.start + len(words),
+    )
 
 
 def check_sum(view: View, lexicon: Lexicon, grid: Grid) -> Issue | None:
     """An issue where the rows of a numeric column do not add up to the sum row that ends them."""
-    column = _value_column(view, lexicon, grid, [cell_text(view, c) for c in grid.rows[grid.head]] if grid.head >= 0 else [])
+    column = _value_column(
+        view, lexicon, grid, [cell_text(view, c) for c in grid.rows[grid.head]] if grid.head >= 0 else []
+    )
     running = 0
     counted = 0
     partial: list[int] = []
@@ -281,7 +332,13 @@ def check_sum(view: View, lexicon: Lexicon, grid: Grid) -> Issue | None:
     if last is None or counted == 0:
         return None
     number, total, amount = last
-    return Issue("sum_mismatch", f"the table states {number} but its rows add up to {total}", view.text[amount.start : amount.end], amount.start, amount.end)
+    return Issue(
+        "sum_mismatch",
+        f"the table states {number} but its rows add up to {total}",
+        view.text[amount.start : amount.end],
+        amount.start,
+        amount.end,
+    )
 
 
 def yearly_total(view: View, lexicon: Lexicon, grid: Grid) -> Found | None:

@@ -8,7 +8,10 @@ from kg.extract.projects import Project, ProjectBook
 from kg.extract.sections import Matter
 from kg.extract.view import Unit, View
 
-_EARLIER = re.compile(r"\b(?:det|den)\s+(?:tidigare|förra|föregående|avslutade)\s+(?:projektet|förstudien|insatsen)\b|\bförstudien\b", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"\b(?:det|den)\s+(?:tidigare|förra|föregående|avslutade)\s+(?:projektet|förstudien|insatsen)\b|\bförstudien\b",
+    re.IGNORECASE,
+)
 _THIS = re.compile(r"\b(?:det\s+nya\s+projektet|detta\s+projekt|projektets?|projektet)\b", re.IGNORECASE)
 
 
@@ -36,7 +39,11 @@ class Topics:
             block = view.blocks[unit.block]
             named = book.mentions_in(unit.start, unit.end)
             if block.kind == "heading" and unit.block != block_index:
-                sticky = named[0].project if named and (len(owners) != 1 or named[0].project in owners) else default or (sticky if len(owners) != 1 and not named else default)
+                sticky = (
+                    named[0].project
+                    if named and (len(owners) != 1 or named[0].project in owners)
+                    else default or (sticky if len(owners) != 1 and not named else default)
+                )
             block_index = unit.block
             if named:
                 first = named[0].project
