@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from kg.clean.assemble import Assembler
 from kg.clean.layout import lay_out
+from kg.clean.markdown import repair_markdown
 from kg.clean.markup import lay_out_marks
 from kg.clean.repair import repair_characters
 from kg.model import CleanDocument, RawDocument
@@ -24,6 +25,8 @@ def clean(raw: RawDocument) -> CleanDocument:
     """
     marked = bool(raw.marks)
     base = repair_characters(raw.text, references=marked)
+    if raw.media_type == "text/markdown":
+        base = repair_markdown(base)
     assembler = Assembler(base)
     for draft in lay_out_marks(raw.text, base, raw.marks) if marked else lay_out(base):
         assembler.add(draft)

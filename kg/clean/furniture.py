@@ -76,11 +76,27 @@ def _find_anchors(lines: list[Line]) -> list[int]:
                 bare.setdefault(str(total), []).append((page, i))
         elif found["c"] and alone:
             worded.append(i)
+    worded.extend(_find_bare_numbers(lines))
     for places in bare.values():
         pages = [page for page, _ in places]
         if pages == sorted(set(pages)) and (len(pages) > 1 or pages[0] <= 2):
             worded.extend(i for _, i in places)
     return sorted(worded)
+
+
+def _find_bare_numbers(lines: list[Line]) -> list[int]:
+    """Lines that hold no more than the next page number, beside a line with which the paper begins."""
+    heads = {" ".join(line.text.split()) for line in lines[:_START]}
+    found: list[int] = []
+    last = 0
+    for i, line in enumerate(lines):
+        if not line.text.isdigit() or len(line.text) > 3 or not last < int(line.text) <= last + 2:
+            continue
+        beside = [lines[j] for j in (i - 1, i + 1) if _START <= j < len(lines)]
+        if any(" ".join(other.text.split()) in heads for other in beside):
+            found.append(i)
+            last = int(line.text)
+    return found
 
 
 def _is_page_word_sure(found: re.Match[str], text: str) -> bool:
@@ -217,8 +233,10 @@ def _drop_repeated(lines: list[Line], keys: list[str], flags: list[bool], anchor
             if i in numbers:
                 found = pattern.search(line.text)
                 digits = _DIGITS.findall(found.group()) if found else []
-                page = max(page, int(digits[0])) if digits and int(digits[0]) <= page + 20 else page
-                counted = True
+                if line.text.isdigit():  # a bare number is a foot: what comes after stands on the next page
+                    page, counted = int(line.text) + 1, True
+                elif digits:
+                    page, counted = max(page, int(digits[0])), True
             cut = True
             parts = {_key(" ".join(part.split())) for part in re.split(r"\s{2,}|\t", line.text)}
             if parts <= seen:

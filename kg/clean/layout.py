@@ -33,7 +33,7 @@ from kg.clean.rules import (
     names_next,
     starts_marker,
 )
-from kg.clean.tables import read_table
+from kg.clean.tables import is_label_row, merge_parts, read_label_row, read_table
 
 _VALUE_LIMIT = 160
 _OPEN_RANGE = re.compile(r"\d[–—]$")  # "2024-10-01–" at the end of a line goes on without a blank
@@ -72,6 +72,10 @@ def _lay_out_furniture(base: str, lines: list[Line]) -> list[Draft]:
     while i < len(lines):
         line = lines[i]
         after = lines[i + 1] if i + 1 < len(lines) else None
+        if after and is_label_row(base, line) and len(after.parts) == len(line.parts):
+            drafts.extend(read_label_row("furniture", line, after))
+            i += 2
+            continue
         if is_label_alone(line.text) and after and after.blanks <= 1 and not is_label_alone(after.text):
             drafts.append(Draft("furniture", [[[(line.start, line.end, "")], [(after.start, after.end, "")]]], page=line.page))
             i += 2
@@ -96,6 +100,7 @@ def _lay_out_body(page: Page) -> list[Draft]:
     drafts: list[Draft] = []
     i = 0
     previous: Line | None = None
+    listing = False
     while i < len(lines):
         item = _item_kind(base_of=page, draft=drafts[-1]) if drafts and drafts[-1].kind == "list_item" else ""
         table = read_table(page, i)
@@ -103,19 +108,22 @@ def _lay_out_body(page: Page) -> list[Draft]:
             draft_list, following = table
             drafts.extend(draft_list)
         else:
-            draft_list, following = _read_block(page, i, previous, item, drafts)
+            draft_list, following = _read_block(page, i, previous, item, drafts, listing)
             drafts.extend(draft_list)
+            if draft_list[0].kind == "heading":
+                listing = lines[i].text.casefold().strip(" :") in layout_words().listings
         previous = lines[following - 1]
         i = following
     return drafts
 
 
-def _read_block(page: Page, i: int, previous: Line | None, item: str, drafts: list[Draft]) -> tuple[list[Draft], int]:
+def _read_block(page: Page, i: int, previous: Line | None, item: str, drafts: list[Draft],
+                listing: bool) -> tuple[list[Draft], int]:
     lines = page.lines
     line = lines[i]
     text = line.text
     if len(line.parts) > 1 and _is_parted(page, line):
-        return _read_parts(page, line), i + 1
+        return _read_parts(page, line, line.parts), i + 1
     if MARKER_ALONE.match(text) and i + 1 < len(lines) and lines[i + 1].blanks == 0:
         return _read_run(page, i + 1, "list_item", 1, line)
     level = heading_level(page, i, previous, bool(drafts) and drafts[-1].kind == "heading")
@@ -128,12 +136,15 @@ def _read_block(page: Page, i: int, previous: Line | None, item: str, drafts: li
     field = _read_field(page, i)
     if field:
         return field
+    field = _read_bullet_field(page, i)
+    if field:
+        return field
     if starts_marker(page, i, previous, item):
         return _read_run(page, i, "list_item", _list_depth(page, i, drafts, bool(item)), None)
-    return _read_run(page, i, "paragraph", 0, None)
+    return _read_run(page, i, "paragraph", 0, None, listing)
 
 
-def _read_run(page: Page, i: int, kind: str, level: int, marker: Line | None) -> tuple[list[Draft], int]:
+def _read_run(page: Page, i: int, kind: str, level: int, marker: Line | None, listing: bool = False) -> tuple[list[Draft], int]:
     """A paragraph or item with the lines that go on with it."""
     lines = page.lines
     hang, item = 0, ""
@@ -142,7 +153,7 @@ def _read_run(page: Page, i: int, kind: str, level: int, marker: Line | None) ->
         found = MARKER.match(lines[i].text)
         hang = lines[i].indent + (found.end() if found else 0)
     end = i + 1
-    while end < len(lines) and goes_on(page, end, lines[end - 1], item, hang):
+    while end < len(lines) and goes_on(page, end, lines[end - 1], item, hang, listing):
         if _may_head(page, end) and heading_level(page, end, lines[end - 1]):
             break
         if len(lines[end].parts) > 1 and (_is_parted(page, lines[end]) or read_table(page, end)):
@@ -163,6 +174,10 @@ def _read_heading(page: Page, i: int, level: int) -> tuple[list[Draft], int]:
     hashes = HASH.match(line.text)
     if hashes:
         start += hashes.end()
+    parts = merge_parts(page.base, line)
+    if len(parts) > 1 and _gap_wide(page, line):
+        draft = Draft("heading", [[[(start, parts[0][1], "")]]], level=level, page=line.page)
+        return [draft, *_read_parts(page, line, parts[1:])], i + 1
     end = i + 1
     known = heading_level_quick(line.text)
     while end < len(lines) and end - i < 4 and not hashes and not known:
@@ -259,12 +274,32 @@ def _read_field(page: Page, i: int) -> tuple[list[Draft], int] | None:
     beside = bool(label_of(lines[end].text)) if end < len(lines) else False
     if not known and (end - i > (2 if beside else 1) or last.endswith(".") or len(line.text) > 120 or _goes_on_below(page, end)):
         return None
-    if known and end - i > 4 and last.endswith("."):
+    if known and not bare and last.endswith(".") and _is_sentence(line.text[value:], end - i):
         return None
     runs = join_lines(page, i, end)
     shift = _raw_index(page.base, line.start, value)
     cells = [[(line.start, _raw_index(page.base, line.start, len(label)), "")], [(shift, runs[0][1], ""), *runs[1:]]]
     return [Draft("field", [cells], page=line.page)], end
+
+
+def _is_sentence(value: str, lines: int) -> bool:
+    """Whether what follows a label is running text rather than a value."""
+    return lines > 2 or ". " in value or len(value.split()) > 7
+
+
+def _read_bullet_field(page: Page, i: int) -> tuple[list[Draft], int] | None:
+    """A bullet before a label that is known, with its value on the same line: "- Sökande: Åre kommun"."""
+    line = page.lines[i]
+    found = MARKER.match(line.text)
+    if not found or not found["bullet"] or _goes_on_below(page, i + 1):
+        return None
+    label = label_of(line.text[found.end() :])
+    if not label or not is_known_label(label[0]) or line.text.endswith("."):
+        return None
+    low = _raw_index(page.base, line.start, found.end())
+    middle = _raw_index(page.base, line.start, found.end() + len(label[0]))
+    value = _raw_index(page.base, line.start, found.end() + label[1])
+    return [Draft("field", [[[(low, middle, "")], [(value, line.end, "")]]], page=line.page)], i + 1
 
 
 def _goes_on_below(page: Page, end: int) -> bool:
@@ -305,15 +340,15 @@ def _is_parted(page: Page, line: Line) -> bool:
     return _gap_wide(page, line)
 
 
-def _read_parts(page: Page, line: Line) -> list[Draft]:
+def _read_parts(page: Page, line: Line, parts: list[tuple[int, int]]) -> list[Draft]:
     """The parts of a line, each a block; a label with its value is a field."""
-    if len(line.parts) == 2:
-        label = plain(page.base, *line.parts[0])
-        if label.endswith(":") or is_known_label(label) and not is_known_label(plain(page.base, *line.parts[1])):
-            end = line.parts[0][1] - (1 if label.endswith(":") else 0)
-            return [Draft("field", [[[(line.parts[0][0], end, "")], [(*line.parts[1], "")]]], page=line.page)]
+    if len(parts) == 2:
+        label = plain(page.base, *parts[0])
+        if label.endswith(":") or is_known_label(label) and not is_known_label(plain(page.base, *parts[1])):
+            end = parts[0][1] - (1 if label.endswith(":") else 0)
+            return [Draft("field", [[[(parts[0][0], end, "")], [(*parts[1], "")]]], page=line.page)]
     drafts: list[Draft] = []
-    for start, end in line.parts:
+    for start, end in parts:
         text = plain(page.base, start, end)
         field = _split_field(page.base, start, end, "field", line.page)
         if field:

@@ -26,6 +26,7 @@ class LayoutWords:
     open_nouns: frozenset[str]
     section_ends: tuple[str, ...]
     address_words: frozenset[str]
+    listings: frozenset[str]
     heads: frozenset[str]
     captions: frozenset[str]
     sums: tuple[str, ...]
@@ -64,6 +65,7 @@ def layout_words() -> LayoutWords:
         open_nouns=frozenset(get("layout", "headings", "open_nouns")),
         section_ends=tuple(get("layout", "headings", "section_ends")),
         address_words=frozenset(get("layout", "headings", "address_words")),
+        listings=frozenset(map(fold, get("layout", "headings", "listings"))),
         heads=frozenset(map(fold, get("layout", "tables", "heads"))),
         captions=frozenset(map(fold, get("layout", "tables", "captions"))),
         sums=tuple(get("layout", "tables", "sums")),

@@ -153,15 +153,16 @@ def starts_marker(page: Page, i: int, previous: Line | None, item: str) -> re.Ma
                 return None  # "den | 1. januari"
         if previous is not None and ends_open(previous.text) and line.blanks == 0 and not in_list and not found["bullet"]:
             return None
-        if found["bullet"] in ("–", "-", "—") and previous is not None and line.blanks == 0 and previous.text[-1:].isdigit():
+        if found["bullet"] in ("–", "-", "—") and previous is not None and line.blanks == 0 and previous.text[-1:].isdigit() and not in_list and text[found.end()].isdigit():
             return None  # a period that breaks at its dash
     return found
 
 
-def goes_on(page: Page, i: int, previous: Line, item: str = "", hang: int = 0) -> bool:
+def goes_on(page: Page, i: int, previous: Line, item: str = "", hang: int = 0, listing: bool = False) -> bool:
     """Whether line ``i`` goes on with the paragraph or item that ``previous`` ended on.
 
-    ``item`` is the marker kind of the item, empty in a paragraph; ``hang`` the column at which its text begins.
+    ``item`` is the marker kind of the item, empty in a paragraph; ``hang`` the column at which its text begins;
+    ``listing``: the section lists papers or receivers, a line each.
     """
     in_list = bool(item)
     line = page.lines[i]
@@ -195,6 +196,8 @@ def goes_on(page: Page, i: int, previous: Line, item: str = "", hang: int = 0) -
             return False
         if in_list and hang and line.indent < hang - 1 and previous.indent >= hang and ended:
             return False
+        if listing and could_fit(previous, line, page.width, 1.0):
+            return ends_open(a)
         if could_fit(previous, line, page.width, 0.9 if _opens_sentence(b) and not in_list else 0.8):
             return not ended and (ends_open(a) and not is_organisation(a))
         return True
@@ -208,7 +211,7 @@ def goes_on(page: Page, i: int, previous: Line, item: str = "", hang: int = 0) -
         return False
     if not ended and ends_open(a):
         return True
-    return not could_fit(previous, line, page.width, 0.87)
+    return not could_fit(previous, line, page.width, 0.95 if ended else 0.87)
 
 
 def _opens_sentence(text: str) -> bool:
@@ -254,7 +257,9 @@ def heading_level(page: Page, i: int, previous: Line | None, below_heading: bool
         return 0
     if label_of(text) and (is_known_field(text) or page.loose[i] or line.blanks == 0 or following.blanks == 0 or label_of(following.text)):
         return 0
-    if len(_LETTER.findall(following.text)) < 2 and not following.text[0].isdigit():
+    if len(_LETTER.findall(following.text)) < 2 and not following.text[0].isdigit() and not text.endswith("?"):
+        return 0
+    if is_lower(following.text) and not MARKER.match(following.text):
         return 0
     if is_organisation(text):
         return 0

@@ -7,14 +7,14 @@ import re
 from kg.clean.assemble import Draft, Run
 from kg.clean.lexicon import layout_words
 from kg.clean.lines import Line, plain
-from kg.clean.rules import MARKER, SECTION, Page, ends_hyphenated, ends_open, has_ended, is_known_label, is_lower
+from kg.clean.rules import MARKER, SECTION, Page, ends_hyphenated, ends_open, has_ended, is_known_label, is_label_alone, is_lower
 from kg.clean.vertical import read_vertical
 
 Span = tuple[int, int]
 
 _NUMBER = r"[-–−]?\s?\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|[-–−]?\s?\d+(?:[.,]\d+)?"
 _UNIT = r"(?:\s?(?:kr|tkr|kronor|kkr|mkr|mnkr|msek|ksek|sek|euro|eur|€|%|st))?\.?"
-VALUE = re.compile(rf"(?:(?:cirka|ca|drygt|högst|max|knappt|sek)\.?\s)?(?:{_NUMBER}){_UNIT}(?:\s?:-|:-)?\*?$|[-–—*x]$|\d{{4}}-\d\d-\d\d$", re.IGNORECASE)
+VALUE = re.compile(rf"(?:(?:cirka|ca|drygt|högst|max|knappt|sek)\.?\s)?(?:{_NUMBER}){_UNIT}(?:\s?:-|:-)?\*?$|[-–—*x]$", re.IGNORECASE)
 _ROW = re.compile(rf"(?P<name>[A-ZÅÄÖ0-9].*?\S)\s(?P<value>(?:[-–−]?\d{{1,3}}(?:[ .]\d{{3}})+(?:,\d+)?|[-–−]?\d+(?:,\d+)?){_UNIT}|[-–])$", re.IGNORECASE)
 _EDGE = 2  # columns by which aligned cells may differ
 _LETTER = re.compile(r"[^\W\d_]")
@@ -23,11 +23,37 @@ _LETTER = re.compile(r"[^\W\d_]")
 def read_table(page: Page, i: int) -> tuple[list[Draft], int] | None:
     """The table or the aligned fields that begin at line ``i``, with the index of the line after; None where none does."""
     line = page.lines[i]
+    found = _read_labels_above(page, i)
+    if found:
+        return found
     if len(line.parts) > 1 or line.indent >= 12 or _is_caption(line.text) or _next_has_parts(page, i):
         found = _read_gapped(page, i)
         if found:
             return found
     return _read_rows(page, i) or read_vertical(page, i)
+
+
+def is_label_row(base: str, line: Line) -> bool:
+    """Whether every part of the line is a label that stands above its value."""
+    return len(line.parts) > 1 and all(is_label_alone(plain(base, *part)) for part in line.parts)
+
+
+def read_label_row(kind: str, labels: Line, values: Line) -> list[Draft]:
+    """A field for each label of a line, its value below it."""
+    return [Draft(kind, [[[(*label, "")], [(*value, "")]]], page=labels.page)
+            for label, value in zip(labels.parts, values.parts, strict=True)]
+
+
+def _read_labels_above(page: Page, i: int) -> tuple[list[Draft], int] | None:
+    lines = page.lines
+    if i + 1 >= len(lines) or not is_label_row(page.base, lines[i]):
+        return None
+    count = len(lines[i].parts)
+    if len(lines[i + 1].parts) != count or lines[i + 1].blanks > 1 or is_label_row(page.base, lines[i + 1]):
+        return None
+    if i + 2 < len(lines) and len(lines[i + 2].parts) == count and lines[i + 2].blanks <= lines[i + 1].blanks:
+        return None  # the head of a table
+    return read_label_row("field", lines[i], lines[i + 1]), i + 2
 
 
 def _next_has_parts(page: Page, i: int) -> bool:
@@ -46,16 +72,16 @@ class _Row:
 
     def __init__(self, page: Page, line: Line) -> None:
         self.line = line
-        self.parts: list[Span] = _cells(page, line)
+        self.parts: list[Span] = merge_parts(page.base, line)
         self.lefts = [line.indent + a - line.start for a, _ in self.parts]
         self.rights = [line.indent + b - line.start for _, b in self.parts]
 
 
-def _cells(page: Page, line: Line) -> list[Span]:
+def merge_parts(base: str, line: Line) -> list[Span]:
     """The parts of a line, gaps after a sentence's end and after a list marker closed."""
     parts = [line.parts[0]]
     for part in line.parts[1:]:
-        before = page.base[parts[-1][0] : parts[-1][1]]
+        before = base[parts[-1][0] : parts[-1][1]]
         narrow = part[0] - parts[-1][1] == 2
         if narrow and before[-1] in ".:;,!?" or len(parts) == 1 and (MARKER.match(before + " x") or SECTION.fullmatch(before)):
             parts[-1] = (parts[-1][0], part[1])
@@ -88,7 +114,8 @@ def _read_gapped(page: Page, i: int) -> tuple[list[Draft], int] | None:
     while end < len(lines):
         line = lines[end]
         row = _Row(page, line)
-        if rows and (line.blanks > 1 or line.blanks == 1 and not _resumes(page, end, row, many)):
+        if rows and line.blanks and not (line.cut and _repeats_head(page, row, rows[0])) and (
+            line.blanks > 1 or not _resumes(page, end, row, many)):
             break
         if len(row.parts) > 1:
             if many and not any(_aligned(row, other) or _under(row, other) for other in [*many[-3:], many[0]]):
