@@ -51,7 +51,7 @@ def lay_out(base: str) -> list[Draft]:
 
 
 def _start(draft: Draft) -> int:
-    return draft.rows[0][0][0][0]
+    return next(cell[0][0] for row in draft.rows for cell in row if cell)
 
 
 def _merge(drafts: list[Draft], furniture: list[Draft]) -> list[Draft]:
