@@ -1,8 +1,8 @@
-"""The sample papers, the development papers and the held-out papers: their gold is well formed, what it states
-stands in the paper, and no paper carries a person's address or the name of an official of the real papers.
+"""The samples, the development papers and the held-out papers: their gold is well formed, what it
+states stands in the paper, and no paper carries a person's address or an official's name.
 
-A gold value that fails here is either mistyped or a fact that the paper does not tell.  For the held-out papers only
-the name of the file and of the field are printed, so that a failing run does not show their content.
+A gold value that fails here is either mistyped or a fact that the paper does not tell.  For the held-out
+papers only the name of the file and of the field are printed, so that a failing run does not show them.
 """
 
 from __future__ import annotations
@@ -27,27 +27,62 @@ SETS = {
 }
 LEAST_PAPERS = {"samples": 10, "dev": 24, "held-out": 1}
 
-TEXTS = ("project", "outcome", "deciding_body", "authority", "date", "diary_number", "beneficiary", "funding_source",
-         "start", "end")
+TEXTS = (
+    "project",
+    "outcome",
+    "deciding_body",
+    "authority",
+    "date",
+    "diary_number",
+    "beneficiary",
+    "funding_source",
+    "start",
+    "end",
+)
 AMOUNTS = ("amount_sek", "total_budget_sek", "applied_amount_sek")
 LISTS = ("case_ids", "counties", "municipalities", "partners")
 DECISION_KEYS = {*TEXTS, *AMOUNTS, *LISTS, "share_percent"}
 OUTCOMES = {"granted", "rejected", "proposed_grant", "proposed_rejection", "other"}
 FUNDS = {
     "1:1-anslaget": r"1:1|tillväxtmedel|utvecklingsmedel",
-    "Europeiska regionala utvecklingsfonden": r"regionala\s+utvecklingsfonden|eruf|regionalfond|regional\s+development\s+fund",
+    "Europeiska regionala utvecklingsfonden": (
+        r"regionala\s+utvecklingsfonden|eruf|regionalfond|regional\s+development\s+fund"
+    ),
     "Europeiska socialfonden": r"socialfond|esf",
     "Europeiska socialfonden+": r"socialfonden\+|esf\+",
 }
 MONTHS = (  # Swedish or English, by number
-    "januari|january", "februari|february", "mars|march", "april", "maj|may", "juni|june", "juli|july",
-    "augusti|august", "september", "oktober|october", "november", "december",
+    "januari|january",
+    "februari|february",
+    "mars|march",
+    "april",
+    "maj|may",
+    "juni|june",
+    "juli|july",
+    "augusti|august",
+    "september",
+    "oktober|october",
+    "november",
+    "december",
 )
-NUMERALS = {"en": 1, "ett": 1, "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9,
-            "tio": 10, "elva": 11, "tolv": 12}
+NUMERALS = {
+    "en": 1,
+    "ett": 1,
+    "två": 2,
+    "tre": 3,
+    "fyra": 4,
+    "fem": 5,
+    "sex": 6,
+    "sju": 7,
+    "åtta": 8,
+    "nio": 9,
+    "tio": 10,
+    "elva": 11,
+    "tolv": 12,
+}
 
 
-# --- reading -------------------------------------------------------------------------------------------------------
+# --- reading ------------------------------------------------------------------------------------------------
 
 
 def decode(path: Path) -> str:
@@ -60,11 +95,13 @@ def decode(path: Path) -> str:
 
 @cache
 def paper_text(path: Path) -> str:
-    """The paper without tags, soft hyphens and ligatures, in lower case; words cut at a line end stand both ways."""
+    """The paper in lower case, without tags and ligatures; words cut at a line end stand both ways."""
     text = decode(path)
     if path.suffix == ".html":
         text = re.sub(r"(?is)<(script|style)\b.*?</\1>", " ", text)
         text = html.unescape(re.sub(r"<[^>]*>", " ", text))
+    if "Ã" in text:  # UTF-8 that was read as Windows-1252: one paper is given so, as some sites serve them
+        text = text.encode("cp1252").decode("utf-8")
     text = unicodedata.normalize("NFKC", text).replace("\u00ad", "").casefold()
     return re.sub(r"-\s*\n\s*", "", text) + "\n" + re.sub(r"-\s*\n\s*", "-", text)
 
@@ -103,12 +140,12 @@ def other_names() -> dict[str, frozenset[str]]:
     return found
 
 
-# --- does the paper say it? ----------------------------------------------------------------------------------------
+# --- does the paper say it? ---------------------------------------------------------------------------------
 
 
 def says_words(path: Path, name: str) -> bool:
-    """Each word of the name stands in the paper, up to its ending: a page head or a column may stand between them,
-    and a word may be cut at the end of a cell's line."""
+    """Each word of the name stands in the paper, up to its ending: a page head or a column may stand between
+    them, and a word may be cut at the end of a cell's line."""
     text = paper_text(path)
     words = re.findall(r"\w+", unicodedata.normalize("NFKC", name).casefold())
 
@@ -116,7 +153,9 @@ def says_words(path: Path, name: str) -> bool:
         if re.search(rf"(?<!\w){re.escape(word if len(word) < 6 else word[:-2])}", text):
             return True
         cuts = range(3, len(word) - 2)
-        return any(re.search(rf"\b{word[:i]}-", text) and re.search(rf"(?<!\w){word[i:]}\b", text) for i in cuts)
+        return any(
+            re.search(rf"\b{word[:i]}-", text) and re.search(rf"(?<!\w){word[i:]}\b", text) for i in cuts
+        )
 
     return all(says_word(word) for word in words)
 
@@ -132,15 +171,24 @@ def says_amount(path: Path, amount: int) -> bool:
     text = digits_closed(path)
     if re.search(rf"(?<!\d){amount}(?!\d)", text):
         return True
-    if amount % 1000 == 0 and re.search(r"tkr|tusen", text) and re.search(rf"(?<!\d){amount // 1000}(?!\d)", text):
+    if (
+        amount % 1000 == 0
+        and re.search(r"tkr|tusen", text)
+        and re.search(rf"(?<!\d){amount // 1000}(?!\d)", text)
+    ):
         return True
     if not re.search(r"miljon|milj|mkr|mnkr|mnkr|msek|million", text):
         return False
     millions = f"{amount / 1_000_000:.6f}".rstrip("0").rstrip(".")
     shown = {millions, millions + ".0"} if "." not in millions else {millions}
-    if any(re.search(rf"(?<![\d,.]){re.escape(m).replace(chr(92) + '.', '[.,] ?')}(?!\d)", text) for m in shown):
+    if any(
+        re.search(rf"(?<![\d,.]){re.escape(m).replace(chr(92) + '.', '[.,] ?')}(?!\d)", text) for m in shown
+    ):
         return True
-    return any(value * 1_000_000 == amount and re.search(rf"\b{word}\s+miljon", text) for word, value in NUMERALS.items())
+    return any(
+        value * 1_000_000 == amount and re.search(rf"\b{word}\s+miljon", text)
+        for word, value in NUMERALS.items()
+    )
 
 
 def says_date(path: Path, date: str) -> bool:
@@ -174,11 +222,26 @@ def says_number(path: Path, number: str) -> bool:
 
 
 CHECKS: dict[str, Callable[[Path, Any], bool]] = {
-    "project": says_name, "deciding_body": says_words, "authority": says_name, "date": says_date,
-    "diary_number": says_number, "beneficiary": says_name, "funding_source": says_fund, "start": says_date,
-    "end": says_date, "share_percent": says_share, "amount_sek": says_amount, "total_budget_sek": says_amount,
-    "applied_amount_sek": says_amount, "case_ids": says_number, "counties": says_name, "municipalities": says_name,
-    "partners": says_name, "funder": says_name, "predecessor": says_name, "related": says_name,
+    "project": says_name,
+    "deciding_body": says_words,
+    "authority": says_name,
+    "date": says_date,
+    "diary_number": says_number,
+    "beneficiary": says_name,
+    "funding_source": says_fund,
+    "start": says_date,
+    "end": says_date,
+    "share_percent": says_share,
+    "amount_sek": says_amount,
+    "total_budget_sek": says_amount,
+    "applied_amount_sek": says_amount,
+    "case_ids": says_number,
+    "counties": says_name,
+    "municipalities": says_name,
+    "partners": says_name,
+    "funder": says_name,
+    "predecessor": says_name,
+    "related": says_name,
 }
 
 
@@ -192,7 +255,7 @@ def stated_values(gold: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     yield from (("related", name) for name in gold["related"])
 
 
-# --- the form of a gold file ---------------------------------------------------------------------------------------
+# --- the form of a gold file --------------------------------------------------------------------------------
 
 
 def faults_of_form(gold: dict[str, Any]) -> Iterator[str]:
@@ -207,7 +270,9 @@ def faults_of_form(gold: dict[str, Any]) -> Iterator[str]:
         if decision["outcome"] not in OUTCOMES or not name:
             yield f"{name}: outcome {decision['outcome']!r}"
         for key in TEXTS:
-            if decision[key] is not None and (not isinstance(decision[key], str) or decision[key] != decision[key].strip()):
+            if decision[key] is not None and (
+                not isinstance(decision[key], str) or decision[key] != decision[key].strip()
+            ):
                 yield f"{name}: {key} is no clean text"
         for key in AMOUNTS:
             if decision[key] is not None and (type(decision[key]) is not int or decision[key] <= 0):
@@ -252,20 +317,27 @@ def papers(which: str) -> list[tuple[Path, dict[str, Any]]]:
     return [(path, facts[stem]) for stem, path in found.items()]
 
 
-# --- tests ---------------------------------------------------------------------------------------------------------
+# --- tests --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("which", SETS)
 def test_gold_is_well_formed(which: str) -> None:
-    faults = [f"{path.stem}: {fault if which != 'held-out' else 'form'}"
-              for path, gold in papers(which) for fault in faults_of_form(gold)]
+    faults = [
+        f"{path.stem}: {fault if which != 'held-out' else 'form'}"
+        for path, gold in papers(which)
+        for fault in faults_of_form(gold)
+    ]
     assert not faults, "\n".join(faults)
 
 
 @pytest.mark.parametrize("which", SETS)
 def test_gold_stands_in_the_paper(which: str) -> None:
-    faults = [f"{path.stem}: {key}" + (f": {value!r}" if which != "held-out" else "")
-              for path, gold in papers(which) for key, value in stated_values(gold) if not CHECKS[key](path, value)]
+    faults = [
+        f"{path.stem}: {key}" + (f": {value!r}" if which != "held-out" else "")
+        for path, gold in papers(which)
+        for key, value in stated_values(gold)
+        if not CHECKS[key](path, value)
+    ]
     assert not faults, "\n".join(faults)
 
 
@@ -282,17 +354,29 @@ def test_no_paper_holds_an_address_of_a_person(which: str) -> None:
         "telephone": r"(?<![\d/-])(\+46|0\d{1,3}[-/ ]\d{2,3} ?\d{2} ?\d{2})(?!\d)",
         "personal number": r"(?<!\d)(\d\d)?\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])[-+]\d{4}(?!\d)",
     }
-    faults = [f"{path.stem}: {kind}" for path, _ in papers(which) for kind, form in forms.items()
-              if re.search(form, decode(path))]
+    faults = [
+        f"{path.stem}: {kind}"
+        for path, _ in papers(which)
+        for kind, form in forms.items()
+        if re.search(form, decode(path))
+    ]
     assert not faults, "\n".join(faults)
 
 
 @pytest.mark.parametrize("which", SETS)
 def test_no_paper_names_an_official_of_the_real_papers(which: str, shared: Path) -> None:
     name = r"[A-ZÅÄÖ][a-zåäöé]+ [A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?"
-    places = rf"(?m)^ *({name}), |Projektstöd, ({name})|professor ({name})|^ *({name}) ?- ?Verksamhetschef|^({name})\s*\nRegional utv"
-    names = {found for path in sorted((shared / "documents").glob("*.txt"))
-             for match in re.finditer(places, path.read_text(encoding="utf-8")) for found in match.groups() if found}
+    places = (
+        rf"(?m)^ *({name}), |Projektstöd, ({name})|professor ({name})"
+        rf"|^ *({name}) ?- ?Verksamhetschef|^({name})\s*\nRegional utv"
+    )
+    names = {
+        found
+        for path in sorted((shared / "documents").glob("*.txt"))
+        for match in re.finditer(places, path.read_text(encoding="utf-8"))
+        for found in match.groups()
+        if found
+    }
     things = {"region", *(word.casefold() for known in other_names() for word in known.split())}
     names = {found for found in names if not things & set(found.casefold().split())}
     assert len(names) >= 5, "the real papers' officials were not found: the test would not fail"
@@ -302,10 +386,23 @@ def test_no_paper_names_an_official_of_the_real_papers(which: str, shared: Path)
 
 def test_the_checker_sees_what_a_paper_does_not_say(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    path.write_text("Nämnden beviljar Säters kommun 2 150\n000 kr, 45 procent, den 3 maj 2021 till Ljus-\nstråket.", encoding="utf-8")
-    right = {"beneficiary": "Säters kommun", "amount_sek": 2150000, "share_percent": 45.0, "date": "2021-05-03",
-             "project": "Ljusstråket"}
-    wrong = {"beneficiary": "Falu kommun", "amount_sek": 215000, "share_percent": 5.0, "date": "2021-05-13",
-             "project": "Mörkerstråket"}
+    path.write_text(
+        "Nämnden beviljar Säters kommun 2 150\n000 kr, 45 procent, den 3 maj 2021 till Ljus-\nstråket.",
+        encoding="utf-8",
+    )
+    right = {
+        "beneficiary": "Säters kommun",
+        "amount_sek": 2150000,
+        "share_percent": 45.0,
+        "date": "2021-05-03",
+        "project": "Ljusstråket",
+    }
+    wrong = {
+        "beneficiary": "Falu kommun",
+        "amount_sek": 215000,
+        "share_percent": 5.0,
+        "date": "2021-05-13",
+        "project": "Mörkerstråket",
+    }
     assert all(CHECKS[key](path, value) for key, value in right.items())
     assert not any(CHECKS[key](path, value) for key, value in wrong.items())
