@@ -210,3 +210,16 @@ def expand(name: str) -> str:
 def code_iri(scheme: str, code: str) -> str:
     """The IRI of a code: ``code_iri("outcome", "granted")`` ends in ``#outcome-granted``."""
     return f"{NAMESPACE}{scheme}-{code}"
+
+# Predicates of the default graph that are derived and so must be marked in the graph of derived facts; the same
+# holds of the classes.
+DERIVED_PREDICATES: tuple[str, ...] = (
+    "bg:applicant",
+    "bg:endYear",
+    "bg:impliedTotal",
+    "bg:stage",
+    "bg:startYear",
+    "bg:year",
+    "org:unitOf",
+)
+DERIVED_CLASSES: tuple[str, ...] = ("bg:ConfirmedFunder", "bg:Funder", "bg:OrganisationRole", "bg:Reconciliation")

@@ -18,7 +18,7 @@ from kg.graph.registered import Shelf, identify, names_of, neighbours, state_reg
 from kg.model import Entity, Extraction, Judgement, Resolution
 from kg.registers import Registers
 from kg.resources import read_text
-from kg.terms import ABOVE, DEFAULT_BASE, GRAPHS, ONTOLOGY_GRAPH, PATHS
+from kg.terms import ABOVE, DEFAULT_BASE, GRAPHS, ONTOLOGY_GRAPH, PATHS, PREDICATES
 
 # Kinds of thing that are looked up by any of their names.
 _LOOKED_UP = ("Project", "Organisation")
@@ -96,8 +96,8 @@ def _state_thing(entity: Entity, registered: tuple[str, ...], name: Namer) -> It
         yield Quad(node, term("rdf:type"), term(class_))
     yield Quad(node, term("rdfs:label"), text(entity.label))
     others = {*entity.labels, *registered} - {entity.label}
-    if entity.type != "Project":
-        # The other names of a project rest on claims, like its title.
+    if entity.type not in PREDICATES:
+        # What a project or an act is called rests on claims.
         for other in sorted(others):
             yield Quad(node, term("skos:altLabel"), text(other))
     if entity.type in _LOOKED_UP:

@@ -1,0 +1,93 @@
+"""What must hold across graphs: every fact has evidence, every claim is a fact, every derived fact is marked, and no
+project ends before it starts.  The same is said in SPARQL in ``ontology/shapes.ttl``, which is too slow to run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import NamedNode
+
+from kg.graph.check import Breach, Table
+from kg.graph.nodes import term
+from kg.graph.shapes import VIOLATION, Term
+from kg.terms import DERIVED_CLASSES, DERIVED_PREDICATES, PREDICATES
+
+Fact = tuple[NamedNode, NamedNode, Term]
+
+
+class Ledger:
+    """The facts of the default graph that still want evidence, or a mark that they are derived."""
+
+    def __init__(self, default: Table) -> None:
+        self._default = default
+        self._unclaimed = set(_asserted(default))
+        self._unmarked = set(_derived(default))
+
+    def enter(self, table: Table) -> Iterator[Breach]:
+        """Strike out what the claims and marks of a graph state.  Yields the claims that are no facts."""
+        for node, properties in table.values.items():
+            classes = table.classes(node)
+            claim, mark = term("bg:Claim") in classes, term("bg:DerivedFact") in classes
+            if not claim and not mark:
+                continue
+            for fact in _reified(properties):
+                if claim:
+                    self._unclaimed.discard(fact)
+                if mark:
+                    self._unmarked.discard(fact)
+                if fact[2] not in self._default.get(fact[0], fact[1]):
+                    message = f"{'a claim' if claim else 'a derived fact'} that is not among the facts"
+                    yield Breach(node, fact[1], fact[2], message, VIOLATION, "EvidenceShape")
+
+    def close(self) -> Iterator[Breach]:
+        """What is left when all graphs are entered, sorted."""
+        for fact in sorted(self._unclaimed, key=str):
+            yield Breach(*fact, "a fact that no claim of a document states", VIOLATION, "EvidenceShape")
+        for fact in sorted(self._unmarked, key=str):
+            yield Breach(*fact, "a derived fact that is not marked as derived", VIOLATION, "DerivedFactShape")
+
+
+def check_periods(default: Table) -> Iterator[Breach]:
+    """Projects that end before they start; dates of unlike precision are compared as far as both go."""
+    for project in sorted(default.values, key=str):
+        if term("bg:Project") not in default.classes(project):
+            continue
+        starts = [v.value for v in default.get(project, term("bg:start"))]  # type: ignore[union-attr]
+        for end in sorted(default.get(project, term("bg:end")), key=str):
+            if starts and all(_after(start, end.value) for start in starts):  # type: ignore[union-attr]
+                message = "a project that ends before it starts"
+                yield Breach(project, term("bg:end"), end, message, VIOLATION, "PeriodShape")
+
+
+def _after(start: str, end: str) -> bool:
+    common = min(len(start), len(end))
+    return start[:common] > end[:common]
+
+
+def _asserted(default: Table) -> Iterator[Fact]:
+    classes = frozenset(term(f"bg:{kind}") for kind in PREDICATES)
+    predicates = frozenset(term(p) for properties in PREDICATES.values() for p in properties.values())
+    for subject, properties in default.values.items():
+        if default.classes(subject).isdisjoint(classes):
+            continue
+        for predicate in properties.keys() & predicates:
+            yield from ((subject, predicate, value) for value in properties[predicate])
+
+
+def _derived(default: Table) -> Iterator[Fact]:
+    predicates = frozenset(term(p) for p in DERIVED_PREDICATES)
+    classes = frozenset(term(c) for c in DERIVED_CLASSES)
+    for subject, properties in default.values.items():
+        for predicate, values in properties.items():
+            if predicate in predicates:
+                yield from ((subject, predicate, value) for value in values)
+        for class_ in default.classes(subject) & classes:
+            yield subject, term("rdf:type"), class_
+
+
+def _reified(properties: dict[NamedNode, set[Term]]) -> Iterator[Fact]:
+    for subject in properties.get(term("rdf:subject"), ()):
+        for predicate in properties.get(term("rdf:predicate"), ()):
+            for value in properties.get(term("rdf:object"), ()):
+                if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode):
+                    yield subject, predicate, value

@@ -1,0 +1,179 @@
+"""Is a graph fit to be published?  Says in plain words what is wrong, with which thing, in which paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, Protocol
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from kg.graph.check import Breach, Table, check
+from kg.graph.engine import check_by_engine
+from kg.graph.invariants import Ledger, check_periods
+from kg.graph.nodes import term
+from kg.graph.shapes import VIOLATION, Term, load_shapes
+from kg.terms import GRAPHS, ONTOLOGY_GRAPH, PREFIXES
+
+_HINTS = {
+    "violation": "the graph contradicts itself, which is a fault of this program: build it again and report the paper",
+    "warning": "see what each paper says: kg explain {entity}",
+}
+
+
+class QuadStore(Protocol):
+    """What is needed of a ``pyoxigraph.Store``."""
+
+    def quads_for_pattern(self, subject: Any, predicate: Any, object: Any, graph_name: Any = ...) -> Iterator[Quad]: ...
+
+    def named_graphs(self) -> Iterable[Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """Something wrong with a graph.
+
+    ``what``: a clause with the value at fault; ``where``: the paths of the papers concerned, empty where none is;
+    ``entity``: the name of the thing with its IRI; ``hint``: what to try; ``severity``: ``violation``, which must not be
+    published, or ``warning``; ``shape``: the name of the shape in ``ontology/shapes.ttl``.
+    """
+
+    what: str
+    where: str
+    entity: str
+    hint: str
+    severity: str
+    shape: str
+
+    @property
+    def message(self) -> str:
+        """All of it on one line."""
+        head = f"{self.where}: " if self.where else ""
+        return f"{head}{self.entity}: {self.what}. Try: {self.hint}"
+
+
+def validate(source: QuadStore | Iterable[Quad], *, thorough: bool = False) -> list[Violation]:
+    """What is wrong with the graph, violations first, then by thing; empty where all is well.
+
+    ``source`` is a store, read one graph at a time, or quads, which are held in memory.  The shapes are checked
+    directly; with ``thorough`` pySHACL checks them too, which takes about ten times as long.  The ontology and the
+    registers are left out.
+    """
+    shapes = load_shapes()
+    default, graphs = _split(source)
+    ledger = Ledger(default)
+    found = [Finding(breach, None) for breach in chain(check(default, shapes), check_periods(default))]
+    if thorough:
+        found += [Finding(breach, None) for breach in check_by_engine(default)]
+    for graph, table in graphs:
+        breaches = chain(ledger.enter(table), check(table, shapes, default))
+        if thorough:
+            breaches = chain(breaches, check_by_engine(table, default))
+        found += [Finding(breach, table) for breach in breaches]
+    found += [Finding(breach, None) for breach in ledger.close()]
+    places = _Places(default)
+    violations = {_explain(finding, places) for finding in found}
+    return sorted(violations, key=lambda v: (v.severity != VIOLATION, v.entity, v.what, v.where))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A breach with the table of the named graph in which it was found."""
+
+    breach: Breach
+    table: Table | None
+
+
+def _split(source: QuadStore | Iterable[Quad]) -> tuple[Table, Iterator[tuple[NamedNode, Table]]]:
+    """The default graph, and the other graphs to check one after the other."""
+    if hasattr(source, "quads_for_pattern"):
+        default = Table(source.quads_for_pattern(None, None, None, DefaultGraph()))
+        names = sorted((g for g in source.named_graphs() if _is_checked(g)), key=str)
+        return default, ((g, Table(source.quads_for_pattern(None, None, None, g))) for g in names)
+    default, tables = Table(), {}
+    for quad in source:
+        if isinstance(quad.graph_name, DefaultGraph):
+            default.add(quad)
+        elif _is_checked(quad.graph_name):
+            tables.setdefault(quad.graph_name, Table()).add(quad)
+    return default, iter(sorted(tables.items(), key=lambda item: str(item[0])))
+
+
+def _is_checked(graph: Any) -> bool:
+    value = graph.value
+    return bool(value != ONTOLOGY_GRAPH and not value.endswith(f"/{GRAPHS['registers']}"))
+
+
+class _Places:
+    """Names and papers of things, found in the default graph."""
+
+    def __init__(self, default: Table) -> None:
+        self._default = default
+        self._users: dict[Term, set[NamedNode]] | None = None
+
+    def paths(self, things: Iterable[Term]) -> str:
+        """The paths of the papers that the things come from, joined by a comma."""
+        documents: set[Term] = set()
+        for thing in things:
+            documents |= {thing} if self._default.get(thing, term("bg:path")) else self._documents(thing)
+        paths = {p.value for d in documents for p in self._default.get(d, term("bg:path")) if isinstance(p, Literal)}
+        return ", ".join(sorted(paths))
+
+    def label(self, thing: Term) -> str:
+        """The name of a thing with its IRI, shortened."""
+        labels = sorted(o.value for o in self._default.get(thing, term("rdfs:label")) if isinstance(o, Literal))
+        return f"{labels[0]} <{shorten(thing)}>" if labels else f"<{shorten(thing)}>"
+
+    def _documents(self, thing: Term) -> set[Term]:
+        own = self._default.get(thing, term("bg:source"))
+        if own:
+            return own
+        if self._users is None:
+            self._users = {}
+            for subject, properties in self._default.values.items():
+                for values in properties.values():
+                    for value in values:
+                        if isinstance(value, NamedNode):
+                            self._users.setdefault(value, set()).add(subject)
+        users = self._users.get(thing, set())
+        return {d for user in users for d in self._default.get(user, term("bg:source"))}
+
+
+def _explain(finding: Finding, places: _Places) -> Violation:
+    breach, table = finding.breach, finding.table
+    things: set[Term] = {breach.focus}
+    entity = breach.focus
+    if table is not None:
+        reified = {s for s in table.get(breach.focus, term("rdf:subject")) if isinstance(s, NamedNode)}
+        words = table.get(breach.focus, term("prov:wasDerivedFrom")) | {breach.focus}
+        sources = {s for w in words for s in table.get(w, term("oa:hasSource"))}
+        entity = min(reified, key=str, default=breach.focus)
+        things = sources or reified or things
+    value = f": {_show(breach.value)}" if breach.value is not None else ""
+    hint = _HINTS[breach.severity].format(entity=shorten(entity))
+    what = f"{breach.message}{value} ({_prefixed(breach.path)})"
+    return Violation(what, places.paths(things), places.label(entity), hint, breach.severity, breach.shape)
+
+
+def _show(value: Term) -> str:
+    return f'"{value.value}"' if isinstance(value, Literal) else f"<{shorten(value)}>"
+
+
+def shorten(node: Term) -> str:
+    """An IRI without the part before its kind: ``project/ai-all``; others as they are."""
+    value = getattr(node, "value", str(node))
+    prefixed = _prefixed(node)
+    if prefixed != value:
+        return prefixed
+    return "/".join(value.rsplit("/id/", 1)[-1:]) if "/id/" in value else value
+
+
+def _prefixed(node: Term) -> str:
+    value = getattr(node, "value", str(node))
+    for prefix, namespace in PREFIXES.items():
+        if value.startswith(namespace) and len(value) > len(namespace):
+            return f"{prefix}:{value[len(namespace):]}"
+    return value
+
+
