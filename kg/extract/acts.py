@@ -28,7 +28,7 @@ class Trigger:
     governed: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Act:
     """One decision or proposal on one project.  ``slots`` holds single facts, ``lists`` repeated ones."""
 

@@ -13,12 +13,7 @@ _CLOSE = "\"”“»«'’‘"
 _TOKEN = re.compile(r"[^\s]+")
 _PHASE = re.compile(r"(?:etapp|fas|steg|del|omgång|år|version)\s+(?:\d+|[IVX]+)\b", re.IGNORECASE)
 _VERB_END = re.compile(r"(?:ade|ades|erar|eras|erade|erades|dde|ddes)$")
-_LINK = frozenset(["med", "för", "till", "från", "av", "på", "i", "och", "samt", "om", "mellan", "under", "inom", "ur", "vid", "utan", "of", "for", "and", "in", "with", "to"])
 _DASH = frozenset("–-—")
-_ARTICLE = frozenset(["ett", "en", "som", "där", "vilket", "det", "den", "detta", "ska", "är", "har", "och", "a", "an", "the"])
-_AFTER_LINK = frozenset(
-    ["åren", "perioden", "tiden", "genomförande", "genomförandet", "stöd", "medel", "högst", "upp", "maximalt", "max", "cirka", "ca", "omkring", "totalt", "sammanlagt", "bidrag", "att", "finansiering", "medfinansiering", "projektmedel", "start", "projektägare", "ett", "en", "sin", "sitt", "sina", "perioder", "tre", "två", "fyra", "den", "det", "de", "detta"]
-)
 _ACRONYM = re.compile(r"[A-ZÅÄÖ0-9][\w&+./*:-]{1,19}$")
 _ROMAN = re.compile(r"^[IVX]+$")
 
@@ -62,7 +57,7 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[int, 
     if text[start] in _OPEN:
         closing = [i for i in range(start + 2, min(end, start + 160)) if text[i] in _CLOSE]
         return (start + 1, closing[0]) if closing else None
-    stops = _stop_words(lexicon)
+    stops, links = _words(lexicon, "stops"), _words(lexicon, "links")
     tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
     if not tokens or not _may_begin(text[tokens[0][0] : tokens[0][1]]):
         return None
@@ -87,24 +82,23 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[int, 
                 break
             if view.starting(low, "money", "share", "date", "period") and not _title_number(view, low, previous):
                 break
-            if (folded in _LINK or word in _DASH) and _link_ends(view, following, folded, stops, text):
+            if (folded in links or word in _DASH) and _link_ends(view, lexicon, following, folded, text):
                 break
         finish = low + len(word.rstrip(',;.!?:)”"“»' if "(" not in word else ',;.!?:”"“»'))
         previous = word
-    finish = _trim_tail(text, start, finish)
+    finish = _trim_tail(text, start, finish, links)
     return (start, finish) if finish > start else None
 
 
-def _stop_words(lexicon: Lexicon) -> frozenset[str]:
-    found = _STOPS.get(lexicon.signature)
+def _words(lexicon: Lexicon, name: str) -> frozenset[str]:
+    key = (lexicon.signature, name)
+    found = _SETS.get(key)
     if found is None:
-        found = _STOPS[lexicon.signature] = frozenset(
-            w.casefold() for w in lexicon.words("lineage", "projects", "stops")
-        )
+        found = _SETS[key] = frozenset(w.casefold() for w in lexicon.words("lineage", "projects", name))
     return found
 
 
-_STOPS: dict[str, frozenset[str]] = {}
+_SETS: dict[tuple[str, str], frozenset[str]] = {}
 
 
 def _may_begin(word: str) -> bool:
@@ -141,16 +135,17 @@ def _title_number(view: View, offset: int, previous: str) -> bool:
     }
 
 
-def _link_ends(view: View, following: tuple[int, int] | None, word: str, stops: frozenset[str], text: str) -> bool:
+def _link_ends(view: View, lexicon: Lexicon, following: tuple[int, int] | None, word: str, text: str) -> bool:
+    stops = _words(lexicon, "stops")
     if following is None:
         return True
     low, high = following
     nxt = text[low:high].strip(",.;:()").casefold()
     if word in _DASH:
-        return nxt in _ARTICLE
+        return nxt in _words(lexicon, "clause_openers")
     if word == "och":
         return nxt in stops or bool(_VERB_END.search(nxt))
-    if nxt in _AFTER_LINK and not (word in {"för", "på", "i"} and nxt in {"en", "ett", "den", "det", "de"}):
+    if nxt in _words(lexicon, "after_links") and not (word in {"för", "på", "i"} and nxt in {"en", "ett", "den", "det", "de"}):
         return True
     if view.starting(low, "money", "share"):
         return True
@@ -160,11 +155,11 @@ def _link_ends(view: View, following: tuple[int, int] | None, word: str, stops: 
     return word in {"med", "från", "av", "till", "i", "hos"} and view.starting(low, "organisation", "board") is not None
 
 
-def _trim_tail(text: str, start: int, finish: int) -> int:
+def _trim_tail(text: str, start: int, finish: int, links: frozenset[str]) -> int:
     """Take off link words and dashes that a title cannot end with."""
     while True:
         head, _, last = text[start:finish].rstrip().rpartition(" ")
-        if head and (last.casefold() in _LINK or last in _DASH) and not _ROMAN.match(last):
+        if head and (last.casefold() in links or last in _DASH) and not _ROMAN.match(last):
             finish = start + len(head.rstrip())
         else:
             return start + len(text[start:finish].rstrip())

@@ -24,41 +24,20 @@ class Payment:
     in_kind: bool
 
 
-_LEAD = re.compile(
-    r"\b(?:med (?:finansiering|stöd|medel|bidrag|pengar) (?:från|av)|finansierat av|finansierades av|finansieras av|finansierats av|finansierad av|betalas av|betalades av|bekostas av|bekostades av|medfinansieras av|medfinansierades av|"
-    r"delfinansieras av|delfinansierades av|stöds av|stöddes av|finansiärer är|finansiärerna är|finansiär är|finansiären är|finansiärer var|"
-    r"finansiärer:|finansieringen kommer från|financed by|funded by|with funding from|med delfinansiering från|med medfinansiering från|övriga finansiärer är|medfinansiärer är|var en av dem som finansierade)\s*",
-    re.IGNORECASE,
-)
-_PAYS = re.compile(
-    r"\s*(?:\([^)]*\))?\s*(?:har\s+|går\s+|gick\s+)?(?:bidrar med|bidrog med|bidragit med|går in med|gick in med|skjuter till|står för|stod för|finansierar|finansierade|medfinansierar|medfinansierade|betalar|betalade|bekostar|bekostade|själv bekostat|själva bekostat|bekostat|contributes|contributed|"
-    r"in med|lägger in|tillskjuter|satsar|stöder redan|stödjer redan|stöder|stödjer|stödde|svarar för|är den största finansiären|är största finansiär|finansierat|medfinansierat|beviljat finansiering|bidragit)\b",
-    re.IGNORECASE,
-)
-_IS_FUNDER = re.compile(
-    r"\b(?:finansiären|finansiär|medfinansiären|huvudfinansiären|huvudfinansiär)\s+(?:är|var)\s+",
-    re.IGNORECASE,
-)
-_ONE_OF = re.compile(r"\s*var\s+en\s+av\s+(?:dem|finansiärerna)(?:\s+som\s+finansierade)?", re.IGNORECASE)
-_EACH = re.compile(r"\s*(?:vardera|var|each)\b", re.IGNORECASE)
-_SOUGHT = re.compile(
-    r"\b(?:söker|söks|sökt|ansöker|ansökan|ansökt|vända sig till|kommer att söka|planerar)\b", re.IGNORECASE
-)
-
-
 def find_payers(view: View, lexicon: Lexicon, book: ProjectBook, unit: Unit, project: Project) -> list[Payment]:
     """Payments that one sentence tells; the amount is None where it gives none for the payer."""
     text, found = view.text, []
+    sought = lexicon.pattern("payers", "sought")
     own = [m for m in book.mentions_in(unit.start, unit.end)]
-    for m in _LEAD.finditer(text, unit.start, unit.end):
-        if _SOUGHT.search(text[unit.start : m.start()]):
+    for m in lexicon.pattern("payers", "lead").finditer(text, unit.start, unit.end):
+        if sought.search(text[unit.start : m.start()]):
             continue
-        names = list_names(view, m.end(), unit.end, "organisation", "fund")
+        names = list_names(view, _skip_blank(text, m.end()), unit.end, "organisation", "fund")
         last = names[-1].end if names else m.end()
         money = [
             s for s in view.spans_in(last, unit.end, "money") if kronor(s.value) is not None and s.start - last < 60
         ]
-        each = bool(money and _EACH.match(text[money[0].end : money[0].end + 12]))
+        each = bool(money and lexicon.pattern("payers", "each").match(text[money[0].end : money[0].end + 14].lstrip()))
         for span in names:
             own_sum = _following_sum(view, span.end, unit.end)
             amount = own_sum if own_sum is not None else money[0] if money and (each or len(names) == 1) else None
@@ -66,8 +45,8 @@ def find_payers(view: View, lexicon: Lexicon, book: ProjectBook, unit: Unit, pro
     for span in view.spans_in(unit.start, unit.end, "organisation", "fund"):
         tail = text[span.end : unit.end]
         lead = text[max(unit.start, span.start - 40) : span.start]
-        funder = _IS_FUNDER.search(lead)
-        if funder and funder.end() == len(lead):
+        funder = next((m for m in lexicon.pattern("payers", "is_funder").finditer(lead) if not lead[m.end() :].strip()), None)
+        if funder:
             sums = [s for s in view.spans_in(span.end, unit.end, "money") if kronor(s.value) is not None]
             found.append(
                 _payment(
@@ -80,8 +59,9 @@ def find_payers(view: View, lexicon: Lexicon, book: ProjectBook, unit: Unit, pro
                 )
             )
             continue
-        pays = _PAYS.match(tail) or _ONE_OF.match(tail)
-        if pays is None or _SOUGHT.search(text[unit.start : span.start]):
+        rest = _after_bracket(tail)
+        pays = lexicon.pattern("payers", "pays+one_of").match(rest)
+        if pays is None or sought.search(text[unit.start : span.start]):
             continue
         sums = [
             s for s in view.spans_in(span.end, min(unit.end, span.end + 110), "money") if kronor(s.value) is not None
@@ -95,13 +75,21 @@ def find_payers(view: View, lexicon: Lexicon, book: ProjectBook, unit: Unit, pro
         if bracket:
             inner = mention.end + bracket.start(1)
             payer = view.starting(inner, "organisation")
-            if (
-                payer is not None and payer.end >= mention.end + bracket.end(1) and payer.register_kind
-                if hasattr(payer, "register_kind")
-                else payer is not None and payer.end >= mention.end + bracket.end(1)
-            ):
+            if payer is not None and payer.end >= mention.end + bracket.end(1):
                 found.append(_payment(view, lexicon, mention.project, payer, None, mention.start))
     return found
+
+
+def _skip_blank(text: str, offset: int) -> int:
+    while offset < len(text) and text[offset] in " \t":
+        offset += 1
+    return offset
+
+
+def _after_bracket(tail: str) -> str:
+    """What follows a name, a bracketed acronym left out."""
+    m = re.match(r"\s*(?:\([^)]*\))?\s*", tail)
+    return tail[m.end() :] if m else tail
 
 
 def _following_sum(view: View, low: int, high: int) -> TypedSpan | None:

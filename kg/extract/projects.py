@@ -14,7 +14,7 @@ from kg.lexicon import Lexicon, alternation, fold
 _BRACKET_END = re.compile(r"\s*\((?:[^()]*\d[^()]*|dnr[^()]*)\)\s*$", re.IGNORECASE)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Project:
     """One project of the paper.  ``name`` as printed; ``spans`` where its name was first read."""
 
