@@ -23,15 +23,13 @@ class Config:
 
     ``store``: the graph directory.  ``base``: the IRI that the names of things are appended to; it ends with
     ``/`` or ``#``.  ``registers``: a folder of registers to use in place of the package's.
-    ``file_limit_mb``: a paper larger than this (in units of 10^6 bytes) is refused.  ``spacy_model``: the
-    name of an installed spaCy pipeline for Swedish, or empty for the built-in tokeniser.
+    ``file_limit_mb``: a paper larger than this (in units of 10^6 bytes) is refused.
     """
 
     store: Path = Path("graph")
     base: str = DEFAULT_BASE
     registers: Path | None = None
     file_limit_mb: float = 20.0
-    spacy_model: str = ""
 
     @property
     def file_limit(self) -> int:
@@ -79,7 +77,6 @@ def config_from_table(table: Mapping[str, Any], *, where: str, folder: Path) -> 
         "base": _base,
         "registers": _path,
         "file_limit_mb": _positive,
-        "spacy_model": _text,
     }
     values = {key: checks[key](key, table[key], where, folder) for key in KEYS if key in table}
     return Config(**values)

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from kg import __version__
 from kg.config import Config
-from kg.errors import ReadError
+from kg.errors import ReadError, ValidationError
 from kg.graph.manifest import Manifest, Paper, Refusal
 from kg.graph.map import quads
 from kg.graph.store import Checkpoint, GraphBuild, begin_build, ignore_checkpoint
+from kg.graph.validate import Violation, validate
 from kg.model import Extraction, Resolution
 from kg.pipeline.collect import collect_papers
 from kg.pipeline.papers import Outcome, Progress, ShardFolder, ignore_progress, process_papers
 from kg.pipeline.report import BuildReport
-from kg.pipeline.stages import Stages, make_stages
+from kg.pipeline.stages import Stages
 from kg.resolve import resolve
+
+
+def default_stages(config: Config) -> Stages:
+    """The stages of the package, as the settings want them."""
+    # Imported here because spaCy, which they need, takes longer to import than all the rest.
+    from kg.pipeline.chain import make_stages
+
+    return make_stages(config)
 
 
 def extract_paths(
@@ -31,7 +40,7 @@ def extract_paths(
     Raises UsageError and ReadError as ``collect_papers`` does.
     """
     files = collect_papers(paths)
-    stages = stages or make_stages(config or Config())
+    stages = stages or default_stages(config or Config())
     for outcome in process_papers(files, stages, None, ignore_progress):
         if outcome.extraction is not None:
             yield outcome.extraction
@@ -60,7 +69,7 @@ def build(
     progress = progress or ignore_progress
     clock = _Clock()
     files = collect_papers(paths)
-    stages = stages or make_stages(config)
+    stages = stages or default_stages(config)
     clock.stop("prepare")
     with begin_build(config.store, checkpoint) as work:
         shards = ShardFolder(work.shards, stages.signature)
@@ -78,22 +87,24 @@ def build(
         count = work.load(quads(resolution, extractions, stages.registers, base=config.base))
         clock.stop("load")
         progress("validate", 0, 1, "")
-        _validate(work)
+        warnings = _validate(work)
         checkpoint("validated")
         clock.stop("validate")
         manifest = work.commit(_manifest(corpus, resolution, stages, config, count, now))
         shards.prune({p.id for p in manifest.papers})
     clock.stop("swap")
     progress("done", 1, 1, "")
-    return BuildReport(Path(config.store), manifest, corpus.reused, clock.seconds())
+    return BuildReport(Path(config.store), manifest, corpus.reused, warnings, clock.seconds())
 
 
-VALIDATORS: list[Callable[[GraphBuild], None]] = []
-
-
-def _validate(work: GraphBuild) -> None:
-    for validator in VALIDATORS:
-        validator(work)
+def _validate(work: GraphBuild) -> tuple[Violation, ...]:
+    """The warnings.  Raises ValidationError where the graph breaks a rule that a published graph must keep."""
+    found = validate(work.read())
+    broken = [v for v in found if v.severity == "violation"]
+    if broken:
+        more = f" (and {len(broken) - 1} more like it)" if len(broken) > 1 else ""
+        raise ValidationError(f"{broken[0].entity}: {broken[0].what}{more}", where=broken[0].where, hint=broken[0].hint)
+    return tuple(found)
 
 
 @dataclass(slots=True)

@@ -24,9 +24,7 @@ def collect_papers(paths: Sequence[Path]) -> list[Path]:
         if path.is_dir():
             inside = list(_walk(path))
             if not inside:
-                raise ReadError(
-                    "the folder holds no papers", where=str(path), hint="name a folder that holds files"
-                )
+                raise ReadError("the folder holds no papers", where=str(path), hint="name a folder that holds files")
             found.update((str(p), p) for p in inside)
         else:
             found[str(path)] = path

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.graph.manifest import Manifest, Paper, Refusal
+from kg.graph.validate import Violation
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +14,12 @@ class BuildReport:
     """``read``: papers in the graph; ``reused``: those of them whose shard of before still held; ``claims``:
     facts stated by papers; ``quads``: statements in the store; ``issues``: by code; ``entities``: things by
     class; ``refused``: files that were not read, with the reason; ``duplicates``: (file, file with the same
-    bytes); ``seconds``: time by step."""
+    bytes); ``warnings``: what validation finds odd, but no fault; ``seconds``: time by step."""
 
     directory: Path
     manifest: Manifest
     reused: int
+    warnings: tuple[Violation, ...]
     seconds: tuple[tuple[str, float], ...]
 
     @property

@@ -1,0 +1,131 @@
+"""Use from Python: ``kg.open("graph")`` gives a Graph that answers as the commands do."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, overload
+
+from kg.graph.manifest import Manifest
+from kg.graph.store import GraphStore, open_graph
+from kg.query import PreparedQuery, Table, Thing, execute, explain_thing, find_things, prepare, prepare_text
+
+if TYPE_CHECKING:
+    import pandas
+
+__all__ = ["Graph", "Rows"]
+
+
+class Rows(Sequence[Any]):
+    """The rows of an answer, each a named tuple: ``row.project``, ``row[0]``, ``row._asdict()``.
+
+    Values are ``int``, ``Decimal``, ``float``, ``bool``, ``date``, ``Iri`` (an address), ``str``, or None where the
+    graph states nothing.  A column whose name is no Python name is reached by its place, as ``_3``.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        make = namedtuple("Row", table.names, rename=True)  # type: ignore[misc]
+        self._rows = tuple(make(*row) for row in table.rows)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return self._table.names
+
+    @overload
+    def __getitem__(self, index: int) -> Any: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Any]: ...
+
+    def __getitem__(self, index: int | slice) -> Any:
+        return self._rows[index]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._rows)
+
+    def __repr__(self) -> str:
+        return f"<Rows: {len(self)} of {', '.join(self.columns) or 'no columns'}>"
+
+    def records(self) -> list[dict[str, Any]]:
+        """The rows as dictionaries from column name to value."""
+        return self._table.records()
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The rows as a pandas ``DataFrame``.  Raises UsageError where pandas is not installed."""
+        return self._table.to_pandas()
+
+
+class Graph:
+    """A built graph, open for reading; it stays the same however many builds happen meanwhile.
+
+    Close it, or use it in a ``with`` block, so that a later build may remove the files.
+    """
+
+    def __init__(self, store: GraphStore) -> None:
+        self._store: GraphStore | None = store
+
+    @classmethod
+    def open(cls, directory: Path | str = "graph") -> Graph:
+        """The graph in ``directory``.  Raises StoreError where it is missing, damaged or of another version."""
+        return cls(open_graph(directory))
+
+    def query(self, name: str, **parameters: Any) -> Rows:
+        """The answer to the prepared question ``name``: ``graph.query("lineage", project="...")``.
+
+        Raises UsageError for an unknown question and for an unknown, missing or ill-typed parameter.
+        """
+        return self._run(prepare(name, parameters))
+
+    def sparql(self, text: str) -> Rows:
+        """The answer to a SPARQL query; ASK gives one row ``answer``, CONSTRUCT gives triples.
+
+        Raises QueryError where it cannot be parsed or run, UsageError where it is an update or asks other servers.
+        """
+        return self._run(prepare_text(text))
+
+    def explain(self, term: str) -> list[Thing]:
+        """Every fact about the things that ``term`` names (a name, an IRI or the end of one), each with the quoted
+        words, the paper, the rule and the confidence.  Empty where nothing has that name."""
+        store = self._open().store
+        return [explain_thing(store, found) for found in find_things(store, term)]
+
+    def info(self) -> Manifest:
+        """What the graph holds, from which papers, when it was built and by which version."""
+        return self._open().manifest
+
+    @property
+    def path(self) -> Path:
+        """The directory of the graph."""
+        return self._open().directory
+
+    def close(self) -> None:
+        """Lets go of the graph; a second call does nothing."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def __enter__(self) -> Graph:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return "<Graph: closed>" if self._store is None else f"<Graph: {self._store.directory}>"
+
+    def _run(self, query: PreparedQuery) -> Rows:
+        return Rows(execute(self._open().store, query))
+
+    def _open(self) -> GraphStore:
+        if self._store is None:
+            raise ValueError("the graph is closed")
+        return self._store

@@ -1,0 +1,256 @@
+"""Building: which papers, what is spared, what is refused, what an interrupt leaves."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kg.config import Config
+from kg.errors import ReadError, StoreError, UsageError
+from kg.graph.store import begin_build, open_graph
+from kg.model import Extraction
+from kg.pipeline import build, collect_papers, extract_paths
+from tests.pipeline.conftest import NOW, make_test_stages
+
+
+def make(papers: Path, config: Config, **more):
+    more.setdefault("stages", make_test_stages())
+    return build([papers], config, now=NOW, **more)
+
+
+def content(config: Config) -> bytes:
+    with open_graph(config.store) as graph:
+        return b"\n".join(sorted(str(quad).encode() for quad in graph.store))
+
+
+# --- which papers ---------------------------------------------------------------------------------------------
+
+
+def test_folders_are_searched_and_hidden_files_left_out(papers: Path) -> None:
+    assert [p.name for p in collect_papers([papers])] == ["a.txt", "b.txt", "c.txt"]
+
+
+def test_a_file_named_twice_is_read_once(papers: Path) -> None:
+    assert len(collect_papers([papers, papers / "a.txt", papers / "a.txt"])) == 3
+
+
+def test_a_folder_without_papers(tmp_path: Path) -> None:
+    (tmp_path / "empty" / ".git").mkdir(parents=True)
+    with pytest.raises(ReadError, match="no papers") as caught:
+        collect_papers([tmp_path / "empty"])
+    assert caught.value.hint
+
+
+def test_no_path_at_all() -> None:
+    with pytest.raises(UsageError):
+        collect_papers([])
+
+
+# --- building -------------------------------------------------------------------------------------------------
+
+
+def test_a_build_is_reported_and_can_be_read(papers: Path, config: Config) -> None:
+    report = make(papers, config)
+    assert (report.read, report.reused, report.refused) == (3, 0, ())
+    assert report.entities["Project"] == 3 and report.entities["Decision"] == 4
+    assert report.claims == 20
+    assert {name for name, _ in report.seconds} >= {"read", "resolve", "load", "validate"}
+    with open_graph(config.store) as graph:
+        assert len(graph.store) == report.quads > report.claims
+        assert graph.manifest == report.manifest
+        assert graph.manifest.built == "2026-01-02T03:04:05"
+        assert [Path(p.source).name for p in sorted(graph.manifest.papers, key=lambda p: p.source)] == [
+            "a.txt",
+            "b.txt",
+            "c.txt",
+        ]
+
+
+def test_the_same_papers_give_the_same_graph(papers: Path, config: Config, tmp_path: Path) -> None:
+    make(papers, config)
+    other = replace(config, store=tmp_path / "other")
+    build([papers / "deep", papers / "b.txt", papers / "a.txt"], other, now=NOW, stages=make_test_stages())
+    assert content(config) == content(other)
+
+
+def test_unchanged_papers_are_not_read_again(papers: Path, config: Config) -> None:
+    calls: list[str] = []
+    make(papers, config, stages=make_test_stages(calls=calls))
+    before = content(config)
+    assert calls == ["a.txt", "b.txt", "c.txt"]
+    assert make(papers, config, stages=make_test_stages(calls=calls)).reused == 3
+    assert len(calls) == 3
+    assert content(config) == before
+    (papers / "a.txt").write_text("Norrsken;granted;2\n")
+    make(papers, config, stages=make_test_stages(calls=calls))
+    assert calls[3:] == ["a.txt"]
+
+
+def test_other_rules_read_every_paper_again(papers: Path, config: Config) -> None:
+    calls: list[str] = []
+    make(papers, config)
+    assert make(papers, config, stages=make_test_stages("two", calls)).reused == 0
+    assert len(calls) == 3
+
+
+def test_a_damaged_shard_is_made_again(papers: Path, config: Config) -> None:
+    make(papers, config)
+    before = content(config)
+    for shard in (config.store / "shards").iterdir():
+        shard.write_text(shard.read_text()[:40])
+    assert make(papers, config).reused == 0
+    assert content(config) == before
+
+
+def test_nothing_outlives_its_paper(papers: Path, config: Config) -> None:
+    make(papers, config)
+    (papers / "deep" / "c.txt").unlink()
+    make(papers, config)
+    assert b"Fj\xc3\xa4llet" not in content(config)
+    assert len(list((config.store / "shards").iterdir())) == 2
+
+
+def test_a_renamed_paper_keeps_its_shard_under_the_new_name(papers: Path, config: Config) -> None:
+    make(papers, config)
+    (papers / "a.txt").rename(papers / "z.txt")
+    report = make(papers, config)
+    assert report.reused == 3
+    assert {Path(p.source).name for p in report.papers} == {"z.txt", "b.txt", "c.txt"}
+
+
+def test_the_same_bytes_under_two_names_are_one_paper(papers: Path, config: Config) -> None:
+    (papers / "copy.txt").write_bytes((papers / "b.txt").read_bytes())
+    report = make(papers, config)
+    assert report.read == 3
+    assert [(Path(a).name, Path(b).name) for a, b in report.duplicates] == [("copy.txt", "b.txt")]
+
+
+def test_one_bad_paper_stops_nothing(papers: Path, config: Config) -> None:
+    (papers / "bad.txt").write_text("boom\n")
+    (papers / "empty.txt").write_text("")
+    (papers / "long.txt").write_text("x" * 2000)
+    (papers / "zeros.txt").write_bytes(b"\0" * 64)
+    report = build([papers, papers / "gone.txt"], config, now=NOW, stages=make_test_stages())
+    assert report.read == 3
+    assert [(Path(r.path).name, r.code) for r in report.refused] == [
+        ("bad.txt", "failed"),
+        ("empty.txt", "empty"),
+        ("gone.txt", "unreadable"),
+        ("long.txt", "too_large"),
+        ("zeros.txt", "not_text"),
+    ]
+    assert all(r.reason for r in report.refused)
+
+
+def test_nothing_readable_leaves_the_graph_of_before(papers: Path, config: Config, tmp_path: Path) -> None:
+    make(papers, config)
+    before = content(config)
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "one.txt").write_text("")
+    with pytest.raises(ReadError, match="none of the files could be read"):
+        make(tmp_path / "bad", config)
+    assert content(config) == before
+
+
+def test_progress_is_told_in_order(papers: Path, config: Config) -> None:
+    steps: list[tuple[str, int, int]] = []
+    make(papers, config, progress=lambda step, done, total, what: steps.append((step, done, total)))
+    assert steps[:4] == [("read", 0, 3), ("read", 1, 3), ("read", 2, 3), ("read", 3, 3)]
+    assert [s for s, _, _ in steps[4:]] == ["resolve", "load", "validate", "done"]
+
+
+def test_a_second_build_is_refused(papers: Path, config: Config) -> None:
+    with begin_build(config.store), pytest.raises(StoreError, match="another build"):
+        make(papers, config)
+
+
+def test_extracting_needs_no_store(papers: Path, tmp_path: Path) -> None:
+    (papers / "empty.txt").write_text("")
+    made = list(extract_paths([papers], stages=make_test_stages()))
+    assert sum(isinstance(m, Extraction) for m in made) == 3
+    assert not (tmp_path / "graph").exists()
+
+
+# --- interrupts -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("step", ["swept", "shard", "loaded", "validated", "written", "ready CURRENT"])
+def test_an_interrupt_leaves_the_graph_of_before(papers: Path, config: Config, step: str) -> None:
+    make(papers, config)
+    before = content(config)
+    (papers / "a.txt").write_text("Annat;granted;5\n")
+
+    def stop(here: str) -> None:
+        if here == step:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        make(papers, config, checkpoint=stop)
+    assert content(config) == before
+    make(papers, config)
+    assert content(config) != before
+
+
+def test_an_interrupt_within_a_paper_is_no_refusal(papers: Path, config: Config) -> None:
+    (papers / "b2.txt").write_text("interrupt\n")
+    with pytest.raises(KeyboardInterrupt):
+        make(papers, config)
+
+
+CHILD = """
+import sys, time
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from kg.config import Config
+from kg.pipeline import build
+from tests.pipeline.conftest import NOW, make_test_stages
+def wait(step):
+    if step == sys.argv[4]:
+        print("here", flush=True)
+        time.sleep(60)
+try:
+    build([Path(sys.argv[2])], Config(store=Path(sys.argv[3])), now=NOW, stages=make_test_stages(), checkpoint=wait)
+except KeyboardInterrupt:
+    sys.exit(77)
+"""
+
+
+@pytest.mark.parametrize(("step", "sent", "status"), [
+    ("shard", signal.SIGINT, 77),
+    ("validated", signal.SIGINT, 77),
+    ("shard", signal.SIGKILL, -signal.SIGKILL),
+    ("loaded", signal.SIGKILL, -signal.SIGKILL),
+    ("ready CURRENT", signal.SIGKILL, -signal.SIGKILL),
+])  # fmt: skip
+def test_a_real_signal_leaves_the_graph_of_before(
+    papers: Path, config: Config, root: Path, step: str, sent: int, status: int
+) -> None:
+    make(papers, config)
+    before = content(config)
+    (papers / "a.txt").write_text("Annat;granted;5\n")
+    command = [sys.executable, "-c", CHILD, str(root), str(papers), str(config.store), step]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None and child.stdout.readline() == "here\n"
+        os.kill(child.pid, sent)
+        assert child.wait(timeout=20) == status
+    assert content(config) == before
+    started = time.monotonic()
+    make(papers, config)
+    assert time.monotonic() - started < 20
+    assert b"Annat" in content(config)
+    assert not [p for p in (config.store / "shards").iterdir() if p.suffix != ".json"]
+
+
+def test_shards_are_json_that_names_its_maker(papers: Path, config: Config) -> None:
+    make(papers, config)
+    for path in (config.store / "shards").iterdir():
+        table = json.loads(path.read_text())
+        assert table["document"] == path.stem and table["made_by"] == "one"
