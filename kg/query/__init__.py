@@ -1,0 +1,35 @@
+"""Questions to a graph: those prepared in ``queries/`` and those that a user writes in SPARQL.
+
+``prepare`` checks the name and the parameters of a prepared question, ``prepare_text`` takes any SPARQL query;
+``execute`` gives a ``Table`` of Python values, ``write_results`` streams a standard format.
+"""
+
+from __future__ import annotations
+
+from kg.query.catalogue import find_query, list_queries
+from kg.query.formats import FORMATS, render_markdown, render_plain, write_results
+from kg.query.prepare import PreparedQuery, prepare, prepare_text
+from kg.query.questions import Column, Parameter, QueryFile
+from kg.query.tables import Iri, Table, execute
+from kg.query.things import Thing, explain_thing, find_things
+
+__all__ = [
+    "FORMATS",
+    "Column",
+    "Iri",
+    "Parameter",
+    "PreparedQuery",
+    "QueryFile",
+    "Table",
+    "Thing",
+    "execute",
+    "explain_thing",
+    "find_query",
+    "find_things",
+    "list_queries",
+    "prepare",
+    "prepare_text",
+    "render_markdown",
+    "render_plain",
+    "write_results",
+]

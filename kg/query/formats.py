@@ -1,0 +1,155 @@
+"""Answers in the forms that ``kg query --format`` names."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, BinaryIO
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, UsageError
+from kg.query.prepare import PreparedQuery
+from kg.query.questions import Column
+from kg.query.tables import Table, execute, run
+
+NO_BREAK_SPACE = "\u00a0"
+
+# SPARQL results formats, written by the engine as it finds the rows.
+RESULT_FORMATS: dict[str, ox.QueryResultsFormat] = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
+# What the same names mean for CONSTRUCT and DESCRIBE, whose answers are triples.
+TRIPLE_FORMATS: dict[str, ox.RdfFormat] = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "json": ox.RdfFormat.JSON_LD,
+    "xml": ox.RdfFormat.RDF_XML,
+}
+
+
+def show_value(value: Any, column: Column) -> str:
+    """A value for people: money with Swedish digit groups ("4 529 875", no-break spaces), nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if column.unit == "SEK" and isinstance(value, int):
+        return f"{value:,}".replace(",", NO_BREAK_SPACE)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return str(value)
+
+
+def show_head(column: Column) -> str:
+    """The head of a column: its name, and its unit in brackets."""
+    return f"{column.name} ({column.unit})" if column.unit else column.name
+
+
+def is_number(column: Column, values: list[Any]) -> bool:
+    """Whether a column is set to the right: it holds numbers only."""
+    found = [v for v in values if v is not None]
+    return all(isinstance(v, int | float | Decimal) and not isinstance(v, bool) for v in found) and (
+        bool(found) or column.type in ("integer", "decimal")
+    )
+
+
+def render_plain(table: Table) -> str:
+    """The table as lines of aligned text, with a final line feed; only the heads where there are no rows."""
+    heads, cells, right = _cells(table)
+    widths = [max([len(head), *(len(row[i]) for row in cells)]) for i, head in enumerate(heads)]
+    lines = [_line(heads, widths, right), "  ".join("-" * w for w in widths)]
+    lines += [_line(row, widths, right) for row in cells]
+    return "\n".join(lines) + "\n"
+
+
+def render_markdown(table: Table) -> str:
+    """The table in Markdown, with a final line feed."""
+    heads, cells, right = _cells(table)
+    rows = [heads, ["--:" if r else "---" for r in right], *([_escape(c) for c in row] for row in cells)]
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def _cells(table: Table) -> tuple[list[str], list[list[str]], list[bool]]:
+    heads = [show_head(c) for c in table.columns]
+    cells = [
+        [" ".join(show_value(v, c).splitlines()) for v, c in zip(row, table.columns, strict=True)] for row in table
+    ]
+    right = [is_number(c, [row[i] for row in table]) for i, c in enumerate(table.columns)]
+    return heads, cells, right
+
+
+def _line(cells: list[str], widths: list[int], right: list[bool]) -> str:
+    parts = [c.rjust(w) if r else c.ljust(w) for c, w, r in zip(cells, widths, right, strict=True)]
+    return "  ".join(parts).rstrip(" ")
+
+
+def _escape(cell: str) -> str:
+    return cell.replace("\\", "\\\\").replace("|", "\\|")
+
+
+def _render_triples(delimiter: str) -> Callable[[Table], str]:
+    def render(table: Table) -> str:
+        out = io.StringIO(newline="")
+        writer = csv.writer(out, delimiter=delimiter)
+        writer.writerow(table.names)
+        writer.writerows([["" if v is None else v for v in row] for row in table])
+        return out.getvalue()
+
+    return render
+
+
+# Formats made from the whole table rather than by the engine.
+_TABLE_FORMATS: dict[str, Callable[[Table], str]] = {"table": render_plain, "md": render_markdown}
+_TRIPLE_TABLES: dict[str, Callable[[Table], str]] = {"csv": _render_triples(","), "tsv": _render_triples("\t")}
+
+FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "turtle")
+
+
+def write_results(store: ox.Store, query: PreparedQuery, form: str, out: BinaryIO) -> None:
+    """Runs the query and writes the answer to ``out`` in one of ``FORMATS``, UTF-8.
+
+    ``csv tsv json xml`` are the SPARQL results formats; for CONSTRUCT and DESCRIBE ``json`` is JSON-LD, ``xml`` is
+    RDF/XML, and ``turtle`` (for these alone) is Turtle.  Raises UsageError for another format and QueryError where the
+    query cannot be parsed or run.
+    """
+    if form not in FORMATS:
+        raise UsageError(f"unknown format '{form}'", hint=f"one of {', '.join(FORMATS)}")
+    if form in _TABLE_FORMATS:
+        out.write(_TABLE_FORMATS[form](execute(store, query)).encode())
+        return
+    results = run(store, query)
+    try:
+        _write_engine_form(results, store, query, form, out)
+    except (OSError, RuntimeError) as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise QueryError(f"the query cannot be run ({error})", where=query.name) from error
+
+
+def _write_engine_form(
+    results: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean,
+    store: ox.Store,
+    query: PreparedQuery,
+    form: str,
+    out: BinaryIO,
+) -> None:
+    if isinstance(results, ox.QueryTriples):
+        if form in _TRIPLE_TABLES:
+            out.write(_TRIPLE_TABLES[form](execute(store, query)).encode())
+            return
+        triples = sorted(set(results), key=str)
+        ox.serialize(triples, output=out, format=TRIPLE_FORMATS[form])
+        return
+    if form == "turtle":
+        raise UsageError(
+            "only a CONSTRUCT or DESCRIBE query can be written as Turtle", where=query.name, hint="--format json"
+        )
+    if isinstance(results, ox.QueryBoolean) and form in ("csv", "tsv"):
+        out.write(_TRIPLE_TABLES[form](execute(store, query)).encode())
+        return
+    results.serialize(output=out, format=RESULT_FORMATS[form])

@@ -1,0 +1,58 @@
+"""Refuses queries that would reach out of the graph or change it.
+
+``SERVICE`` makes requests to other machines, and no setting of the engine turns it off; updates (``LOAD``,
+``INSERT``, ``DELETE`` ...) are not asked for here.  Words inside strings, IRIs, variables and comments, and after the
+colon of a prefixed name, do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.errors import UsageError
+
+_TOKEN = re.compile(
+    r"""
+    \#[^\n\r]*                                            # comment
+    | <[^<>"{}|^`\x00-\x20]*>                             # IRI, with escapes
+    | \"\"\"(?:\"{0,2}(?:[^\"\\]|\\.))*\"\"\" | \'\'\'(?:\'{0,2}(?:[^\'\\]|\\.))*\'\'\'
+    | \"(?:[^\"\\\n\r]|\\.)*\" | \'(?:[^\'\\\n\r]|\\.)*\'
+    | [?$@]\w[\w-]*                                       # variable, language tag
+    | (?P<prefix>(?:\w(?:[\w.-]*[\w-])?)?):(?:[\w:%.-]|\\.)*
+    | (?P<word>\w+)
+    | .
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+UPDATE_WORDS = frozenset({"LOAD", "INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
+FORM_WORDS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+
+
+def words(text: str) -> Iterator[tuple[str, bool]]:
+    """The bare words of a query, in capitals, and the prefixes of its names; the flag marks prefixes."""
+    for found in _TOKEN.finditer(text):
+        if found["word"]:
+            yield found["word"].upper(), False
+        elif found["prefix"]:
+            yield found["prefix"].upper(), True
+
+
+def refuse_outside(text: str, where: str = "") -> None:
+    """Raises UsageError where the query has a ``SERVICE`` clause or is an update."""
+    form = ""
+    for word, prefix in words(text):
+        # The engine needs no blank around the keyword: SERVICE:x and 1SERVICE:x are clauses to it.
+        if "SERVICE" in word:
+            raise UsageError(
+                "a query may not ask other machines (SERVICE)",
+                where=where,
+                hint="name the prefix otherwise" if prefix else "ask the other endpoint by itself",
+            )
+        if not form and not prefix and word in UPDATE_WORDS:
+            raise UsageError(
+                f"a graph cannot be changed by a query ({word})", where=where, hint="change the papers and kg build again"
+            )
+        if not form and not prefix and word in FORM_WORDS:
+            form = word

@@ -1,0 +1,85 @@
+"""From a name and parameters to a query that can run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from kg.errors import UsageError
+from kg.query.catalogue import find_query
+from kg.query.guard import refuse_outside
+from kg.query.questions import Column, QueryFile, values_pattern
+from kg.query.values import PARAMETER_TYPES, serialise_term
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedQuery:
+    """A query ready to run.  ``name``: of the question, or of the file; ``columns``: empty where they are not known
+    before it runs; ``prepared``: whether it is one of the questions in ``queries/``."""
+
+    name: str
+    text: str
+    columns: tuple[Column, ...] = ()
+    prepared: bool = False
+
+
+def prepare(name: str, params: Mapping[str, Any] | None = None, *, folder: Path | None = None) -> PreparedQuery:
+    """The prepared question ``name`` with ``params`` put in.
+
+    Values may be given as text or as Python values (int, date).  A value of None is as if not given.  Raises
+    UsageError for an unknown question, an unknown, missing or ill-typed parameter; it lists those known.
+    """
+    query = find_query(name, folder)
+    given = {key: value for key, value in (params or {}).items() if value is not None}
+    _check_names(query, given)
+    text = query.text
+    for parameter in query.parameters:
+        if parameter.name not in given:
+            continue
+        try:
+            term = serialise_term(parameter.type, given[parameter.name])
+        except ValueError:
+            raise UsageError(
+                f"parameter '{parameter.name}' is {given[parameter.name]!r}",
+                where=f"query {name}",
+                hint=f"give {PARAMETER_TYPES[parameter.type][1]}",
+            ) from None
+        text = _put_in(text, parameter.name, term)
+    return PreparedQuery(name, text, query.columns, prepared=True)
+
+
+def prepare_text(text: str, where: str = "the query") -> PreparedQuery:
+    """A query that a user wrote, as it stands.  Raises UsageError where it has ``SERVICE`` or is an update."""
+    if not text.strip():
+        raise UsageError("the query is empty", where=where, hint="kg query --list shows prepared ones")
+    refuse_outside(text, where)
+    return PreparedQuery(where, text)
+
+
+def _check_names(query: QueryFile, given: Mapping[str, Any]) -> None:
+    known = ", ".join(f"{p.name} ({p.type}{'' if p.required else ', optional'})" for p in query.parameters) or "none"
+    for name in given:
+        if query.parameter(name) is None:
+            close = get_close_matches(name, [p.name for p in query.parameters], n=1)
+            likely = f"{close[0]}; " if close else ""
+            raise UsageError(
+                f"unknown parameter '{name}'", where=f"query {query.name}", hint=f"{likely}its parameters: {known}"
+            )
+    missing = [p.name for p in query.parameters if p.required and p.name not in given]
+    if missing:
+        raise UsageError(
+            f"missing parameter {', '.join(map(repr, missing))}",
+            where=f"query {query.name}",
+            hint=f"-p {missing[0]}=...; its parameters: {known}",
+        )
+
+
+def _put_in(text: str, name: str, term: str) -> str:
+    parts, end = [], 0
+    for found in values_pattern(name).finditer(text):
+        parts += [text[end : found.start("term")], term]
+        end = found.end("term")
+    return "".join([*parts, text[end:]])

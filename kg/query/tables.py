@@ -1,0 +1,136 @@
+"""Answers as tables of Python values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, UsageError
+from kg.query.prepare import PreparedQuery
+from kg.query.questions import Column
+from kg.terms import PREFIXES
+
+if TYPE_CHECKING:
+    import pandas
+
+_XSD = PREFIXES["xsd"]
+
+
+class Iri(str):
+    """An IRI: a ``str`` that can be told from a text."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An answer.  A value is ``int``, ``Decimal``, ``float``, ``bool``, ``date`` (a full date), ``Iri``, ``str``
+    (text, and dates without a day) or None where the graph states nothing."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(c.name for c in self.columns)
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def records(self) -> list[dict[str, Any]]:
+        """The rows as dictionaries from column name to value."""
+        return [dict(zip(self.names, row, strict=True)) for row in self.rows]
+
+    def column(self, name: str) -> list[Any]:
+        """The values of one column.  Raises UsageError where there is no such column."""
+        if name not in self.names:
+            raise UsageError(f"there is no column '{name}'", hint=f"one of {', '.join(self.names)}")
+        place = self.names.index(name)
+        return [row[place] for row in self.rows]
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The table as a pandas ``DataFrame`` (whole numbers as ``Int64``, so that a missing one stays missing).
+
+        Raises UsageError where pandas is not installed.
+        """
+        try:
+            import pandas
+        except ImportError:
+            raise UsageError("pandas is not installed", hint="pip install 'beslutsgraf[pandas]'") from None
+        frame = pandas.DataFrame(list(self.rows), columns=list(self.names), dtype=object)
+        for column in self.columns:
+            if column.type == "integer":
+                frame[column.name] = frame[column.name].astype("Int64")
+        return frame
+
+
+def run(store: ox.Store, query: PreparedQuery) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+    """The engine's own results.  Raises QueryError where the query cannot be parsed or run."""
+    try:
+        return store.query(query.text, prefixes=PREFIXES)
+    except SyntaxError as error:
+        raise QueryError(
+            f"the query cannot be parsed ({error})", where=query.name, hint="check the SPARQL at that line and column"
+        ) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(f"the query cannot be run ({error})", where=query.name) from error
+
+
+def execute(store: ox.Store, query: PreparedQuery) -> Table:
+    """The answer, whole.  ASK gives one row in the column ``answer``; CONSTRUCT gives subject, predicate, object in
+    sorted order.  Raises QueryError where the query cannot be parsed or run."""
+    results = run(store, query)
+    try:
+        return _table(results, query)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(f"the query cannot be run ({error})", where=query.name) from error
+
+
+def _table(results: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean, query: PreparedQuery) -> Table:
+    if isinstance(results, ox.QueryBoolean):
+        return Table((Column("answer", "boolean"),), ((bool(results),),))
+    if isinstance(results, ox.QueryTriples):
+        triples = sorted(set(results), key=str)
+        names = ("subject", "predicate", "object")
+        rows = tuple((value(t.subject), value(t.predicate), value(t.object)) for t in triples)
+        return Table(tuple(Column(name) for name in names), rows)
+    known = {c.name: c for c in query.columns}
+    columns = tuple(known.get(v.value, Column(v.value)) for v in results.variables)
+    return Table(columns, tuple(tuple(value(term) for term in solution) for solution in results))
+
+
+def value(term: Any) -> Any:
+    """A term of the graph as a Python value; see ``Table``."""
+    if term is None:
+        return None
+    if isinstance(term, ox.NamedNode):
+        return Iri(term.value)
+    if not isinstance(term, ox.Literal):
+        return str(term)
+    kind = term.datatype.value.removeprefix(_XSD)
+    convert = _CONVERT.get(kind)
+    if convert is None:
+        return term.value
+    try:
+        return convert(term.value)
+    except (ValueError, InvalidOperation):
+        return term.value
+
+
+_CONVERT = {
+    "integer": int,
+    "decimal": Decimal,
+    "double": float,
+    "float": float,
+    "boolean": lambda text: text in ("true", "1"),
+    "date": date.fromisoformat,
+}
