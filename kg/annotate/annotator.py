@@ -7,12 +7,9 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc, Span
 
-from kg.annotate.dates import find_dates
-from kg.annotate.identifiers import find_identifiers, find_ignored
-from kg.annotate.money import find_money
+from kg.annotate.grammars import find_values
 from kg.annotate.names import NameFinder
 from kg.annotate.sentences import split_sentences
-from kg.annotate.shares import find_shares
 from kg.annotate.tokenizer import make_nlp
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import AnnotatedDocument, CleanDocument, TypedSpan
@@ -35,18 +32,9 @@ class Annotator:
         """
         text = document.text
         doc = self._nlp.make_doc(text)
-        spans = sorted([*_find_values(text), *self._names.find(doc)], key=lambda s: (s.start, s.start - s.end, s.kind))
+        spans = sorted([*find_values(text), *self._names.find(doc)], key=lambda s: (s.start, s.start - s.end, s.kind))
         _group(doc, spans)
         return AnnotatedDocument(document, doc, tuple(spans), tuple(split_sentences(text)))
-
-
-def _find_values(text: str) -> list[TypedSpan]:
-    """Identifiers and what named rules ignore, then dates, shares and amounts in what is left."""
-    taken: list[TypedSpan] = [*find_identifiers(text), *find_ignored(text)]
-    taken.extend(find_dates(text, taken))
-    taken.extend(find_shares(text))
-    taken.extend(find_money(text, taken))
-    return taken
 
 
 def _group(doc: Doc, spans: Iterable[TypedSpan]) -> None:

@@ -1,0 +1,328 @@
+"""Dates and periods, no more precise than the text: a missing day, month or year stays missing.
+
+Dates: ``2022-12-14``, ``20161020``, ``14/12 2022``, ``den 6 december 2017``, ``den 17 oktober``, ``mars 2023``,
+``October 1, 2018``, ``2018``.  Periods: two of these with a dash or ``till`` between them, ``mars–augusti 2022``,
+``1–30 juni 2019``; and half-open ones, ``till och med 2021``, ``från och med 2023``.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from kg.annotate.grammar import BLANK, DASH, alternatives, fold_blanks, hide, words
+from kg.model import PartialDate, Period, TypedSpan
+
+FIRST_YEAR, LAST_YEAR = 1990, 2050  # a year that stands alone
+OLDEST, LATEST = 1900, 2099  # a year with its month or day
+
+_DIGITS = re.compile(r"\d+")
+_ISO = re.compile(r"(\d{4})([-./\u2010\u2011])(\d\d)(?:\2(\d\d))?(?=T\d\d|\W|_|$)")
+_NUMERIC = re.compile(rf"(\d\d?)/(\d\d?)(?:/|-|{BLANK}|-{BLANK})(\d{{4}})(?!\w)|(\d\d?)\.(\d\d?)\.(\d{{4}})(?!\w)")
+_ONE_GROUP = re.compile(rf"{BLANK}(\d{{3}})(?!\d)(?!{BLANK}\d{{3}}(?!\d))")
+_SHORT_END = re.compile(rf"{BLANK}?\u2013{BLANK}?(\d\d)(?![\d.,:/]|{DASH}\d|{BLANK}?%)(?!\w)")
+_TURN = re.compile(r"/(\d{4}|\d\d)(?![\w/])")
+_HYPHENS = ("-", "\u2010", "\u2011")
+_CODE_MARKS = (*_HYPHENS, ".", ",", ":", "/")
+_DASH_ONLY = re.compile(rf"{BLANK}?{DASH}{BLANK}?")
+
+
+class _Patterns:
+    """The patterns that hold vocabulary, compiled once."""
+
+    def __init__(self) -> None:
+        table, short = words("dates", "months"), words("dates", "short")
+        self.months = {name: int(n) for source in (table, short) for n, names in source.items() for name in names}
+        full = {name for names in table.values() for name in names}
+        self.full = frozenset(full - {name for names in short.values() for name in names})
+        month = rf"(?:{alternatives(self.months)})"
+        lead = rf"(?:(?:{alternatives(words('dates', 'join', 'lead'))}){BLANK}{{1,2}})*"
+        join = (
+            rf"(?:{BLANK}?{DASH}{BLANK}?|,?{BLANK}{{1,2}}(?:{alternatives(words('dates', 'join', 'words'))}){BLANK}{{1,2}}"
+            rf"|(?P<conditional>{BLANK}(?:{alternatives(words('dates', 'join', 'conditional'))}){BLANK}))"
+        )
+        open_lead = rf"(?:(?:{alternatives(words('dates', 'open', 'lead'))}){BLANK}{{1,2}})*"
+
+        def compiled(pattern: str) -> re.Pattern[str]:
+            return re.compile(pattern, re.IGNORECASE)
+
+        self.day = compiled(
+            rf"(?P<day>\d\d?)(?::?[ae]|\.|st|nd|rd|th|de)?{BLANK}{{1,2}}(?:of{BLANK})?(?P<month>{month})(?!\w)\.?"
+            rf"(?:,?{BLANK}{{1,2}}(?:år{BLANK})?(?P<year>\d{{4}})(?![\w/]))?"
+        )
+        self.month_first = compiled(rf"(?<!\w)(?P<month>{month})\.?{BLANK}{{1,2}}(?:år{BLANK})?(?:(?P<day>\d\d?)(?:st|nd|rd|th)?,{BLANK})?$")
+        self.month_year = compiled(
+            rf"(?P<month>{month})\.?{BLANK}{{1,2}}(?:år{BLANK})?(?:(?P<day>\d\d?)(?:st|nd|rd|th)?,{BLANK})?(?P<year>\d{{4}})(?!\w)(?!{DASH}\d)"
+        )
+        self.month_join = compiled(rf"(?<!\w)(?:(?P<day>\d\d?)(?::?[ae]|\.)?{BLANK})?(?P<month>{month})\.?{join}$")
+        self.day_join = compiled(rf"(?P<day>\d\d?)(?::?[ae]|\.)?(?P<join>{join}|{BLANK}?[,&]{BLANK}?){lead}(?=\d\d?(?::?[ae]|\.)?{BLANK}{{1,2}}{month}(?!\w))")
+        self.join = compiled(join + lead)
+        self.opener = compiled(rf"(?<!\w)(?:{alternatives(words('dates', 'join', 'openers'))}){BLANK}{lead}$")
+        self.moved = compiled(
+            rf"(?<!\w)(?:{alternatives(words('dates', 'join', 'moves'))})(?!\w)[^.;\n\t]{{0,60}}?"
+            rf"(?<!\w)(?:{alternatives(words('dates', 'join', 'from'))}){BLANK}{lead}$"
+        )
+        self.until = compiled(rf"(?<!\w)(?:{alternatives(words('dates', 'open', 'until'))}){BLANK}{{1,2}}{open_lead}$")
+        self.since = compiled(rf"(?<!\w)(?:{alternatives(words('dates', 'open', 'since'))}){BLANK}{{1,2}}{open_lead}$")
+        self.since_plain = compiled(
+            rf"(?:(?<!\w)(?P<noun>\w+){BLANK})?(?<!\w)(?P<since>(?:{alternatives(words('dates', 'open', 'since_plain'))})"
+            rf"{BLANK}{{1,2}}{open_lead})$"
+        )
+        self.dated = frozenset(words("dates", "open", "dated"))
+        self.turns = compiled(rf"(?<!\w)(?:{alternatives(words('dates', 'years', 'turns'))}){BLANK}$")
+        units = [w for part in ("joined", "scales", "currencies") for row in words("units", part) for w in row["words"]]
+        counts = words("units", "counts", "words")
+        self.counted = compiled(rf"{BLANK}{{0,2}}(?:{alternatives([*units, *counts, '%', 'procent'])})(?!\w)")
+        money = rf"{BLANK}{{0,2}}(?:{alternatives(['kronor', 'kr', 'sek', ':-', 'euro', 'eur'])})(?!\w)"
+        self.base_unit = compiled(money)
+
+
+@cache
+def _patterns() -> _Patterns:
+    return _Patterns()
+
+
+# A date found: start, end, value.
+_Atom = tuple[int, int, PartialDate]
+
+
+def find_dates(text: str, taken: Sequence[TypedSpan] = ()) -> Iterator[TypedSpan]:
+    """The dates and periods of the text as spans of kind ``date`` and ``period``, in order.
+
+    ``taken`` are spans in which no date is looked for, such as diary numbers.  A date that the calendar does not
+    have is not given, nor are the parts of a period.  The span of a date leaves out "den"; that of a half-open
+    period holds the words that open it.
+    """
+    if taken:
+        text = hide(text, taken)
+    patterns = _patterns()
+    position = 0
+    for run in _DIGITS.finditer(text):
+        start, end = run.span()
+        if start < position or end - start not in (1, 2, 4, 8) or not _may_begin(text, start):
+            continue
+        for span in _read(text, start, end, patterns, position):
+            yield span
+            position = span.end
+
+
+def _may_begin(text: str, start: int) -> bool:
+    """Whether a date may begin at the digit: not within a word, code or number."""
+    if start == 0:
+        return True
+    before = text[start - 1]
+    if before.isalnum() or before in "_#@§&=*":
+        return False
+    if before in ".,:/-\u2010\u2011\u2012\u2013\u2014+" and start > 1:
+        earlier = text[start - 2]
+        return not earlier.isdigit() and (before not in "-./:\u2010\u2011" or not earlier.isalnum())
+    return True
+
+
+def _read(text: str, start: int, end: int, patterns: _Patterns, floor: int) -> Iterator[TypedSpan]:
+    """The date or period whose first digit is at ``start``."""
+    if end - start <= 2:
+        joined = patterns.day_join.match(text, start)
+        if joined is not None:
+            yield from _read_days(text, start, joined, patterns)
+            return
+    if end - start == 4:
+        turn = _TURN.match(text, end)
+        if turn is not None:
+            yield from _read_turn(text, start, end, turn, patterns)
+            return
+    atom = _read_atom(text, start, patterns, floor)
+    if atom is None:
+        return
+    low, high, value = atom
+    period = _read_period(text, atom, patterns) or _read_months(text, atom, patterns, floor)
+    if period is None:
+        period = _read_open(text, atom, patterns, floor)
+    yield TypedSpan("date", low, high, value) if period is None else period
+
+
+def _read_atom(text: str, start: int, patterns: _Patterns, floor: int | None) -> _Atom | None:
+    """The date at ``start``, which is a digit, or with ``floor`` None a digit or a month's name.
+
+    Otherwise a month before a year belongs to the date where it does not begin before ``floor``.
+    """
+    if floor is None:
+        named = patterns.month_year.match(text, start)
+        if named is not None:
+            return _atom(start, named.end(), int(named["year"]), named["month"], named["day"], patterns)
+    run = _DIGITS.match(text, start)
+    if run is None:
+        return None
+    length = run.end() - start
+    if length == 8:
+        return _read_compact(text, start, run.end())
+    if length <= 2:
+        return _read_day(text, start, patterns)
+    if length != 4:
+        return None
+    iso = _ISO.match(text, start)
+    if iso is not None and not _goes_on(text, iso.end()):
+        if iso[4] is None and iso[2] not in "-\u2010\u2011":
+            return None
+        return _checked(start, iso.end(), int(iso[1]), int(iso[3]), int(iso[4]) if iso[4] else None)
+    return _read_year(text, start, run.end(), patterns, floor)
+
+
+def _read_compact(text: str, start: int, end: int) -> _Atom | None:
+    year, month, day = int(text[start : start + 4]), int(text[start + 4 : start + 6]), int(text[start + 6 : end])
+    if not FIRST_YEAR <= year <= LAST_YEAR or _goes_on(text, end) or text[end : end + 1].isalpha():
+        return None
+    return _checked(start, end, year, month, day)
+
+
+def _read_day(text: str, start: int, patterns: _Patterns) -> _Atom | None:
+    """``6 december 2017``, ``17 oktober``, ``14/12 2022``, ``14.12.2022``."""
+    m = patterns.day.match(text, start)
+    if m is not None:
+        year = int(m["year"]) if m["year"] else None
+        if year is not None and not OLDEST <= year <= LATEST:
+            year = None
+        if year is None and m["month"].casefold() not in patterns.full:
+            return None
+        end = m.end() if year is not None else m.end("month")
+        return _atom(start, end, year, m["month"], m["day"], patterns)
+    m = _NUMERIC.match(text, start)
+    if m is None:
+        return None
+    day, month, year = (int(part) for part in m.groups() if part is not None)
+    return _checked(start, m.end(), year, month, day)
+
+
+def _read_year(text: str, start: int, end: int, patterns: _Patterns, floor: int | None) -> _Atom | None:
+    """A year, with the month or English day before it; not where it counts or begins an amount."""
+    year = int(text[start:end])
+    following = text[end : end + 2]
+    if following[:1].isalpha() or following[:1] == "_":
+        return None
+    if following[:1] in _CODE_MARKS and following[1:].isalnum() and not _DASH_ONLY.match(text, end):
+        return None
+    if following[:1] in _HYPHENS and following[1:].isalpha():
+        return None
+    if floor is not None and OLDEST <= year <= LATEST:
+        m = patterns.month_first.search(text, max(floor, start - 20), start)
+        if m is not None:
+            return _atom(m.start(), end, year, m["month"], m["day"], patterns)
+    if not FIRST_YEAR <= year <= LAST_YEAR or patterns.counted.match(text, end):
+        return None
+    group = _ONE_GROUP.match(text, end)
+    if group is not None and (group[1] == "000" or patterns.base_unit.match(text, group.end())):
+        return None
+    return start, end, PartialDate(year)
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a code or number goes on where a date of digits ended: ``2022-12-14-3``."""
+    following = text[end : end + 2]
+    return following[:1] in _CODE_MARKS and following[1:].isdigit() and not _ISO.match(text, end + 1)
+
+
+def _atom(start: int, end: int, year: int | None, month: str, day: str | None, patterns: _Patterns) -> _Atom | None:
+    return _checked(start, end, year, patterns.months[fold_blanks(month)], int(day) if day else None)
+
+
+def _checked(start: int, end: int, year: int | None, month: int, day: int | None) -> _Atom | None:
+    """The date, or None where the calendar has no such day; without a year 29 February is one."""
+    if not 1 <= month <= 12 or (year is not None and not OLDEST <= year <= LATEST):
+        return None
+    if day is not None and not 1 <= day <= monthrange(2000 if year is None else year, month)[1]:
+        return None
+    return start, end, PartialDate(year, month, day)
+
+
+def _read_period(text: str, left: _Atom, patterns: _Patterns) -> TypedSpan | None:
+    """The period that the date begins, where a dash or a word of joining and a second date follow."""
+    start, end, first = left
+    if first.month is None and first.year is not None:
+        short = _SHORT_END.match(text, end)
+        if short is not None and first.year % 100 < int(short[1]) <= LAST_YEAR % 100:
+            return TypedSpan("period", start, short.end(), Period(first, PartialDate(first.year // 100 * 100 + int(short[1]))))
+    join = patterns.join.match(text, end)
+    if join is None:
+        return None
+    if join["conditional"] and not patterns.opener.search(text, max(0, start - 30), start):
+        return None
+    right = _read_atom(text, join.end(), patterns, None)
+    if right is None or patterns.moved.search(text, max(0, start - 120), start):
+        return None
+    last = right[2]
+    if first.year is None and last.year is not None:
+        dated = PartialDate(last.year, first.month, first.day)
+        first = dated if _in_order(dated, last) else first
+    if not _in_order(first, last):
+        return None
+    return TypedSpan("period", start, right[1], Period(first, last))
+
+
+def _in_order(first: PartialDate, last: PartialDate) -> bool:
+    """Whether the first date is not after the last, as far as both say."""
+    if first.year is None or last.year is None:
+        return True
+    left, right = [first.year], [last.year]
+    if first.month and last.month:
+        left.append(first.month)
+        right.append(last.month)
+        if first.day and last.day:
+            left.append(first.day)
+            right.append(last.day)
+    return left <= right and (len(left) > 1 or left < right or bool(first.month) != bool(last.month))
+
+
+def _read_months(text: str, right: _Atom, patterns: _Patterns, floor: int) -> TypedSpan | None:
+    """``mars–augusti 2022``: the year and all that is missing of the first end come from the second."""
+    start, end, last = right
+    if last.month is None or last.day is not None:
+        return None
+    m = patterns.month_join.search(text, max(floor, start - 40), start)
+    if m is None or m["conditional"] or m["day"]:
+        return None
+    first = PartialDate(last.year, patterns.months[fold_blanks(m["month"])])
+    return TypedSpan("period", m.start("month"), end, Period(first, last)) if _in_order(first, last) else None
+
+
+def _read_days(text: str, start: int, joined: re.Match[str], patterns: _Patterns) -> Iterator[TypedSpan]:
+    """``8–9 mars 2018``, a period, and ``8 och 9 mars 2018``, two dates with one month and year."""
+    right = _read_day(text, joined.end(), patterns)
+    day = int(joined["day"])
+    if right is None or right[2].day is None or right[2].month is None:
+        return
+    left = _checked(start, start + len(joined["day"]), right[2].year, right[2].month, day)
+    if left is None or day >= right[2].day:
+        yield TypedSpan("date", *right)
+    elif joined["conditional"] or joined["join"].strip() in (",", "&"):
+        yield TypedSpan("date", *left)
+        yield TypedSpan("date", *right)
+    else:
+        yield TypedSpan("period", start, right[1], Period(left[2], right[2]))
+
+
+def _read_turn(text: str, start: int, end: int, turn: re.Match[str], patterns: _Patterns) -> Iterator[TypedSpan]:
+    """``2018/2019`` is a period, but for school years and turns of the year."""
+    year = int(text[start:end])
+    following = int(turn[1])
+    if len(turn[1]) == 4 and FIRST_YEAR <= year < following <= LAST_YEAR and following - year <= 1:
+        if not patterns.turns.search(text, max(0, start - 24), start):
+            yield TypedSpan("period", start, turn.end(), Period(PartialDate(year), PartialDate(following)))
+
+
+def _read_open(text: str, atom: _Atom, patterns: _Patterns, floor: int) -> TypedSpan | None:
+    """The half-open period that the words before a date make of it."""
+    start, end, value = atom
+    low = max(floor, start - 48)
+    m = patterns.until.search(text, low, start)
+    if m is not None:
+        return TypedSpan("period", m.start(), end, Period(None, value))
+    m = patterns.since.search(text, low, start)
+    if m is not None:
+        return TypedSpan("period", m.start(), end, Period(value, None))
+    if value.day is None:
+        m = patterns.since_plain.search(text, low, start)
+        if m is not None and (m["noun"] or "").casefold() not in patterns.dated:
+            return TypedSpan("period", m.start("since"), end, Period(value, None))
+    return None

@@ -1,0 +1,266 @@
+"""Amounts of money and bare numbers, scaled to whole units of their currency: ``2,4 mnkr`` -> 2400000 SEK.
+
+Forms: ``4 529 875 kronor``, ``300.000 kr``, ``17 000 tkr``, ``7,5 mkr``, ``15.8 miljoner``, ``SEK 4.5 million``,
+``50 000:-``, ``6 000 000 1:1 kr``, ``100 000–200 000 kronor`` (two), ``en halv miljon kronor``.  A currency other than the
+krona is kept, never converted; "miljoner" alone has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from kg.annotate.grammar import BLANK, DASH, FILLER, alternatives, fold_blanks, hide, words
+from kg.annotate.wordnumbers import find_word_numbers
+from kg.model import Money, TypedSpan
+
+_NUMBER = re.compile(
+    rf"\d{{1,4}}(?:{BLANK}\d{{3}}(?!\d)){{1,4}}(?:[.,]\d{{1,2}}(?![\d.,]\d|\d))?"
+    r"|\d{1,3}(?:\.\d{3}(?!\d)){1,4}(?:,\d{1,2}(?!\d))?"
+    r"|\d{1,3}(?:,\d{3}(?!\d)){2,4}(?:\.\d{1,2}(?!\d))?"
+    r"|\d+(?:[.,]\d{1,4}(?!\d))?"
+)
+_SPLIT_DECIMAL = re.compile(rf"\d{{1,3}},{BLANK}\d{{1,2}}(?![\w.,]|{BLANK}\d)")
+_GROUPED = re.compile(rf"\d{{1,4}}(?:[{BLANK[1:-1]}.,]\d{{3}})+")
+_BLANKS = re.compile(BLANK)
+_LONGEST = 15  # digits; more are no amount
+_CODE_MARKS = frozenset(".,:/-\u2010\u2011\u2012\u2013\u2014\u2212")
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    start: int
+    end: int
+    scale: int
+    currency: str | None
+    text: str
+
+
+class _Units:
+    """The unit words as patterns, compiled once, and what each means."""
+
+    def __init__(self) -> None:
+        self.joined = {fold_blanks(w): (row["scale"], row["currency"]) for row in words("units", "joined") for w in row["words"]}
+        self.scales = {fold_blanks(w): row["scale"] for row in words("units", "scales") for w in row["words"]}
+        self.currencies = {fold_blanks(w): row["currency"] for row in words("units", "currencies") for w in row["words"]}
+        self.prefixes = {fold_blanks(w): (row["scale"], row["currency"]) for row in words("units", "prefixes") for w in row["words"]}
+        scale, currency = alternatives(self.scales), alternatives(self.currencies)
+        appropriation = rf"(?:{BLANK}{{1,2}}(?:1:1|{FILLER}{{3}}))?"
+        unit = (
+            rf"(?:(?P<joined>{alternatives(self.joined)})(?!\w)"
+            rf"|(?P<scale>{scale})(?!\w)(?:{BLANK}{{1,2}}(?P<of>{currency})(?!\w))?|(?P<currency>{currency})(?!\w))"
+        )
+        self.unit = re.compile(rf"{appropriation}{BLANK}{{0,2}}{unit}", re.IGNORECASE)
+        self.after_words = re.compile(rf"{BLANK}{{1,2}}(?P<currency>{currency})(?!\w)", re.IGNORECASE)
+        self.prefix = re.compile(rf"(?<!\w)(?P<prefix>{alternatives(self.prefixes)}){BLANK}{{0,2}}$", re.IGNORECASE)
+        self.prefix_ends = frozenset(w[-1] for w in self.prefixes) | frozenset(w[-1].upper() for w in self.prefixes)
+        self.scale_after = re.compile(rf"{BLANK}{{0,2}}(?P<scale>{scale}|m|bn|k)(?!\w)", re.IGNORECASE)
+        joins = words("units", "range", "words"), words("units", "range", "conditional")
+        self.range = re.compile(
+            rf"(?:(?P<dash>{BLANK}?{DASH}{BLANK}?)|{BLANK}(?:(?:{alternatives(joins[0])})|(?P<conditional>{alternatives(joins[1])})){BLANK})(?=\d)",
+            re.IGNORECASE,
+        )
+        self.opener = re.compile(rf"(?<!\w)(?:{alternatives(words('units', 'range', 'openers'))}){BLANK}$", re.IGNORECASE)
+        between = rf"(?:{BLANK}{{1,2}}(?:{alternatives(words('units', 'modifiers', 'between'))}))*{BLANK}{{1,2}}$"
+        ceiling = alternatives(words("units", "modifiers", "ceiling"))
+        approximate = alternatives(words("units", "modifiers", "approximate"))
+        self.ceiling = re.compile(rf"(?<!\w)(?:{ceiling})(?:{BLANK}(?:{approximate}))?{between}", re.IGNORECASE)
+        self.approximate = re.compile(rf"(?<!\w)(?:{approximate}){between}", re.IGNORECASE)
+        self.counted = re.compile(rf"{BLANK}{{1,2}}(?:{alternatives(words('units', 'counts', 'words'))})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _units() -> _Units:
+    return _Units()
+
+
+def find_money(text: str, taken: Sequence[TypedSpan] = ()) -> Iterator[TypedSpan]:
+    """Amounts (kind ``money``) and bare numbers (kind ``number``), in order, without overlap; the value is ``Money``.
+
+    ``taken`` are the spans of dates, shares, identifiers and ignored numbers, in which nothing is looked for.  The
+    span is number and unit; words such as "högst" and "cirka" only set ``ceiling`` and ``approximate``.
+    """
+    if taken:
+        text = hide(text, taken)
+    units = _units()
+    numbers = list(_find_digits(text, units))
+    in_words = [s for s in _find_words(text, units)]
+    if not in_words:
+        yield from numbers
+        return
+    covered = [(s.start, s.end) for s in in_words]
+    kept = [n for n in numbers if all(n.end <= low or n.start >= high for low, high in covered)]
+    yield from sorted([*kept, *in_words], key=lambda s: s.start)
+
+
+def _find_digits(text: str, units: _Units) -> Iterator[TypedSpan]:
+    position = 0
+    for found in _NUMBER.finditer(text):
+        start, end = found.span()
+        if start < position or not _may_begin(text, start):
+            continue
+        split = _SPLIT_DECIMAL.match(text, start)
+        if split is not None and not text[max(0, start - 2) : start].startswith(","):
+            unit = units.unit.match(text, split.end())
+            if unit is not None and not unit["currency"]:
+                end = split.end()
+        if end - start > _LONGEST and sum(c.isdigit() for c in text[start:end]) > _LONGEST:
+            position = end
+            continue
+        for span in _read_number(text, start, end, units, position):
+            yield span
+            position = max(position, span.end)
+
+
+def _may_begin(text: str, start: int) -> bool:
+    """Whether an amount may begin at the digit: not within a word or code."""
+    if start == 0:
+        return True
+    before = text[start - 1]
+    if before.isalnum() or before in "_#@§&=":
+        return before.isalpha() and text[max(0, start - 4) : start].casefold().endswith(("sek", "eur"))
+    if before in _CODE_MARKS and start > 1:
+        earlier = text[start - 2]
+        return not earlier.isalnum() if before not in ":/" else earlier.isspace()
+    return True
+
+
+def _read_number(text: str, start: int, end: int, units: _Units, floor: int) -> Iterator[TypedSpan]:
+    """The amount, range or bare number whose digits are ``start:end``."""
+    unit = _read_unit(text, start, end, units, floor)
+    if unit is not None:
+        yield _money(text, start, end, unit, units)
+        return
+    joined = units.range.match(text, end)
+    if joined is not None:
+        second = _NUMBER.match(text, joined.end())
+        assert second is not None
+        spans = _read_range(text, (start, end), joined, second.span(), units)
+        if spans:
+            yield from spans
+            return
+        if joined["dash"] in _CODE_MARKS:
+            return
+    if _is_bare(text, start, end):
+        value = _decimal(text[start:end])
+        yield TypedSpan("number", start, end, Money(value, None, None, *_modifiers(text, start, units)))
+
+
+def _read_unit(text: str, start: int, end: int, units: _Units, floor: int) -> _Unit | None:
+    """The unit after the number, or before it; None where it has none.  The bounds are of the whole amount."""
+    before = text[max(floor, start - 6) : start].rstrip(" \u00a0\u202f\u2007\u2009")
+    if before and before[-1] in units.prefix_ends:
+        m = units.prefix.search(text, max(floor, start - 6), start)
+        if m is not None:
+            scale, currency = units.prefixes[m["prefix"].casefold()]
+            after = units.scale_after.match(text, end)
+            if after is not None:
+                word = fold_blanks(after["scale"])
+                scale *= {"m": 1_000_000, "bn": 1_000_000_000, "k": 1000}.get(word) or units.scales[word]
+                label = f"{m['prefix']} {after['scale']}"
+                return _Unit(m.start(), after.end(), scale, currency, fold_blanks(label))
+            return _Unit(m.start(), end, scale, currency, m["prefix"].casefold())
+    m = units.unit.match(text, end)
+    if m is None:
+        return None
+    return _unit_of(text, start, m, units)
+
+
+def _unit_of(text: str, start: int, m: re.Match[str], units: _Units) -> _Unit | None:
+    if m["joined"]:
+        word = fold_blanks(m["joined"])
+        scale, currency = units.joined[word]
+        return _Unit(start, m.end(), scale, currency, word)
+    if m["scale"]:
+        scale = units.scales[fold_blanks(m["scale"])]
+        if m["of"]:
+            return _Unit(start, m.end(), scale, units.currencies[fold_blanks(m["of"])], fold_blanks(f"{m['scale']} {m['of']}"))
+        counted = units.counted.match(text, m.end())
+        return _Unit(start, m.end(), scale, None, "" if counted else fold_blanks(m["scale"]))
+    word = fold_blanks(m["currency"])
+    return _Unit(start, m.end(), 1, units.currencies[word], word)
+
+
+def _money(text: str, start: int, end: int, unit: _Unit, units: _Units) -> TypedSpan:
+    """The amount; "10 miljoner invånare", whose unit has no name, is a number."""
+    amount = _decimal(text[start:end], whole=unit.scale == 1 and unit.currency is not None) * unit.scale
+    ceiling, approximate = _modifiers(text, unit.start, units)
+    kind = "money" if unit.text else "number"
+    amount = amount.to_integral_value() if amount == amount.to_integral_value() else amount.normalize()
+    return TypedSpan(kind, unit.start, unit.end, Money(amount, unit.currency, unit.text or None, ceiling, approximate))
+
+
+def _read_range(text: str, left: tuple[int, int], joined: re.Match[str], right: tuple[int, int], units: _Units) -> list[TypedSpan]:
+    """The two amounts or numbers of a range, empty where it is none."""
+    low, high = _decimal(text[left[0] : left[1]]), _decimal(text[right[0] : right[1]])
+    dash = joined["dash"]
+    spaced = dash is not None and len(dash) > 1
+    widths = [len(str(int(value))) for value in (low, high)]
+    if low >= high or (spaced and widths[1] > widths[0] + 1):
+        return []
+    if joined["conditional"] and not units.opener.search(text, max(0, left[0] - 12), left[0]):
+        return []
+    m = units.unit.match(text, right[1])
+    unit = _unit_of(text, right[0], m, units) if m is not None else None
+    if unit is not None:
+        share = _Unit(left[0], left[1], unit.scale, unit.currency, unit.text)
+        return [_money(text, *left, share, units), _money(text, *right, unit, units)]
+    if dash is None or spaced or not _is_bare(text, *right) or widths[0] != len(text[left[0] : left[1]].split(",")[0].replace(".", "")):
+        return []
+    first, second = (TypedSpan("number", *b, Money(v, None, None)) for b, v in ((left, low), (right, high)))
+    return [first, second]
+
+
+def _is_bare(text: str, start: int, end: int) -> bool:
+    """Whether digits without a unit are a number: no part of a code, a word or an ordinal, no leading nought."""
+    digits = text[start:end]
+    if digits[0] == "0" and len(digits) > 1 and digits[1] not in ".,":
+        return False
+    following = text[end : end + 2]
+    if not following:
+        return True
+    mark, beyond = following[0], following[1:]
+    if mark.isalnum() or mark in "_@=":
+        return False
+    return not (mark in _CODE_MARKS and beyond.isalnum() and not (mark in ",." and beyond.isalpha()))
+
+
+def _modifiers(text: str, start: int, units: _Units) -> tuple[bool, bool]:
+    """Whether the words before the amount make it a ceiling, and whether they make it inexact."""
+    if start == 0 or not text[start - 1].isspace():
+        return False, False
+    low = max(0, start - 48)
+    ceiling = units.ceiling.search(text, low, start) is not None
+    return ceiling, units.approximate.search(text, low, start) is not None
+
+
+def _decimal(digits: str, *, whole: bool = False) -> Decimal:
+    """The number as printed.  With ``whole``, three digits after a comma are thousands: "4,500 SEK"."""
+    digits = _BLANKS.sub("", digits)
+    dots, commas = digits.count("."), digits.count(",")
+    if dots and commas:
+        decimal_mark = max(".,", key=digits.rfind)
+        digits = digits.replace("," if decimal_mark == "." else ".", "")
+    elif commas > 1 or (commas and whole and len(digits) - digits.rfind(",") == 4):
+        digits = digits.replace(",", "")
+    elif dots > 1 or (dots and len(digits) - digits.rfind(".") == 4):
+        digits = digits.replace(".", "")
+    return Decimal(digits.replace(",", "."))
+
+
+def _find_words(text: str, units: _Units) -> Iterator[TypedSpan]:
+    """Amounts whose number is in words: ``tre miljoner kronor``, ``sex miljoner``, ``etthundratusen kronor``."""
+    for start, end, value, scale_word in find_word_numbers(text):
+        m = units.after_words.match(text, end)
+        if m is not None:
+            label = fold_blanks(f"{scale_word} {m['currency']}")
+            unit = _Unit(start, m.end(), 1, units.currencies[fold_blanks(m["currency"])], label)
+        else:
+            unit = _Unit(start, end, 1, None, "" if units.counted.match(text, end) else fold_blanks(scale_word))
+        ceiling, approximate = _modifiers(text, start, units)
+        kind = "money" if unit.text else "number"
+        value = value.to_integral_value() if value == value.to_integral_value() else value
+        yield TypedSpan(kind, start, unit.end, Money(value, unit.currency, unit.text or None, ceiling, approximate))

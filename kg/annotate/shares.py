@@ -1,0 +1,39 @@
+"""Shares: ``31 procent``, ``26%``, ``12,5 %``, ``70 per cent``.  Words ("hälften", "femtio procent") are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from kg.annotate.grammar import BLANK, DASH
+from kg.model import TypedSpan
+
+# "procentenheter" measures a difference and is no share.
+_UNIT = rf"{BLANK}{{0,2}}(?:%(?!-?{BLANK}?enhet)|(?i:procent|per{BLANK}?cent|percent)(?!\w))"
+_NUMBER = r"\d{1,3}(?:[.,]\d{1,3})?"
+_SHARE = re.compile(
+    rf"\d(?<![\w§#]\d)(?<!\d[.,:/]\d)"
+    rf"\d{{0,2}}(?:[.,]\d{{1,3}})?(?:(?P<range>{BLANK}?{DASH}{BLANK}?)(?P<second>{_NUMBER}))?{_UNIT}"
+)
+_RANGE_LEFT = re.compile(_NUMBER)
+
+
+def find_shares(text: str) -> Iterator[TypedSpan]:
+    """The shares of the text as spans of kind ``share``, in order; the value is per cent.
+
+    A range ("15–25 %") gives two: the first number alone, the second with its unit.
+    """
+    for m in _SHARE.finditer(text):
+        if m["range"] is None:
+            digits = _RANGE_LEFT.match(text, m.start())
+            assert digits is not None
+            yield TypedSpan("share", m.start(), m.end(), _decimal(digits[0]))
+        else:
+            left = text[m.start() : m.start("range")]
+            yield TypedSpan("share", m.start(), m.start("range"), _decimal(left))
+            yield TypedSpan("share", m.start("second"), m.end(), _decimal(m["second"]))
+
+
+def _decimal(digits: str) -> Decimal:
+    return Decimal(digits.replace(",", "."))
