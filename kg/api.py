@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, overload
@@ -15,7 +16,7 @@ from kg.query import PreparedQuery, Table, Thing, execute, explain_thing, find_t
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["Graph", "Rows"]
+__all__ = ["Explanation", "Graph", "Rows"]
 
 
 class Rows(Sequence[Any]):
@@ -62,6 +63,14 @@ class Rows(Sequence[Any]):
         return self._table.to_pandas()
 
 
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A thing and every fact about it, each with the quoted words, the paper, the rule and the confidence."""
+
+    thing: Thing
+    facts: Rows
+
+
 class Graph:
     """A built graph, open for reading; it stays the same however many builds happen meanwhile.
 
@@ -90,11 +99,12 @@ class Graph:
         """
         return self._run(prepare_text(text))
 
-    def explain(self, term: str) -> list[Thing]:
-        """Every fact about the things that ``term`` names (a name, an IRI or the end of one), each with the quoted
-        words, the paper, the rule and the confidence.  Empty where nothing has that name."""
-        store = self._open().store
-        return [explain_thing(store, found) for found in find_things(store, term)]
+    def explain(self, term: str) -> list[Explanation]:
+        """The things that ``term`` names (a name, a diary number, an IRI or the part of it behind the base), each
+        with its facts.  Empty where nothing has that name."""
+        graph = self._open()
+        things = find_things(graph.store, term, graph.manifest.base)
+        return [Explanation(thing, Rows(explain_thing(graph.store, thing))) for thing in things]
 
     def info(self) -> Manifest:
         """What the graph holds, from which papers, when it was built and by which version."""

@@ -1,0 +1,79 @@
+"""Settings: read strictly, so that a misspelt key is never silently without effect."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.config import KEYS, Config, load_config
+from kg.errors import UsageError
+from kg.terms import DEFAULT_BASE
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "kg.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_no_file_gives_the_defaults(tmp_path: Path) -> None:
+    assert load_config(folder=tmp_path) == Config()
+    assert Config().base == DEFAULT_BASE
+
+
+def test_all_keys(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        'store = "g"\nbase = "https://data.example.se/id/"\nregisters = "reg"\nfile_limit_mb = 0.5\n',
+    )
+    config = load_config(folder=tmp_path)
+    assert config == Config(tmp_path / "g", "https://data.example.se/id/", tmp_path / "reg", 0.5)
+    assert config.file_limit == 500_000
+
+
+def test_absolute_paths_stay(tmp_path: Path) -> None:
+    write(tmp_path, 'store = "/var/graph"\n')
+    assert load_config(folder=tmp_path).store == Path("/var/graph")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('stor = "g"', "'stor'"),
+        ("store = 3", "'store' is 3"),
+        ('store = ""', "'store'"),
+        ('base = "example"', "'base'"),
+        ('base = "https://data.example.se/id"', "'base'"),
+        ('base = "https://data.example.se/a b/"', "'base'"),
+        ("file_limit_mb = 0", "'file_limit_mb'"),
+        ("file_limit_mb = true", "'file_limit_mb'"),
+        ("file_limit_mb = nan", "'file_limit_mb'"),
+        ("registers = 1", "'registers'"),
+        ("store = ", "not valid TOML"),
+    ],
+)
+def test_a_wrong_setting_is_one_clear_error(tmp_path: Path, text: str, words: str) -> None:
+    path = write(tmp_path, text)
+    with pytest.raises(UsageError) as caught:
+        load_config(path)
+    assert words in caught.value.what
+    assert caught.value.where == str(path) and caught.value.hint and caught.value.exit_code == 2
+
+
+def test_an_unknown_key_lists_the_known(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        load_config(write(tmp_path, 'bas = "x"'))
+    assert all(key in caught.value.hint for key in KEYS)
+
+
+def test_a_named_file_must_exist(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be read"):
+        load_config(tmp_path / "other.toml")
+
+
+def test_not_utf8(tmp_path: Path) -> None:
+    path = tmp_path / "kg.toml"
+    path.write_bytes(b'store = "\xe5"')
+    with pytest.raises(UsageError, match="not valid TOML"):
+        load_config(path)
