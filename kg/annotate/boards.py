@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from kg.annotate.candidates import Candidate, close_spaces, drop_genitive, sentence_case
+from kg.annotate.candidates import Candidate, close_spaces, drop_genitive, lines_with, sentence_case
 from kg.lexicon import Lexicon
 
 _GAP = r"[ \u00a0]"
 _CAPITALS = r"[A-ZÅÄÖ][\w-]*(?:[ \u00a0](?:och[ \u00a0]|med[ \u00a0])?[A-ZÅÄÖ][\w-]*)*(?:[ \u00a0]och[ \u00a0][öÖ]arna)?"
+_GENITIVE_BEFORE = re.compile(r"[A-ZÅÄÖ][\w-]*s[ \u00a0]$")
 _LOWER = r"[a-zåäöé][\wåäöé-]*"
 
 
@@ -22,6 +23,7 @@ class Boards:
         self._definite = tuple(definite) + tuple(words("compound_stems"))
         self._indefinite = tuple(indefinite)
         self._never = frozenset(words("never"))
+        self._anchors = tuple(words("anchors"))
         self._stops = frozenset(words("complement_end"))
         self._places = tuple(words("with_place"))
         ends = _alternatives([*definite, *indefinite])
@@ -44,10 +46,11 @@ class Boards:
 
     def find(self, text: str) -> Iterator[Candidate]:
         """All spans that name a deciding body or official; bare short forms ("nämnden") too, as "Nämnden"."""
-        for match in self._word.finditer(text):
-            yield from self._candidate(text, match)
-        for match in self._official.finditer(text):
-            yield from self._official_candidate(text, match)
+        for low, high in lines_with(text, self._anchors):
+            for match in self._word.finditer(text, low, high):
+                yield from self._candidate(text, match)
+            for match in self._official.finditer(text, low, high):
+                yield from self._official_candidate(text, match)
         for match in self._group.finditer(text):
             yield Candidate("board", *match.span(), match.group().removesuffix(":s"), None, "form")
         for match in self._english.finditer(text):
@@ -60,6 +63,7 @@ class Boards:
         adjective = before.group(1) if before and before.group(1).casefold() in self._adjectives else None
         if adjective:
             start -= len(adjective) + 1
+        owned = bool(_GENITIVE_BEFORE.search(text, max(0, start - 40), start))
         definite = word.endswith(self._definite)
         complement = "" if match.group("s") else self._complement(text, end)
         if word in self._never and not (complement and match.group("word")[0].isupper()):
@@ -67,12 +71,13 @@ class Boards:
             return
         if word.endswith(tuple(self._never - frozenset(self._indefinite))):
             return
-        if not definite and not (adjective or complement or match.group("word")[0].isupper() or match.group("elliptic")):
+        if not definite and not (adjective or complement or owned or match.group("word")[0].isupper() or match.group("elliptic")):
             return
         if complement:
             end += len(complement)
         canonical, end = self._extend(text, start, end, match, complement)
-        if adjective and adjective.casefold().endswith("a") and not definite and canonical.casefold().endswith(word):
+        after_owner = owned or bool(adjective and adjective.casefold().endswith("a"))
+        if after_owner and not definite and canonical.casefold().endswith(word):
             canonical = _make_definite(canonical)
         yield Candidate("board", start, end, sentence_case(canonical), None, "form")
 
@@ -107,7 +112,7 @@ class Boards:
         if not found:
             return ""
         if found.group("caps"):
-            return found.group()
+            return "" if word.endswith("styrelsen") else found.group()
         kept = self._cut_complement(found.group("lower"))
         return text[end : found.start("lower") + len(kept)] if kept else ""
 

@@ -13,9 +13,10 @@ _ACRONYM = r"[A-ZÅÄÖ][\w&ÅÄÖåäö-]{1,9}"
 _IN_BRACKETS = re.compile(rf"\s?\((?:förkortat\s|nedan\s|här\s|kallat\s|benämnt\s|förk\.\s)*[”\"]?(?P<acronym>{_ACRONYM})[”\"]?\)")
 _BRACKET = re.compile(r"\s?\((?P<inner>[^()]{2,120})\)")
 _BEFORE = re.compile(rf"(?<![\w-])(?P<acronym>{_ACRONYM})\s\($")
-_VID = re.compile(rf"(?<![\w-])(?P<part>{CAPITAL}(?:[ \u00a0]{CAPITAL}){{0,3}})[ \u00a0](?:vid|på|inom|at)[ \u00a0]$")
+_VID = re.compile(rf"(?<![\w-])(?P<part>{CAPITAL}(?:[ \u00a0]{CAPITAL}){{0,3}}(?P<for>[ \u00a0]för(?:[ \u00a0][a-zåäö]+){{1,5}}?)?)"
+                  r"[ \u00a0](?:vid|på|inom|at)[ \u00a0]$")
 _HEAD_WORD = re.compile(r"^(?:Stiftelsen|Föreningen|Ekonomiska föreningen|Ideella föreningen|Kommunalförbundet|Nätverket)[ \u00a0](?P<short>[A-ZÅÄÖ][\w-]{4,})$")
-_DIARY = re.compile(r"[ \u00a0-]?\d{2,}")
+_DIARY = re.compile(r"[ \u00a0]\d{2,4}[/:]\d|-\d{2,}")
 _BEFORE_CAPITAL = re.compile(r"(?<!\w)[A-ZÅÄÖ][a-zåäö]{4,}[ \u00a0]$")
 _LEGAL = re.compile(r"[ \u00a0](?:AB|Aktiebolag|ek\. ?för\.?|ekonomisk förening|HB|KB)(?: \(publ\))?$")
 
@@ -82,7 +83,7 @@ def occurrences(text: str, aliases: Mapping[str, tuple[str, str | None]], source
     listed = "|".join(re.escape(a) for a in sorted(aliases, key=lambda a: (-len(a), a)))
     for match in re.finditer(rf"(?P<alias>{listed})(?::s|'s|’s|s)?(?!\w)", text):
         start, end = match.span()
-        if _DIARY.match(text, end) or (source == "short" and _BEFORE_CAPITAL.search(text, max(0, start - 30), start)):
+        if (source == "acronym" and _DIARY.match(text, end)) or (source == "short" and _BEFORE_CAPITAL.search(text, max(0, start - 30), start)):
             continue
         if is_whole(text, start, end):
             canonical, key = aliases[match.group("alias")]

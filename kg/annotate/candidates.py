@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 # Between candidates of equal length the kind that comes first wins.
 _RANK = {"organisation": 0, "fund": 1, "board": 2, "county": 3, "municipality": 4, "person": 5}
+# Between candidates of one kind and length: what a register or the paper itself says goes before the mere form.
+_SOURCE = {"register": 0, "acronym": 0, "short": 1, "bracket": 1, "part": 1, "legal": 2}
 _SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A possible name: ``text[start:end]``, whole words, a genitive's s within; ``source`` says what found it:
-    ``register acronym form list bracket short``."""
+    ``register acronym form legal official short bracket part``."""
 
     kind: str
     start: int
@@ -28,12 +30,34 @@ def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Of candidates that overlap the longest, then the one of the kind that goes before; sorted by start."""
     taken: list[Candidate] = []
     covered: set[int] = set()
-    for c in sorted(candidates, key=lambda c: (c.start - c.end, _RANK[c.kind], c.register_id is None, c.start)):
+    for c in sorted(candidates, key=_order):
         if c.start in covered or c.end - 1 in covered or any(i in covered for i in range(c.start, c.end)):
             continue
         covered.update(range(c.start, c.end))
         taken.append(c)
     return sorted(taken, key=lambda c: c.start)
+
+
+def _order(c: Candidate) -> tuple[int, int, bool, int, int]:
+    return (c.start - c.end, _RANK[c.kind], c.register_id is None, _SOURCE.get(c.source, 3), c.start)
+
+
+def lines_with(text: str, anchors: Iterable[str]) -> list[tuple[int, int]]:
+    """The lines of ``text`` that hold one of the anchors (in small letters), in order; the cheap way to leave out
+    the greater part of a paper before patterns are tried."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        return [(0, len(text))]
+    found: set[tuple[int, int]] = set()
+    for anchor in anchors:
+        position = lowered.find(anchor)
+        while position >= 0:
+            start = lowered.rfind("\n", 0, position) + 1
+            end = lowered.find("\n", position)
+            end = len(text) if end < 0 else end
+            found.add((start, end))
+            position = lowered.find(anchor, end)
+    return sorted(found)
 
 
 def close_spaces(text: str) -> str:

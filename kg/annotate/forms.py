@@ -19,6 +19,7 @@ _GAP = r"[ \u00a0]"
 _LINK = rf"(?:{_GAP}(?:i|&|för|av|på|of|and|de|von){_GAP}(?=[A-ZÅÄÖÉÜØÆ]))"
 _WORDS = rf"{CAPITAL}(?:(?:{_LINK}|{_GAP}){CAPITAL})"
 _PLAIN = rf"{CAPITAL}(?:{_GAP}(?:&{_GAP})?{CAPITAL})"
+_CAPS = r"[A-ZÅÄÖÉ][A-ZÅÄÖÉ-]+"
 _LOWER = r"[a-zåäöéü][\wåäöéü-]*"
 _END_OF_WORD = re.compile(r"[ \u00a0]")
 
@@ -40,21 +41,21 @@ class FormNames:
         for_heads = _alternatives(words("organisations", "heads_for"))
         self._before = re.compile(rf"(?<![\w-])(?P<head>{before}){_GAP}(?P<name>{_PLAIN}{{0,3}})(?P<tail>{_GAP}län(?:s)?\b)?")
         self._before_caps = re.compile(
-            rf"(?<![\w-])(?P<head>{before_caps}){_GAP}(?P<name>[A-ZÅÄÖÉ][A-ZÅÄÖÉ-]+)(?P<tail>{_GAP}LÄN)?(?![\w])")
+            rf"(?<![\w-])(?P<head>{before_caps}){_GAP}(?P<name>{_CAPS}(?:{_GAP}{_CAPS}){{0,2}})(?![\w-])")
         self._legal = re.compile(rf"(?<![\w-])(?P<name>{_WORDS}{{0,6}})(?P<gap>{_GAP}|-)(?P<form>{legal})(?P<s>:s|s|'s)?(?![\w-])")
-        self._after = re.compile(rf"(?<![\w-])(?P<name>{_PLAIN}{{0,3}}){_GAP}(?P<head>{after})(?P<s>s)?(?![\w-])")
-        self._after_capital = re.compile(rf"(?<![\w-])(?P<name>{_PLAIN}{{0,4}}){_GAP}(?P<head>{capital})(?P<s>s|:s|'s|’s)?(?![\w-])")
+        self._after = re.compile(rf"(?<![\w-])(?P<name>{_PLAIN}{{0,3}}){_GAP}(?:läns{_GAP})?(?P<head>(?:{after})(?:{_GAP}(?:{legal})(?!\w))?)(?P<s>s)?(?![\w-])")
+        self._after_capital = re.compile(rf"(?<![\w-])(?P<name>{_PLAIN}{{0,4}}){_GAP}(?P<head>(?:{capital})(?:{_GAP}(?:{legal})(?!\w))?)(?P<s>s|:s|'s|’s)?(?![\w-])")
         self._english = re.compile(rf"(?<![\w-])(?P<head>{english}){_GAP}(?P<name>{_WORDS}{{0,2}})")
         common = rf"(?!(?:{_alternatives(self._nominative)})(?!\w)){_LOWER}"
         self._for = re.compile(
             rf"(?<![\w-])(?P<head>{for_heads}){_GAP}(?P<name>{common}(?:{_GAP}{common})?(?:{_GAP}och{_GAP}{common})?)"
-            rf"(?P<place>{_GAP}(?:i|vid|på|in){_GAP}{_WORDS}{{0,2}}(?:{_GAP}län)?)?")
+            rf"(?P<place>{_GAP}(?:i|in){_GAP}{_WORDS}{{0,2}}(?:{_GAP}län)?)?")
 
     def find(self, text: str, known: Iterable[Candidate] = ()) -> Iterator[Candidate]:
         """All spans that have the form of an organisation's name, in the nominative.  A span that only lengthens
         a name of the registers (``known``) by the words around it is left out."""
         organisations = [c for c in known if c.kind == "organisation"]
-        starts = {c.start for c in organisations if " " in text[c.start : c.end]}
+        starts = {c.start for c in organisations if c.register_id and " " in text[c.start : c.end]}
         ends = {c.end for c in organisations}
         found = [
             *(c for c in self._find_before(text) if c.start not in starts),
@@ -77,8 +78,19 @@ class FormNames:
                         continue
                 yield _candidate(text, match.start(), end, None)
         for match in self._before_caps.finditer(text):
-            if match.group("name").casefold() not in self._end:
-                yield _candidate(text, *match.span(), _mixed_case(match.group()))
+            end = self._cut_caps(text, match)
+            if end > match.start("name"):
+                yield _candidate(text, match.start(), end, _mixed_case(text[match.start() : end]))
+
+    def _cut_caps(self, text: str, match: re.Match[str]) -> int:
+        """Where a name in a line all in capitals ends: as far as the paper has it in small letters elsewhere, or
+        the line goes; else after one word."""
+        limit = self._cut_end(text, match.start("name"), match.end("name"))
+        ends = [match.start("name") + w.end() for w in re.finditer(r"[^ \u00a0]+", text[match.start("name") : limit])]
+        for end in reversed(ends):
+            if _mixed_case(text[match.start() : end]) in text or text[end : end + 1] in ("", "\n", "\t", ",", "."):
+                return end
+        return ends[0] if ends else match.start("name")
 
     def _find_after(self, text: str) -> Iterator[Candidate]:
         for pattern, whole in ((self._legal, "form"), (self._after, "head"), (self._after_capital, "head")):

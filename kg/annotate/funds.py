@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.annotate.candidates import Candidate, close_spaces, is_whole
+from kg.annotate.candidates import Candidate, close_spaces, is_whole, lines_with
 from kg.lexicon import Lexicon
 
 
@@ -13,18 +13,24 @@ class FundSpellings:
     """The patterns of ``data/lexicon/names.toml``, compiled once."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._patterns = [
-            (re.compile("|".join(group["patterns"]), re.IGNORECASE), group["canonical"], group.get("register_id"))
-            for group in lexicon.get("names", "funds", "patterns")
+        groups = lexicon.get("names", "funds", "patterns")
+        self._groups = [
+            (tuple(g["anchors"]), re.compile("|".join(g["patterns"]), re.IGNORECASE), g["canonical"], g.get("register_id"))
+            for g in groups
         ]
-        self._open = re.compile("|".join(lexicon.get("names", "funds", "open")["patterns"]))
+        opened = lexicon.get("names", "funds", "open")
+        self._open_anchors = tuple(opened["anchors"])
+        self._open = re.compile("|".join(opened["patterns"]))
 
     def find(self, text: str) -> Iterator[Candidate]:
-        for pattern, canonical, key in self._patterns:
-            for match in pattern.finditer(text):
-                yield from _candidate(text, match, canonical, key)
-        for match in self._open.finditer(text):
-            yield from _candidate(text, match, close_spaces(match.group()), None)
+        """All spans that spell a fund, programme or appropriation; they may overlap."""
+        for anchors, pattern, canonical, key in self._groups:
+            for low, high in lines_with(text, anchors):
+                for match in pattern.finditer(text, low, high):
+                    yield from _candidate(text, match, canonical, key)
+        for low, high in lines_with(text, self._open_anchors):
+            for match in self._open.finditer(text, low, high):
+                yield from _candidate(text, match, close_spaces(match.group()), None)
 
 
 def _candidate(text: str, match: re.Match[str], canonical: str, key: str | None) -> Iterator[Candidate]:

@@ -12,11 +12,12 @@ from spacy.tokens import Doc
 
 from kg.annotate.candidates import Candidate, is_whole
 from kg.lexicon import Lexicon
-from kg.registers import Organisation, Registers
+from kg.registers import Organisation, Programme, Registers
 
 _LEGAL_TAIL = re.compile(r"\s+(?:AB|Aktiebolag|ek\. för\.|ekonomisk förening|Ekonomisk förening)$")
 _BRACKETED = re.compile(r"\([^)]*\)")
-_DIARY = re.compile(r"[ \u00a0-]?\d{2,}")
+_BEFORE_CAPITAL = re.compile(r"[ \u00a0][A-ZÅÄÖ]")
+_DIARY = re.compile(r"[ \u00a0]\d{2,4}[/:]\d|-\d{2,}")
 _NOT_ORGANISATIONS = frozenset({"fund", "programme"})
 
 
@@ -35,7 +36,7 @@ class Entry:
         if self.mode == "exact":
             return written == self.spelling
         if self.mode == "word":
-            return written == self.spelling or (len(written) > 4 and written == self.spelling.upper())
+            return written == self.spelling or (len(written) >= 4 and written == self.spelling.upper())
         if self.mode == "phrase":
             return written[:1].isupper() or written[:1].isdigit() or written[:1] == self.spelling[:1]
         return True
@@ -61,6 +62,8 @@ class KnownNames:
             if not is_whole(text, start, end):
                 continue
             for entry in self._entries.get(written.lower(), ()):
+                if entry.register_id is None and entry.kind == "organisation" and _BEFORE_CAPITAL.match(text, end):
+                    continue
                 if entry.fits(written) and not (entry.mode == "exact" and _DIARY.match(text, end)):
                     source = "acronym" if entry.mode == "exact" else "register"
                     yield Candidate(entry.kind, start, end, entry.canonical, entry.register_id, source)
@@ -72,6 +75,10 @@ class KnownNames:
         for organisation in registers.organisations:
             if organisation.kind not in _NOT_ORGANISATIONS:
                 yield from _organisation_entries(organisation, ambiguous, acronyms)
+        registered = {n for o in registers.organisations for n in (o.label, *o.names)}
+        for name in lexicon.words("names", "organisations", "known"):
+            if name not in registered:
+                yield _entry("organisation", name, name, None)
         for county in registers.counties:
             for name in (county.name, *county.names, county.short_name):
                 yield _entry("county", name, county.short_name, county.id)
@@ -82,6 +89,12 @@ class KnownNames:
         for municipality in registers.municipalities:
             yield _entry("municipality", municipality.short_name, municipality.short_name, municipality.id)
         skip = frozenset(s.casefold() for s in lexicon.words("names", "funds", "skip"))
+        for organisation in registers.organisations:
+            if organisation.kind in _NOT_ORGANISATIONS:
+                for name in (organisation.label, *organisation.names):
+                    if name.casefold() not in skip and not _names_programme(registers, name):
+                        mode = "free" if " " in name else "word"
+                        yield Entry("fund", name, organisation.label, organisation.id, mode)
         canonicals: dict[str, set[str]] = {}
         for programme in registers.programmes:
             canonicals.setdefault(programme.canonical, set()).add(programme.id)
@@ -103,6 +116,10 @@ def _organisation_entries(organisation: Organisation, ambiguous: frozenset[str],
                 yield Entry("organisation", name, label, key, "exact")
         elif bare == name and name not in ambiguous:
             yield _entry("organisation", name, label, key)
+
+
+def _names_programme(registers: Registers, name: str) -> bool:
+    return any(isinstance(r, Programme) for r in registers.lookup(name))
 
 
 def _entry(kind: str, name: str, canonical: str, key: str | None) -> Entry:

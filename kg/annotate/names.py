@@ -2,12 +2,14 @@
 
 Found through the registers (``known``), through their form (``forms``, ``boards``, ``funds``) and through what
 the paper itself introduces (``brackets``).  Of names that overlap the longest stands.  A span holds whole words,
-a genitive's s and the bracket that only repeats the name included; ``Name.canonical`` is the nominative.
+a genitive's s and the bracket that only repeats the name included; ``Name.canonical`` is the nominative.  Persons are marked too
+(kind ``person``), so that they can be kept out.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from spacy.language import Language
@@ -19,6 +21,7 @@ from kg.annotate.candidates import Candidate, choose, close_spaces
 from kg.annotate.forms import FormNames
 from kg.annotate.funds import FundSpellings
 from kg.annotate.known import KnownNames
+from kg.annotate.persons import Persons
 from kg.annotate.places import Places
 from kg.annotate.tokenizer import make_nlp
 from kg.lexicon import Lexicon, load_lexicon
@@ -32,11 +35,13 @@ class NameFinder:
     """All that finding names needs, built once and only read thereafter."""
 
     def __init__(self, registers: Registers, lexicon: Lexicon, nlp: Language) -> None:
+        self._registers = registers
         self._known = KnownNames(registers, lexicon, nlp)
         self._funds = FundSpellings(lexicon)
         self._forms = FormNames(lexicon)
         self._boards = Boards(lexicon)
         self._places = Places(registers, lexicon)
+        self._persons = Persons(lexicon)
         self._part_words = frozenset(lexicon.words("names", "organisations", "part_words"))
         self._fund_acronyms = frozenset({"ERUF", "ERDF", "ESF", "FRO", "JTF", "EU", "ESF+", "FROJTF"})
         self._never_short = frozenset(
@@ -51,7 +56,7 @@ class NameFinder:
         places = [c for c in known if c.kind in ("county", "municipality")]
         others = [c for c in known if c.kind not in ("county", "municipality")]
         boards = list(self._boards.find(text))
-        forms = list(self._forms.find(text, others))
+        forms = [self._look_up(c) for c in self._forms.find(text, others)]
         chosen = choose([*others, *forms, *self._funds.find(text), *boards, *glossed(text, boards)])
         organisations = [c for c in chosen if c.kind == "organisation"]
         acronyms = brackets.introduced(text, organisations, self._known.acronyms, self._fund_acronyms)
@@ -61,7 +66,17 @@ class NameFinder:
         chosen = choose([*chosen, *brackets.with_parts(text, chosen, self._part_words)])
         free = _outside(places, chosen)
         chosen = choose([*chosen, *self._places.settle(text, free)])
+        chosen = choose([*chosen, *self._persons.find(text, chosen)])
         return [_typed(text, c) for c in chosen]
+
+    def _look_up(self, c: Candidate) -> Candidate:
+        """A name with a legal form that the register has without it, or with another."""
+        if c.source != "legal" and not c.canonical.endswith("AB"):
+            return c
+        known = self._registers.lookup_organisation(c.canonical)
+        if known is None or known.kind in ("fund", "programme"):
+            return c
+        return replace(c, canonical=known.label, register_id=known.id)
 
 
 def find_names(source: Doc | str, registers: Registers | None = None) -> list[TypedSpan]:

@@ -14,6 +14,7 @@ _BETWEEN = re.compile(r"(?:\s?,\s?(?:och\s|samt\s|and\s|i\s)?|\s(?:och|samt|and|
 _WORD_BEFORE = re.compile(r"(?P<word>[\w.&-]+)(?P<gap>[ \u00a0])$")
 _HEAD_BEFORE = re.compile(r"(?P<word>[\w]+)\s?[:(]?[ \u00a0\n\t–-]{0,3}(?:(?:i|är|runt|the|of|omfattar)\s)?$")
 _HEAD_AFTER = re.compile(r"\s(?P<word>\w+)")
+_COUNCIL = re.compile(r"[ \u00a0](?:Council|Administrative)")
 _POSTAL = re.compile(r"\d{2}[ \u00a0]{1,2}$")
 _SENTENCE_END = frozenset(".!?:;,()”\"–-/")
 
@@ -30,6 +31,8 @@ class Places:
         self._municipality_after = words("municipality_heads_after")
         self._labels = words("labels_before")
         self._openers = frozenset(lexicon.words("names", "words", "start"))
+        self._registers = registers
+        self._organisations_of: dict[str, str] = lexicon.get("names", "places", "organisations_of")
         self._counties = {normal_form(c.short_name): c for c in registers.counties}
         self._counties.update({normal_form(n): c for n, code in lexicon.get("names", "places", "county_names").items()
                                if (c := registers.county(code))})
@@ -48,12 +51,28 @@ class Places:
             if len(run) > 1 and len(kinds) == 1:
                 kind = kinds.pop()
         for c in run:
+            organisation = self._organisation(text, c, run)
+            if organisation is not None:
+                yield organisation
+                continue
             formal = " " in text[c.start : c.end] and c.kind == "county"
+            if formal and _COUNCIL.match(text, c.end):
+                continue
             if not formal and self._within_name(text, c, run):
                 continue
             if c.canonical in self._ambiguous and not (kind == "municipality" and (len(run) > 1 or self._head_kind(text, run))):
                 continue
             yield self._as_kind(text, c, kind)
+
+    def _organisation(self, text: str, c: Candidate, run: list[Candidate]) -> Candidate | None:
+        """The authority that a place stands for in "Länsstyrelserna i Kalmar och Kronobergs län"."""
+        before = text[max(0, run[0].start - 24) : run[0].start].casefold()
+        for head, form in self._organisations_of.items():
+            if before.endswith(f"{head} "):
+                known = self._registers.lookup_organisation(form.format(c.canonical))
+                if known is not None:
+                    return Candidate("organisation", c.start, c.end, known.label, known.id, "list")
+        return None
 
     def _as_kind(self, text: str, c: Candidate, kind: str | None) -> Candidate:
         key = normal_form(c.canonical)
