@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.errors import ValidationError
 from kg.graph.nodes import term
 from kg.graph.shapes import PropertyShape, Shape, Term
 
@@ -46,11 +47,14 @@ class Table:
     def __init__(self, quads: Iterable[Quad] = ()) -> None:
         self.values: dict[NamedNode, dict[NamedNode, set[Term]]] = {}
         self.inverse: dict[tuple[Term, NamedNode], set[NamedNode]] = {}
-        self._inverted: frozenset[NamedNode] = frozenset()
         for quad in quads:
             self.add(quad)
 
     def add(self, quad: Quad) -> None:
+        """Take up a quad; its graph is not kept.  Raises ValidationError for a subject without an IRI."""
+        if not isinstance(quad.subject, NamedNode):
+            hint = "name every thing"
+            raise ValidationError("the graph holds a blank node", where=str(quad), hint=hint)
         self.values.setdefault(quad.subject, {}).setdefault(quad.predicate, set()).add(quad.object)
 
     def invert(self, predicate: NamedNode) -> None:

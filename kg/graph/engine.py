@@ -53,8 +53,8 @@ def _shape_name(report: object, result: object, sh: object) -> str:
     import rdflib
 
     assert isinstance(report, rdflib.Graph)
-    source = report.value(result, sh.sourceShape)  # type: ignore[arg-type,attr-defined]
-    message = str(report.value(result, sh.resultMessage))  # type: ignore[arg-type,attr-defined]
+    source = report.value(result, sh.sourceShape)  # type: ignore[attr-defined]
+    message = str(report.value(result, sh.resultMessage))  # type: ignore[attr-defined]
     if isinstance(source, rdflib.URIRef):
         return str(source).rpartition("#")[2]
     return _owners().get(message, "")

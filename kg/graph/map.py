@@ -14,7 +14,7 @@ from kg.graph.evidence import document_path, state_claims
 from kg.graph.facts import Fact, Index, state_facts
 from kg.graph.nodes import Namer, decimal, integer, term, text
 from kg.graph.reconcile import reconcile
-from kg.graph.registered import Shelf, identify, names_of, neighbours, state_registers
+from kg.graph.registered import Shelf, identify, label_of, names_of, neighbours, state_registers
 from kg.model import Entity, Extraction, Judgement, Resolution
 from kg.registers import Registers
 from kg.resources import read_text
@@ -86,8 +86,7 @@ def _entity_of(iri: str, name: Namer, shelf: Shelf) -> Entity:
     """A thing of the registers that no paper names but that one that they name points to."""
     kind = next(k for k, path in PATHS.items() if iri.startswith(f"{path}/"))
     record = shelf.records[iri]
-    label = getattr(record, "short_name", None) or getattr(record, "label", record.name)
-    return Entity(iri, kind, label, key=record.id)
+    return Entity(iri, kind, label_of(record), key=record.id)
 
 
 def _state_thing(entity: Entity, registered: tuple[str, ...], name: Namer) -> Iterator[Quad]:

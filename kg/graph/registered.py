@@ -28,10 +28,12 @@ class Shelf:
             if entity.key is not None:
                 self._iris.setdefault((PATHS[entity.type], entity.key), entity.iri)
         self.records: dict[str, Record] = {}
-        for record in (
-            *registers.organisations, *registers.counties, *registers.municipalities, *registers.programmes
-        ):
-            self.records[self.iri(_path(record), record.id)] = record
+        parts: tuple[tuple[Record, ...], ...] = (
+            registers.organisations, registers.counties, registers.municipalities, registers.programmes
+        )
+        for part in parts:
+            for record in part:
+                self.records[self.iri(_path(record), record.id)] = record
 
     def iri(self, path: str, key: str) -> str:
         """The IRI, relative to the base, of the record with this key; ``path`` is one of ``kg.terms.PATHS``."""
@@ -46,7 +48,7 @@ def state_registers(shelf: Shelf, name: Namer) -> Iterator[Quad]:
         kind = _class(record)
         for class_ in (f"bg:{kind}", *ABOVE.get(kind, ())):
             yield Quad(subject, term("rdf:type"), term(class_), graph)
-        yield Quad(subject, term("rdfs:label"), text(_label(record)), graph)
+        yield Quad(subject, term("rdfs:label"), text(label_of(record)), graph)
         yield Quad(subject, term("bg:registerKey"), text(record.id), graph)
         for other in names_of(record):
             yield Quad(subject, term("skos:altLabel"), text(other), graph)
@@ -64,7 +66,7 @@ def names_of(record: Record) -> tuple[str, ...]:
     if isinstance(record, Programme):
         names.add(record.canonical)
     names.add(record.name)
-    return tuple(sorted(names - {_label(record)}))
+    return tuple(sorted(names - {label_of(record)}))
 
 
 def identify(record: Record, shelf: Shelf, name: Namer) -> list[Triple]:
@@ -124,7 +126,8 @@ def _(record: Programme, shelf: Shelf, name: Namer) -> Iterator[Triple]:
         yield "bg:managedBy", name(shelf.iri("organisation", record.managing_body))
 
 
-def _label(record: Record) -> str:
+def label_of(record: Record) -> str:
+    """The name of a record: of a territory its short name."""
     if isinstance(record, Organisation):
         return record.label
     if isinstance(record, County | Municipality):

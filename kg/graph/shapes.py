@@ -108,7 +108,8 @@ def read_shapes(turtle: str) -> tuple[Shape, ...]:
 def _read_property(graph: _Graph, node: Term) -> PropertyShape:
     unknown = set(graph.values[node]) - _KNOWN
     if unknown:
-        raise ResourceError(f"the shapes use {min(unknown)}, which the check does not know", where="ontology/shapes.ttl")
+        where = "ontology/shapes.ttl"
+        raise ResourceError(f"the shapes use {min(unknown)}, which the check does not know", where=where)
     (path,) = graph.get(node, "sh:path")
     inverse = graph.get(path, "sh:inversePath")
     step = inverse[0] if inverse else path

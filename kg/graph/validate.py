@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
@@ -22,6 +22,7 @@ _HINTS = {
 }
 
 
+@runtime_checkable
 class QuadStore(Protocol):
     """What is needed of a ``pyoxigraph.Store``."""
 
@@ -35,8 +36,8 @@ class Violation:
     """Something wrong with a graph.
 
     ``what``: a clause with the value at fault; ``where``: the paths of the papers concerned, empty where none is;
-    ``entity``: the name of the thing with its IRI; ``hint``: what to try; ``severity``: ``violation``, which must not be
-    published, or ``warning``; ``shape``: the name of the shape in ``ontology/shapes.ttl``.
+    ``entity``: the name of the thing with its IRI; ``hint``: what to try; ``severity``: ``violation``, which must not
+    be published, or ``warning``; ``shape``: the name of the shape in ``ontology/shapes.ttl``.
     """
 
     what: str
@@ -66,7 +67,7 @@ def validate(source: QuadStore | Iterable[Quad], *, thorough: bool = False) -> l
     found = [Finding(breach, None) for breach in chain(check(default, shapes), check_periods(default))]
     if thorough:
         found += [Finding(breach, None) for breach in check_by_engine(default)]
-    for graph, table in graphs:
+    for table in graphs:
         breaches = chain(ledger.enter(table), check(table, shapes, default))
         if thorough:
             breaches = chain(breaches, check_by_engine(table, default))
@@ -85,19 +86,20 @@ class Finding:
     table: Table | None
 
 
-def _split(source: QuadStore | Iterable[Quad]) -> tuple[Table, Iterator[tuple[NamedNode, Table]]]:
+def _split(source: QuadStore | Iterable[Quad]) -> tuple[Table, Iterator[Table]]:
     """The default graph, and the other graphs to check one after the other."""
-    if hasattr(source, "quads_for_pattern"):
+    if isinstance(source, QuadStore):
         default = Table(source.quads_for_pattern(None, None, None, DefaultGraph()))
         names = sorted((g for g in source.named_graphs() if _is_checked(g)), key=str)
-        return default, ((g, Table(source.quads_for_pattern(None, None, None, g))) for g in names)
-    default, tables = Table(), {}
+        return default, (Table(source.quads_for_pattern(None, None, None, g)) for g in names)
+    default = Table()
+    tables: dict[str, Table] = {}
     for quad in source:
         if isinstance(quad.graph_name, DefaultGraph):
             default.add(quad)
         elif _is_checked(quad.graph_name):
-            tables.setdefault(quad.graph_name, Table()).add(quad)
-    return default, iter(sorted(tables.items(), key=lambda item: str(item[0])))
+            tables.setdefault(str(quad.graph_name), Table()).add(quad)
+    return default, (table for _, table in sorted(tables.items()))
 
 
 def _is_checked(graph: Any) -> bool:
@@ -116,7 +118,7 @@ class _Places:
         """The paths of the papers that the things come from, joined by a comma."""
         documents: set[Term] = set()
         for thing in things:
-            documents |= {thing} if self._default.get(thing, term("bg:path")) else self._documents(thing)
+            documents.update({thing} if self._default.get(thing, term("bg:path")) else self._documents(thing))
         paths = {p.value for d in documents for p in self._default.get(d, term("bg:path")) if isinstance(p, Literal)}
         return ", ".join(sorted(paths))
 
@@ -143,9 +145,9 @@ class _Places:
 def _explain(finding: Finding, places: _Places) -> Violation:
     breach, table = finding.breach, finding.table
     things: set[Term] = {breach.focus}
-    entity = breach.focus
+    entity: Term = breach.focus
     if table is not None:
-        reified = {s for s in table.get(breach.focus, term("rdf:subject")) if isinstance(s, NamedNode)}
+        reified = set(table.get(breach.focus, term("rdf:subject")))
         words = table.get(breach.focus, term("prov:wasDerivedFrom")) | {breach.focus}
         sources = {s for w in words for s in table.get(w, term("oa:hasSource"))}
         entity = min(reified, key=str, default=breach.focus)
@@ -166,7 +168,7 @@ def shorten(node: Term) -> str:
     prefixed = _prefixed(node)
     if prefixed != value:
         return prefixed
-    return "/".join(value.rsplit("/id/", 1)[-1:]) if "/id/" in value else value
+    return value.partition("/id/")[2] or value
 
 
 def _prefixed(node: Term) -> str:

@@ -26,7 +26,7 @@ LINE_SCHOOL = "financing/norrsken-ii-hogskolan-y"
 
 
 def claim(
-    document: str, node: str, subject: str, prop: str, kind: str, lexical: str, object: str | None = None, start: int = 0
+    document: str, node: str, subject: str, prop: str, kind: str, lexical: str, object: str | None, start: int = 0
 ) -> ResolvedClaim:
     """A resolved claim whose quote is its lexical form, at ``start``."""
     evidence = Evidence(document, start, start + len(lexical), lexical, f"sample_{prop}", 1, 0.95)
@@ -100,7 +100,7 @@ def sample_resolution() -> Resolution:
         for i, (document, node, subject, prop, kind, lexical, object) in enumerate(made)
     )
     entities = (
-        Entity(PROJECT, "Project", "Norrsken II", ("NII", "NORRSKEN II"), nodes=(f"{PROPOSAL}#{p1}", f"{MINUTES}#{p1}")),
+        Entity(PROJECT, "Project", "Norrsken II", ("NII", "NORRSKEN II"), nodes=_both(p1)),
         Entity(BEFORE, "Project", "Norrsken", nodes=(f"{PROPOSAL}#project/2",)),
         Entity(PROPOSED, "Decision", "RX 1-2023, förslag", nodes=(f"{PROPOSAL}#{d1}",)),
         Entity(DECIDED, "Decision", "RX 1-2023", nodes=(f"{MINUTES}#{d1}",)),
@@ -110,7 +110,7 @@ def sample_resolution() -> Resolution:
         Entity(BOARD, "Board", "Utvecklingsnämnden"),
         Entity(PLACE, "Municipality", "Ystby", key="9901"),
         Entity(MONEY, "Appropriation", "9:9-anslaget", key="anslag-9-9"),
-        Entity(LINE_REGION, "FinancingLine", "Region X till Norrsken II", nodes=(f"{PROPOSAL}#{f1}", f"{MINUTES}#{f1}")),
+        Entity(LINE_REGION, "FinancingLine", "Region X till Norrsken II", nodes=_both(f1)),
         Entity(LINE_SCHOOL, "FinancingLine", "Högskolan Y till Norrsken II", nodes=(f"{PROPOSAL}#{f2}",)),
     )
     judgements = (
@@ -118,6 +118,10 @@ def sample_resolution() -> Resolution:
         Judgement(f"{PROPOSAL}#{p1}", f"{PROPOSAL}#project/2", "different", 0.9, "numbers differ: II"),
     )
     return Resolution(entities, claims, judgements)
+
+
+def _both(node: str) -> tuple[str, str]:
+    return f"{PROPOSAL}#{node}", f"{MINUTES}#{node}"
 
 
 def sample_extractions() -> tuple[Extraction, ...]:
