@@ -204,7 +204,9 @@ class TypedSpan:
     """A typed span.  ``kind`` and the type of ``value``:
 
     ``money number`` Money · ``share`` Decimal (per cent) · ``date`` PartialDate · ``period`` Period ·
-    ``diary_number case_id org_number`` str (spaces closed) · ``organisation board municipality county fund`` Name.
+    ``diary_number case_id org_number`` str (spaces closed) · ``organisation board municipality county fund`` Name ·
+    ``ignored`` the name of the rule that passes a number over · ``person`` None: a person's name, marked only so
+    that no quote shows it.
     """
 
     kind: str

@@ -27,8 +27,8 @@ class Annotator:
     def annotate(self, document: CleanDocument) -> AnnotatedDocument:
         """All typed spans of the paper, sorted by start, then longest first, and its sentences.
 
-        Numbers, dates and amounts do not overlap one another.  Names do not overlap one another; a name may
-        stand within an ignored span, and an ignored span within none of the others.
+        Values (identifiers, ignored numbers, dates, shares, amounts) do not overlap one another, nor do names; a
+        name may overlap a value.
         """
         text = document.text
         doc = self._nlp.make_doc(text)

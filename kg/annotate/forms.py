@@ -88,8 +88,10 @@ class FormNames:
         limit = self._cut_end(text, match.start("name"), match.end("name"))
         ends = [match.start("name") + w.end() for w in re.finditer(r"[^ \u00a0]+", text[match.start("name") : limit])]
         for end in reversed(ends):
-            if _mixed_case(text[match.start() : end]) in text or text[end : end + 1] in ("", "\n", "\t", ",", "."):
+            if _mixed_case(text[match.start() : end]) in text:
                 return end
+        if ends and text[limit : limit + 1] in ("", "\n", "\t", ","):
+            return limit
         return ends[0] if ends else match.start("name")
 
     def _find_after(self, text: str) -> Iterator[Candidate]:

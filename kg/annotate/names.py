@@ -97,5 +97,7 @@ def _outside(places: list[Candidate], chosen: list[Candidate]) -> list[Candidate
 
 
 def _typed(text: str, c: Candidate) -> TypedSpan:
+    if c.kind == "person":
+        return TypedSpan(c.kind, c.start, c.end, None)
     written = re.sub(r"-\n(?=[a-zåäö])", "", text[c.start : c.end])
     return TypedSpan(c.kind, c.start, c.end, Name(close_spaces(written), c.canonical, c.register_id))

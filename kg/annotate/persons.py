@@ -40,7 +40,7 @@ class Persons:
             if any(start < e and s < end for s, e in covered) or self._is_thing(match.group("name")):
                 continue
             if match.re is not _LINE or any(s <= start < e for s, e in zones) or self._title_follows(text, end):
-                yield Candidate("person", start, end, match.group("name"), None, "form")
+                yield Candidate("person", start, end, "", None, "form")
 
     def _zones(self, text: str) -> Iterator[tuple[int, int]]:
         """From a heading such as "Skickas till" over the short lines below it."""
