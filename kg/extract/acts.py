@@ -103,8 +103,8 @@ def find_triggers(view: View, lexicon: Lexicon, sections: list[Section]) -> list
             continue
         if (
             voice in ("pay", "receive")
-            and not view.spans_in(m.start() - 90, unit.end, "money", "share")
-            and not governed
+            and not view.spans_in(max(unit.start, m.start() - 90), unit.end, "money", "share")
+            and (not governed or voice == "receive")
         ):
             continue
         found.append(Trigger(m.start(), m.end(), outcome, voice, tense, unit, lead, governed))
@@ -259,9 +259,9 @@ def project_of(
     """The project that a trigger decides on: a mention in its sentence, else the matter's."""
     unit = trigger.unit
     mentions = book.mentions_in(unit.start, unit.end)
-    if mentions:
-        after = [m for m in mentions if m.start >= trigger.end]
-        before = [m for m in mentions if m.end <= trigger.start]
+    after = [m for m in mentions if m.start >= trigger.end]
+    before = [m for m in mentions if m.end <= trigger.start]
+    if after or before:
         if trigger.voice in ("active", "pay"):
             chosen = after or before
             return chosen[0].project if after else chosen[-1].project

@@ -105,7 +105,7 @@ def _is_distinctive(words: str) -> bool:
 
 
 def find_links(
-    view: View, lexicon: Lexicon, book: ProjectBook, topic: Topic, skip: list[tuple[int, int]]
+    view: View, lexicon: Lexicon, book: ProjectBook, topic: Topic, owner_of: Topic, skip: list[tuple[int, int]]
 ) -> list[Link]:
     """All links that the sentences state, in order, each pair once; lineage outweighs likeness."""
     found: dict[tuple[str, str], Link] = {}
@@ -177,7 +177,7 @@ def find_links(
         if any(a <= m.start() < b for a, b in skip):
             continue
         unit = view.unit_at(m.start())
-        owner = topic(unit)
+        owner = owner_of(unit) or topic(unit)
         for mention in [x for x in book.mentions_in(m.end(), unit.end)]:
             if owner is not None and mention.project is not owner:
                 add("related", owner, mention.project, m.start(), mention.end, "related.phrase")

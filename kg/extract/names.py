@@ -102,8 +102,8 @@ _SETS: dict[tuple[str, str], frozenset[str]] = {}
 
 
 def _may_begin(word: str) -> bool:
-    word = word.lstrip("([\"”“»'")
-    if not word:
+    word = word.lstrip("\"”“»'")
+    if not word or word[0] in "([":
         return False
     if word[0].isdigit():
         return any(c.isalpha() for c in word) and not re.match(r"\d+(?:st|:e|:a)$", word)

@@ -23,7 +23,7 @@ from kg.extract.payers import Payment, find_payers
 from kg.extract.projects import Project, ProjectBook, add_cued, add_headed, add_labelled
 from kg.extract.records import Record, _read_cell, entry_records, table_records
 from kg.extract.sections import Matter, Section, cut_matters, cut_sections, section_at
-from kg.extract.slots import fill_from_trigger, fill_labelled_numbers, fill_period, integer
+from kg.extract.slots import board_to_decide, fill_from_trigger, fill_labelled_numbers, fill_period, integer, resolve_body
 from kg.extract.tables import Financing, Grid, check_sum, read_financing, read_grids, yearly_total
 from kg.extract.topics import Topics, matter_at
 from kg.extract.view import Unit, View
@@ -82,7 +82,7 @@ class PaperReader:
             settle_parties(act, self.registers)
         reading = Reading(self.view, self.frame, self.form, self.book, acts, grids=self.grids)
         self._financing(reading)
-        reading.links = find_links(self.view, self.lexicon, self.book, self.topics.of, self.outside)
+        reading.links = find_links(self.view, self.lexicon, self.book, self.topics.of, self.topics.owner, self.outside)
         return reading
 
     # --- the form of the paper -----------------------------------------------------------------------------------
@@ -606,8 +606,13 @@ class PaperReader:
     def _section_body(self, act: Act) -> Found | None:
         section = section_at(self.sections, act.start)
         if section.heading is not None:
-            for span in self.view.spans_in(*section.heading, "board"):
-                return found_span("board", span, "body.heading")
+            span = board_to_decide(self.view, *section.heading) if act.stage == "proposed" else None
+            boards = self.view.spans_in(*section.heading, "board")
+            if span is None and boards and not re.search(r"förslag|föreslår", self.view.text[slice(*section.heading)], re.IGNORECASE):
+                span = boards[0]
+            if span is not None:
+                found = resolve_body(self.view, span, self.frame)
+                return Found(found.value, found.start, found.end, "body.heading", found.low, found.high)
         return None
 
     def _section_date(self, act: Act) -> Found | None:

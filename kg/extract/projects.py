@@ -59,10 +59,23 @@ class ProjectBook:
                     known.name, known.start, known.end, known.rule = words, start, end, rule
                 self._register(known, variants)
                 return known
+        known = self._known_head(words)
+        if known is not None:
+            return known
         project = Project(f"project/{len(self.projects) + 1}", words, start, end, rule)
         self.projects.append(project)
         self._register(project, variants)
         return project
+
+    def _known_head(self, words: str) -> Project | None:
+        """The known project whose whole name begins the words, where they go on in lower case: a name read too far."""
+        tokens = words.split()
+        for size in range(len(tokens) - 1, 0, -1):
+            known = self._by_key.get(name_key(" ".join(tokens[:size])))
+            if known is not None and tokens[size][0].islower() and not known.name.islower():
+                head = " ".join(tokens[:size])
+                return known if size > 1 or any(c.isdigit() or c.isupper() for c in head[1:]) else None
+        return None
 
     def add_alias(self, project: Project, alias: str) -> None:
         self._register(project, [alias])
@@ -86,8 +99,22 @@ class ProjectBook:
             return False
         return not is_generic_heading(self._lexicon, words)
 
+    def _join_versions(self) -> None:
+        """An acronym that stands once with a decimal version ('ADDIFAB 4.0') and once without is one project here."""
+        for project in list(self.projects):
+            if not re.fullmatch(r"[A-ZÅÄÖ]{3,}", project.name):
+                continue
+            key = name_key(project.name)
+            longer = [p for p in self.projects if re.fullmatch(re.escape(key) + r" \d \d", name_key(p.name))]
+            if len(longer) == 1:
+                self.projects.remove(project)
+                for variant in project.names:
+                    self._by_key[name_key(variant)] = longer[0]
+                    longer[0].names.append(variant)
+
     def settle(self) -> None:
         """Find every mention of every name in the text, and print names as the running text does."""
+        self._join_versions()
         names = {v: p for p in self.projects for v in p.names if len(name_key(v)) >= 2}
         pattern = mention_pattern(list(names))
         by_key = {name_key(v): p for v, p in names.items()}
@@ -109,7 +136,8 @@ class ProjectBook:
         self.mentions = found
         self._mention_starts = [m.start for m in found]
         for project in self.projects:
-            if project.name.isupper() and len(project.name) > 5 and " " in project.name:
+            words = [w for w in project.name.split() if sum(c.isalpha() for c in w) > 1]
+            if project.name.isupper() and len(words) > 1 and len(project.name) > 5:
                 project.name = self._normal_case(project)
 
     def _normal_case(self, project: Project) -> str:

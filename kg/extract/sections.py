@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kg.extract.view import View
 from kg.lexicon import Lexicon, fold
+from kg.model import Block
 
 _PARAGRAPH_SIGN = re.compile(r"^\s*§+\s*(\d+)\s*[.:]?\s*")
 _LETTERED = re.compile(
@@ -77,7 +78,7 @@ def cut_sections(view: View, lexicon: Lexicon) -> list[Section]:
             if not kinds and outcome_heading(lexicon, text):
                 continue
             starts.append((block.start, kinds, (block.start, block.end)))
-        elif block.kind in ("paragraph", "list_item", "field") and len(text) < 160:
+        elif block.kind in ("paragraph", "field") and len(text) < 160:
             kinds = heading_kinds(lexicon, text)
             opens = kinds and ("proposal" in kinds or "decision" in kinds or len(text) < 40)
             following = view.blocks[index + 1] if index + 1 < len(view.blocks) else None
@@ -86,12 +87,31 @@ def cut_sections(view: View, lexicon: Lexicon) -> list[Section]:
             ):
                 starts.append((block.start, kinds, (block.start, block.end)))
     starts.sort(key=lambda row: row[0])
+    starts = _keep_proposing(view, starts)
     ends = [s[0] for s in starts[1:]] + [len(view.text)]
     return [
         Section(kinds, start, end, heading)
         for (start, kinds, heading), end in zip(starts, ends, strict=True)
         if end > start
     ]
+
+
+_LEADS = re.compile(r"\b(?:beslutar|beslutade|föreslår|beslutas|besluta)\b", re.IGNORECASE)
+
+
+def _keep_proposing(
+    view: View, starts: list[tuple[int, tuple[str, ...], tuple[int, int] | None]]
+) -> list[tuple[int, tuple[str, ...], tuple[int, int] | None]]:
+    """'Nämnden beslutar att' right below 'Förslag till beslut' leads the list that is proposed: no decision yet."""
+    kept: list[tuple[int, tuple[str, ...], tuple[int, int] | None]] = []
+    for start, kinds, heading in starts:
+        if kept and "decision" in kinds and "proposal" in kept[-1][1] and heading is not None:
+            words = view.text[heading[0] : heading[1]]
+            between = view.text[kept[-1][2][1] : start] if kept[-1][2] else ""
+            if _LEADS.search(words) and len(between) < 400:
+                kinds = ("proposal",)
+        kept.append((start, kinds, heading))
+    return kept
 
 
 def cut_matters(view: View, lexicon: Lexicon, acts: list[int]) -> list[Matter]:
@@ -106,16 +126,28 @@ def cut_matters(view: View, lexicon: Lexicon, acts: list[int]) -> list[Matter]:
                 styles["letter"].append((block.start, block.end))
             elif _NUMBERED.match(text) and not heading_kinds(lexicon, text):
                 styles["number"].append((block.start, block.end))
-            elif not heading_kinds(lexicon, text):
+            elif not heading_kinds(lexicon, text) and not outcome_heading(lexicon, text) and _may_title(view, block):
                 styles["title"].append((block.start, block.end))
+    one_labelled = _labelled_projects(view, lexicon) == 1
     for style, heads in styles.items():
-        if not heads:
+        if not heads or (style == "title" and one_labelled):
             continue
         ends = [h[0] for h in heads[1:]] + [len(view.text)]
         alive = sum(any(h[0] <= a < e for a in acts) for h, e in zip(heads, ends, strict=True))
         if style == "sign" or (style in ("letter", "number") and len(heads) >= 2 and alive >= 1) or alive >= 2:
             return _matters(view, heads, ends, style)
     return [Matter(0, 0, len(view.text), None, "whole")]
+
+
+def _may_title(view: View, block: Block) -> bool:
+    text = view.document.block_text(block).rstrip()
+    return not text.endswith((":", "?")) and block.end - block.start < 160
+
+
+def _labelled_projects(view: View, lexicon: Lexicon) -> int:
+    labels = lexicon.labels("labels")
+    fields = [b for b in view.blocks if b.kind == "field" and len(b.cells) == 2]
+    return sum("project" in labels.match(view.text[b.cells[0].start : b.cells[0].end]) for b in fields)
 
 
 def _matters(view: View, heads: list[tuple[int, int]], ends: list[int], style: str) -> list[Matter]:
@@ -137,4 +169,4 @@ def section_at(sections: list[Section], offset: int) -> Section:
 
 
 def is_generic_heading(lexicon: Lexicon, text: str) -> bool:
-    return bool(heading_kinds(lexicon, text)) or len(fold(strip_numbering(text))) < 3
+    return bool(heading_kinds(lexicon, text)) or outcome_heading(lexicon, text) or len(fold(strip_numbering(text))) < 3

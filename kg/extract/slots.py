@@ -142,6 +142,10 @@ def _fill_parties(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, fram
             ):
                 act.put("beneficiary", found_span("organisation", span, "beneficiary.sentence"))
     deciders = _deciders(view, spans, trigger)
+    if act.stage == "proposed":
+        proposed_to = board_to_decide(view, unit.start, trigger.start) or (trigger.lead and board_to_decide(view, *trigger.lead))
+        if proposed_to:
+            act.put("deciding_body", resolve_body(view, proposed_to, frame))
     for span in [*deciders, *lead]:
         if span.kind == "board":
             body = resolve_body(view, span, frame)
@@ -171,6 +175,24 @@ def _fill_parties(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, fram
                     end=max(receiver.end, trigger.end),
                 ),
             )
+
+
+_PROPOSES = re.compile(r"\b(?:föreslår|föreslås|förslag\s+till|förordar|rekommenderar|tillstyrker|hemställer)\b", re.IGNORECASE)
+
+
+def board_to_decide(view: View, low: int, high: int) -> TypedSpan | None:
+    """The board that is to decide where one body proposes to another: the one named after the verb of proposing."""
+    m = None
+    for m in _PROPOSES.finditer(view.text, low, high):  # noqa: B007 - the last match counts
+        pass
+    if m is None:
+        return None
+    after = view.spans_in(m.end(), high, "board")
+    if after:
+        return after[-1]
+    before = view.spans_in(low, m.start(), "board")
+    following = re.match(r"\s*(?:besluta|beslutas)", view.text[m.end() : high + 20])
+    return before[-1] if before and following and m.group().casefold() == "föreslås" else None
 
 
 def _deciders(view: View, spans: list[TypedSpan], trigger: Trigger) -> list[TypedSpan]:

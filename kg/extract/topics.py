@@ -20,6 +20,7 @@ class Topics:
 
     def __init__(self, view: View, book: ProjectBook, matters: list[Matter], owners: dict[int, list[Project]]) -> None:
         self._by_start: dict[int, Project | None] = {}
+        self._owner: dict[int, Project | None] = {}
         self._matters = matters
         self._owners = owners
         self._read(view, book)
@@ -45,6 +46,7 @@ class Topics:
                     else default or (sticky if len(owners) != 1 and not named else default)
                 )
             block_index = unit.block
+            self._owner[unit.start] = sticky or default
             if named:
                 first = named[0].project
                 topic = next((m.project for m in named if m.project in owners and m.start - unit.start < 60), first)
@@ -56,6 +58,10 @@ class Topics:
                 self._by_start[unit.start] = other
             else:
                 self._by_start[unit.start] = sticky or default
+
+    def owner(self, unit: Unit) -> Project | None:
+        """The project that the section speaks of, whatever the sentence names."""
+        return self._owner.get(unit.start)
 
     def of(self, unit: Unit) -> Project | None:
         return self._by_start.get(unit.start)
