@@ -221,7 +221,7 @@ def _short(error: BaseException) -> str:
 
 
 class GraphBuild:
-    """A build under way, made by ``begin_build``: ``load`` once, then ``commit`` once."""
+    """A build under way, made by ``begin_build``: ``load``, then ``commit`` once."""
 
     def __init__(self, directory: Path, build: Path, checkpoint: Checkpoint) -> None:
         self.directory = directory
@@ -230,8 +230,10 @@ class GraphBuild:
         self._checkpoint = checkpoint
 
     def load(self, quads: Iterable[ox.Quad]) -> int:
-        """Loads the quads into the fresh store and returns how many different ones it holds."""
+        """Loads the quads into a fresh store and returns how many different ones it holds.  A second call puts
+        its quads in place of the first's."""
         path = self.build / STORE
+        shutil.rmtree(path, ignore_errors=True)
         try:
             store = ox.Store(str(path))
             store.bulk_extend(quads)

@@ -61,9 +61,7 @@ def _within_paper(left: ActFacts, right: ActFacts) -> bool:
     return all(getattr(left, f) == getattr(right, f) for f in fields)
 
 
-def resolve_acts(
-    nodes: dict[str, Node], projects: Clusters
-) -> tuple[Clusters, dict[str, ActFacts], list[Judgement]]:
+def resolve_acts(nodes: dict[str, Node], projects: Clusters) -> tuple[Clusters, dict[str, ActFacts], list[Judgement]]:
     """The clusters of decision nodes, the facts of each cluster by its representative, and the judgements."""
     merged: dict[str, ActFacts] = {}
     blocks: dict[tuple[str, str], list[str]] = {}
@@ -84,9 +82,7 @@ def resolve_acts(
 def _resolve_block(members: list[str], merged: dict[str, ActFacts], clusters: Clusters) -> list[Judgement]:
     """Merges the best pairs first, so that an act with few values joins the one that it agrees with most."""
     found: list[Judgement] = []
-    pairs = [
-        (left, right, compare_acts(merged[left], merged[right])) for left, right in combinations(members, 2)
-    ]
+    pairs = [(left, right, compare_acts(merged[left], merged[right])) for left, right in combinations(members, 2)]
     for left, right, (verdict, score, reason) in sorted(pairs, key=lambda p: (-p[2][1], p[0], p[1])):
         a, b = sorted((clusters.find(left), clusters.find(right)))
         if a == b:
@@ -95,12 +91,13 @@ def _resolve_block(members: list[str], merged: dict[str, ActFacts], clusters: Cl
             verdict, score, reason = compare_acts(merged[a], merged[b])
         if verdict == "same":
             merged[clusters.join(a, b)].absorb(merged.pop(b))
+        elif left.split("#", 1)[0] == right.split("#", 1)[0]:
+            # That one paper tells of two acts is what it says, and nothing to judge.
+            continue
         found.append(Judgement(a, b, verdict, score, reason))
     kept = {(j.left, j.right): j for j in found}
     return [
-        j
-        for _, j in sorted(kept.items())
-        if j.verdict == "same" or clusters.find(j.left) != clusters.find(j.right)
+        j for _, j in sorted(kept.items()) if j.verdict == "same" or clusters.find(j.left) != clusters.find(j.right)
     ]
 
 
@@ -133,12 +130,7 @@ def _same_matter(earlier: ActFacts, later: ActFacts) -> str:
         return ""
     if not _agree(earlier.cases, later.cases):
         return ""
-    if (
-        _day(later)
-        and _day(earlier)
-        and not dates_agree(later.dates, earlier.dates)
-        and _day(later) < _day(earlier)
-    ):
+    if _day(later) and _day(earlier) and not dates_agree(later.dates, earlier.dates) and _day(later) < _day(earlier):
         return ""
     for field, words in (
         ("diaries", "diary number"),
@@ -148,7 +140,8 @@ def _same_matter(earlier: ActFacts, later: ActFacts) -> str:
     ):
         if getattr(earlier, field) & getattr(later, field):
             return f"the same {words}"
-    if earlier.authorities & later.authorities:
+    soon = bool(_day(earlier)) and bool(_day(later)) and int(_day(later)[:4]) - int(_day(earlier)[:4]) <= 1
+    if earlier.authorities & later.authorities and (soon or _agree(earlier.amounts, later.amounts)):
         return "the same authority"
     return ""
 
@@ -157,9 +150,7 @@ def _day(act: ActFacts) -> str:
     return min(act.dates, default="")
 
 
-def _link_decision(
-    proposal: str, members: list[str], acts: dict[str, ActFacts]
-) -> list[tuple[str, str, str, str]]:
+def _link_decision(proposal: str, members: list[str], acts: dict[str, ActFacts]) -> list[tuple[str, str, str, str]]:
     candidates = []
     for id in members:
         if STAGE_OF_OUTCOME.get(acts[id].outcome) == DECIDED:
@@ -172,21 +163,16 @@ def _link_decision(
     return [(id, "decides", proposal, f"same project, {reason}")]
 
 
-def _link_amended(
-    change: str, members: list[str], acts: dict[str, ActFacts]
-) -> list[tuple[str, str, str, str]]:
+def _link_amended(change: str, members: list[str], acts: dict[str, ActFacts]) -> list[tuple[str, str, str, str]]:
     candidates = []
     for id in members:
-        if (
-            id == change
-            or STAGE_OF_OUTCOME.get(acts[id].outcome) == PROPOSED
-            or acts[id].outcome == "rejected"
-        ):
+        if id == change or STAGE_OF_OUTCOME.get(acts[id].outcome) == PROPOSED or acts[id].outcome == "rejected":
             continue
         amended = STAGE_OF_OUTCOME.get(acts[id].outcome) is None
         reason = _same_matter(acts[id], acts[change])
-        strictly = bool(_day(acts[id])) and _day(acts[id]) < _day(acts[change])
-        if reason and (strictly or not amended):
+        dated = bool(_day(acts[id])) and bool(_day(acts[change]))
+        # Of two acts on one day, or of two changes without dates, neither can be said to amend the other.
+        if reason and (_day(acts[id]) < _day(acts[change]) if dated else not amended):
             candidates.append((_day(acts[id]), id, reason))
     if not candidates:
         return []

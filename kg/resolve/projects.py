@@ -129,9 +129,11 @@ def resolve_projects(nodes: dict[str, Node]) -> tuple[Clusters, list[Judgement]]
             judged[pair] = Judgement(a, b, verdict, score, reason)
 
     for members in _blocks(facts, whole=True):
-        for earlier_count, member in enumerate(members):
-            for other in dict.fromkeys(clusters.find(m) for m in members[:earlier_count]):
+        seen: dict[str, None] = {}
+        for member in members:
+            for other in list(seen):
                 consider(other, member)
+            seen = dict.fromkeys(clusters.find(m) for m in (*seen, member))
     for members in _blocks(facts, whole=False):
         for left, right in combinations(dict.fromkeys(clusters.find(m) for m in members), 2):
             consider(left, right)
@@ -150,7 +152,5 @@ def _blocks(facts: dict[str, ProjectFacts], *, whole: bool) -> list[list[str]]:
 def _still_true(judged: dict[tuple[str, str], Judgement], clusters: Clusters) -> list[Judgement]:
     """Judgements without those that a later merge has overtaken."""
     return [
-        j
-        for _, j in sorted(judged.items())
-        if j.verdict == "same" or clusters.find(j.left) != clusters.find(j.right)
+        j for _, j in sorted(judged.items()) if j.verdict == "same" or clusters.find(j.left) != clusters.find(j.right)
     ]

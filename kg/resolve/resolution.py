@@ -14,7 +14,7 @@ from kg.resolve.lines import Line, resolve_lines
 from kg.resolve.names import mint_names, name_forms, name_key, short_hash, slug_number
 from kg.resolve.nodes import ActFacts, Node, gather_nodes, value_key
 from kg.resolve.projects import resolve_projects
-from kg.resolve.things import THING_KINDS, Things, pick_label
+from kg.resolve.things import THING_KINDS, Things, pick_name
 from kg.terms import DEFAULT_BASE
 
 CHAIN_RULE = "same_matter"
@@ -104,6 +104,7 @@ class _Work:
         self._acts = acts.groups()
         self._act_facts = act_facts
         self._things = things
+        self._root = {member: root for root, members in self._projects.items() for member in members}
         self._labels: dict[str, str] = {}
         self._iris: dict[str, str] = {}
         self._mint_projects()
@@ -117,7 +118,7 @@ class _Work:
         keys: dict[str, str] = {}
         for root, members in self._projects.items():
             names = self._names(members, "name") or self._names(members, "alias")
-            self._labels[root] = pick_label(names) if names else root.split("#", 1)[1]
+            self._labels[root] = pick_name(names) if names else root.split("#", 1)[1]
             keys[root] = name_key(self._labels[root]) or f"unnamed {short_hash(root)}"
         used: dict[str, list[str]] = {}
         for root, key in keys.items():
@@ -131,8 +132,7 @@ class _Work:
                     self._iris[member] = f"project/{slugs[key]}{tail}"
 
     def _names(self, members: list[str], property: str) -> dict[str, int]:
-        """The names of a project and in how many papers each stands.  One that holds a short name beside the
-        long is written as the long alone only where papers do so."""
+        """The names of a project and in how many papers each stands."""
         papers: dict[str, set[str]] = {}
         for member in members:
             for value in self._nodes[member].values(property):
@@ -191,11 +191,12 @@ class _Work:
     # --- entities ---
 
     def entities(self) -> list[Entity]:
+        things = self._things.entities()
         return [
             *(self._project_entity(root) for root in self._projects),
             *(self._act_entity(root) for root in self._acts),
-            *self._line_entities(),
-            *self._things.entities(),
+            *self._line_entities(things),
+            *things,
         ]
 
     def _project_entity(self, root: str) -> Entity:
@@ -218,37 +219,30 @@ class _Work:
         act = self._act_facts[root]
         diary = self._diary(root)
         date = [max(act.dates, key=lambda d: (len(d), d))] if act.dates else []
-        label = (
-            ", ".join(p for p in (self._project_label(act), *date, diary) if p)
-            or self._iris[root].split("/", 1)[1]
-        )
+        label = ", ".join(p for p in (self._project_label(act), *date, diary) if p) or self._iris[root].split("/", 1)[1]
         return Entity(self._iris[root], "Decision", label, (), None, tuple(sorted(self._acts[root])))
 
-    def _line_entities(self) -> list[Entity]:
+    def _line_entities(self, things: list[Entity]) -> list[Entity]:
         lines: dict[str, Line] = {line.iri: line for line in self._lines.values()}
+        names = {thing.iri: thing.label for thing in things}
         return [
-            Entity(iri, "FinancingLine", self._line_label(line), (), None, tuple(sorted(line.nodes)))
+            Entity(iri, "FinancingLine", self._line_label(line, names), (), None, tuple(sorted(line.nodes)))
             for iri, line in lines.items()
         ]
 
-    def _line_label(self, line: Line) -> str:
+    def _line_label(self, line: Line, names: dict[str, str]) -> str:
         node = self._nodes[line.nodes[0]]
-        funder, amount = node.first("funder"), node.first("amount_sek")
-        project = next((self._entity_label(t) for t in node.targets("project")), "")
-        name = self._things.label(self._funder_of(node)) if funder else ""
-        return ", ".join(p for p in (project, name, amount.lexical if amount else "") if p) or line.iri
-
-    def _entity_label(self, node: str) -> str:
-        return next((self._labels[r] for r, members in self._projects.items() if node in members), "")
+        amount = node.first("amount_sek")
+        project = next((self._labels[self._root[t]] for t in node.targets("project") if t in self._root), "")
+        parts = (project, names.get(self._funder_of(node), ""), amount.lexical if amount else "")
+        return ", ".join(p for p in parts if p) or line.iri
 
     # --- claims ---
 
     def claims(self) -> Iterable[ResolvedClaim]:
         for node in self._nodes.values():
             for claim in node.all_claims():
-                yield ResolvedClaim(
-                    self._iris[node.id], claim.property, self._object(node, claim), claim.value, claim
-                )
+                yield ResolvedClaim(self._iris[node.id], claim.property, self._object(node, claim), claim.value, claim)
         for later, property, earlier, _ in chain_acts(self._act_facts):
             yield from self._chain_claims(later, property, earlier)
 

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from kg.model import Entity, Value
 from kg.registers import Registers
-from kg.resolve.names import board_key, mint_names, short_hash
+from kg.resolve.names import board_key, mint_names, name_key, short_hash
 from kg.resolve.nodes import Node, value_key
 from kg.terms import PATHS
 
@@ -44,9 +44,18 @@ class Thing:
         self.nodes.add(node)
 
 
-def pick_label(forms: dict[str, int]) -> str:
-    """The name that most use; of several the longest, then the first in order."""
-    return min(forms, key=lambda name: (-forms[name], -len(name), name))
+def pick_name(forms: dict[str, int]) -> str:
+    """The name that a thing goes by, of the names that papers use and in how many they stand.
+
+    The wording that most use, whatever its case and punctuation, of several the longest; of its writings the one
+    that most use, one in mixed case before one in capitals only.
+    """
+    wordings: dict[str, int] = {}
+    for name, count in forms.items():
+        wordings[name_key(name)] = wordings.get(name_key(name), 0) + count
+    wording = min(wordings, key=lambda key: (-wordings[key], -len(key), key))
+    writings = [name for name in forms if name_key(name) == wording]
+    return min(writings, key=lambda name: (name.isupper() and " " in name, -forms[name], -len(name), name))
 
 
 class Things:
@@ -64,9 +73,7 @@ class Things:
             for claim in node.all_claims():
                 if claim.value.kind in THING_KINDS:
                     place = self._place(claim.value, node, authority_of)
-                    thing = self._things.setdefault(
-                        place, self._start(place, claim.value, node, authority_of)
-                    )
+                    thing = self._things.setdefault(place, self._start(place, claim.value, node, authority_of))
                     thing.add(claim.value.lexical, node.id)
 
     def _place(self, value: Value, node: Node, authority_of: Callable[[Node], str]) -> tuple[str, str]:
@@ -77,9 +84,7 @@ class Things:
             return "board", f"{authority}/{board_key(value.lexical)}"
         return value.kind, value_key(value)
 
-    def _start(
-        self, place: tuple[str, str], value: Value, node: Node, authority_of: Callable[[Node], str]
-    ) -> Thing:
+    def _start(self, place: tuple[str, str], value: Value, node: Node, authority_of: Callable[[Node], str]) -> Thing:
         type = TYPES.get(value.kind) or ("Board" if value.kind == "board" else _fund_type(value))
         parent = authority_of(node) if value.kind == "board" else ""
         return Thing(type=type, ident=place[1], key=value.key, parent=parent)
@@ -92,9 +97,7 @@ class Things:
     def _mint_kind(self, kind: str) -> None:
         here = {ident: thing for (k, ident), thing in sorted(self._things.items()) if k == kind}
         keyed = {thing.key for thing in here.values() if thing.key and kind != "board"}
-        slugs = mint_names(
-            self._name_part(kind, ident) for ident, t in here.items() if not t.key or kind == "board"
-        )
+        slugs = mint_names(self._name_part(kind, ident) for ident, t in here.items() if not t.key or kind == "board")
         for ident, thing in here.items():
             path = PATHS[thing.type]
             if kind == "board":
@@ -146,22 +149,11 @@ class Things:
         found = []
         for place, thing in self._things.items():
             record = self._record(place[0], thing.key)
-            label = _label(record) if record is not None else pick_label(thing.forms)
+            label = _label(record) if record is not None else pick_name(thing.forms)
             others = tuple(sorted(set(thing.forms) - {label}))
             key = None if place[0] == "board" else thing.key
-            found.append(
-                Entity(self._iris[place], thing.type, label, others, key, tuple(sorted(thing.nodes)))
-            )
+            found.append(Entity(self._iris[place], thing.type, label, others, key, tuple(sorted(thing.nodes))))
         return found
-
-    def label(self, iri: str) -> str:
-        """The label of the entity with this IRI; the IRI itself where there is none."""
-        for place, found in self._iris.items():
-            if found == iri:
-                thing = self._things[place]
-                record = self._record(place[0], thing.key)
-                return _label(record) if record is not None else pick_label(thing.forms)
-        return iri
 
     def _record(self, kind: str, key: str | None) -> Labelled | None:
         if self._registers is None or key is None:
