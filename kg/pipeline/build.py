@@ -14,7 +14,8 @@ from kg.config import Config
 from kg.errors import ReadError, ValidationError
 from kg.graph.manifest import Manifest, Paper, Refusal
 from kg.graph.map import quads
-from kg.graph.store import Checkpoint, GraphBuild, begin_build, ignore_checkpoint
+from kg.graph.shapes import VIOLATION
+from kg.graph.store import Checkpoint, begin_build, ignore_checkpoint
 from kg.graph.validate import Violation, validate
 from kg.model import Extraction, Resolution
 from kg.pipeline.collect import collect_papers
@@ -61,9 +62,10 @@ def build(
 
     ``now`` is the time that the graph says it was built; nothing else in it depends on the clock.  The graph
     is made of these papers alone; shards only spare work.  A file that cannot be read is refused and named in
-    the report. Whatever is raised, KeyboardInterrupt too, leaves the graph of before in use.  Raises
-    ReadError where no file could be read, StoreError where the directory cannot be used, ValidationError
-    where the graph breaks a rule.
+    the report; so is a paper whose claims would break a rule of the graph.  Whatever is raised,
+    KeyboardInterrupt too, leaves the graph of before in use.  Raises ReadError where no file could be read,
+    StoreError where the directory cannot be used, ValidationError where the graph breaks a rule by no paper's
+    fault.
     """
     config = config or Config()
     progress = progress or ignore_progress
@@ -77,34 +79,29 @@ def build(
         for outcome in process_papers(files, stages, shards, progress):
             corpus.add(outcome)
             checkpoint("shard")
-        corpus.check()
-        extractions = corpus.extractions()
         clock.stop("read")
-        progress("resolve", 0, 1, "")
-        resolution = resolve(extractions, stages.registers, base=config.base)
-        clock.stop("resolve")
-        progress("load", 0, 1, "")
-        count = work.load(quads(resolution, extractions, stages.registers, base=config.base))
-        clock.stop("load")
-        progress("validate", 0, 1, "")
-        warnings = _validate(work)
+        while True:
+            corpus.check()
+            extractions = corpus.extractions()
+            progress("resolve", 0, 1, "")
+            resolution = resolve(extractions, stages.registers, base=config.base)
+            clock.stop("resolve")
+            progress("load", 0, 1, "")
+            count = work.load(quads(resolution, extractions, stages.registers, base=config.base))
+            clock.stop("load")
+            progress("validate", 0, 1, "")
+            found = validate(work.read())
+            clock.stop("validate")
+            broken = [v for v in found if v.severity == VIOLATION]
+            if not broken:
+                break
+            corpus.refuse(broken)
         checkpoint("validated")
-        clock.stop("validate")
         manifest = work.commit(_manifest(corpus, resolution, stages, config, count, now))
         shards.prune({p.id for p in manifest.papers})
     clock.stop("swap")
     progress("done", 1, 1, "")
-    return BuildReport(Path(config.store), manifest, corpus.reused, warnings, clock.seconds())
-
-
-def _validate(work: GraphBuild) -> tuple[Violation, ...]:
-    """The warnings.  Raises ValidationError where the graph breaks a rule that a published graph must keep."""
-    found = validate(work.read())
-    broken = [v for v in found if v.severity == "violation"]
-    if broken:
-        more = f" (and {len(broken) - 1} more like it)" if len(broken) > 1 else ""
-        raise ValidationError(f"{broken[0].entity}: {broken[0].what}{more}", where=broken[0].where, hint=broken[0].hint)
-    return tuple(found)
+    return BuildReport(Path(config.store), manifest, corpus.reused, tuple(found), clock.seconds())
 
 
 @dataclass(slots=True)
@@ -139,6 +136,20 @@ class _Corpus:
             hint="name at least one paper as text or HTML",
             code=first.code,
         )
+
+    def refuse(self, broken: list[Violation]) -> None:
+        """Takes out the papers whose claims break a rule of the graph.  Raises ValidationError where a violation
+        names no paper, so that leaving papers out would not mend it."""
+        before = len(self.papers)
+        for violation in broken:
+            places = violation.where.split(", ")
+            for document, paper in sorted(self.papers.items()):
+                if paper.source in places:
+                    reason = f"{violation.entity}: {violation.what}"
+                    self.refused += [Refusal(source, "failed", reason) for source in self.sources[document]]
+                    del self.papers[document]
+        if len(self.papers) == before:
+            raise ValidationError(f"{broken[0].entity}: {broken[0].what}", where=broken[0].where, hint=broken[0].hint)
 
     def extractions(self) -> list[Extraction]:
         """The papers by id; of a paper found under several names the first name."""
@@ -185,13 +196,13 @@ class _Clock:
 
     def __init__(self) -> None:
         self._last = time.perf_counter()
-        self._steps: list[tuple[str, float]] = []
+        self._steps: dict[str, float] = {}
 
     def stop(self, step: str) -> None:
         """Puts the time since the last call down to ``step``."""
         now = time.perf_counter()
-        self._steps.append((step, now - self._last))
+        self._steps[step] = self._steps.get(step, 0.0) + now - self._last
         self._last = now
 
     def seconds(self) -> tuple[tuple[str, float], ...]:
-        return tuple(self._steps)
+        return tuple(self._steps.items())

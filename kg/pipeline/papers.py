@@ -10,6 +10,7 @@ from kg.errors import KgError, ReadError, StoreError
 from kg.graph.manifest import Refusal
 from kg.graph.store import write_file
 from kg.model import Extraction
+from kg.pipeline.check import check_extraction
 from kg.pipeline.stages import Stages
 from kg.shards import ShardError, dump_shard, load_shard
 
@@ -90,6 +91,7 @@ def _process(path: Path, stages: Stages, shards: ShardFolder | None) -> Outcome:
         if known is not None:
             return Outcome(path, replace(known, source=source), None, reused=True)
         extraction = stages.extract(raw)
+        check_extraction(extraction)
     except ReadError as error:
         return Outcome(path, None, Refusal(source, error.code, _reason(error)))
     except (StoreError, MemoryError):

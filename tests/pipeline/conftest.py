@@ -20,15 +20,16 @@ NOW = datetime(2026, 1, 2, 3, 4, 5)
 
 
 def extract_lines(raw: RawDocument) -> Extraction:
-    """One decision a line; a line "boom" stands for a rule that fails."""
+    """One decision a line, further values as "end=2025"; a line "boom" stands for a rule that fails."""
     paper = PaperMaker(raw.source)
     for line in raw.text.splitlines():
         if line == "boom":
             raise ValueError("a rule failed")
         if line == "interrupt":
             raise KeyboardInterrupt
-        name, outcome, amount = line.split(";")
-        paper.decision(paper.project(name), outcome, amount_sek=amount, date="2024-01-01")
+        name, outcome, amount, *more = line.split(";")
+        values = dict(pair.split("=", 1) for pair in more)
+        paper.decision(paper.project(name), outcome, amount_sek=amount, **{"date": "2024-01-01", **values})
     made = paper.make()
     claims = tuple(replace(c, evidence=replace(c.evidence, document=raw.id)) for c in made.claims)
     return replace(made, document=raw.id, source=raw.source, claims=claims)

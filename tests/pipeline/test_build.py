@@ -150,6 +150,30 @@ def test_one_bad_paper_stops_nothing(papers: Path, config: Config) -> None:
     assert all(r.reason for r in report.refused)
 
 
+def test_a_paper_whose_claim_cannot_stand_in_a_graph_is_refused_alone(papers: Path, config: Config) -> None:
+    (papers / "bad.txt").write_text("Norrsken;nonsense;5\n")
+    report = make(papers, config)
+    assert report.read == 3
+    assert "'nonsense' is no code of outcome" in report.refused[0].reason
+
+
+def test_a_paper_that_breaks_a_rule_of_the_graph_is_refused_alone(papers: Path, config: Config) -> None:
+    (papers / "bad.txt").write_text("Baklänges;granted;5;start=2025;end=2024\n")
+    report = make(papers, config)
+    assert report.read == 3
+    assert [(Path(r.path).name, r.code) for r in report.refused] == [("bad.txt", "failed")]
+    assert "Baklänges" in report.refused[0].reason
+    assert b"Bakl" not in content(config)
+
+
+def test_papers_that_disagree_are_no_reason_to_stop(papers: Path, config: Config) -> None:
+    (papers / "b.txt").write_text("Norrsken;granted;1000;diary_number=RS 1\n")
+    (papers / "d.txt").write_text("Norrsken;granted;2000;diary_number=RS 1\n")
+    report = make(papers, config)
+    assert report.refused == () and report.issues == {"sources_disagree": 1}
+    assert any("amount" in w.what.lower() or "belopp" in w.what.lower() for w in report.warnings)
+
+
 def test_nothing_readable_leaves_the_graph_of_before(papers: Path, config: Config, tmp_path: Path) -> None:
     make(papers, config)
     before = content(config)
