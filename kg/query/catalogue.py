@@ -26,7 +26,9 @@ def load_queries(folder: Path) -> dict[str, QueryFile]:
         refuse_outside(text, where=str(path))
         if query.name in found:
             raise ResourceError(
-                f"there is another question '{query.name}' ({found[query.name].path})", where=str(path), hint="rename one"
+                f"there is another question '{query.name}' ({found[query.name].path})",
+                where=str(path),
+                hint="rename one",
             )
         found[query.name] = query
     return dict(sorted(found.items()))

@@ -52,7 +52,9 @@ def refuse_outside(text: str, where: str = "") -> None:
             )
         if not form and not prefix and word in UPDATE_WORDS:
             raise UsageError(
-                f"a graph cannot be changed by a query ({word})", where=where, hint="change the papers and kg build again"
+                f"a graph cannot be changed by a query ({word})",
+                where=where,
+                hint="change the papers and kg build again",
             )
         if not form and not prefix and word in FORM_WORDS:
             form = word

@@ -11,7 +11,7 @@ from typing import Any
 from kg.errors import UsageError
 from kg.query.catalogue import find_query
 from kg.query.guard import refuse_outside
-from kg.query.questions import Column, QueryFile, values_pattern
+from kg.query.questions import Column, Parameter, QueryFile, values_pattern
 from kg.query.values import PARAMETER_TYPES, serialise_term
 
 
@@ -39,15 +39,7 @@ def prepare(name: str, params: Mapping[str, Any] | None = None, *, folder: Path 
     for parameter in query.parameters:
         if parameter.name not in given:
             continue
-        try:
-            term = serialise_term(parameter.type, given[parameter.name])
-        except ValueError:
-            raise UsageError(
-                f"parameter '{parameter.name}' is {given[parameter.name]!r}",
-                where=f"query {name}",
-                hint=f"give {PARAMETER_TYPES[parameter.type][1]}",
-            ) from None
-        text = _put_in(text, parameter.name, term)
+        text = _put_in(text, parameter.name, _make_term(query, parameter, given[parameter.name]))
     return PreparedQuery(name, text, query.columns, prepared=True)
 
 
@@ -75,6 +67,18 @@ def _check_names(query: QueryFile, given: Mapping[str, Any]) -> None:
             where=f"query {query.name}",
             hint=f"-p {missing[0]}=...; its parameters: {known}",
         )
+
+
+def _make_term(query: QueryFile, parameter: Parameter, value: Any) -> str:
+    wanted = f"one of {', '.join(parameter.choices)}" if parameter.choices else PARAMETER_TYPES[parameter.type][1]
+    try:
+        if parameter.choices and value not in parameter.choices:
+            raise ValueError
+        return serialise_term(parameter.type, value)
+    except ValueError:
+        raise UsageError(
+            f"parameter '{parameter.name}' is {value!r}", where=f"query {query.name}", hint=f"give {wanted}"
+        ) from None
 
 
 def _put_in(text: str, name: str, term: str) -> str:

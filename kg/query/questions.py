@@ -6,6 +6,7 @@
     # en: Who finances the project?
     # param project text required: name of the project
     # param year integer optional: year of the decision
+    # param form text(cash|in_kind) optional: only lines of this form
     # column funder text: name of the organisation
     # column amount integer SEK: amount of the line
 
@@ -26,20 +27,23 @@ from kg.query.values import PARAMETER_TYPES, SAMPLE
 COLUMN_TYPES = ("text", "integer", "decimal", "date", "iri", "boolean")
 
 _LINE = re.compile(r"#\s*(?P<key>sv|en|param|column)\b:?\s*(?P<rest>.*)")
-_PARAM = re.compile(r"(?P<name>\w+) (?P<type>\w+) (?P<need>required|optional): (?P<text>\S.*)")
+_PARAM = re.compile(
+    r"(?P<name>\w+) (?P<type>\w+)(?:\((?P<choices>[\w|]+)\))? (?P<need>required|optional): (?P<text>\S.*)"
+)
 _COLUMN = re.compile(r"(?P<name>\w+) (?P<type>\w+)(?: (?P<unit>[^:\s]+))?: (?P<text>\S.*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A parameter of a question.  ``type``: one of ``kg.query.values.PARAMETER_TYPES``; ``sample``: the SPARQL term in
-    the file, which stands where an optional parameter is not given."""
+    the file, which stands where an optional parameter is not given; ``choices``: the values it may have, or empty."""
 
     name: str
     type: str
     required: bool
     sample: str
     description: str
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def values_pattern(name: str) -> re.Pattern[str]:
 
 
 def parse_query_file(path: Path, text: str) -> QueryFile:
-    """The question in ``text``.  Raises ResourceError where the head is not in the fixed form or does not fit the body."""
+    """The question in ``text``.  Raises ResourceError where the head is not in the fixed form."""
     heads: dict[str, list[str]] = {"sv": [], "en": [], "param": [], "column": []}
     for number, line in enumerate(text.splitlines(), 1):
         if not line.startswith("#"):
@@ -105,7 +109,8 @@ def _parameter(path: Path, rest: str, text: str) -> Parameter:
     samples = {m["term"] for m in values_pattern(name).finditer(text)}
     if len(samples) != 1:
         raise _wrong(path, f"parameter '{name}' has {len(samples)} samples", f"one line VALUES ?{name} {{ ... }}")
-    return Parameter(name, kind, found["need"] == "required", samples.pop(), found["text"])
+    choices = tuple(found["choices"].split("|")) if found["choices"] else ()
+    return Parameter(name, kind, found["need"] == "required", samples.pop(), found["text"], choices)
 
 
 def _column(path: Path, rest: str) -> Column:

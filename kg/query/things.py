@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, UsageError
+from kg.errors import UsageError
 from kg.query.prepare import prepare
 from kg.query.tables import Iri, Table, execute
 from kg.query.values import serialise_term
+from kg.terms import expand
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +22,17 @@ class Thing:
     type: str
 
 
-def find_things(store: ox.Store, term: str, base: str) -> list[Thing]:
-    """The things that ``term`` names: an IRI, a path below ``base`` ("project/ai-all"), or a label, other name, diary
+def find_things(store: ox.Store, term: str) -> list[Thing]:
+    """The things that ``term`` names: an IRI, its end below the base ("project/ai-all"), or a label, other name, diary
     number or case number, whatever its case.  Sorted by class and label; empty where there is none."""
     term = term.strip()
     if not term:
         raise UsageError("the name is empty", hint="give a name, a diary number or an IRI")
     found: dict[str, Thing] = {}
-    for iri in (term.removeprefix("<").removesuffix(">"), base + term):
+    for iri in dict.fromkeys((term, find_base(store) + term)):
         try:
             serialise_term("iri", iri)
-        except (ValueError, KeyError):
+        except ValueError:
             continue
         for row in execute(store, prepare("thing", {"iri": iri})):
             found[row[0]] = Thing(*row)
@@ -41,10 +42,15 @@ def find_things(store: ox.Store, term: str, base: str) -> list[Thing]:
     return sorted(found.values(), key=lambda t: (t.type, t.label, t.iri))
 
 
+def find_base(store: ox.Store) -> str:
+    """What the IRIs of the data begin with, as the papers of the graph show it; empty where it holds no paper."""
+    papers = store.quads_for_pattern(None, ox.NamedNode(expand("rdf:type")), ox.NamedNode(expand("bg:Document")))
+    first = next(papers, None)
+    return "" if first is None else str(first.subject.value).rpartition("document/")[0]
+
+
 def explain_thing(store: ox.Store, thing: Thing) -> Table:
-    """Every fact about the thing, each with the quoted words, the paper, the rule and the confidence; derived facts
-    with their formula.  Raises QueryError where the graph has no fact about it at all."""
-    table = execute(store, prepare("explain", {"thing": thing.iri}))
-    if not len(table):
-        raise QueryError("the graph states nothing about it", where=thing.label or thing.iri)
-    return table
+    """Every fact about the thing, of a project also those of the decisions on it, each with the quoted words, the
+    paper, the rule and the confidence; for a derived fact its formula stands for the words.  Empty where no paper says
+    anything of it, as of a municipality that only a register knows."""
+    return execute(store, prepare("explain", {"thing": thing.iri}))
