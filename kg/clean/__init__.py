@@ -7,6 +7,7 @@ feet, and tells headings, list items, fields and tables.  ``describe(document)``
 from __future__ import annotations
 
 from kg.clean.assemble import Assembler
+from kg.clean.delimited import divide_semicolons
 from kg.clean.layout import lay_out
 from kg.clean.markdown import repair_markdown
 from kg.clean.markup import lay_out_marks
@@ -27,6 +28,8 @@ def clean(raw: RawDocument) -> CleanDocument:
     base = repair_characters(raw.text, references=marked)
     if raw.media_type == "text/markdown":
         base = repair_markdown(base)
+    if not marked:
+        base = divide_semicolons(base)
     assembler = Assembler(base)
     for draft in lay_out_marks(raw.text, base, raw.marks) if marked else lay_out(base):
         assembler.add(draft)

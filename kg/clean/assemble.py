@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from kg.clean.repair import DROPPED, EXPANDED, HELD
+from kg.clean.repair import CELL, DROPPED, EXPANDED, HELD
 from kg.model import Block, Cell, CleanDocument, OffsetMap, Piece, RawDocument
 
 # A run of raw text, as offsets; ``glue`` stands between it and the run before it in the same cell: a blank, or
@@ -18,7 +18,7 @@ _SPECIAL = re.compile(
     rf"|(?P<held>[^{HELD}{DROPPED}]{HELD}+)|(?P<dropped>[{DROPPED}{HELD}]+)|(?P<ligature>[{''.join(EXPANDED)}])"
 )
 _NEEDS_CARE = re.compile(rf"[{DROPPED}{HELD}\t\n{''.join(EXPANDED)}]|  ")
-_BLANKS = f" \t\n{DROPPED}"
+_BLANKS = f" \t\n{DROPPED}{CELL}"
 _EDGES = _BLANKS + HELD
 
 

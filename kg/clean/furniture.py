@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
 
 from kg.clean.lexicon import layout_words
 from kg.clean.lines import Line
@@ -17,8 +19,12 @@ from kg.clean.rules import is_reference
 _DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
 _RULE = re.compile(r"[_.\-–=\s]{4,}$")
+_COLUMNS = re.compile(r"\s{2,}|\t")
+_UNIT = re.compile(r"\s*\([^)]*\)$")
+_LAST_NUMBER = re.compile(r"(?P<rest>.*?)(?:^|\s{2,}|\t)(?P<page>\d{1,3})$")
 _LABEL = re.compile(r"[^:]{2,40}:")
 _REACH = 9  # lines that a page head may have
+_APART = 8  # lines that stand between two page numbers at least
 _FAR = 20  # an indent by which a line stands in the right half of the page
 _TOP = 12  # lines in which the head of the first page stands
 _START = 3  # a running head begins within so many lines of the paper's start
@@ -85,7 +91,29 @@ def _find_anchors(lines: list[Line]) -> list[int]:
 
 
 def _find_bare_numbers(lines: list[Line]) -> list[int]:
-    """Lines that hold no more than the next page number, beside a line with which the paper begins."""
+    """Lines that end in a page number and no more: alone at the right or beside a line with which the paper begins,
+    or after words that come again further on with the next number."""
+    return sorted({*_find_numbers_by_heads(lines), *_find_counted(lines)})
+
+
+def _find_counted(lines: list[Line]) -> list[int]:
+    """Lines alike but for a last number that counts on, some lines apart."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    for i, line in enumerate(lines):
+        found = _LAST_NUMBER.match(line.text) if line.text[-1].isdigit() and len(line.text) < 160 else None
+        if not found or not found["rest"] and line.indent < _FAR:
+            continue
+        rest = " ".join(found["rest"].split())
+        places.setdefault(rest, []).append((i, int(found["page"])))
+    counted: list[int] = []
+    for rest, seen in places.items():
+        if len(seen) > 1 and all(0 < b - a <= 2 and j - i >= _APART for (i, a), (j, b) in pairwise(seen)):
+            if not rest.casefold().startswith(layout_words().sums):
+                counted.extend(i for i, _ in seen)
+    return counted
+
+
+def _find_numbers_by_heads(lines: list[Line]) -> list[int]:
     heads = {" ".join(line.text.split()) for line in lines[:_START]}
     found: list[int] = []
     last = 0
@@ -125,12 +153,23 @@ def _spread_from_anchors(lines: list[Line], keys: list[str], flags: list[bool], 
                 repeated = any(j != i and abs(far - distance) <= 1 for j, far in elsewhere.get(keys[i], ()))
                 first = top.get(keys[i], i)
                 headed = first < min(i, a - 1) and (first < _TOP // 2 or is_reference(lines[i].text)) and keys[i].casefold() not in sections
-                if not repeated and not headed or _is_list_line(lines[i].text) or keys[i].casefold() in heads:
+                if not repeated and not headed or _is_list_line(lines[i].text) or _is_table_head(lines, i, heads):
                     break
                 flags[i] = True
                 if not repeated:
                     flags[first] = True
                 i += step
+
+
+def _is_table_head(lines: list[Line], i: int, heads: frozenset[str]) -> bool:
+    """Whether the line holds the heads of columns, which come again on a new page as furniture does."""
+    line = lines[i]
+    if len(line.parts) == 1:
+        beside = [lines[j].text.casefold() for j in (i - 1, i + 1) if 0 <= j < len(lines)]
+        return line.text.casefold() in heads and any(text in heads for text in beside)
+    cells = [cell.strip(" :").casefold() for cell in _COLUMNS.split(line.text)]
+    known = sum(1 for cell in cells if cell in heads or _UNIT.sub("", cell) in heads)
+    return known > 0 and 2 * known >= len(cells)
 
 
 def _neighbours(lines: list[Line], a: int, anchors: set[int]) -> set[int]:
@@ -223,41 +262,71 @@ def _flag_signatures(lines: list[Line], flags: list[bool]) -> None:
 
 
 def _drop_repeated(lines: list[Line], keys: list[str], flags: list[bool], anchors: list[int], paged: bool) -> list[Line]:
-    numbers = set() if paged else set(anchors)
+    numbered = set(anchors)
+    in_head = bool(anchors) and anchors[0] < _START  # the page number stands in the head, not in the foot
     kept: list[Line] = []
     seen: set[str] = set()
     page, blanks, cut, counted = 1, 0, False, False
-    pattern = layout_words().page_number
     for i, line in enumerate(lines):
+        own = None
         if flags[i]:
-            if i in numbers:
-                found = pattern.search(line.text)
-                digits = _DIGITS.findall(found.group()) if found else []
-                if line.text.isdigit():  # a bare number is a foot: what comes after stands on the next page
-                    page, counted = int(line.text) + 1, True
-                elif digits:
-                    page, counted = max(page, int(digits[0])), True
+            if i in numbered:
+                own = _own_words(line, flags, keys, i)
+                if not paged:
+                    is_foot = not in_head and line.text.isdigit() and not (i and flags[i - 1])
+                    page, counted = _page_after(line.text, page, is_foot), True
             cut = True
-            parts = {_key(" ".join(part.split())) for part in re.split(r"\s{2,}|\t", line.text)}
-            if parts <= seen:
-                blanks = max(blanks, line.blanks)
-                continue
+            parts = {_key(" ".join(part.split())) for part in _COLUMNS.split(line.text)}
+            repeated = parts <= seen or line.text.isdigit()
             seen |= parts
             line.furniture = True
         else:
             line.cut = line.cut or cut
-            cut = False
+            cut = repeated = False
         if not paged:
             line.page = page if counted else 1
         line.blanks = max(line.blanks, blanks)
-        blanks = 0
-        kept.append(line)
-    if not paged and not counted:
+        if own is not None:
+            own.page, own.blanks = line.page, line.blanks
+            kept.append(own)
+        blanks = line.blanks if repeated else 0
+        if not repeated:
+            kept.append(line)
+    if not paged:
         for line in kept:
-            line.page = 0
-    elif not paged:
+            line.page = line.page if counted else 0
         _number_heads(kept)
     return kept
+
+
+def _page_after(text: str, page: int, is_foot: bool) -> int:
+    """The page that a line with a page number opens; a number at the foot opens the next."""
+    found = layout_words().page_number.search(text)
+    last = _LAST_NUMBER.match(text)
+    if is_foot:
+        return int(text) + 1
+    if found:
+        return max(page, int(_DIGITS.findall(found.group())[0]))
+    return int(last["page"]) if last else page
+
+
+def _own_words(line: Line, flags: list[bool], keys: list[str], i: int) -> Line | None:
+    """The words beside a page number that stand nowhere else: they are text of the page.
+
+    The line is cut down to the number.
+    """
+    if len(line.parts) < 2 or keys.count(keys[i]) > 1:
+        return None
+    words = _COLUMNS.split(line.text)
+    number = layout_words().page_number.search(line.text)
+    last = words[-1] if number and number.end() == len(line.text) else ""
+    if len(words) != len(line.parts) or not last or layout_words().page_number.match(last) is None and not last.isdigit():
+        return None
+    if i < _START or any(part in key for part in words[:-1] for k, key in enumerate(keys) if flags[k] and k != i):
+        return None
+    own = replace(line, end=line.parts[-2][1], text="  ".join(words[:-1]), parts=line.parts[:-1])
+    line.start, line.text, line.parts = line.parts[-1][0], last, line.parts[-1:]
+    return own
 
 
 def _number_heads(lines: list[Line]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from kg.clean.assemble import Draft, Run
+from kg.clean.columns import read_columns
+from kg.clean.delimited import read_delimited
 from kg.clean.furniture import find_furniture
 from kg.clean.lexicon import layout_words
 from kg.clean.lines import Line, plain, split_lines, wrap_width
@@ -25,6 +27,7 @@ from kg.clean.rules import (
     is_caps,
     is_label_alone,
     is_lower,
+    is_numbered_title,
     is_organisation,
     is_reference,
     keeps_hyphen,
@@ -42,7 +45,7 @@ _OPEN_RANGE = re.compile(r"\d[–—]$")  # "2024-10-01–" at the end of a line
 def lay_out(base: str) -> list[Draft]:
     """The blocks of ``base``, the repaired text of a plain paper."""
     kept = find_furniture(split_lines(base))
-    body = [line for line in kept if not line.furniture]
+    body = read_columns(base, [line for line in kept if not line.furniture])
     furniture = _lay_out_furniture(base, [line for line in kept if line.furniture])
     width = wrap_width(body)
     page = Page(base, body, width, find_loose(body, width))
@@ -103,8 +106,12 @@ def _lay_out_body(page: Page) -> list[Draft]:
     listing = False
     while i < len(lines):
         item = _item_kind(base_of=page, draft=drafts[-1]) if drafts and drafts[-1].kind == "list_item" else ""
-        table = read_table(page, i)
-        if table:
+        delimited = read_delimited(page.base, lines, i)
+        table = read_table(page, i) if delimited is None else None
+        if delimited:
+            drafts.append(delimited[0])
+            following = delimited[1]
+        elif table:
             draft_list, following = table
             drafts.extend(draft_list)
         else:
@@ -129,7 +136,10 @@ def _read_block(page: Page, i: int, previous: Line | None, item: str, drafts: li
     level = heading_level(page, i, previous, bool(drafts) and drafts[-1].kind == "heading")
     if level:
         return _read_heading(page, i, level)
-    if is_label_alone(text) and i + 1 < len(lines) and _is_value(page, i + 1):
+    stack = _read_label_stack(page, i)
+    if stack:
+        return stack
+    if _heads_value(text, drafts) and i + 1 < len(lines) and _is_value(page, i + 1):
         following = _end_of_value(page, i + 1)
         value = join_lines(page, i + 1, following)
         return [Draft("field", [[[(line.start, line.end - len(text) + len(text.rstrip(" :")), "")], value]], page=line.page)], following
@@ -175,7 +185,7 @@ def _read_heading(page: Page, i: int, level: int) -> tuple[list[Draft], int]:
     if hashes:
         start += hashes.end()
     parts = merge_parts(page.base, line)
-    if len(parts) > 1 and _gap_wide(page, line):
+    if len(parts) > 1 and _gap_wide(page, line) and not is_numbered_title(page.base, line):
         draft = Draft("heading", [[[(start, parts[0][1], "")]]], level=level, page=line.page)
         return [draft, *_read_parts(page, line, parts[1:])], i + 1
     end = i + 1
@@ -232,6 +242,36 @@ def join_lines(page: Page, i: int, end: int) -> list[Run]:
 # --- fields ---
 
 
+def _heads_value(text: str, drafts: list[Draft]) -> bool:
+    """Whether a line is a label with its value on the next line; any words with a colon are where fields stand above."""
+    if is_label_alone(text):
+        return True
+    if not text.endswith(":") or len(text) > 40 or not text[0].isupper():
+        return False
+    return is_known_label(text) or bool(drafts) and drafts[-1].kind in ("field", "furniture")
+
+
+def _read_label_stack(page: Page, i: int) -> tuple[list[Draft], int] | None:
+    """Labels on lines of their own with as many values below, in the same order; a page head falls apart so."""
+    lines = page.lines
+    end = i
+    while end < len(lines) and is_label_alone(lines[end].text) and (end == i or lines[end].blanks == 0):
+        end += 1
+    count = end - i
+    if count < 2:
+        return None
+    values = lines[end : end + count]
+    if len(values) < count or any(line.blanks > (k == 0) or not _is_short_value(line.text) for k, line in enumerate(values)):
+        run = [Draft("paragraph", [[[(line.start, line.end, "")]]], page=line.page) for line in lines[i:end]]
+        return run, end
+    return [Draft("field", [[[(a.start, a.end, "")], [(b.start, b.end, "")]]], page=a.page)
+            for a, b in zip(lines[i:end], values, strict=True)], end + count
+
+
+def _is_short_value(text: str) -> bool:
+    return len(text) <= 80 and not text.endswith((".", ":")) and not is_label_alone(text) and not MARKER.match(text)
+
+
 def _is_value(page: Page, i: int) -> bool:
     """Whether line ``i`` may be the value of the label on the line before."""
     line = page.lines[i]
@@ -267,9 +307,11 @@ def _read_field(page: Page, i: int) -> tuple[list[Draft], int] | None:
             return None
         label, value = found
     end = i + 1
-    while end < len(lines) and _value_goes_on(page, end, line.indent + value):
-        end += 1
     known = bool(bare) or is_known_label(label)
+    while end < len(lines) and _value_goes_on(page, end, line.indent + value, known):
+        if _may_head(page, end) and not ends_open(lines[end - 1].text) and heading_level(page, end, lines[end - 1]):
+            break
+        end += 1
     last = lines[end - 1].text
     beside = bool(label_of(lines[end].text)) if end < len(lines) else False
     if not known and (end - i > (2 if beside else 1) or last.endswith(".") or len(line.text) > 120 or _goes_on_below(page, end)):
@@ -306,12 +348,14 @@ def _goes_on_below(page: Page, end: int) -> bool:
     return end < len(page.lines) and goes_on(page, end, page.lines[end - 1])
 
 
-def _value_goes_on(page: Page, i: int, column: int) -> bool:
+def _value_goes_on(page: Page, i: int, column: int, known: bool) -> bool:
     line, previous = page.lines[i], page.lines[i - 1]
     if line.blanks > (1 if page.loose[i] or ends_open(previous.text) else 0) or label_of(line.text) or len(line.parts) > 1:
         return False
     if line.blanks == 0 and line.indent >= column - 1 and line.indent > page.lines[i - 1].indent and not MARKER.match(line.text):
         return True
+    if known and line.text[0].isupper() and not (ends_open(previous.text) or ends_hyphenated(previous.text)):
+        return False
     return goes_on(page, i, previous)
 
 
@@ -335,6 +379,8 @@ def _gap_wide(page: Page, line: Line) -> bool:
 def _is_parted(page: Page, line: Line) -> bool:
     """Whether the gaps of a line divide things that do not belong together."""
     first = plain(page.base, *line.parts[0])
+    if is_numbered_title(page.base, line):
+        return False
     if MARKER.match(first + " x") or SECTION.fullmatch(first) or HASH.match(line.text):
         return False
     return _gap_wide(page, line)

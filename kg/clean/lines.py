@@ -9,6 +9,7 @@ from kg.clean.repair import DROPPED, HELD
 
 _FILLERS = re.compile(f"[{DROPPED}{HELD}]+")
 _GAP = re.compile(rf"[ {DROPPED}]{{2,}}|[ {DROPPED}]*\t[ \t{DROPPED}]*")
+_RULE = re.compile(r"[-=_*~.·–—]{8,}(?:\s+[-=_*~.·–—]{8,})*$")  # a drawn line divides more than a blank one does
 _STRIP = f" \t\x0b{DROPPED}{HELD}"
 TAB = 8
 
@@ -29,6 +30,7 @@ class Line:
     cut: bool = False
     furniture: bool = False
     parts: list[tuple[int, int]] = field(default_factory=list)  # raw runs divided by gaps; one where there is none
+    limit: int = 0  # the width of the line's own column, where the page has two
 
     @property
     def right(self) -> int:
@@ -54,11 +56,13 @@ def split_lines(base: str) -> list[Line]:
                 offset += len(part) + 1
         else:
             line = _line(row, at, blanks, page, cut, careful)
-            if line:
+            if line is None:
+                blanks += 1
+            elif _RULE.match(line.text):
+                blanks += 2
+            else:
                 lines.append(line)
                 blanks, cut = 0, False
-            else:
-                blanks += 1
         at += len(row) + 1
     return lines
 
@@ -106,7 +110,7 @@ def plain(base: str, start: int, end: int) -> str:
 def wrap_width(lines: list[Line]) -> int:
     """The column at which the running text of the paper is wrapped, or 0 where it is not.
 
-    Wrapped text has many lines that end near one column; that column is taken where at least a sixth of the lines
+    Wrapped text has many lines that end near one column; that column is taken where at least a tenth of the lines
     without gaps, and five of them, reach 85 % of it.
     """
     ends = sorted(line.right for line in lines if len(line.parts) == 1 and not line.furniture)
@@ -114,6 +118,6 @@ def wrap_width(lines: list[Line]) -> int:
         return 0
     width = ends[max(0, len(ends) - 1 - len(ends) // 50)]
     near = sum(1 for end in ends if end >= 0.85 * width)
-    if width > 150 or width < 25 or near < max(5, len(ends) // 6):
+    if width > 150 or width < 25 or near < max(5, len(ends) // 10):
         return 0
     return width

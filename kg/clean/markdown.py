@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.clean.repair import DROPPED
+from kg.clean.repair import CELL, DROPPED
 
 _EMPHASIS = re.compile(r"(?<![\w\\*])(\*{1,3})(?=[^\s*])([^*\n]+?)(?<=[^\s*])\1(?![\w*])|(?<![\w\\_])(_{1,3})(?=[^\s_])([^_\n]+?)(?<=[^\s_])\3(?![\w_])")
 _LINK = re.compile(r"!?\[([^\]\n]*)\](\([^)\n]*\)|\[[^\]\n]*\])")
@@ -19,7 +19,7 @@ _CLOSING_HASHES = re.compile(r"(?<=\S)[ ]+#+[ ]*$", re.MULTILINE)
 
 
 def repair_markdown(text: str) -> str:
-    """``text`` without the marks that are no words: heading marks (``#``) stay, cells are divided by tabs."""
+    """``text`` without the marks that are no words: heading marks (``#``) stay, cells are divided by ``CELL``."""
     text = _TABLE_RULE.sub(_drop, text)
     text = _TABLE_ROW.sub(_divide, text)
     text = _UNDERLINE.sub(_drop, text)
@@ -44,4 +44,4 @@ def _keep(match: re.Match[str], group: int) -> str:
 def _divide(match: re.Match[str]) -> str:
     row = match.group()
     first, last = row.index("|"), row.rindex("|")
-    return row[:first] + DROPPED + row[first + 1 : last].replace("|", "\t") + DROPPED + row[last + 1 :]
+    return row[:first] + DROPPED + row[first + 1 : last].replace("|", CELL) + DROPPED + row[last + 1 :]

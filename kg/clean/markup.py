@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left
 
 from kg.clean.assemble import Draft, Run
+from kg.clean.lines import plain
+from kg.clean.rules import is_known_label
 from kg.model import Mark
 
 _BREAK = re.compile(r">\s+<|&nbsp;|<\s*/?\s*(?:br|p|div|li|ul|ol|tr|td|th|h[1-6]|dd|dt|dl|section|article|blockquote)\b", re.IGNORECASE)
@@ -22,6 +24,10 @@ def lay_out_marks(raw: str, base: str, marks: tuple[Mark, ...]) -> list[Draft]:
             continue
         if mark.kind in ("table", "field"):
             cells = [m for m in marks[i + 1 : _after(marks, i)] if m.kind == "cell" and m.end <= mark.end]
+            if mark.kind == "table" and _holds_fields(base, cells):
+                drafts.extend(_to_fields(raw, base, cells, skips, starts))
+                done = mark.end
+                continue
             draft = _from_cells(raw, base, mark.kind, cells, skips, starts)
         elif mark.kind == "heading" and not mark.level:
             draft = Draft("furniture", [[_runs(raw, base, mark, skips, starts)]])
@@ -30,6 +36,27 @@ def lay_out_marks(raw: str, base: str, marks: tuple[Mark, ...]) -> list[Draft]:
         drafts.append(draft)
         done = mark.end
     return drafts
+
+
+def _holds_fields(base: str, cells: list[Mark]) -> bool:
+    """Whether a table of two columns has a label in the first cell of each row and its value in the second."""
+    rows: dict[int, list[Mark]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+    if any([cell.column for cell in row] != [0, 1] for row in rows.values()):
+        return False
+    if all(first.header and not second.header for first, second in rows.values()):
+        return True
+    if any(cell.header for cell in cells):
+        return False
+    labels = [plain(base, row[0].start, row[0].end) for row in rows.values()]
+    return all(label.endswith(":") for label in labels) or (
+        sum(map(is_known_label, labels)) >= 0.6 * len(labels) and not is_known_label(plain(base, rows[min(rows)][1].start, rows[min(rows)][1].end)))
+
+
+def _to_fields(raw: str, base: str, cells: list[Mark], skips: list[Mark], starts: list[int]) -> list[Draft]:
+    return [Draft("field", [[_runs(raw, base, label, skips, starts), _runs(raw, base, value, skips, starts)]])
+            for label, value in zip(cells[::2], cells[1::2], strict=True)]
 
 
 def _after(marks: tuple[Mark, ...], i: int) -> int:

@@ -12,6 +12,7 @@ import re
 
 DROPPED = "\x00"
 HELD = "\x01"
+CELL = "\x1f"  # divides the cells of a row where the paper has a sign for it: a bar, a semicolon
 
 EXPANDED: dict[str, str] = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 
@@ -56,7 +57,7 @@ def repair_characters(text: str, references: bool = False) -> str:
     """
     if not references and not _ODD.search(text):
         return text
-    text = text.replace(HELD, DROPPED)
+    text = text.replace(HELD, DROPPED).replace(CELL, DROPPED)
     if references and "&" in text:
         text = _REFERENCE.sub(_resolve, text)
     if "Ã" in text or "Â" in text or "â" in text or "ï" in text:
@@ -72,7 +73,7 @@ def repair_characters(text: str, references: bool = False) -> str:
 
 def _replace(match: re.Match[str]) -> str:
     sign = match.group()
-    if sign == HELD:
+    if sign in (HELD, CELL):
         return sign
     return _SINGLE.get(ord(sign), sign) if ord(sign) < 0xE000 or ord(sign) > 0xF8FF else _SINGLE.get(ord(sign), DROPPED)
 

@@ -14,10 +14,13 @@ MARKER = re.compile(
     r"|(?P<letter>[a-zA-Z]\)|[a-h]\.)\s+(?=\S)|(?P<roman>[ivx]{1,4}[.)])\s+(?=\S)|(?P<att>(?:samt\s+)?att|dels)\s+(?=\S)"
 )
 MARKER_ALONE = re.compile(r"(?:\d{1,2}[.)]|[a-h]\)|[•●▪■◦])$")
-SECTION = re.compile(r"§{1,2}\s?\d{1,4}\b")
+SECTION = re.compile(r"(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,3}\s)?§{1,2}\s?\d{1,4}\b")
+_TITLE_NUMBER = re.compile(r"(?:\d{1,2}|\d{1,3}(?:\.\d{1,2}){1,3})\.?$")
 HASH = re.compile(r"(#{1,6})\s+(?=\S)")
-_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[A-ZÅÄÖ])")
+_NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,2}){0,3})\.?\s+(?=[A-ZÅÄÖ])")
 _LABELLED = re.compile(r"(?P<label>[A-ZÅÄÖ][^:.;!?\n]{1,58}?)\s?:\s+(?=\S)")
+_SENTENCE = re.compile(r"\S+\s+\S+\s+\S+[.!?]\s+[A-ZÅÄÖ]")  # a full sentence before another begins
+_DIARY = re.compile(r"[A-ZÅÄÖ]{1,6}[ -]?\d[\d/ -]*$")
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMBER_END = re.compile(r"(?:^|\s)\d{1,3}(?: \d{3})*$")
 _NUMBER_START = re.compile(r"\d{3}(?!\d)(?:\s|[.,]?$)")
@@ -73,12 +76,14 @@ def keeps_hyphen(before: str, after: str) -> bool | None:
 
 
 def splits_number(before: str, after: str) -> bool:
-    return bool(_NUMBER_END.search(before)) and bool(_NUMBER_START.match(after))
+    found = _NUMBER_END.search(before)
+    return found is not None and bool(_NUMBER_START.match(after)) and len(found.group()) < len(before)
 
 
 def could_fit(a: Line, b: Line, width: int, slack: float) -> bool:
     """Whether the first word of ``b`` would have stood on the line ``a``, so that the break is meant."""
     word = _WORD.match(b.text)
+    width = a.limit or width
     return bool(width and word) and a.right + 1 + word.end() <= slack * width
 
 
@@ -92,7 +97,7 @@ def label_of(text: str) -> tuple[str, int] | None:
     if not found:
         return None
     label = found["label"]
-    if "," in label and label.casefold() not in layout_words().labels or len(label.split()) > 6:
+    if "," in label and label.casefold() not in layout_words().labels or len(label.split()) > (6 if label.casefold() in layout_words().labels else 4):
         return None
     return label, found.end()
 
@@ -119,11 +124,23 @@ def is_caps(text: str) -> bool:
 
 def is_organisation(text: str) -> bool:
     words = text.casefold().strip(" :").split()
-    if not words or len(words) > 5:
+    if not words or len(words) > 5 or SECTION.match(text):
         return False
     known = layout_words()
     return (words[-1] in known.organisations or words[0] in ("region", "stiftelsen", "föreningen", "länsstyrelsen")
             or words[-1].endswith(known.organisation_ends) or words[0].endswith(known.organisation_ends))
+
+
+def is_numbered_title(base: str, line: Line) -> bool:
+    """Whether a line of two parts is a number and a title: "2  Bakgrund"."""
+    if len(line.parts) != 2:
+        return False
+    (start, end), (low, _) = line.parts
+    return bool(_TITLE_NUMBER.match(base[start:end])) and low - end <= 6 and base[low : low + 1].isalpha()
+
+
+def _is_number_line(text: str) -> bool:
+    return is_reference(text) or bool(_DIARY.match(text))
 
 
 def marker_kind(text: str) -> str:
@@ -142,12 +159,12 @@ def starts_marker(page: Page, i: int, previous: Line | None, item: str) -> re.Ma
         return None
     if found["att"]:
         wide = found.end() - found.end("att") >= 2
-        opened = previous is None or has_ended(previous.text) or item == "att" and previous.text[-1] in ",;" or line.blanks > 0 and not page.loose[i]
+        opened = previous is None or has_ended(previous.text) or could_fit(previous, line, page.width, 0.7) or item == "att" and previous.text[-1] in ",;" or line.blanks > 0 and not page.loose[i]
         follows = previous is not None and item == "att" and previous.text.split()[-1] in ("samt", "och", "dels")
         return found if wide or opened or follows else None
     if found["bullet"] in ("–", "-", "—", "*") or found["number"] or found["letter"] or found["roman"]:
         if previous is not None and line.blanks == 0 and not has_ended(previous.text) and not in_list:
-            if found["bullet"] and ends_open(previous.text):
+            if found["bullet"] and ends_open(previous.text) and not could_fit(previous, line, page.width, 0.7):
                 return None
             if not found["bullet"] and not could_fit(previous, line, page.width, 0.9) and page.width:
                 return None  # "den | 1. januari"
@@ -181,14 +198,16 @@ def goes_on(page: Page, i: int, previous: Line, item: str = "", hang: int = 0, l
         return True
     if layout_words().reference.match(b) and not lower or is_known_field(b):
         return False
-    if hang and line.blanks == 0 and hang - 1 <= line.indent <= hang + 1 and hang > 1:
-        return True
+    if hang > 1 and line.blanks == 0 and hang - 1 <= line.indent <= hang + 1 and not label_of(b):
+        return not (b[0].isupper() and could_fit(previous, line, page.width, 0.75))
+    if is_caps(b) and not is_caps(a) and len(b) >= 8 and len(b.split()) <= 8 and line.blanks == 0 and not ends_open(a):
+        return False
     if not _LETTER.search(b) and not lower and (not page.width or could_fit(previous, line, page.width, 0.9)):
         return False
     if line.blanks == 0:
         if lower:
             return not a.endswith(":")
-        if a.endswith(":"):
+        if a.endswith(":") or label_of(b) and label_of(a):
             return False
         if not page.width:
             return ends_open(a) and not is_organisation(a)
@@ -229,8 +248,10 @@ def heading_level(page: Page, i: int, previous: Line | None, below_heading: bool
     """The level of the heading that line ``i`` is, or 0; ``below_heading``: the block before is a heading."""
     line = page.lines[i]
     text = line.text
-    if SECTION.match(text):
-        return 1 if len(text) <= 200 else 0
+    found = SECTION.match(text)
+    if found:
+        cited = found.group()[0] != "§" and i + 1 < len(page.lines) and page.lines[i + 1].blanks == 0 and _is_number_line(page.lines[i + 1].text)
+        return 1 if len(text) <= 200 and not cited else 0
     hashes = HASH.match(text)
     if hashes:
         return len(hashes[1])
@@ -247,12 +268,14 @@ def heading_level(page: Page, i: int, previous: Line | None, below_heading: bool
     caps = is_caps(text)
     deep = numbered[1].count(".") + 1 if numbered else 0
     section = folded in words.sections or folded.endswith(words.section_ends) and len(folded.split()) <= 6 and text[0].isupper()
-    if section and (open_before or could_fit(previous, line, page.width, 0.8)):
+    if section and not (numbered and _is_list(page, i)) and (open_before or could_fit(previous, line, page.width, 0.8)):
         if previous is not None and ends_open(previous.text) and line.blanks == 0 and not has_ended(previous.text):
             return 0
         return deep or (1 if caps else 2)
     if is_label_alone(text) or following is None:
         return 0
+    if caps and (open_before or could_fit(previous, line, page.width, 0.9)) and len(text) <= 110 and not is_organisation(text) and not label_of(text):
+        return deep or 1
     if MARKER.match(text) and not numbered or text.split()[0].casefold() in words.address_words:
         return 0
     if label_of(text) and (is_known_field(text) or page.loose[i] or line.blanks == 0 or following.blanks == 0 or label_of(following.text)):
@@ -261,13 +284,11 @@ def heading_level(page: Page, i: int, previous: Line | None, below_heading: bool
         return 0
     if is_lower(following.text) and not MARKER.match(following.text):
         return 0
-    if is_organisation(text):
+    if is_organisation(text) or text.endswith(":") and len(text.split()) > 6 or _SENTENCE.search(bare):
         return 0
-    if caps and open_before and len(text) <= 110:
-        return deep or 1
     if not open_before or not (text[0].isupper() or numbered or text[0] in "”\"'»"):
         return 0
-    if numbered and _is_list(page, i):
+    if numbered and (text.endswith(":") or _is_list(page, i)):
         return 0
     if len(text.split()) > 16:
         return 0
@@ -328,11 +349,15 @@ def _is_title_stanza(page: Page, i: int) -> bool:
 def _is_list(page: Page, i: int) -> bool:
     """Whether a numbered line is one of a list: its neighbours in number stand within a few lines, in running text."""
     line = page.lines[i]
+    if "." in _NUMBERED.match(line.text)[1]:
+        return False
     for j in (i + 1, i - 1):
-        if 0 <= j < len(page.lines) and _NUMBERED.match(page.lines[j].text) and page.lines[max(i, j)].blanks <= 1:
+        beside = _NUMBERED.match(page.lines[j].text) if 0 <= j < len(page.lines) else None
+        if beside and "." not in beside[1] and page.lines[max(i, j)].blanks <= 1:
             return True
     following = page.lines[i + 1] if i + 1 < len(page.lines) else None
-    return following is not None and following.blanks == 0 and (is_lower(following.text) or following.indent > line.indent + 1)
+    return following is not None and following.blanks == 0 and len(following.parts) == 1 and not label_of(following.text) and (
+        is_lower(following.text) and not MARKER.match(following.text) or following.indent > line.indent + 1)
 
 
 def find_loose(lines: list[Line], width: int) -> list[bool]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from kg.clean.assemble import Draft, Run
 from kg.clean.lexicon import layout_words
 from kg.clean.lines import Line, plain
-from kg.clean.rules import MARKER, SECTION, Page, ends_hyphenated, ends_open, has_ended, is_known_label, is_label_alone, is_lower
+from kg.clean.rules import MARKER, SECTION, Page, ends_hyphenated, ends_open, has_ended, is_known_label, is_label_alone, is_lower, is_numbered_title, is_organisation, label_of
 from kg.clean.vertical import read_vertical
 
 Span = tuple[int, int]
 
 _NUMBER = r"[-–−]?\s?\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|[-–−]?\s?\d+(?:[.,]\d+)?"
 _UNIT = r"(?:\s?(?:kr|tkr|kronor|kkr|mkr|mnkr|msek|ksek|sek|euro|eur|€|%|st))?\.?"
-VALUE = re.compile(rf"(?:(?:cirka|ca|drygt|högst|max|knappt|sek)\.?\s)?(?:{_NUMBER}){_UNIT}(?:\s?:-|:-)?\*?$|[-–—*x]$", re.IGNORECASE)
+VALUE = re.compile(rf"(?:(?:cirka|ca|drygt|högst|max|knappt|sek)\.?\s)?(?:\d{{1,3}}(?:,\d{{3}})+|{_NUMBER}){_UNIT}(?:\s?:-|:-)?\*?$|[-–—*x]$", re.IGNORECASE)
 _ROW = re.compile(rf"(?P<name>[A-ZÅÄÖ0-9].*?\S)\s(?P<value>(?:[-–−]?\d{{1,3}}(?:[ .]\d{{3}})+(?:,\d+)?|[-–−]?\d+(?:,\d+)?){_UNIT}|[-–])$", re.IGNORECASE)
 _EDGE = 2  # columns by which aligned cells may differ
 _LETTER = re.compile(r"[^\W\d_]")
@@ -117,6 +118,9 @@ def _read_gapped(page: Page, i: int) -> tuple[list[Draft], int] | None:
         if rows and line.blanks and not (line.cut and _repeats_head(page, row, rows[0])) and (
             line.blanks > 1 or not _resumes(page, end, row, many)):
             break
+        if len(row.parts) == 2 and is_numbered_title(page.base, line) and (not many or len(many[0].parts) == 2) and (
+            not VALUE.match(_text(page, row, 1))):
+            break
         if len(row.parts) > 1:
             if many and not any(_aligned(row, other) or _under(row, other) for other in [*many[-3:], many[0]]):
                 break
@@ -188,21 +192,35 @@ def _is_known_head(page: Page, row: _Row) -> bool:
 def _decide(page: Page, rows: list[_Row], many: list[_Row], end: int) -> tuple[list[Draft], int] | None:
     """A table, a run of fields, or neither."""
     two = all(len(row.parts) == 2 for row in many)
+    if not _is_known_head(page, many[0]) and all(_narrow(row) for row in many):
+        return None
     values = sum(1 for row in many if VALUE.match(_text(page, row, -1)))
     if two:
         firsts = [_text(page, row, 0) for row in many]
-        labelled = sum(1 for text in firsts if text.endswith(":") or is_known_label(text))
-        if labelled >= 0.6 * len(many) and not _is_known_head(page, many[0]) and rows[0] is many[0]:
+        labelled = sum(1 for text in firsts if text.endswith(":") or is_known_label(text) or _ends_in_label(text))
+        if labelled >= (0.6 if values > 0.7 * len(many) else 0.4) * len(many) and not _is_known_head(page, many[0]) and rows[0] is many[0]:
             return _fields(page, rows), end
-        if values < 0.4 * len(many) and len(many) < 3 and not _is_head(page, many[0]):
+        if values < 0.4 * len(many) and len(many) < 3 and not _is_known_head(page, many[0]):
             return None
-        if values < 0.3 * len(many) and not _is_head(page, many[0]) and not _left_aligned(many):
+        if values < 0.3 * len(many) and not _is_known_head(page, many[0]) and (len(many) < 3 or not _left_aligned(many)):
+            return None
+        if values == 0 and any(label_of(_text(page, row, 1)) for row in many):
             return None
         if values < 0.3 * len(many) and _is_prose(page, many):
             return None
     elif values == 0 and len(many) < 3 and not _is_head(page, many[0]):
         return None
     return [_table(page, rows, many)], end
+
+
+def _ends_in_label(text: str) -> bool:
+    """Whether the last word is a label: "Svensk stödmottagare"."""
+    return is_known_label(text.split()[-1]) and not is_organisation(text) and len(text.split()) <= 3
+
+
+def _narrow(row: _Row) -> bool:
+    """Whether no gap of the row is wider than two columns, as after a sentence."""
+    return all(b[0] - a[1] <= 2 for a, b in pairwise(row.parts))
 
 
 def _left_aligned(many: list[_Row]) -> bool:
@@ -250,8 +268,18 @@ def _table(page: Page, rows: list[_Row], many: list[_Row]) -> Draft:
             left = row.lefts[0]
             text = row.line.text
             if cells_of and left >= many[0].lefts[1] - _EDGE and row is not rows[0]:
-                target = min(range(len(cells_of[-1])), key=lambda c: abs(_left(page, rows, cells_of[-1], c) - left))
-                _extend(page, cells_of[-1][target], row.parts[0])
+                column = _place(row, bounds)[0] if bounds else len(cells_of[-1]) - 1
+                target = cells_of[-1][column] if column < len(cells_of[-1]) else []
+                if target and not _wraps(page, rows, row, column, bounds):
+                    cells_of.append([[] for _ in range(column)] + [[(*row.parts[0], "")]])
+                    places.append([(c, False) for c in range(column + 1)])
+                elif target:
+                    _extend(page, target, row.parts[0])
+                else:
+                    while len(cells_of[-1]) <= column:
+                        cells_of[-1].append([])
+                        places[-1].append((len(places[-1]), False))
+                    cells_of[-1][column].append((*row.parts[0], ""))
                 continue
             if cells_of and is_lower(text) and not _is_caption(text) and cells_of[-1][0]:
                 _extend(page, cells_of[-1][0], row.parts[0])
@@ -275,11 +303,21 @@ def _table(page: Page, rows: list[_Row], many: list[_Row]) -> Draft:
     return Draft("table", cells_of, page=rows[0].line.page, columns=places)
 
 
-def _left(page: Page, rows: list[_Row], cells: list[list[Run]], c: int) -> int:
-    if not cells[c]:
-        return -1000
-    start = cells[c][0][0]
-    return next((row.lefts[k] for row in rows for k, part in enumerate(row.parts) if part[0] == start), -1000)
+def _wraps(page: Page, rows: list[_Row], row: _Row, column: int, bounds: list[tuple[int, int]]) -> bool:
+    """Whether a line of one cell goes on with the cell above it; else it is a line of its own in that column.
+
+    It goes on where it begins in lower case or is a number, where the line above asks for more, or where its first
+    word would not have stood on the line above.
+    """
+    text = row.line.text
+    k = next(k for k, other in enumerate(rows) if other is row)
+    above = rows[k - 1]
+    part = next((c for c, left in enumerate(above.lefts) if abs(left - row.lefts[0]) <= _EDGE), len(above.parts) - 1)
+    before = _text(page, above, part)
+    if is_lower(text) or VALUE.match(text) or ends_open(before) or ends_hyphenated(before) or before[-1] in ",–-" or text[0] in "(":
+        return True
+    width = bounds[column][1] - bounds[column][0] if bounds else 0
+    return len(before) + 1 + len(text.split()[0]) > width
 
 
 def _is_header_row(page: Page, row: _Row, rows: list[_Row]) -> bool:

@@ -11,14 +11,17 @@ from kg.clean.rules import Page, ends_hyphenated, ends_open, is_lower
 
 _VALUE = re.compile(r"[-–−]?\d{1,3}(?:[ .]\d{3})*(?:,\d+)?(?:\s?(?:kr|tkr|kronor|mkr|mnkr|sek|%))?$|\d+(?:\s?(?:kr|tkr|kronor|mkr|mnkr|sek|%))?$|[-–]$", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d$")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d$")
+_MOST = 8
 _LEAST = 3  # head cells of a table of records
 
 
 def read_vertical(page: Page, i: int) -> tuple[list[Draft], int] | None:
     """The table of single-cell lines that begins at ``i``, with the index of the line after; None where none is sure."""
-    if page.lines[i].text.casefold() not in layout_words().heads:
-        return None
-    return _read_series(page, i) or _read_records(page, i)
+    words = layout_words()
+    if page.lines[i].text.casefold() in words.heads:
+        return _read_series(page, i) or _read_records(page, i) or _read_pattern(page, i)
+    return _read_pattern(page, i) if page.lines[i].text.casefold() in words.labels else None
 
 
 def _stanza(page: Page, i: int) -> int:
@@ -98,6 +101,60 @@ def _read_records(page: Page, i: int) -> tuple[list[Draft], int] | None:
     if not records:
         return None
     return [Draft("table", rows, page=lines[i].page, columns=places)], at
+
+
+def _read_pattern(page: Page, i: int) -> tuple[list[Draft], int] | None:
+    """Records of as many lines as there are heads, told by the kinds of their cells, which repeat.
+
+    Sure only where two records or more agree, one column at least holds numbers, and no head is a number.
+    """
+    best: tuple[int, int] | None = None
+    for size in range(_LEAST, _MOST + 1):
+        heads = page.lines[i : i + size]
+        if len(heads) < size or any(_kind(line.text) != "text" or len(line.text) > 40 or line.text.endswith(".") for line in heads):
+            break
+        pattern = [_kind(line.text) for line in page.lines[i + size : i + 2 * size]]
+        if len(pattern) < size or "number" not in pattern or pattern[0] != "text":
+            continue
+        count = 0
+        while [_kind(line.text) for line in page.lines[i + (count + 1) * size : i + (count + 2) * size]] == pattern:
+            count += 1
+        if count >= 2 and (best is None or count * size > best[0] * best[1]):
+            best = size, count
+    if best is None:
+        return None
+    size, count = best
+    end = i + size * (count + 1)
+    if any(line.blanks > 1 or len(line.parts) > 1 for line in page.lines[i + 1 : end]):
+        return None
+    if not _ends_clean(page, end):
+        return None
+    rows = [[[(line.start, line.end, "")] for line in page.lines[k : k + size]] for k in range(i, end, size)]
+    places = [[(c, r == 0) for c in range(size)] for r in range(count + 1)]
+    lines = page.lines[end : end + 2]
+    if len(lines) == 2 and _is_sum(lines[0].text) and _kind(lines[1].text) == "number":
+        column = [_kind(line.text) for line in page.lines[i + size : i + 2 * size]].index("number")
+        empty: list[list[Run]] = [[] for _ in range(column - 1)]
+        rows.append([[(lines[0].start, lines[0].end, "")], *empty, [(lines[1].start, lines[1].end, "")]])
+        places.append([(c, False) for c in range(column + 1)])
+        end += 2
+    return [Draft("table", rows, page=page.lines[i].page, columns=places)], end
+
+
+def _ends_clean(page: Page, end: int) -> bool:
+    """Whether the records end at a sum, a blank line, a page break or the end: else they may be out of step."""
+    if end >= len(page.lines):
+        return True
+    line = page.lines[end]
+    return line.blanks > 0 or line.cut or _is_sum(line.text)
+
+
+def _kind(text: str) -> str:
+    if text.endswith("%"):
+        return "share"
+    if _VALUE.match(text):
+        return "number"
+    return "date" if _DATE.match(text) else "text"
 
 
 def _split_record(stanza: list[Line], columns: int, width: int) -> list[list[Run]] | None:

@@ -1,0 +1,70 @@
+"""Rows whose cells are divided by a sign: exports with semicolons, and the tables of Markdown."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from kg.clean.assemble import Draft, Run
+from kg.clean.lines import Line
+from kg.clean.repair import CELL, DROPPED
+
+_LEAST_ROWS = 3
+_LEAST_CELLS = 3
+_QUOTED = re.compile(r'"[^"\n]*"')
+
+
+def divide_semicolons(base: str) -> str:
+    """``base`` with the semicolons of an export made ``CELL``: three lines or more in a row with equally many.
+
+    The quotes about a cell are dropped; the text keeps its length.
+    """
+    if base.count(";") < _LEAST_ROWS * (_LEAST_CELLS - 1):
+        return base
+    rows = base.split("\n")
+    at = 0
+    for count, group in groupby(rows, key=_count):
+        size = sum(1 for _ in group)
+        if size >= _LEAST_ROWS and count >= _LEAST_CELLS - 1:
+            rows[at : at + size] = [_divide(row) for row in rows[at : at + size]]
+        at += size
+    return "\n".join(rows)
+
+
+def _count(row: str) -> int:
+    return _QUOTED.sub("", row).count(";") if ";" in row else 0
+
+
+def _divide(row: str) -> str:
+    parts: list[str] = []
+    at = 0
+    for quoted in _QUOTED.finditer(row):
+        parts.append(row[at : quoted.start()].replace(";", CELL))
+        parts.append(DROPPED + quoted.group()[1:-1] + DROPPED)
+        at = quoted.end()
+    parts.append(row[at:].replace(";", CELL))
+    return "".join(parts)
+
+
+def read_delimited(base: str, lines: list[Line], i: int) -> tuple[Draft, int] | None:
+    """The table of divided rows that begins at line ``i``, with the index of the line after; None where none does."""
+    if CELL not in lines[i].text:
+        return None
+    count = lines[i].text.count(CELL)
+    end = i
+    rows: list[list[list[Run]]] = []
+    while end < len(lines) and lines[end].text.count(CELL) == count and (end == i or not lines[end].blanks):
+        rows.append(_cells(base, lines[end]))
+        end += 1
+    head = not any(any(sign.isdigit() for sign in base[cell[0][0] : cell[0][1]]) for cell in rows[0] if cell)
+    places = [[(c, r == 0 and head) for c in range(len(row))] for r, row in enumerate(rows)]
+    return Draft("table", rows, page=lines[i].page, columns=places), end
+
+
+def _cells(base: str, line: Line) -> list[list[Run]]:
+    cells: list[list[Run]] = []
+    at = line.start
+    for part in base[line.start : line.end].split(CELL):
+        cells.append([(at, at + len(part), "")] if part.strip(" \t\x00\x01") else [])
+        at += len(part) + 1
+    return cells
