@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from kg.annotate.candidates import Candidate, close_spaces, drop_genitive, lines_with, sentence_case
 from kg.lexicon import Lexicon
 
 _GAP = r"[ \u00a0]"
-_CAPITALS = r"[A-ZÅÄÖ][\w-]*(?:[ \u00a0](?:och[ \u00a0]|med[ \u00a0])?[A-ZÅÄÖ][\w-]*)*(?:[ \u00a0]och[ \u00a0][öÖ]arna)?"
+_CAPITALS = (
+    r"[A-ZÅÄÖ][\w-]*(?:[ \u00a0](?:och[ \u00a0]|med[ \u00a0])?[A-ZÅÄÖ][\w-]*)*(?:[ \u00a0]och[ \u00a0][öÖ]arna)?"
+)
+_WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
+_ELLIPTIC = re.compile(r"(?<![\w-])(?:[^\W\d_]+-,[ \u00a0])*[^\W\d_]+-[ \u00a0]och[ \u00a0]$")
+_OFFICIAL_BEFORE = re.compile(
+    r"(?<![\w-])(?:(?:regional|regionala|biträdande|tillförordnad|tf)[ \u00a0])+$", re.IGNORECASE
+)
 _GENITIVE_BEFORE = re.compile(r"[A-ZÅÄÖ][\w-]*s[ \u00a0]$")
 _LOWER = r"[a-zåäöé][\wåäöé-]*"
 
@@ -28,29 +36,32 @@ class Boards:
         self._places = tuple(words("with_place"))
         ends = _alternatives([*definite, *indefinite])
         stems = _alternatives(words("compound_stems"))
-        officials = _alternatives(words("officials"))
-        official_stems = _alternatives(words("official_stems"))
         self._adjectives = frozenset(words("adjectives"))
-        self._word = re.compile(
-            rf"(?<![\w-])(?P<elliptic>(?:[A-Za-zÅÄÖåäö]+-,?{_GAP})*(?:[A-Za-zÅÄÖåäö]+-{_GAP}och{_GAP}))?"
-            rf"(?P<word>(?:[A-Za-zÅÄÖåäö]*(?:{ends})|{stems}))(?P<s>s)?(?![\w-])", re.IGNORECASE)
-        self._official = re.compile(
-            rf"(?<![\w-])(?:(?:regional[a]?|biträdande){_GAP})*(?:(?:{official_stems})*(?:{officials}))(?P<s>s)?(?![\w-])", re.IGNORECASE)
-        self._official_known = frozenset(w for w in words("officials") if not w.startswith("direktör"))
+        self._ends = tuple(end + s for end in (*definite, *indefinite, *words("compound_stems")) for s in ("", "s"))
+        self._officials = tuple(end + s for end in words("officials") for s in ("", "s"))
+        self._official_stems = tuple(words("official_stems"))
+        self._word = re.compile(rf"(?P<word>[^\W\d_]*(?:{ends}|{stems}))(?P<s>s)?(?![\w-])", re.IGNORECASE)
         self._group = re.compile(rf"(?<![\w-])(?:{_alternatives(words('local_groups'))})(?::s)?(?![\w-])")
-        self._english = re.compile(rf"(?<!\w)(?:{_alternatives(words('english'))})(?:{_GAP}(?:for|of){_GAP}(?:the{_GAP})?{_CAPITALS})?")
+        self._english = re.compile(
+            rf"(?<!\w)(?:{_alternatives(words('english'))})(?:{_GAP}(?:for|of){_GAP}(?:the{_GAP})?{_CAPITALS})?"
+        )
         self._for = re.compile(rf"{_GAP}för{_GAP}(?:(?P<caps>{_CAPITALS})|(?P<lower>{_LOWER}[^\n\t.;:()]*))")
         self._with_place = re.compile(rf"{_GAP}(?:(?:i|för){_GAP})?{_CAPITALS}")
         self._owned = re.compile(rf"{_GAP}(?P<word>[a-zåäö]*(?:{ends}))(?P<s>s)?(?![\w-])")
-        self._joint = re.compile(rf"{_GAP}och{_GAP}(?P<other>[a-zåäö]*(?:nämndens|styrelsens|utskottets)){_GAP}(?P<word>presidier|presidium)(?![\w-])")
+        self._joint = re.compile(
+            rf"{_GAP}och{_GAP}(?P<other>[a-zåäö]*(?:nämndens|styrelsens|utskottets)){_GAP}(?P<word>presidier|presidium)(?![\w-])"
+        )
 
     def find(self, text: str) -> Iterator[Candidate]:
         """All spans that name a deciding body or official; bare short forms ("nämnden") too, as "Nämnden"."""
         for low, high in lines_with(text, self._anchors):
-            for match in self._word.finditer(text, low, high):
-                yield from self._candidate(text, match)
-            for match in self._official.finditer(text, low, high):
-                yield from self._official_candidate(text, match)
+            for word in _WORD.finditer(text, low, high):
+                folded = word.group().casefold()
+                if folded.endswith(self._ends):
+                    if match := self._word.match(text, word.start()):
+                        yield from self._candidate(text, match)
+                elif folded.endswith(self._officials):
+                    yield from self._official_candidate(text, word)
         for match in self._group.finditer(text):
             yield Candidate("board", *match.span(), match.group().removesuffix(":s"), None, "form")
         for match in self._english.finditer(text):
@@ -59,6 +70,9 @@ class Boards:
     def _candidate(self, text: str, match: re.Match[str]) -> Iterator[Candidate]:
         word = match.group("word").casefold()
         start, end = match.span()
+        elliptic = _ELLIPTIC.search(text, max(0, start - 60), start)
+        if elliptic:
+            start = elliptic.start()
         before = re.search(r"(?<![\w-])(\w+)[ \u00a0]$", text[max(0, start - 24) : start])
         adjective = before.group(1) if before and before.group(1).casefold() in self._adjectives else None
         if adjective:
@@ -71,7 +85,7 @@ class Boards:
             return
         if word.endswith(tuple(self._never - frozenset(self._indefinite))):
             return
-        if not definite and not (adjective or complement or owned or match.group("word")[0].isupper() or match.group("elliptic")):
+        if not definite and not (adjective or complement or owned or match.group("word")[0].isupper() or elliptic):
             return
         if complement:
             end += len(complement)
@@ -122,29 +136,45 @@ class Boards:
         length = 0
         for piece in re.finditer(r"[^ \u00a0]+", words):
             word = piece.group().rstrip(",")
-            if word.casefold() in self._stops or word[:1].isdigit() or (word[:1].isupper() and word not in ("EU",)) or len(clean) == 9 or word in "–-":
+            if (
+                word.casefold() in self._stops
+                or word[:1].isdigit()
+                or (word[:1].isupper() and word not in ("EU",))
+                or len(clean) == 9
+                or word in "–-"
+            ):
                 break
             clean.append(piece.group())
             length = piece.end()
         kept = words[:length].rstrip(" ,\u00a0")
         if "," in kept:
             head, tail = kept.split(",", 1)
-            closing = re.match(rf"(?:,?{_GAP}?[\wåäö-]+(?:{_GAP}[\wåäö-]+)??)*?{_GAP}och{_GAP}[\wåäö-]+(?:{_GAP}[\wåäö-]+)?", "," + tail)
-            kept = head + closing.group() if closing and "," not in closing.group()[closing.group().rfind(" och ") :] else head
+            closing = re.match(
+                rf"(?:,?{_GAP}?[\wåäö-]+(?:{_GAP}[\wåäö-]+)??)*?{_GAP}och{_GAP}[\wåäö-]+(?:{_GAP}[\wåäö-]+)?",
+                "," + tail,
+            )
+            kept = (
+                head + closing.group()
+                if closing and "," not in closing.group()[closing.group().rfind(" och ") :]
+                else head
+            )
         elif " och " in kept:
             kept = " ".join(kept.split())
         return kept.removesuffix(" och") if len(clean) > 0 else ""
 
     def _official_candidate(self, text: str, match: re.Match[str]) -> Iterator[Candidate]:
-        written = close_spaces(match.group())
-        name = drop_genitive(written) if match.group("s") else written
-        folded = name.casefold()
-        if folded in {"direktör", "direktören", "generaldirektör"}:
+        start, end = match.span()
+        word = match.group()
+        name = drop_genitive(word) if word.casefold().endswith("s") else word
+        if "direktör" in name.casefold() and not name.casefold().startswith(self._official_stems):
             return
-        indefinite = not folded.endswith("en")
-        if indefinite and not (" " in folded or name[0].isupper()):
+        before = _OFFICIAL_BEFORE.search(text, max(0, start - 24), start)
+        if before:
+            start = before.start()
+            name = before.group() + name
+        if not name.casefold().endswith("en") and not (before or name[0].isupper()):
             return
-        yield Candidate("board", *match.span(), sentence_case(name), None, "official")
+        yield Candidate("board", start, end, sentence_case(close_spaces(name)), None, "official")
 
 
 def _alternatives(words: Iterable[str]) -> str:
@@ -152,7 +182,7 @@ def _alternatives(words: Iterable[str]) -> str:
 
 
 def _make_definite(name: str) -> str:
-    """"regionala utvecklingsnämnd" (after a genitive) -> "regionala utvecklingsnämnden"."""
+    """ "regionala utvecklingsnämnd" (after a genitive) -> "regionala utvecklingsnämnden"."""
     if name.endswith("styrelse"):
         return name + "n"
     if name.endswith("nämnd"):
@@ -164,6 +194,6 @@ def glossed(text: str, boards: Iterable[Candidate]) -> Iterator[Candidate]:
     """Boards followed by another name in brackets, as one: "Regional Executive Board (regionstyrelsen)" takes the
     Swedish name."""
     listed = sorted(boards, key=lambda c: c.start)
-    for left, right in zip(listed, listed[1:], strict=False):
+    for left, right in pairwise(listed):
         if re.fullmatch(r"\s?\(", text[left.end : right.start]) and text[right.end : right.end + 1] == ")":
             yield Candidate("board", left.start, right.end + 1, right.canonical, None, "bracket")

@@ -10,15 +10,17 @@ from kg.annotate.forms import CAPITAL
 from kg.registers import Organisation
 
 _ACRONYM = r"[A-ZÅÄÖ][\w&ÅÄÖåäö-]{1,9}"
-_IN_BRACKETS = re.compile(rf"\s?\((?:förkortat\s|nedan\s|här\s|kallat\s|benämnt\s|förk\.\s)*[”\"]?(?P<acronym>{_ACRONYM})[”\"]?\)")
+_IN_BRACKETS = re.compile(
+    rf"\s?\((?:förkortat\s|nedan\s|här\s|kallat\s|benämnt\s|förk\.\s)*[”\"]?(?P<acronym>{_ACRONYM})[”\"]?\)"
+)
 _BRACKET = re.compile(r"\s?\((?P<inner>[^()]{2,120})\)")
 _BEFORE = re.compile(rf"(?<![\w-])(?P<acronym>{_ACRONYM})\s\($")
-_VID = re.compile(rf"(?<![\w-])(?P<part>{CAPITAL}(?:[ \u00a0]{CAPITAL}){{0,3}}(?P<for>[ \u00a0]för(?:[ \u00a0][a-zåäö]+){{1,5}}?)?)"
-                  r"[ \u00a0](?:vid|på|inom|at)[ \u00a0]$")
-_HEAD_WORD = re.compile(r"^(?:Stiftelsen|Föreningen|Ekonomiska föreningen|Ideella föreningen|Kommunalförbundet|Nätverket)[ \u00a0](?P<short>[A-ZÅÄÖ][\w-]{4,})$")
+_VID = re.compile(
+    rf"(?<![\w-])(?P<part>{CAPITAL}(?:[ \u00a0]{CAPITAL}){{0,3}}(?P<for>[ \u00a0]för(?:[ \u00a0][a-zåäö]+){{1,5}}?)?)"
+    r"[ \u00a0](?:vid|på|inom|at)[ \u00a0]$"
+)
 _DIARY = re.compile(r"[ \u00a0]\d{2,4}[/:]\d|-\d{2,}")
 _BEFORE_CAPITAL = re.compile(r"(?<!\w)[A-ZÅÄÖ][a-zåäö]{4,}[ \u00a0]$")
-_LEGAL = re.compile(r"[ \u00a0](?:AB|Aktiebolag|ek\. ?för\.?|ekonomisk förening|HB|KB)(?: \(publ\))?$")
 
 
 def is_acronym(word: str) -> bool:
@@ -41,8 +43,9 @@ def fits_name(acronym: str, name: str) -> bool:
     return bool(letters) and folded[0] == letters[0]
 
 
-def introduced(text: str, organisations: Iterable[Candidate], known: Mapping[str, tuple[Organisation, ...]],
-               funds: frozenset[str]) -> dict[str, tuple[str, str | None]]:
+def introduced(
+    text: str, organisations: Iterable[Candidate], known: Mapping[str, tuple[Organisation, ...]], funds: frozenset[str]
+) -> dict[str, tuple[str, str | None]]:
     """Acronym -> (canonical, register id), for every acronym that the paper gives beside a full name; the first
     introduction counts.  Acronyms of funds introduce nothing."""
     found: dict[str, tuple[str, str | None]] = {}
@@ -62,16 +65,23 @@ def introduced(text: str, organisations: Iterable[Candidate], known: Mapping[str
     return found
 
 
-def short_forms(organisations: Iterable[Candidate], taken: frozenset[str]) -> dict[str, tuple[str, str | None]]:
-    """Short form -> (canonical, register id): the name without its legal form, or the distinctive word after
-    "Stiftelsen"; ``taken`` are names of places and other things that cannot be short forms."""
+def short_form_pattern(heads: Iterable[str], legal_forms: Iterable[str]) -> re.Pattern[str]:
+    """What may be left off a name: a head before its one distinctive word, or the legal form after it."""
+    before = "|".join(re.escape(h) for h in heads)
+    after = "|".join(legal_forms)
+    return re.compile(rf"(?:{before}) (?P<word>[A-ZÅÄÖ][\w-]{{4,}})|(?P<name>.{{5,}}?) (?:{after})")
+
+
+def short_forms(
+    organisations: Iterable[Candidate], pattern: re.Pattern[str], taken: frozenset[str]
+) -> dict[str, tuple[str, str | None]]:
+    """Short form -> (canonical, register id) for names that no register holds: the name without its legal form,
+    or the distinctive word after "Stiftelsen"; ``taken`` are names of places and common words, which are none."""
     found: dict[str, tuple[str, str | None]] = {}
     for c in organisations:
-        if c.register_id is not None:
-            continue
-        head = _HEAD_WORD.match(c.canonical)
-        short = head.group("short") if head else _LEGAL.sub("", c.canonical)
-        if short != c.canonical and len(short) >= 5 and short.casefold() not in taken:
+        match = pattern.fullmatch(c.canonical) if c.register_id is None else None
+        short = (match.group("word") or match.group("name")) if match else ""
+        if short and short.casefold() not in taken:
             found.setdefault(short, (c.canonical, None))
     return found
 
@@ -83,14 +93,16 @@ def occurrences(text: str, aliases: Mapping[str, tuple[str, str | None]], source
     listed = "|".join(re.escape(a) for a in sorted(aliases, key=lambda a: (-len(a), a)))
     for match in re.finditer(rf"(?P<alias>{listed})(?::s|'s|’s|s)?(?!\w)", text):
         start, end = match.span()
-        if (source == "acronym" and _DIARY.match(text, end)) or (source == "short" and _BEFORE_CAPITAL.search(text, max(0, start - 30), start)):
+        if (source == "acronym" and _DIARY.match(text, end)) or (
+            source == "short" and _BEFORE_CAPITAL.search(text, max(0, start - 30), start)
+        ):
             continue
         if is_whole(text, start, end):
             canonical, key = aliases[match.group("alias")]
             yield Candidate("organisation", start, end, canonical, key, source)
 
 
-def with_brackets(text: str, chosen: list[Candidate], acronyms: Mapping[str, tuple[str, str | None]]) -> Iterator[Candidate]:
+def with_brackets(text: str, chosen: list[Candidate]) -> Iterator[Candidate]:
     """Organisations with the bracket after them as one span, where the bracket only repeats the name, gives its
     acronym or names the fund that it pays from: "Uppsala universitet (UU)", "Tillväxtverket (ERUF)"."""
     for c in chosen:
@@ -103,14 +115,18 @@ def with_brackets(text: str, chosen: list[Candidate], acronyms: Mapping[str, tup
         rest = text[low:high]
         canonical, key = c.canonical, c.register_id
         for inner in chosen:
-            if low <= inner.start and inner.end <= high and (inner.kind == "fund" or inner.canonical == c.canonical
-                                                             or (c.register_id is None and inner.kind == "organisation")):
+            if (
+                low <= inner.start
+                and inner.end <= high
+                and (
+                    inner.kind == "fund"
+                    or inner.canonical == c.canonical
+                    or (c.register_id is None and inner.kind == "organisation")
+                )
+            ):
                 rest = rest.replace(text[inner.start : inner.end], "", 1)
                 if inner.kind == "organisation" and c.register_id is None and inner.register_id is not None:
                     canonical, key = inner.canonical, inner.register_id
-        for acronym, (name, _) in acronyms.items():
-            if name == canonical or name == c.canonical:
-                rest = re.sub(rf"(?<!\w){re.escape(acronym)}(?!\w)", "", rest)
         if not re.sub(r"[\s,/;&+-]|(?<!\w)(?:och|förkortat|nedan|kallat|här)(?!\w)", "", rest):
             yield Candidate("organisation", c.start, bracket.end(), canonical, key, "bracket")
 
@@ -125,6 +141,8 @@ def with_parts(text: str, chosen: Iterable[Candidate], part_words: frozenset[str
         if part is None:
             continue
         words = part.group("part").split()
-        named = any(w.casefold() in part_words or any(w.casefold().endswith(p) for p in part_words if len(p) > 5) for w in words)
+        named = any(
+            w.casefold() in part_words or any(w.casefold().endswith(p) for p in part_words if len(p) > 5) for w in words
+        )
         if named or (len(words) == 1 and is_acronym(words[0])):
             yield Candidate("organisation", part.start("part"), c.end, c.canonical, c.register_id, "part")

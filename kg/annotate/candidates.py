@@ -28,13 +28,13 @@ class Candidate:
 
 def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Of candidates that overlap the longest, then the one of the kind that goes before; sorted by start."""
+    ordered = sorted(candidates, key=_order)
+    covered = bytearray(max((c.end for c in ordered), default=0))
     taken: list[Candidate] = []
-    covered: set[int] = set()
-    for c in sorted(candidates, key=_order):
-        if c.start in covered or c.end - 1 in covered or any(i in covered for i in range(c.start, c.end)):
-            continue
-        covered.update(range(c.start, c.end))
-        taken.append(c)
+    for c in ordered:
+        if covered.find(1, c.start, c.end) < 0:
+            covered[c.start : c.end] = b"\x01" * (c.end - c.start)
+            taken.append(c)
     return sorted(taken, key=lambda c: c.start)
 
 

@@ -39,17 +39,27 @@ class FormNames:
         capital = _alternatives(words("organisations", "heads_after_capital"))
         english = _alternatives(words("organisations", "heads_before_capital"))
         for_heads = _alternatives(words("organisations", "heads_for"))
-        self._before = re.compile(rf"(?<![\w-])(?P<head>{before}){_GAP}(?P<name>{_PLAIN}{{0,3}})(?P<tail>{_GAP}län(?:s)?\b)?")
+        self._before = re.compile(
+            rf"(?<![\w-])(?P<head>{before}){_GAP}(?P<name>{_PLAIN}{{0,3}})(?P<tail>{_GAP}län(?:s)?\b)?"
+        )
         self._before_caps = re.compile(
-            rf"(?<![\w-])(?P<head>{before_caps}){_GAP}(?P<name>{_CAPS}(?:{_GAP}{_CAPS}){{0,2}})(?![\w-])")
-        self._legal = re.compile(rf"(?<![\w-])(?P<name>{_WORDS}{{0,6}})(?P<gap>{_GAP}|-)(?P<form>{legal})(?P<s>:s|s|'s)?(?![\w-])")
-        self._after = re.compile(rf"(?<![\w-])(?P<name>{_PLAIN}{{0,3}}){_GAP}(?:läns{_GAP})?(?P<head>(?:{after})(?:{_GAP}(?:{legal})(?!\w))?)(?P<s>s)?(?![\w-])")
-        self._after_capital = re.compile(rf"(?<![\w-])(?P<name>{_PLAIN}{{0,4}}){_GAP}(?P<head>(?:{capital})(?:{_GAP}(?:{legal})(?!\w))?)(?P<s>s|:s|'s|’s)?(?![\w-])")
+            rf"(?<![\w-])(?P<head>{before_caps}){_GAP}(?P<name>{_CAPS}(?:{_GAP}{_CAPS}){{0,2}})(?![\w-])"
+        )
+        self._legal = re.compile(
+            rf"(?<![\w-])(?P<name>{_WORDS}{{0,6}})(?P<gap>{_GAP}|-)(?P<form>{legal})(?P<s>:s|s|'s)?(?![\w-])"
+        )
+        self._after = re.compile(
+            rf"(?<![\w-])(?P<name>{_PLAIN}{{0,3}}){_GAP}(?:läns{_GAP})?(?P<head>(?:{after})(?:{_GAP}(?:{legal})(?!\w))?)(?P<s>s)?(?![\w-])"
+        )
+        self._after_capital = re.compile(
+            rf"(?<![\w-])(?P<name>{_PLAIN}{{0,4}}){_GAP}(?P<head>(?:{capital})(?:{_GAP}(?:{legal})(?!\w))?)(?P<s>s|:s|'s|’s)?(?![\w-])"
+        )
         self._english = re.compile(rf"(?<![\w-])(?P<head>{english}){_GAP}(?P<name>{_WORDS}{{0,2}})")
         common = rf"(?!(?:{_alternatives(self._nominative)})(?!\w)){_LOWER}"
         self._for = re.compile(
             rf"(?<![\w-])(?P<head>{for_heads}){_GAP}(?P<name>{common}(?:{_GAP}{common})?(?:{_GAP}och{_GAP}{common})?)"
-            rf"(?P<place>{_GAP}(?:i|in){_GAP}{_WORDS}{{0,2}}(?:{_GAP}län)?)?")
+            rf"(?P<place>{_GAP}(?:i|in){_GAP}{_WORDS}{{0,2}}(?:{_GAP}län)?)?"
+        )
 
     def find(self, text: str, known: Iterable[Candidate] = ()) -> Iterator[Candidate]:
         """All spans that have the form of an organisation's name, in the nominative.  A span that only lengthens
@@ -101,8 +111,10 @@ class FormNames:
                 if start < match.end("name"):
                     nominative = close_spaces(text[start : match.end(whole)])
                     if is_whole(text, start, match.end()):
-                        yield replace(_candidate(text, start, match.end(), nominative),
-                                      source="legal" if whole == "form" else "form")
+                        yield replace(
+                            _candidate(text, start, match.end(), nominative),
+                            source="legal" if whole == "form" else "form",
+                        )
 
     def _find_for(self, text: str) -> Iterator[Candidate]:
         for match in self._for.finditer(text):
@@ -138,7 +150,9 @@ def _candidate(text: str, start: int, end: int, canonical: str | None) -> Candid
 def _mixed_case(text: str) -> str:
     """A name all in capitals in the usual case: "REGION NORRSUND" -> "Region Norrsund"."""
     small = {"i", "för", "och", "av", "på", "län"}
-    return " ".join(w.lower() if w.lower() in small else "-".join(p.capitalize() for p in w.split("-")) for w in text.split())
+    return " ".join(
+        w.lower() if w.lower() in small else "-".join(p.capitalize() for p in w.split("-")) for w in text.split()
+    )
 
 
 def _settle_genitives(text: str, found: list[Candidate], nominative: frozenset[str]) -> Iterator[Candidate]:
@@ -151,7 +165,9 @@ def _settle_genitives(text: str, found: list[Candidate], nominative: frozenset[s
         if last == "s" and name == close_spaces(text[c.start : c.end]):
             bare = drop_genitive(name)
             following = re.match(r"[ \u00a0\n]([a-zåäöéü][\w-]*)", text[c.end : c.end + 40])
-            if names[bare] or (following and following.group(1) not in nominative and _is_noun_like(following.group(1))):
+            if names[bare] or (
+                following and following.group(1) not in nominative and _is_noun_like(following.group(1))
+            ):
                 name = bare
         yield Candidate(c.kind, c.start, c.end, name, c.register_id, c.source)
 

@@ -15,7 +15,12 @@ class FundSpellings:
     def __init__(self, lexicon: Lexicon) -> None:
         groups = lexicon.get("names", "funds", "patterns")
         self._groups = [
-            (tuple(g["anchors"]), re.compile("|".join(g["patterns"]), re.IGNORECASE), g["canonical"], g.get("register_id"))
+            (
+                tuple(g["anchors"]),
+                re.compile("|".join(g["patterns"]), re.IGNORECASE),
+                g["canonical"],
+                g.get("register_id"),
+            )
             for g in groups
         ]
         opened = lexicon.get("names", "funds", "open")

@@ -107,9 +107,13 @@ class KnownNames:
                     yield Entry("fund", name, programme.canonical, key, mode)
 
 
-def _organisation_entries(organisation: Organisation, ambiguous: frozenset[str], acronyms: frozenset[str]) -> Iterator[Entry]:
+def _organisation_entries(
+    organisation: Organisation, ambiguous: frozenset[str], acronyms: frozenset[str]
+) -> Iterator[Entry]:
     label, key = organisation.label, organisation.id
-    for name in dict.fromkeys([label, *organisation.names, *(_LEGAL_TAIL.sub("", n) for n in [label, *organisation.names])]):
+    for name in dict.fromkeys(
+        [label, *organisation.names, *(_LEGAL_TAIL.sub("", n) for n in [label, *organisation.names])]
+    ):
         bare = _BRACKETED.sub("", name).strip()
         if name in organisation.acronyms:
             if name in acronyms:

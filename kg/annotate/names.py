@@ -2,13 +2,14 @@
 
 Found through the registers (``known``), through their form (``forms``, ``boards``, ``funds``) and through what
 the paper itself introduces (``brackets``).  Of names that overlap the longest stands.  A span holds whole words,
-a genitive's s and the bracket that only repeats the name included; ``Name.canonical`` is the nominative.  Persons are marked too
-(kind ``person``), so that they can be kept out.
+a genitive's s and the bracket that only repeats the name included; ``Name.canonical`` is the nominative.  Persons
+are marked too (kind ``person``), so that they can be kept out.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -29,6 +30,7 @@ from kg.model import Name, TypedSpan
 from kg.registers import Registers, load_registers
 
 KINDS = ("organisation", "board", "municipality", "county", "fund")
+_PLACES = ("municipality", "county")
 
 
 class NameFinder:
@@ -43,31 +45,50 @@ class NameFinder:
         self._places = Places(registers, lexicon)
         self._persons = Persons(lexicon)
         self._part_words = frozenset(lexicon.words("names", "organisations", "part_words"))
-        self._fund_acronyms = frozenset({"ERUF", "ERDF", "ESF", "FRO", "JTF", "EU", "ESF+", "FROJTF"})
+        self._fund_acronyms = frozenset(lexicon.words("names", "funds", "acronyms"))
+        self._short_form = brackets.short_form_pattern(
+            lexicon.words("names", "organisations", "short_heads"),
+            lexicon.words("names", "organisations", "legal_forms"),
+        )
         self._never_short = frozenset(
-            [*(m.short_name.casefold() for m in registers.municipalities),
-             *(c.short_name.casefold() for c in registers.counties),
-             *lexicon.words("names", "words", "start"), *lexicon.words("names", "words", "end")])
+            [
+                *(m.short_name.casefold() for m in registers.municipalities),
+                *(c.short_name.casefold() for c in registers.counties),
+                *lexicon.words("names", "words", "start"),
+                *lexicon.words("names", "words", "end"),
+            ]
+        )
 
-    def find(self, doc: Doc) -> list[TypedSpan]:
-        """The names of ``doc``, sorted by start; none overlap."""
-        text = doc.text
+    def find(self, doc: Doc, text: str | None = None) -> list[TypedSpan]:
+        """The names of ``doc``, sorted by start; none overlap.  ``text`` is ``doc.text`` where it is at hand."""
+        text = doc.text if text is None else text
         known = list(self._known.find(doc, text))
-        places = [c for c in known if c.kind in ("county", "municipality")]
-        others = [c for c in known if c.kind not in ("county", "municipality")]
+        places = [c for c in known if c.kind in _PLACES]
+        others = [c for c in known if c.kind not in _PLACES]
         boards = list(self._boards.find(text))
         forms = [self._look_up(c) for c in self._forms.find(text, others)]
         chosen = choose([*others, *forms, *self._funds.find(text), *boards, *glossed(text, boards)])
+        for more in (self._introduced, self._bracketed, self._parts, self._settled(places), self._persons.find):
+            found = list(more(text, chosen))
+            if found:
+                chosen = choose([*chosen, *found])
+        return [_typed(text, c) for c in chosen]
+
+    def _introduced(self, text: str, chosen: list[Candidate]) -> Iterator[Candidate]:
         organisations = [c for c in chosen if c.kind == "organisation"]
         acronyms = brackets.introduced(text, organisations, self._known.acronyms, self._fund_acronyms)
-        shorts = brackets.short_forms(organisations, self._never_short)
-        chosen = choose([*chosen, *brackets.occurrences(text, acronyms, "acronym"), *brackets.occurrences(text, shorts, "short")])
-        chosen = choose([*chosen, *brackets.with_brackets(text, chosen, acronyms)])
-        chosen = choose([*chosen, *brackets.with_parts(text, chosen, self._part_words)])
-        free = _outside(places, chosen)
-        chosen = choose([*chosen, *self._places.settle(text, free)])
-        chosen = choose([*chosen, *self._persons.find(text, chosen)])
-        return [_typed(text, c) for c in chosen]
+        shorts = brackets.short_forms(organisations, self._short_form, self._never_short)
+        yield from brackets.occurrences(text, acronyms, "acronym")
+        yield from brackets.occurrences(text, shorts, "short")
+
+    def _bracketed(self, text: str, chosen: list[Candidate]) -> Iterator[Candidate]:
+        return brackets.with_brackets(text, chosen)
+
+    def _parts(self, text: str, chosen: list[Candidate]) -> Iterator[Candidate]:
+        return brackets.with_parts(text, chosen, self._part_words)
+
+    def _settled(self, places: list[Candidate]) -> Callable[[str, list[Candidate]], Iterator[Candidate]]:
+        return lambda text, chosen: self._places.settle(text, _outside(places, chosen))
 
     def _look_up(self, c: Candidate) -> Candidate:
         """A name with a legal form that the register has without it, or with another."""

@@ -14,8 +14,7 @@ from kg.lexicon import Lexicon
 
 _NAME_WORD = r"[A-ZÅÄÖÉ][a-zåäöéüøæ]+(?:-[A-ZÅÄÖÉ][a-zåäöéüøæ]+)?"
 _NAME = rf"{_NAME_WORD}(?:[ \u00a0](?:{_NAME_WORD}|[A-ZÅÄÖ]\.|von|af|de)){{0,2}}[ \u00a0]{_NAME_WORD}"
-_LINE = re.compile(rf"(?m)(?:^|(?<=\t))(?P<name>{_NAME})(?=[ \u00a0]*(?:$|[,\t(]|/))")
-_CELL = re.compile(r"[\n\t]")
+_LINE = re.compile(rf"(?:[^\t\n]*\t)?(?P<name>{_NAME})(?=[ \u00a0]*(?:$|[,\n\t(]|/))")
 
 
 class Persons:
@@ -28,19 +27,33 @@ class Persons:
         titles = "|".join(re.escape(w) for w in sorted(words("titles"), key=len, reverse=True))
         self._title = re.compile(rf"(?i)(?:{titles})")
         labels = "|".join(re.escape(w) for w in sorted(words("labels"), key=len, reverse=True))
-        self._labelled = re.compile(rf"(?<!\w)(?i:{labels})\s*:?[ \u00a0\t]*(?:[^\n\t]{{0,40}},[ \u00a0])?(?P<name>{_NAME})(?![\w-])")
+        self._labelled = re.compile(
+            rf"(?<!\w)(?i:{labels})\s*:?[ \u00a0\t]*(?:[^\n\t]{{0,40}},[ \u00a0])?(?P<name>{_NAME})(?![\w-])"
+        )
         self._never = frozenset(words("never"))
 
     def find(self, text: str, names: Iterable[Candidate]) -> Iterator[Candidate]:
         """Spans of persons' names that overlap none of ``names``."""
         covered = [(c.start, c.end) for c in names]
         zones = list(self._zones(text))
-        for match in (*self._labelled.finditer(text), *_LINE.finditer(text)):
+        lines = [m for m in self._lines(text) if self._is_signed(text, m.end("name"), m.start("name"), zones)]
+        for match in (*self._labelled.finditer(text), *lines):
             start, end = match.span("name")
-            if any(start < e and s < end for s, e in covered) or self._is_thing(match.group("name")):
-                continue
-            if match.re is not _LINE or any(s <= start < e for s, e in zones) or self._title_follows(text, end):
+            if not self._is_thing(match.group("name")) and not any(start < e and s < end for s, e in covered):
                 yield Candidate("person", start, end, "", None, "form")
+
+    def _lines(self, text: str) -> Iterator[re.Match[str]]:
+        """The short lines that begin with, or hold as their second cell, what may be a name."""
+        start = 0
+        while start < len(text):
+            stop = text.find("\n", start)
+            stop = len(text) if stop < 0 else stop
+            if 4 < stop - start < 100 and (match := _LINE.match(text, start, stop)):
+                yield match
+            start = stop + 1
+
+    def _is_signed(self, text: str, end: int, start: int, zones: list[tuple[int, int]]) -> bool:
+        return any(low <= start < high for low, high in zones) or self._title_follows(text, end)
 
     def _zones(self, text: str) -> Iterator[tuple[int, int]]:
         """From a heading such as "Skickas till" over the short lines below it."""

@@ -10,13 +10,15 @@ from kg.annotate.candidates import Candidate
 from kg.lexicon import Lexicon
 from kg.registers import Registers, normal_form
 
-_BETWEEN = re.compile(r"(?:\s?,\s?(?:och\s|samt\s|and\s|i\s)?|\s(?:och|samt|and|&|eller|respektive)\s(?:i\s)?|/|\s[–-]\s)")
+_BETWEEN = re.compile(
+    r"(?:\s?,\s?(?:och\s|samt\s|and\s|i\s)?|\s(?:och|samt|and|&|eller|respektive)\s(?:i\s)?|/|\s[–-]\s)"
+)
 _WORD_BEFORE = re.compile(r"(?P<word>[\w.&-]+)(?P<gap>[ \u00a0])$")
 _HEAD_BEFORE = re.compile(r"(?P<word>[\w]+)\s?[:(]?[ \u00a0\n\t–-]{0,3}(?:(?:i|är|runt|the|of|omfattar)\s)?$")
 _HEAD_AFTER = re.compile(r"\s(?P<word>\w+)")
 _COUNCIL = re.compile(r"[ \u00a0](?:Council|Administrative)")
 _POSTAL = re.compile(r"\d{2}[ \u00a0]{1,2}$")
-_SENTENCE_END = frozenset(".!?:;,()”\"–-/")
+_SENTENCE_END = frozenset('.!?:;,()”"–-/')
 
 
 class Places:
@@ -34,8 +36,13 @@ class Places:
         self._registers = registers
         self._organisations_of: dict[str, str] = lexicon.get("names", "places", "organisations_of")
         self._counties = {normal_form(c.short_name): c for c in registers.counties}
-        self._counties.update({normal_form(n): c for n, code in lexicon.get("names", "places", "county_names").items()
-                               if (c := registers.county(code))})
+        self._counties.update(
+            {
+                normal_form(n): c
+                for n, code in lexicon.get("names", "places", "county_names").items()
+                if (c := registers.county(code))
+            }
+        )
         self._municipalities = {normal_form(m.short_name): m for m in registers.municipalities}
 
     def settle(self, text: str, places: list[Candidate]) -> Iterator[Candidate]:
@@ -60,7 +67,9 @@ class Places:
                 continue
             if not formal and self._within_name(text, c, run):
                 continue
-            if c.canonical in self._ambiguous and not (kind == "municipality" and (len(run) > 1 or self._head_kind(text, run))):
+            if c.canonical in self._ambiguous and not (
+                kind == "municipality" and (len(run) > 1 or self._head_kind(text, run))
+            ):
                 continue
             yield self._as_kind(text, c, kind)
 
@@ -79,7 +88,9 @@ class Places:
         county, municipality = self._counties.get(key), self._municipalities.get(key)
         if c.kind == "county" and " " in text[c.start : c.end] and county is not None and municipality is not None:
             return c  # "Uppsala län" says what it is
-        if county is not None and (municipality is None or kind == "county" or (kind is None and c.canonical in self._county_first)):
+        if county is not None and (
+            municipality is None or kind == "county" or (kind is None and c.canonical in self._county_first)
+        ):
             return replace(c, kind="county", canonical=county.short_name, register_id=county.id)
         if municipality is not None:
             return replace(c, kind="municipality", canonical=municipality.short_name, register_id=municipality.id)

@@ -1,0 +1,215 @@
+"""Reading the registers from their CSV files."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from kg.errors import ResourceError
+from kg.registers.lookup import Registers
+from kg.registers.normal import check_org_number
+from kg.registers.records import County, Municipality, Organisation, Programme, Strategy
+from kg.resources import data_path
+
+FILES = ("counties.csv", "municipalities.csv", "organisations.csv", "programmes.csv", "strategies.csv")
+
+_T = TypeVar("_T")
+
+
+@cache
+def load_registers(folder: Path | None = None) -> Registers:
+    """The registers of the package, or of ``folder``; read once.
+
+    Raises ResourceError, with file and line, where a file is missing or malformed.
+    """
+    where = folder if folder is not None else data_path("data", "registers")
+    digest = hashlib.sha256()
+    tables: dict[str, list[tuple[str, dict[str, str]]]] = {}
+    for name in FILES:
+        path = where / name
+        try:
+            payload = path.read_bytes()
+            text = payload.decode("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ResourceError(
+                f"the register cannot be read ({error})", where=str(path), hint="restore the file from the package"
+            ) from error
+        digest.update(name.encode() + b"\0" + payload + b"\0")
+        tables[name] = list(_rows(path, text))
+    organisations = _build(tables["organisations.csv"], _organisation)
+    regions = {o.name: o.id for o in organisations if o.kind == "region"}
+    by_number = {o.org_number: o.id for o in organisations if o.org_number}
+    municipalities = _build(tables["municipalities.csv"], lambda row: _municipality(row, by_number))
+    known = {o.id for o in organisations}
+    governing = [
+        _governing(m, row)
+        for m, (_, row) in zip(municipalities, tables["municipalities.csv"], strict=True)
+        if m.organisation_id not in known
+    ]
+    return Registers(
+        organisations=(*organisations, *governing),
+        counties=_build(tables["counties.csv"], lambda row: _county(row, regions)),
+        municipalities=municipalities,
+        programmes=_build(tables["programmes.csv"], _programme),
+        strategies=_build(tables["strategies.csv"], _strategy),
+        signature=digest.hexdigest(),
+    )
+
+
+def _rows(path: Path, text: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each row with its place (file:line), all columns there."""
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    try:
+        head = next(reader, [])
+        if not head:
+            raise ResourceError("the register is empty", where=str(path), hint="restore the file from the package")
+        for cells in reader:
+            place = f"{path}:{reader.line_num}"
+            if len(cells) != len(head):
+                raise ResourceError(
+                    f"the row has {len(cells)} cells, the head has {len(head)}",
+                    where=place,
+                    hint="quote cells that hold a comma",
+                )
+            yield place, dict(zip(head, cells, strict=True))
+    except csv.Error as error:
+        raise ResourceError(
+            f"the row cannot be read ({error})", where=f"{path}:{reader.line_num}", hint="mend the quotes of the row"
+        ) from error
+
+
+def _build(rows: list[tuple[str, dict[str, str]]], make: Callable[[dict[str, str]], _T]) -> tuple[_T, ...]:
+    made: list[_T] = []
+    seen: set[str] = set()
+    for place, row in rows:
+        try:
+            record = make(row)
+        except KeyError as error:
+            raise ResourceError(
+                f"the column {error} is missing", where=place, hint="restore the head of the file from the package"
+            ) from error
+        except ValueError as error:
+            raise ResourceError(f"the row cannot be used ({error})", where=place, hint="mend the cell") from error
+        key = str(getattr(record, "id", ""))
+        if not key or key in seen:
+            raise ResourceError(
+                f"the id {key!r} is empty or stands twice", where=place, hint="give each row its own id"
+            )
+        seen.add(key)
+        made.append(record)
+    return tuple(made)
+
+
+def _split(cell: str, mark: str = "|") -> list[str]:
+    return [part.strip() for part in cell.split(mark) if part.strip()]
+
+
+def _unique(names: Iterable[str], but: str) -> tuple[str, ...]:
+    return tuple(n for n in dict.fromkeys(names) if n and n != but)
+
+
+def _number(cell: str) -> str | None:
+    if cell and not check_org_number(cell):
+        raise ValueError(f"the organisation number {cell} has a wrong check digit")
+    return cell or None
+
+
+def _organisation(row: dict[str, str]) -> Organisation:
+    acronyms = _split(row["acronyms"])
+    names = [*_split(row["aliases"]), row["name_en"], *acronyms]
+    return Organisation(
+        id=row["id"],
+        name=row["name_sv"],
+        kind=row["kind"],
+        names=_unique(names, row["name_sv"]),
+        acronyms=tuple(acronyms),
+        org_number=_number(row["org_number"]),
+        ror=row["ror"] or None,
+        wikidata=row["wikidata"] or None,
+        homepage=row["homepage"] or None,
+        parent=row["parent"] or None,
+        source=row["source"],
+        verified=row["verified"] != "no",
+    )
+
+
+def _municipality(row: dict[str, str], by_number: dict[str, str]) -> Municipality:
+    code = row["municipality_code"]
+    return Municipality(
+        id=code,
+        name=row["name"],
+        short_name=row["short_name"],
+        county=row["county_code"],
+        organisation_id=by_number.get(_number(row["org_number"]) or "", f"kommun-{code}"),
+        names=tuple(_split(row["aliases"])),
+        wikidata=row["wikidata"] or None,
+        source=row["source"],
+    )
+
+
+def _governing(municipality: Municipality, row: dict[str, str]) -> Organisation:
+    short = municipality.short_name
+    inflected = short if short.endswith("s") else f"{short}s"
+    names = [
+        *municipality.names,
+        f"{short} kommun",
+        f"{inflected} kommun",
+        f"{short} Municipality",
+        f"Municipality of {short}",
+        f"City of {short}",
+    ]
+    return Organisation(
+        id=municipality.organisation_id,
+        name=municipality.name,
+        kind="municipality",
+        names=_unique(names, municipality.name),
+        org_number=row["org_number"] or None,
+        source=municipality.source,
+    )
+
+
+def _county(row: dict[str, str], regions: dict[str, str]) -> County:
+    short = row["short_name"]
+    return County(
+        id=row["county_code"],
+        name=row["name_sv"],
+        short_name=short,
+        letter=row["county_letter"],
+        name_en=row["name_en"],
+        iso3166_2=row["iso3166_2"],
+        nuts3=row["nuts3"],
+        nuts2=row["nuts2"],
+        nuts2_name=row["nuts2_name"],
+        names=_unique([row["name_en"]], row["name_sv"]),
+        wikidata=row["wikidata"] or None,
+        region_id=regions.get(row["region_name"]),
+        source=row["source"],
+    )
+
+
+def _programme(row: dict[str, str]) -> Programme:
+    return Programme(
+        id=row["id"],
+        name=row["name_sv"],
+        canonical=row["canonical"],
+        names=_unique([*_split(row["aliases"]), row["name_en"]], row["name_sv"]),
+        managing_body=row["managing_body"] or None,
+        period_start=int(row["period_start"]) if row["period_start"] else None,
+        period_end=int(row["period_end"]) if row["period_end"] else None,
+        source=row["source"],
+        verified=row["verified"] != "no",
+    )
+
+
+def _strategy(row: dict[str, str]) -> Strategy:
+    return Strategy(
+        id=row["id"],
+        name=row["name"],
+        names=tuple(_split(row["abbreviations"])),
+        region=row["region"] or None,
+        source=row["source"],
+    )
