@@ -199,6 +199,5 @@ def _implied_total(view: View, decision: str) -> Iterator[Derived]:
         context.prec = 40
         total = (amount * 100 / share).quantize(Decimal(1), rounding=ROUND_HALF_UP)
     exact = "=" if total * share == amount * 100 else "≈"
-    shown = f"{share:f}".rstrip("0").rstrip(".") if "." in f"{share:f}" else f"{share:f}"
-    formula = f"{amounts[0]} / {shown} % {exact} {total}"
+    formula = f"{amounts[0]} / {share} % {exact} {total}"
     yield Derived(decision, "bg:impliedTotal", integer(int(total)), "implied_total", formula, (decision,))

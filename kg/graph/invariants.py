@@ -4,8 +4,9 @@ project ends before it starts.  The same is said in SPARQL in ``ontology/shapes.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeGuard
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from kg.graph.check import Breach, Table
 from kg.graph.nodes import term
@@ -52,11 +53,15 @@ def check_periods(default: Table) -> Iterator[Breach]:
     for project in sorted(default.values, key=str):
         if term("bg:Project") not in default.classes(project):
             continue
-        starts = [v.value for v in default.get(project, term("bg:start"))]  # type: ignore[union-attr]
+        starts = [v.value for v in default.get(project, term("bg:start")) if _is_date(v)]
         for end in sorted(default.get(project, term("bg:end")), key=str):
-            if starts and all(_after(start, end.value) for start in starts):  # type: ignore[union-attr]
+            if starts and _is_date(end) and all(_after(start, end.value) for start in starts):
                 message = "a project that ends before it starts"
                 yield Breach(project, term("bg:end"), end, message, VIOLATION, "PeriodShape")
+
+
+def _is_date(value: Term) -> TypeGuard[Literal]:
+    return isinstance(value, Literal) and value.value[:4].isdigit()
 
 
 def _after(start: str, end: str) -> bool:

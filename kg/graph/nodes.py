@@ -63,13 +63,12 @@ def integer(value: int | str) -> Literal:
 
 
 def decimal(value: Decimal | float | str) -> Literal:
-    """An ``xsd:decimal`` in plain notation without needless zeros, at least one decimal: ``31.0``."""
+    """An ``xsd:decimal`` in plain notation without needless zeros (``31``), as Oxigraph too keeps it."""
     try:
         number = Decimal(str(value)).normalize()
     except ArithmeticError as error:
         raise ValidationError("not a number", where=str(value)) from error
-    lexical = f"{number:f}"
-    return Literal(lexical if "." in lexical else f"{lexical}.0", datatype=term("xsd:decimal"))
+    return Literal(f"{number:f}", datatype=term("xsd:decimal"))
 
 
 def date(value: str) -> Literal:

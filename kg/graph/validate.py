@@ -9,6 +9,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
+from kg.errors import ValidationError
 from kg.graph.check import Breach, Table, check
 from kg.graph.engine import check_by_engine
 from kg.graph.invariants import Ledger, check_periods
@@ -64,42 +65,49 @@ def validate(source: QuadStore | Iterable[Quad], *, thorough: bool = False) -> l
     shapes = load_shapes()
     default, graphs = _split(source)
     ledger = Ledger(default)
-    found = [Finding(breach, None) for breach in chain(check(default, shapes), check_periods(default))]
+    found = [_Finding(breach) for breach in chain(check(default, shapes), check_periods(default))]
     if thorough:
-        found += [Finding(breach, None) for breach in check_by_engine(default)]
-    for table in graphs:
+        found += [_Finding(breach) for breach in check_by_engine(default)]
+    for graph, table in graphs:
         breaches = chain(ledger.enter(table), check(table, shapes, default))
         if thorough:
             breaches = chain(breaches, check_by_engine(table, default))
-        found += [Finding(breach, table) for breach in breaches]
-    found += [Finding(breach, None) for breach in ledger.close()]
+        found += [_Finding(breach, table, graph) for breach in breaches]
+    found += [_Finding(breach) for breach in ledger.close()]
     places = _Places(default)
     violations = {_explain(finding, places) for finding in found}
     return sorted(violations, key=lambda v: (v.severity != VIOLATION, v.entity, v.what, v.where))
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """A breach with the table of the named graph in which it was found."""
+class _Finding:
+    """A breach with the named graph in which it was found, None for the default graph."""
 
     breach: Breach
-    table: Table | None
+    table: Table | None = None
+    graph: NamedNode | None = None
 
 
-def _split(source: QuadStore | Iterable[Quad]) -> tuple[Table, Iterator[Table]]:
+def _split(source: QuadStore | Iterable[Quad]) -> tuple[Table, Iterator[tuple[NamedNode, Table]]]:
     """The default graph, and the other graphs to check one after the other."""
     if isinstance(source, QuadStore):
         default = Table(source.quads_for_pattern(None, None, None, DefaultGraph()))
         names = sorted((g for g in source.named_graphs() if _is_checked(g)), key=str)
-        return default, (Table(source.quads_for_pattern(None, None, None, g)) for g in names)
+        return default, ((g, Table(source.quads_for_pattern(None, None, None, g))) for g in names)
     default = Table()
-    tables: dict[str, Table] = {}
+    tables: dict[NamedNode, Table] = {}
     for quad in source:
         if isinstance(quad.graph_name, DefaultGraph):
             default.add(quad)
         elif _is_checked(quad.graph_name):
-            tables.setdefault(str(quad.graph_name), Table()).add(quad)
-    return default, (table for _, table in sorted(tables.items()))
+            tables.setdefault(_named(quad), Table()).add(quad)
+    return default, iter(sorted(tables.items(), key=lambda item: item[0].value))
+
+
+def _named(quad: Quad) -> NamedNode:
+    if not isinstance(quad.graph_name, NamedNode):
+        raise ValidationError("a graph without an address", where=str(quad), hint="name every graph")
+    return quad.graph_name
 
 
 def _is_checked(graph: Any) -> bool:
@@ -118,9 +126,12 @@ class _Places:
         """The paths of the papers that the things come from, joined by a comma."""
         documents: set[Term] = set()
         for thing in things:
-            documents.update({thing} if self._default.get(thing, term("bg:path")) else self._documents(thing))
+            documents.update({thing} if self.is_paper(thing) else self._documents(thing))
         paths = {p.value for d in documents for p in self._default.get(d, term("bg:path")) if isinstance(p, Literal)}
         return ", ".join(sorted(paths))
+
+    def is_paper(self, thing: Term) -> bool:
+        return bool(self._default.get(thing, term("bg:sha256")))
 
     def label(self, thing: Term) -> str:
         """The name of a thing with its IRI, shortened."""
@@ -142,16 +153,15 @@ class _Places:
         return {d for user in users for d in self._default.get(user, term("bg:source"))}
 
 
-def _explain(finding: Finding, places: _Places) -> Violation:
+def _explain(finding: _Finding, places: _Places) -> Violation:
     breach, table = finding.breach, finding.table
     things: set[Term] = {breach.focus}
     entity: Term = breach.focus
     if table is not None:
         reified = set(table.get(breach.focus, term("rdf:subject")))
-        words = table.get(breach.focus, term("prov:wasDerivedFrom")) | {breach.focus}
-        sources = {s for w in words for s in table.get(w, term("oa:hasSource"))}
         entity = min(reified, key=str, default=breach.focus)
-        things = sources or reified or things
+        # The graph of a paper is named by the paper.
+        things = {finding.graph} if finding.graph and places.is_paper(finding.graph) else reified or things
     value = f": {_show(breach.value)}" if breach.value is not None else ""
     hint = _HINTS[breach.severity].format(entity=shorten(entity))
     what = f"{breach.message}{value} ({_prefixed(breach.path)})"

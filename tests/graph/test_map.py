@@ -211,8 +211,8 @@ def test_an_unknown_class_is_refused() -> None:
 
 
 def test_literals() -> None:
-    assert decimal("31") == Literal("31.0", datatype=NamedNode(f"{PREFIXES['xsd']}decimal"))
-    assert decimal(0.95).value == "0.95" and decimal("1E-7").value == "0.0000001" and decimal("100").value == "100.0"
+    assert decimal("31") == Literal("31", datatype=NamedNode(f"{PREFIXES['xsd']}decimal"))
+    assert decimal(0.95).value == "0.95" and decimal("1E-7").value == "0.0000001" and decimal("100").value == "100"
     assert integer("0600").value == "600"
     assert [date(d).datatype.value.rpartition("#")[2] for d in ("2023", "2023-03", "2023-03-01")] == [
         "gYear", "gYearMonth", "date"]
