@@ -35,48 +35,64 @@ class _Patterns:
     def __init__(self) -> None:
         table, short = words("dates", "months"), words("dates", "short")
         self.months = {name: int(n) for source in (table, short) for n, names in source.items() for name in names}
-        full = {name for names in table.values() for name in names}
-        self.full = frozenset(full - {name for names in short.values() for name in names})
-        month = rf"(?:{alternatives(self.months)})"
-        lead = rf"(?:(?:{alternatives(words('dates', 'join', 'lead'))}){BLANK}{{1,2}})*"
-        join = (
-            rf"(?:{BLANK}?{DASH}{BLANK}?|,?{BLANK}{{1,2}}(?:{alternatives(words('dates', 'join', 'words'))}){BLANK}{{1,2}}"
-            rf"|(?P<conditional>{BLANK}(?:{alternatives(words('dates', 'join', 'conditional'))}){BLANK}))"
+        self.full = frozenset(self.months) - {name for names in short.values() for name in names}
+        b = BLANK
+        month = rf"(?P<month>{alternatives(self.months)})"
+        any_month = month.replace("?P<month>", "?:")
+        ordinal = r"(?::?[ae]|\.|st|nd|rd|th|de)?"
+        year_word = rf"(?:år{b})?"
+        english_day = rf"(?:(?P<day>\d\d?)(?:st|nd|rd|th)?,{b})?"
+        self._compile_joins(b, month, any_month, ordinal)
+        self.day = _compile(
+            rf"(?P<day>\d\d?){ordinal}{b}{{1,2}}(?:of{b})?{month}(?!\w)\.?"
+            rf"(?:,?{b}{{1,2}}{year_word}(?P<year>\d{{4}})(?![\w/]))?"
         )
-        open_lead = rf"(?:(?:{alternatives(words('dates', 'open', 'lead'))}){BLANK}{{1,2}})*"
-
-        def compiled(pattern: str) -> re.Pattern[str]:
-            return re.compile(pattern, re.IGNORECASE)
-
-        self.day = compiled(
-            rf"(?P<day>\d\d?)(?::?[ae]|\.|st|nd|rd|th|de)?{BLANK}{{1,2}}(?:of{BLANK})?(?P<month>{month})(?!\w)\.?"
-            rf"(?:,?{BLANK}{{1,2}}(?:år{BLANK})?(?P<year>\d{{4}})(?![\w/]))?"
+        self.month_first = _compile(rf"(?<!\w){month}\.?{b}{{1,2}}{year_word}{english_day}$")
+        self.month_year = _compile(
+            rf"{month}\.?{b}{{1,2}}{year_word}{english_day}(?P<year>\d{{4}})(?!\w)(?!{DASH}\d)"
         )
-        self.month_first = compiled(rf"(?<!\w)(?P<month>{month})\.?{BLANK}{{1,2}}(?:år{BLANK})?(?:(?P<day>\d\d?)(?:st|nd|rd|th)?,{BLANK})?$")
-        self.month_year = compiled(
-            rf"(?P<month>{month})\.?{BLANK}{{1,2}}(?:år{BLANK})?(?:(?P<day>\d\d?)(?:st|nd|rd|th)?,{BLANK})?(?P<year>\d{{4}})(?!\w)(?!{DASH}\d)"
-        )
-        self.month_join = compiled(rf"(?<!\w)(?:(?P<day>\d\d?)(?::?[ae]|\.)?{BLANK})?(?P<month>{month})\.?{join}$")
-        self.day_join = compiled(rf"(?P<day>\d\d?)(?::?[ae]|\.)?(?P<join>{join}|{BLANK}?[,&]{BLANK}?){lead}(?=\d\d?(?::?[ae]|\.)?{BLANK}{{1,2}}{month}(?!\w))")
-        self.join = compiled(join + lead)
-        self.opener = compiled(rf"(?<!\w)(?:{alternatives(words('dates', 'join', 'openers'))}){BLANK}{lead}$")
-        self.moved = compiled(
-            rf"(?<!\w)(?:{alternatives(words('dates', 'join', 'moves'))})(?!\w)[^.;\n\t]{{0,60}}?"
-            rf"(?<!\w)(?:{alternatives(words('dates', 'join', 'from'))}){BLANK}{lead}$"
-        )
-        self.until = compiled(rf"(?<!\w)(?:{alternatives(words('dates', 'open', 'until'))}){BLANK}{{1,2}}{open_lead}$")
-        self.since = compiled(rf"(?<!\w)(?:{alternatives(words('dates', 'open', 'since'))}){BLANK}{{1,2}}{open_lead}$")
-        self.since_plain = compiled(
-            rf"(?:(?<!\w)(?P<noun>\w+){BLANK})?(?<!\w)(?P<since>(?:{alternatives(words('dates', 'open', 'since_plain'))})"
-            rf"{BLANK}{{1,2}}{open_lead})$"
-        )
-        self.dated = frozenset(words("dates", "open", "dated"))
-        self.turns = compiled(rf"(?<!\w)(?:{alternatives(words('dates', 'years', 'turns'))}){BLANK}$")
+        self._compile_openings(b)
         units = [w for part in ("joined", "scales", "currencies") for row in words("units", part) for w in row["words"]]
-        counts = words("units", "counts", "words")
-        self.counted = compiled(rf"{BLANK}{{0,2}}(?:{alternatives([*units, *counts, '%', 'procent'])})(?!\w)")
-        money = rf"{BLANK}{{0,2}}(?:{alternatives(['kronor', 'kr', 'sek', ':-', 'euro', 'eur'])})(?!\w)"
-        self.base_unit = compiled(money)
+        counted = alternatives([*units, *words("units", "counts", "words"), "%", "procent"])
+        self.counted = _compile(rf"{b}{{0,2}}(?:{counted})(?!\w)")
+        currencies = alternatives([w for row in words("units", "currencies") for w in row["words"]])
+        self.base_unit = _compile(rf"{b}{{0,2}}(?:{currencies})(?!\w)")
+
+    def _compile_joins(self, b: str, month: str, any_month: str, ordinal: str) -> None:
+        """What stands between the two ends of a period."""
+        keys = ("words", "conditional", "openers", "lead", "moves", "from")
+        join_words, conditional, openers, lead_words, moves, source = (
+            alternatives(words("dates", "join", key)) for key in keys
+        )
+        lead = rf"(?:(?:{lead_words}){b}{{1,2}})*"
+        join = (
+            rf"(?:{b}?{DASH}{b}?|,?{b}{{1,2}}(?:{join_words}){b}{{1,2}}"
+            rf"|(?P<conditional>{b}(?:{conditional}){b}))"
+        )
+        self.join = _compile(join + lead)
+        self.month_join = _compile(rf"(?<!\w)(?:(?P<day>\d\d?){ordinal}{b})?{month}\.?{join}$")
+        self.day_join = _compile(
+            rf"(?P<day>\d\d?){ordinal}(?P<join>{join}|{b}?[,&]{b}?){lead}"
+            rf"(?=\d\d?{ordinal}{b}{{1,2}}{any_month}(?!\w))"
+        )
+        self.opener = _compile(rf"(?<!\w)(?:{openers}){b}{lead}$")
+        self.moved = _compile(rf"(?<!\w)(?:{moves})(?!\w)[^.;\n\t]{{0,60}}?(?<!\w)(?:{source}){b}{lead}$")
+
+    def _compile_openings(self, b: str) -> None:
+        """What stands before a half-open period."""
+        until, since, plain, leads = (
+            alternatives(words("dates", "open", k)) for k in ("until", "since", "since_plain", "lead")
+        )
+        lead = rf"(?:(?:{leads}){b}{{1,2}})*$"
+        self.until = _compile(rf"(?<!\w)(?:{until}){b}{{1,2}}{lead}")
+        self.since = _compile(rf"(?<!\w)(?:{since}){b}{{1,2}}{lead}")
+        self.since_plain = _compile(rf"(?:(?<!\w)(?P<noun>\w+){b})?(?<!\w)(?P<since>(?:{plain}){b}{{1,2}}{lead})")
+        self.dated = frozenset(words("dates", "open", "dated"))
+        self.turns = _compile(rf"(?<!\w)(?:{alternatives(words('dates', 'years', 'turns'))}){b}$")
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 @cache
@@ -242,7 +258,8 @@ def _read_period(text: str, left: _Atom, patterns: _Patterns) -> TypedSpan | Non
     if first.month is None and first.year is not None:
         short = _SHORT_END.match(text, end)
         if short is not None and first.year % 100 < int(short[1]) <= LAST_YEAR % 100:
-            return TypedSpan("period", start, short.end(), Period(first, PartialDate(first.year // 100 * 100 + int(short[1]))))
+            last = PartialDate(first.year // 100 * 100 + int(short[1]))
+            return TypedSpan("period", start, short.end(), Period(first, last))
     join = patterns.join.match(text, end)
     if join is None:
         return None

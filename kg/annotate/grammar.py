@@ -14,8 +14,12 @@ from kg.lexicon import load_lexicon
 from kg.model import TypedSpan
 
 # Blanks within a number, a date or a unit: those of one line, never a line feed or a tab.
-BLANK = "[ \u00a0\u202f\u2007\u2009]"
+BLANKS = " \u00a0\u202f\u2007\u2009"
+BLANK = f"[{BLANKS}]"
 DASH = "[-\u2010\u2011\u2012\u2013\u2014\u2212]"
+DIGITS = re.compile(r"\d+")
+_WORD_BREAKS = frozenset(BLANKS + "\n\t([\"”“»«/")
+_WORD_WINDOW = 44
 # Stands for every character of a span that is taken; it is no digit, no letter and no blank.
 FILLER = "\ufffc"
 
@@ -45,6 +49,20 @@ def hide(text: str, taken: Iterable[TypedSpan | tuple[int, int, str]]) -> str:
             position = end
     parts.append(text[position:])
     return "".join(parts)
+
+
+def word_before(text: str, offset: int) -> str:
+    """The word that ends at the offset, or before blanks, a tab or a colon there; empty where there is none.
+
+    The word keeps a full stop ("kl."), but no bracket or quote before it.
+    """
+    window = text[max(0, offset - _WORD_WINDOW) : offset].rstrip(BLANKS + "\t:")
+    if not window or window[-1] == "\n":
+        return ""
+    start = len(window)
+    while start and window[start - 1] not in _WORD_BREAKS:
+        start -= 1
+    return window[start:]
 
 
 def fold_blanks(text: str) -> str:

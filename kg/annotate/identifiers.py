@@ -10,50 +10,51 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg.annotate.grammar import BLANK, alternatives, words
+from kg.annotate.grammar import BLANK, BLANKS, DIGITS, alternatives, hide, word_before, words
 from kg.model import TypedSpan
 
-_UPPER = "A-ZÅÄÖ"
-_LETTER = "A-Za-zÅÄÖåäö"
 _YEAR = r"(?:19[89]|20[0-5])\d"
+_END = r"(?!\w|[-/:]\w|[.,]\d)"
 
-# Where a label's value is looked for: a colon, a stop, blanks, or the tab of a field.
-_SEPARATOR = rf"(?:{BLANK}?[:.])?(?:{BLANK}|\t){{0,4}}"
-_LABELLED_DIARY = re.compile(
-    rf"(?:[{_UPPER}][{_LETTER}]{{0,11}}(?:[ -][{_UPPER}]{{1,6}})?(?:{BLANK}|[/:-])?)?\d\w{{0,20}}(?:[-/:.\u2013]\w{{1,20}}){{0,5}}"
+# The letters of a series before the first digit: "RUN 2022/0187", "N2021/01234", "LS-RUN 2020-0123".
+_SERIES = re.compile(
+    rf"(?<![\w/.-])(?P<series>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{{0,11}}(?:-[A-ZÅÄÖ]{{1,8}})?)(?P<joint>[{BLANKS}/-]?)$"
 )
-_LABELLED_CASE = re.compile(rf"(?:[{_UPPER}]{{1,6}}[{BLANK[1:-1]}-]?)?\d\w{{0,20}}(?:[-/]\w{{1,20}}){{0,3}}")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d(?!\w)|\d{4}(?!\w)(?![-/:.]\w)|\d{1,2}[/:.]\d{1,2}(?!\w)")
-_NYPS = re.compile(r"20\d{6}(?!\w)")
-_FREE = re.compile(
-    rf"""
-    (?P<series>[{_UPPER}](?<![\w/-].)[{_UPPER}a-z]{{0,7}})
-      (?:{BLANK}|[/-])?(?P<year>{_YEAR})(?P<mark>[/:-])(?P<number>\d{{1,6}})(?:-\d{{1,3}}(?!\d))?(?:/[{_UPPER}]{{1,5}})?(?![\w]|[-/:]\w|[.,]\d)
-  | [{_UPPER}](?<![\w/-].)[{_UPPER}]{{1,7}}/\d{{1,6}}/{_YEAR}(?!\w|[-/]\w)
-  | [{_UPPER}](?<![\w/-].)[{_UPPER}]{{1,7}}-\d{{1,6}}-{_YEAR}(?!\w|[-/]\w)
-  | (?P<spaced>[{_UPPER}](?<![\w/-].)[{_UPPER}]{{1,7}}){BLANK}\d{{1,6}}-{_YEAR}(?!\w|[-/]\w)
-  | \d(?<![\w/.,:-].)\d[{_UPPER}]{{2,4}}\d{{2,6}}(?!\w|[-/]\w)
-  | \d(?<![\w/.,:-].)\d?(?:\.\d{{1,2}}){{1,3}}-\d{{1,6}}[/-](?:{_YEAR}|\d{{2}})(?!\w|[-/]\w)
-  | \d(?<![\w/.,:-].)\d?(?:\.\d{{1,2}}){{1,3}}-{_YEAR}[-/]\d{{2,6}}(?:-\d{{1,3}})?(?!\w|[-/]\w)
-  | 2(?<![\w/.,:-].)0\d\d-\d{{5}}(?!\w|[-/]\w)
-    """,
-    re.VERBOSE,
+# What a label names, from the first digit on.
+_LABELLED_DIARY = re.compile(r"\d\w{0,20}(?:[-/:.\u2013]\w{1,20}){0,5}")
+_LABELLED_CASE = re.compile(r"\d\w{0,20}(?:[-/]\w{1,20}){0,3}")
+_NO_NUMBER = re.compile(r"\d{4}-\d\d-\d\d|\d{4}|\d{1,2}[/:.]\d{1,2}")
+_NYPS = re.compile(r"20\d{6}")
+# Forms that need no label, from the first digit on: after a series, and without one.
+_AFTER_SERIES = re.compile(
+    rf"(?P<year>{_YEAR})(?P<mark>[/:-])(?P<number>\d{{1,6}})(?:-\d{{1,3}}(?!\d))?(?:/[A-ZÅÄÖ]{{1,5}})?{_END}"
+    rf"|(?P<first>\d{{1,6}})(?P<between>[/-]){_YEAR}{_END}"
 )
-_ORG = re.compile(r"\d(?<![\w/.,:-].)\d{5}[-\u2013]\d{4}(?![\w]|[-/]\w)")
-_MARKS = str.maketrans({"\u2013": "-", "\u2011": "-"})
+_ALONE = re.compile(
+    rf"\d\d[A-ZÅÄÖ]{{2,4}}\d{{2,6}}{_END}"
+    rf"|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}-(?:\d{{1,6}}[/-](?:{_YEAR}|\d\d)|{_YEAR}[-/]\d{{2,6}}(?:-\d{{1,3}})?){_END}"
+    rf"|20\d\d-\d{{5}}{_END}"
+)
+_ORG_NUMBER = re.compile(rf"\d{{6}}[-\u2011\u2013]\d{{4}}{_END}")
+_PLAIN_NUMBER = re.compile(rf"\d{{4,8}}{_END}")
+_SAME_MARK = str.maketrans({"\u2013": "-", "\u2011": "-"})
+_LABEL_WINDOW = 40
 
 
 class _Labels:
-    """The patterns of the labels, compiled once."""
+    """The labels as a pattern, compiled once, and the letters that are series or not."""
 
     def __init__(self) -> None:
-        diary = alternatives(words("identifiers", "diary_labels"))
-        case = alternatives(words("identifiers", "case_labels"))
-        self.labels = re.compile(rf"(?<!\w)(?:(?P<case>{case})|(?P<diary>{diary}))(?!\w|-\w)", re.IGNORECASE)
+        diary, case = words("identifiers", "diary_labels"), words("identifiers", "case_labels")
+        self.label = re.compile(
+            rf"(?<!\w)(?:(?P<case>{alternatives(case)})|(?P<diary>{alternatives(diary)}))"
+            rf"(?:{BLANK}?[:.])?(?:{BLANK}|\t){{0,4}}$",
+            re.IGNORECASE,
+        )
+        self.last_words = frozenset(label.split()[-1].casefold().rstrip(".:") for label in (*diary, *case))
         self.either = frozenset(words("identifiers", "either_labels"))
-        self.refused = frozenset(w.casefold() for w in words("identifiers", "not_diary_prefixes"))
-        prefixes = alternatives(words("identifiers", "diary_prefixes")).upper()
-        self.prefixed = re.compile(rf"(?<!\w)(?:{prefixes}){BLANK}\d{{4,8}}(?!\w|[-/]\w)")
+        self.not_series = frozenset(words("identifiers", "not_diary_prefixes"))
+        self.plain_series = frozenset(words("identifiers", "diary_prefixes"))
 
 
 @cache
@@ -68,76 +69,107 @@ def find_identifiers(text: str) -> Iterator[TypedSpan]:
     and its number stand on one line.  A case number that has a label once is one wherever it stands.
     Personal identity numbers are never given.
     """
-    found = [*_read_labelled(text), *_read_free(text), *_read_org_numbers(text)]
+    found: list[TypedSpan] = []
+    position = 0
+    for run in DIGITS.finditer(text):
+        if run.start() >= position:
+            span = _read_number(text, run.start(), run.end(), position)
+            if span is not None:
+                found.append(span)
+                position = span.end
     repeated = {s.value for s in found if s.kind == "case_id" and s.value.isdigit() and len(s.value) >= 6}
     if repeated:
-        pattern = re.compile(rf"(?<![\w./:-])(?:{'|'.join(sorted(repeated))})(?![\w]|[-/.:]\w)")
-        found += [TypedSpan("case_id", m.start(), m.end(), m[0]) for m in pattern.finditer(text)]
-    # A labelled number outweighs the same found by its form: it may be longer or of another kind.
-    order = {id(span): place for place, span in enumerate(found)}
-    kept: list[TypedSpan] = []
-    for span in sorted(found, key=lambda s: order[id(s)]):
-        if all(span.end <= other.start or span.start >= other.end for other in kept):
-            kept.append(span)
-    yield from sorted(kept, key=lambda s: s.start)
+        pattern = re.compile(rf"(?<![\w./:-])(?:{'|'.join(sorted(repeated))}){_END}")
+        found += [TypedSpan("case_id", *m.span(), m[0]) for m in pattern.finditer(hide(text, found))]
+    yield from sorted(found, key=lambda s: s.start)
 
 
-def _read_labelled(text: str) -> Iterator[TypedSpan]:
+def _read_number(text: str, start: int, end: int, floor: int) -> TypedSpan | None:
+    """The identifier whose first digit is at ``start``."""
+    before = text[start - 1] if start else "\n"
+    if before.isdigit() or before in "_@.,:" and text[max(0, start - 2) : start - 1].isdigit():
+        return None
+    labelled = _read_labelled(text, start, start)
+    if labelled is not None:
+        return labelled
+    series = None
+    if before in BLANKS or before in "/-" or before.isalpha():
+        series = _SERIES.search(text, max(floor, start - 24), start)
+    if series is not None:
+        found = _read_labelled(text, series.start(), start) or _read_series(text, series, start)
+        if found is not None:
+            return found
+    if before.isalnum() or before in "/-":
+        return None
+    m = _ALONE.match(text, start)
+    if m is not None:
+        return TypedSpan("diary_number", start, m.end(), m[0])
+    if end - start == 6:
+        m = _ORG_NUMBER.match(text, start)
+        if m is not None and is_org_number(m[0].translate(_SAME_MARK)):
+            return TypedSpan("org_number", start, m.end(), m[0].translate(_SAME_MARK))
+    return None
+
+
+def _read_labelled(text: str, start: int, digit: int) -> TypedSpan | None:
+    """The number that begins at ``start`` and has its first digit at ``digit``, where a label stands before it."""
     labels = _labels()
-    for m in labels.labels.finditer(text):
-        separator = _separator().match(text, m.end())
-        start = separator.end() if separator else m.end()
-        is_case = m["case"] is not None
-        value = (_LABELLED_CASE if is_case else _LABELLED_DIARY).match(text, start)
-        if value is None or not _is_number(value[0]) or _DATE.fullmatch(value[0]):
-            continue
-        if not is_case and m[0].casefold() in labels.either and _NYPS.fullmatch(value[0]):
-            is_case = True
-        yield TypedSpan("case_id" if is_case else "diary_number", start, value.end(), _normalise(value[0]))
-
-
-@cache
-def _separator() -> re.Pattern[str]:
-    return re.compile(_SEPARATOR)
+    if word_before(text, start).casefold().rstrip(".:") not in labels.last_words:
+        return None
+    label = labels.label.search(text, max(0, start - _LABEL_WINDOW), start)
+    if label is None:
+        return None
+    is_case = label["case"] is not None
+    m = (_LABELLED_CASE if is_case else _LABELLED_DIARY).match(text, digit)
+    assert m is not None
+    value = text[start : m.end()]
+    if _NO_NUMBER.fullmatch(value) or not _is_number(value):
+        return None
+    if not is_case and label["diary"].casefold() in labels.either and _NYPS.fullmatch(value):
+        is_case = True
+    return TypedSpan("case_id" if is_case else "diary_number", start, m.end(), _normalise(value))
 
 
 def _is_number(value: str) -> bool:
-    """Whether it may be a diary or case number: four digits, or fewer beside letters or marks."""
+    """Whether it may be a diary or case number: four digits, or two beside letters or marks."""
     digits = sum(c.isdigit() for c in value)
-    return digits >= 4 or (digits >= 2 and any(c in "/-:." for c in value))
+    return digits >= 4 or (digits >= 2 and any(c in "/-:." or c.isalpha() for c in value))
 
 
-def _read_free(text: str) -> Iterator[TypedSpan]:
-    """Numbers without a label whose form tells what they are."""
+def _read_series(text: str, series: re.Match[str], start: int) -> TypedSpan | None:
+    """A number without a label that follows the letters of a series."""
     labels = _labels()
-    for m in _FREE.finditer(text):
-        series, spaced = m["series"], m["spaced"]
-        if (series or spaced or "").casefold() in labels.refused:
-            continue
-        if series is not None:
-            if sum(c.isupper() for c in series) < 2 and (len(series) > 2 or m.start("year") > m.end("series")):
-                continue
-            number = int(m["number"])
-            if m["mark"] == "-" and (len(m["number"]) < 3 or 1990 <= number <= 2050):
-                continue
-            if m["mark"] == "/" and len(m["number"]) == 4 and number == int(m["year"]) + 1:
-                continue
-        elif spaced is not None and 1990 <= int(m[0][len(spaced) + 1 :].partition("-")[0]) <= 2050:
-            continue
-        yield TypedSpan("diary_number", m.start(), m.end(), _normalise(m[0]))
-    for m in labels.prefixed.finditer(text):
-        yield TypedSpan("diary_number", m.start(), m.end(), _normalise(m[0]))
+    letters, joint = series["series"], series["joint"]
+    if letters in labels.not_series or letters.upper() in labels.not_series:
+        return None
+    m = _AFTER_SERIES.match(text, start)
+    if m is None:
+        m = _PLAIN_NUMBER.match(text, start) if letters in labels.plain_series else None
+    elif not _is_series(letters, joint, m):
+        return None
+    if m is None:
+        return None
+    return TypedSpan("diary_number", series.start(), m.end(), _normalise(text[series.start() : m.end()]))
+
+
+def _is_series(letters: str, joint: str, m: re.Match[str]) -> bool:
+    """Whether letters and number make a diary number and no span of years, date or school year."""
+    capitals = sum(c.isupper() for c in letters)
+    if m["first"] is not None:
+        # RUN/281/2022, REGAC-83-2026, REGAC 83-2026; but not "ERUF 2014-2020".
+        same = joint == m["between"] or (joint != "" and joint in BLANKS and m["between"] == "-")
+        in_capitals = capitals >= 2 and capitals == len(letters.replace("-", ""))
+        return same and in_capitals and not 1990 <= int(m["first"]) <= 2050
+    if capitals < 2 and not (joint == "" and len(letters) <= 2):
+        return False
+    number, length = int(m["number"]), len(m["number"])
+    if m["mark"] == "-":
+        return length >= 3 and not (length == 4 and 1990 <= number <= 2050)
+    return not (length == 4 and number == int(m["year"]) + 1)
 
 
 def _normalise(number: str) -> str:
-    return " ".join(number.split()).translate(_MARKS)
-
-
-def _read_org_numbers(text: str) -> Iterator[TypedSpan]:
-    for m in _ORG.finditer(text):
-        value = m[0].translate(_MARKS)
-        if is_org_number(value):
-            yield TypedSpan("org_number", m.start(), m.end(), value)
+    return " ".join(number.split()).translate(_SAME_MARK)
 
 
 def is_org_number(value: str) -> bool:

@@ -1,6 +1,7 @@
 """Numbers that say nothing of a case: pages, paragraphs, clock times, post codes, telephones, list markers.
 
-Each is found by a rule with a name, so that the ledger can say why a number was left alone.
+Each is found by a rule with a name, so that the ledger can say why a number was left alone.  A rule looks at one run
+of digits: at the word before it ("Sida", "punkt", "Tel"), or at the form of what begins there.
 """
 
 from __future__ import annotations
@@ -9,97 +10,164 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from kg.annotate.grammar import BLANK, alternatives, hide, words
+from kg.annotate.grammar import BLANK, BLANKS, DIGITS, alternatives, hide, word_before, words
 from kg.model import TypedSpan
 
-_UPPER = "A-ZÅÄÖ"
-_LETTER = "A-Za-zÅÄÖåäö"
+_HYPHEN = "\\-\u2010\u2011\u2013"  # for use within a class
+_CAPITAL = "[A-ZÅÄÖ]"
+# What may not follow a number that points or counts: it would be part of a word, an amount or a share.
+_NO_AMOUNT = rf"(?!\w|[.,]\d|{BLANK}?%|{BLANK}\d{{3}}(?!\d))"
+_AND = rf"(?:{BLANK}?[{_HYPHEN}]{BLANK}?|,{BLANK}|{BLANK}(?:och|eller|till|and|to|samt){BLANK})"
+_FURTHER = rf"{_AND}\d{{1,2}}[a-z]?{_NO_AMOUNT}"
+_POINTERS = rf"(?:\d{{1,2}}\.\d{{1,2}}|\d{{1,3}}[a-z]?){_NO_AMOUNT}(?:{_FURTHER}){{0,6}}"
+_PAGE_OF = rf"{BLANK}?\({BLANK}?\d{{1,4}}{BLANK}?\)|{BLANK}?/{BLANK}?\d{{1,4}}|{BLANK}(?:av|of){BLANK}\d{{1,4}}"
+_CLOCK = rf"\d{{1,2}}[:.]\d\d(?:{BLANK}?[{_HYPHEN}]{BLANK}?\d{{1,2}}[:.]\d\d)?"
 
+# Rule -> the form of a number after a word of that rule.
+_AFTER_WORD: dict[str, re.Pattern[str]] = {
+    "phone": re.compile(rf"[\d(][\d{BLANKS}()/{_HYPHEN}]{{4,24}}\d(?!\w)"),
+    "giro": re.compile(rf"\d[\d{BLANKS}{_HYPHEN}]{{4,24}}\d(?!\w)"),
+    "page_number": re.compile(rf"\d{{1,4}}(?:{_PAGE_OF})?{_NO_AMOUNT}"),
+    "clock": re.compile(rf"{_CLOCK}(?!\w)|\d{{1,2}}(?:{BLANK}?[{_HYPHEN}]{BLANK}?\d{{1,2}})?{_NO_AMOUNT}"),
+    "reference_number": re.compile(_POINTERS),
+    "named_year": re.compile(rf"(?:19|20)\d\d(?![\w/]|{BLANK}?[{_HYPHEN}]{BLANK}?\d)"),
+    "street_number": re.compile(rf"\d{{1,3}}(?:{BLANK}?[A-H])?{_NO_AMOUNT}"),
+}
+_PARAGRAPHS = re.compile(_POINTERS)
+_CLOCK_TIME = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
 
-@cache
-def _ignored_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The rules of what is ignored, in the order in which they are tried at one place."""
-    page = alternatives(words("identifiers", "page_words"))
-    pointer = alternatives(words("identifiers", "pointers"))
-    phone = alternatives(words("identifiers", "phone_labels"))
-    giro = alternatives(words("identifiers", "giro_labels"))
-    street = "|".join(words("identifiers", "street_ends"))
-    named = "|".join(rf"{re.escape(w)}" for w in words("dates", "years", "named"))
-    b = BLANK
-
-    def compiled(pattern: str) -> re.Pattern[str]:
-        return re.compile(pattern, re.IGNORECASE)
-
-    number = rf"\d{{1,3}}[a-z]?(?!\w|[.,]\d|{b}?%|{b}\d{{3}}(?!\d))"
-    further = rf"\d{{1,2}}[a-z]?(?!\w|[.,]\d|{b}?%|{b}\d{{3}}(?!\d))"
-    several = rf"{number}(?:(?:{b}?[-\u2013]{b}?|,{b}|{b}(?:och|eller|till|and){b}){further}){{0,6}}"
-    return (
-        ("phone", compiled(rf"(?<!\w)(?:{phone})(?:{b}?:)?(?:{b}|\t){{0,3}}\+?[\d(][\d{b[1:-1]}()/\u2013-]{{4,24}}\d")),
-        ("giro", compiled(rf"(?<!\w)(?:{giro})(?:{b}?:)?(?:{b}|\t){{0,3}}\d[\d{b[1:-1]}-]{{4,24}}\d(?!\d)")),
-        ("page_number", compiled(rf"(?<!\w)(?:{page}){b}{{0,2}}\d{{1,4}}(?:{b}?\({b}?\d{{1,4}}{b}?\)|{b}?/{b}?\d{{1,4}}|{b}(?:av|of){b}\d{{1,4}})?(?!\w|[.,]\d|{b}\d{{3}}(?!\d)|{b}?%)")),
-        ("paragraph_number", compiled(rf"§{{1,2}}{b}{{0,2}}{several}")),
-        ("reference_number", compiled(rf"(?<!\w)(?:{pointer}){b}{several}")),
-        ("named_year", compiled(rf"(?<![\w])(?:{named}){b}(?:19|20)\d\d(?![\w/]|{b}?[-\u2013]{b}?\d)")),
-        ("street_number", compiled(rf"(?<=[^\W\d_])(?:{street}){b}(?P<span>\d{{1,3}}(?:{b}?[A-H])?)(?!\w|{b}\d{{3}}(?!\d))")),
-    )
-
-
-_B = BLANK
-_DIGIT_RULES = re.compile(
+# The forms that need no word, tried in this order where a number begins.
+_FORMS = re.compile(
     rf"""
-    (?P<phone>\+(?<!\w\+){_B}?4{_B}?6[\d{_B[1:-1]}()/\u2013-]{{6,20}}\d(?!\w)
-      |0(?<![\w.,:/-]0)\d{{1,3}}{_B}?[-\u2013/]{_B}?\d{{2,3}}(?:{_B}?\d{{2,3}}){{1,3}}(?!\w|[-/]\w))
-  | (?P<personal_number>\d(?<![\w.,:/-]\d)(?:\d\d)?\d[01]\d[0-3]\d[-+]\d{{4}}|\d(?<![\w.,:/-]\d)(?:\d\d)?\d[01]\d[0-3]\d-XXXX)(?!\w)
-  | (?P<unverified_org_number>\d(?<![\w.,:/-]\d)\d{{5}}[-\u2013]\d{{4}})(?!\w|[-/]\w)
-  | (?P<statute>(?:19|20)(?<![\w.,:/-]..)\d\d:\d{{1,4}})(?!\w)
-  | (?P<clock>[0-2]?\d(?<![\w.,:/-]\d)(?<![\w.,:/-]\d\d):[0-5]\d(?:{_B}?[-\u2013]{_B}?[0-2]?\d:[0-5]\d)?)(?![\w:])
-  | (?P<paragraph_number>\d(?<![\w.,:/-]\d)\d{{0,2}}{_B}?§(?!§|{_B}?\d))
-  | (?P<postcode>[1-9](?<![\w.,:/]\d)\d\d{_B}\d\d)(?={_B}{{1,2}}[{_UPPER}][{_LETTER}])(?!{_B}{{1,2}}(?:[Mm][Nn]?[Kk][Rr]|M?SEK|EUR|Kr|Kronor|Euro|M€|Tkr|TKR|KR))
-  | (?P<page_number>\d(?<![\w.,:/-]\d)\d{{0,2}}{_B}?\({_B}?\d{{1,3}}{_B}?\))(?!\w)
+    (?P<phone>0\d{{1,3}}{BLANK}?[{_HYPHEN}/]{BLANK}?\d{{2,3}}(?:{BLANK}?\d{{2,3}}){{1,3}}(?!\w|[-/]\w))
+  | (?P<personal_number>(?:\d\d)?\d\d[01]\d[0-3]\d[-+](?:\d{{4}}|X{{4}})(?!\w))
+  | (?P<unverified_org_number>\d{{6}}[{_HYPHEN}]\d{{4}}(?!\w|[-/]\w))
+  | (?P<statute>(?:1[6-9]|20)\d\d:\d{{1,4}}(?!\w))
+  | (?P<clock>(?:[01]?\d|2[0-3]):[0-5]\d(?:{BLANK}?[{_HYPHEN}]{BLANK}?[0-2]?\d:[0-5]\d)?(?![\w:]))
+  | (?P<paragraph_number>\d{{1,3}}(?:{BLANK}[a-z])?{BLANK}?§(?!§|{BLANK}?\d))
+  | (?P<postcode>[1-9]\d\d{BLANK}\d\d(?={BLANK}{{1,2}}{_CAPITAL}[^\W\d_]))
+  | (?P<page_number>(?P<page>\d{{1,3}}){BLANK}?\({BLANK}?(?P<last>\d{{1,3}}){BLANK}?\)(?!\w))
+  | (?P<version>\d{{1,2}}\.\d(?:\.\d)?(?![\w:]|[.,]\d|{BLANK}?%))
     """,
     re.VERBOSE,
 )
-_WEB = re.compile(r"(?P<url>(?:https?://|www\.)[^\s<>\"”)\]]{1,2000})|(?P<email>[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6})", re.IGNORECASE)
-_CLOCK_WORD = re.compile(rf"(?<!\w)(?:kl|klockan)\.?{_B}?(?P<time>\d{{1,2}}(?:[.:]\d\d)?(?:{_B}?[-\u2013]{_B}?\d{{1,2}}(?:[.:]\d\d)?)?)(?!\w)", re.IGNORECASE)
+_FOREIGN_PHONE = re.compile(rf"{BLANK}?4{BLANK}?6[\d{BLANKS}()/{_HYPHEN}]{{6,20}}\d(?!\w)")
 _MARKER = re.compile(
-    rf"^(?:{_B}|\#)*(?P<marker>\(?\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[.)](?!\S)|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?={_B}{{1,4}}[{_UPPER}](?!(?i:kr|nkr|sek|€|eur))))", re.MULTILINE
+    rf"^[{BLANKS}\#]*\(?(?P<marker>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[.)](?!\S)"
+    rf"|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?={BLANK}{{1,4}}{_CAPITAL}))",
+    re.MULTILINE,
 )
-_VERSION = re.compile(rf"(?<=[^\W\d_]|[*+])(?P<blank>{_B})(?P<version>\d{{1,2}}\.\d(?:\.\d)?)(?![\w]|[.,]\d|{_B}?(?i:%|procent|miljo|milj|mn?kr|msek|m€|tkr|kr|k?sek|eur|tusen|million|billion|thousand)|:)")
+_URL = re.compile(r"(?:https?://|[Ww]{3}\.)[^\s<>\"”)\]]{1,2000}")
+_EMAIL_NAME = re.compile(r"[\w.+-]{1,64}$")
+_EMAIL_HOST = re.compile(r"[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}")
+
+
+class _Words:
+    """The words before a number that name a rule, and the units that make a number an amount."""
+
+    def __init__(self) -> None:
+        self.rules: dict[str, str] = {}
+        for rule, path in (
+            ("reference_number", ("identifiers", "pointers")),
+            ("named_year", ("dates", "years", "named")),
+            ("clock", ("identifiers", "clock_words")),
+            ("giro", ("identifiers", "giro_labels")),
+            ("phone", ("identifiers", "phone_labels")),
+            ("page_number", ("identifiers", "page_words")),
+        ):
+            self.rules |= {word.casefold().rstrip("."): rule for word in words(*path)}
+        self.street_ends = tuple(words("identifiers", "street_ends"))
+        units = [w for part in ("joined", "scales", "currencies") for row in words("units", part) for w in row["words"]]
+        self.unit = re.compile(rf"{BLANK}{{0,2}}(?:{alternatives([*units, 'procent'])})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _words() -> _Words:
+    return _Words()
 
 
 def find_ignored(text: str, taken: Sequence[TypedSpan] = ()) -> Iterator[tuple[int, int, str]]:
     """Numbers that say nothing of a case, as (start, end, rule), sorted and without overlap.
 
-    Rules: ``url email phone giro postcode personal_number unverified_org_number page_number paragraph_number statute
-    clock list_marker reference_number named_year street_number version``.  ``taken`` are spans to leave alone.
+    The span is the number, of ``url`` and ``email`` the whole address.  Rules: ``url email phone giro postcode
+    personal_number unverified_org_number page_number paragraph_number statute clock list_marker reference_number
+    named_year street_number version``.  ``taken`` are spans to leave alone, such as diary numbers.
     """
     if taken:
         text = hide(text, taken)
-    found: list[tuple[int, int, str]] = []
-    if "@" in text or "://" in text or "www." in text:
-        found += [(m.start(), m.end(), str(m.lastgroup)) for m in _WEB.finditer(text)]
+    found = [*_read_addresses(text)]
+    if found:
         text = hide(text, found)
-    for rule, pattern in _ignored_patterns():
-        group = "span" if "span" in pattern.groupindex else 0
-        found += [(m.start(group), m.end(group), rule) for m in pattern.finditer(text)]
-    for m in _DIGIT_RULES.finditer(text):
-        rule = str(m.lastgroup)
-        if rule != "page_number" or _is_page(m[0]):
-            found.append((m.start(), m.end(), rule))
-    found += [(m.start("time"), m.end("time"), "clock") for m in _CLOCK_WORD.finditer(text)]
-    found += [(m.start("marker"), m.end("marker"), "list_marker") for m in _MARKER.finditer(text)]
-    for m in _VERSION.finditer(text):
-        word = re.search(r"\S+$", text[max(0, m.start() - 40) : m.start()])
-        if word is not None and (any(c.isupper() for c in word[0]) or m["version"].endswith(".0")):
-            found.append((m.start("version"), m.end("version"), "version"))
+    unit = _words().unit
+    found += [(*m.span("marker"), "list_marker") for m in _MARKER.finditer(text) if not unit.match(text, m.end())]
+    if found:
+        text = hide(text, found)
+    position = 0
+    for run in DIGITS.finditer(text):
+        if run.start() >= position:
+            rule = _read_number(text, run.start())
+            if rule is not None:
+                found.append(rule)
+                position = rule[1]
+    yield from sorted(found)
+
+
+def _read_addresses(text: str) -> Iterator[tuple[int, int, str]]:
+    """Web and mail addresses."""
     end = 0
-    for start, stop, rule in sorted(found, key=lambda f: (f[0], -f[1])):
-        if start >= end:
-            yield start, stop, rule
-            end = stop
+    if "://" in text or "ww." in text or "WW." in text:
+        for m in _URL.finditer(text):
+            yield m.start(), m.end(), "url"
+    at = text.find("@")
+    while at >= 0:
+        name = _EMAIL_NAME.search(text, max(end, at - 64), at)
+        host = _EMAIL_HOST.match(text, at + 1)
+        if name is not None and host is not None:
+            end = host.end()
+            yield name.start(), end, "email"
+        at = text.find("@", max(at + 1, end))
 
 
-def _is_page(words_: str) -> bool:
-    """``1 (3)``: the page is not beyond the last."""
-    page, _, last = words_.partition("(")
-    return int(page) <= int(last.rstrip(") \u00a0\u202f\u2007\u2009"))
+def _read_number(text: str, start: int) -> tuple[int, int, str] | None:
+    """The rule that ignores the number whose first digit is at ``start``, with the span; None where none does."""
+    before = text[start - 1] if start else "\n"
+    if before.isalnum() or before == "_" or (before in ".,:/-" and start > 1 and text[start - 2].isalnum()):
+        return None
+    if before == "§" or text[max(0, start - 2) : start].strip(BLANKS) == "§":
+        m = _PARAGRAPHS.match(text, start)
+        return (start, m.end(), "paragraph_number") if m is not None else None
+    if "+" in text[max(0, start - 2) : start]:
+        m = _FOREIGN_PHONE.match(text, start)
+        return (start, m.end(), "phone") if m is not None else None
+    word = word_before(text, start)
+    rule = _rule_of(word)
+    if rule is not None:
+        m = _AFTER_WORD[rule].match(text, start)
+        if m is not None and not (rule == "reference_number" and _words().unit.match(text, m.end())):
+            return start, m.end(), rule
+    m = _FORMS.match(text, start)
+    if m is None or not _holds(str(m.lastgroup), m, word):
+        return None
+    return start, m.end(), str(m.lastgroup)
+
+
+def _rule_of(word: str) -> str | None:
+    """The rule that the word before a number names."""
+    folded = word.casefold().rstrip(".:")
+    rule = _words().rules.get(folded)
+    if rule is None and len(folded) > 5 and folded.endswith(_words().street_ends):
+        return "street_number"
+    return rule
+
+
+def _holds(rule: str, m: re.Match[str], word: str) -> bool:
+    """What a form asks beyond its digits."""
+    if rule == "page_number":
+        return int(m["page"]) <= int(m["last"])
+    if rule == "postcode":
+        return _words().unit.match(m.string, m.end()) is None
+    if rule == "version":
+        # "Verkstad 1.1", "Drivkraft 2.0": after a name; a decimal has a comma, or a unit after it.
+        named = any(c.isupper() for c in word) and not word.endswith((".", ":", ","))
+        return named and m.string[m.start() - 1] in BLANKS and _words().unit.match(m.string, m.end()) is None
+    return True

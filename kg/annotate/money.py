@@ -1,8 +1,8 @@
 """Amounts of money and bare numbers, scaled to whole units of their currency: ``2,4 mnkr`` -> 2400000 SEK.
 
 Forms: ``4 529 875 kronor``, ``300.000 kr``, ``17 000 tkr``, ``7,5 mkr``, ``15.8 miljoner``, ``SEK 4.5 million``,
-``50 000:-``, ``6 000 000 1:1 kr``, ``100 000–200 000 kronor`` (two), ``en halv miljon kronor``.  A currency other than the
-krona is kept, never converted; "miljoner" alone has none.
+``50 000:-``, ``6 000 000 1:1 kr``, ``100 000–200 000 kronor`` (two), ``en halv miljon kronor``.  A currency other
+than the krona is kept, never converted; "miljoner" alone has none.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
-from kg.annotate.grammar import BLANK, DASH, FILLER, alternatives, fold_blanks, hide, words
+from kg.annotate.grammar import BLANK, BLANKS, DASH, DIGITS, FILLER, alternatives, fold_blanks, hide, word_before, words
 from kg.annotate.wordnumbers import find_word_numbers
 from kg.model import Money, TypedSpan
 
@@ -24,8 +25,7 @@ _NUMBER = re.compile(
     r"|\d+(?:[.,]\d{1,4}(?!\d))?"
 )
 _SPLIT_DECIMAL = re.compile(rf"\d{{1,3}},{BLANK}\d{{1,2}}(?![\w.,]|{BLANK}\d)")
-_GROUPED = re.compile(rf"\d{{1,4}}(?:[{BLANK[1:-1]}.,]\d{{3}})+")
-_BLANKS = re.compile(BLANK)
+_DROP_BLANKS = {ord(b): None for b in BLANKS}
 _LONGEST = 15  # digits; more are no amount
 _CODE_MARKS = frozenset(".,:/-\u2010\u2011\u2012\u2013\u2014\u2212")
 
@@ -43,33 +43,45 @@ class _Units:
     """The unit words as patterns, compiled once, and what each means."""
 
     def __init__(self) -> None:
-        self.joined = {fold_blanks(w): (row["scale"], row["currency"]) for row in words("units", "joined") for w in row["words"]}
-        self.scales = {fold_blanks(w): row["scale"] for row in words("units", "scales") for w in row["words"]}
-        self.currencies = {fold_blanks(w): row["currency"] for row in words("units", "currencies") for w in row["words"]}
-        self.prefixes = {fold_blanks(w): (row["scale"], row["currency"]) for row in words("units", "prefixes") for w in row["words"]}
+        self.joined = {word: (row["scale"], row["currency"]) for word, row in _rows("joined")}
+        self.scales = {word: row["scale"] for word, row in _rows("scales")}
+        self.currencies = {word: row["currency"] for word, row in _rows("currencies")}
+        self.prefixes = {word: (row["scale"], row["currency"]) for word, row in _rows("prefixes")}
         scale, currency = alternatives(self.scales), alternatives(self.currencies)
-        appropriation = rf"(?:{BLANK}{{1,2}}(?:1:1|{FILLER}{{3}}))?"
-        unit = (
-            rf"(?:(?P<joined>{alternatives(self.joined)})(?!\w)"
-            rf"|(?P<scale>{scale})(?!\w)(?:{BLANK}{{1,2}}(?P<of>{currency})(?!\w))?|(?P<currency>{currency})(?!\w))"
+        b = BLANK
+        # "6 000 000 1:1 kr": the appropriation may stand between amount and unit; it may be hidden already.
+        self.unit = _compile(
+            rf"(?:{b}{{1,2}}(?:1:1|{FILLER}{{3}}))?{b}{{0,2}}(?:(?P<joined>{alternatives(self.joined)})(?!\w)"
+            rf"|(?P<scale>{scale})(?!\w)(?:{b}{{1,2}}(?P<of>{currency})(?!\w))?|(?P<currency>{currency})(?!\w))"
         )
-        self.unit = re.compile(rf"{appropriation}{BLANK}{{0,2}}{unit}", re.IGNORECASE)
-        self.after_words = re.compile(rf"{BLANK}{{1,2}}(?P<currency>{currency})(?!\w)", re.IGNORECASE)
-        self.prefix = re.compile(rf"(?<!\w)(?P<prefix>{alternatives(self.prefixes)}){BLANK}{{0,2}}$", re.IGNORECASE)
-        self.prefix_ends = frozenset(w[-1] for w in self.prefixes) | frozenset(w[-1].upper() for w in self.prefixes)
-        self.scale_after = re.compile(rf"{BLANK}{{0,2}}(?P<scale>{scale}|m|bn|k)(?!\w)", re.IGNORECASE)
-        joins = words("units", "range", "words"), words("units", "range", "conditional")
-        self.range = re.compile(
-            rf"(?:(?P<dash>{BLANK}?{DASH}{BLANK}?)|{BLANK}(?:(?:{alternatives(joins[0])})|(?P<conditional>{alternatives(joins[1])})){BLANK})(?=\d)",
-            re.IGNORECASE,
+        self.after_words = _compile(rf"{b}{{1,2}}(?P<currency>{currency})(?!\w)")
+        self.prefix = _compile(rf"(?<!\w)(?P<prefix>{alternatives(self.prefixes)}){b}{{0,2}}$")
+        self.prefix_ends = frozenset(end for word in self.prefixes for end in (word[-1], word[-1].upper()))
+        self.scale_after = _compile(rf"{b}{{0,2}}(?P<scale>{scale}|m|bn|k)(?!\w)")
+        shared, conditional = words("units", "range", "words"), words("units", "range", "conditional")
+        self.range = _compile(
+            rf"(?:(?P<dash>{b}?{DASH}{b}?)"
+            rf"|{b}(?:(?:{alternatives(shared)})|(?P<conditional>{alternatives(conditional)})){b})(?=\d)"
         )
-        self.opener = re.compile(rf"(?<!\w)(?:{alternatives(words('units', 'range', 'openers'))}){BLANK}$", re.IGNORECASE)
-        between = rf"(?:{BLANK}{{1,2}}(?:{alternatives(words('units', 'modifiers', 'between'))}))*{BLANK}{{1,2}}$"
-        ceiling = alternatives(words("units", "modifiers", "ceiling"))
-        approximate = alternatives(words("units", "modifiers", "approximate"))
-        self.ceiling = re.compile(rf"(?<!\w)(?:{ceiling})(?:{BLANK}(?:{approximate}))?{between}", re.IGNORECASE)
-        self.approximate = re.compile(rf"(?<!\w)(?:{approximate}){between}", re.IGNORECASE)
-        self.counted = re.compile(rf"{BLANK}{{1,2}}(?:{alternatives(words('units', 'counts', 'words'))})(?!\w)", re.IGNORECASE)
+        self.opener = _compile(rf"(?<!\w)(?:{alternatives(words('units', 'range', 'openers'))}){b}$")
+        ceiling, approximate, between = (words("units", "modifiers", k) for k in ("ceiling", "approximate", "between"))
+        self.modifier_ends = frozenset(w.split()[-1].casefold() for w in (*ceiling, *approximate, *between))
+        tail = rf"(?:{b}{{1,2}}(?:{alternatives(between)}))*{b}{{1,2}}$"
+        inexact = alternatives(approximate)
+        self.ceiling = _compile(rf"(?<!\w)(?:{alternatives(ceiling)})(?:{b}(?:{inexact}))?{tail}")
+        self.approximate = _compile(rf"(?<!\w)(?:{inexact}){tail}")
+        self.counted = _compile(rf"{b}{{1,2}}(?:{alternatives(words('units', 'counts', 'words'))})(?!\w)")
+
+
+def _rows(table: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The words of a table of units, folded, each with its row."""
+    for row in words("units", table):
+        for word in row["words"]:
+            yield fold_blanks(word), row
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 @cache
@@ -87,7 +99,7 @@ def find_money(text: str, taken: Sequence[TypedSpan] = ()) -> Iterator[TypedSpan
         text = hide(text, taken)
     units = _units()
     numbers = list(_find_digits(text, units))
-    in_words = [s for s in _find_words(text, units)]
+    in_words = list(_find_words(text, units))
     if not in_words:
         yield from numbers
         return
@@ -97,10 +109,15 @@ def find_money(text: str, taken: Sequence[TypedSpan] = ()) -> Iterator[TypedSpan
 
 
 def _find_digits(text: str, units: _Units) -> Iterator[TypedSpan]:
-    position = 0
-    for found in _NUMBER.finditer(text):
-        start, end = found.span()
-        if start < position or not _may_begin(text, start):
+    position = floor = 0
+    for run in DIGITS.finditer(text):
+        start = run.start()
+        if start < position:
+            continue
+        found = _NUMBER.match(text, start)
+        assert found is not None
+        end = position = found.end()
+        if not _may_begin(text, start):
             continue
         split = _SPLIT_DECIMAL.match(text, start)
         if split is not None and not text[max(0, start - 2) : start].startswith(","):
@@ -108,11 +125,11 @@ def _find_digits(text: str, units: _Units) -> Iterator[TypedSpan]:
             if unit is not None and not unit["currency"]:
                 end = split.end()
         if end - start > _LONGEST and sum(c.isdigit() for c in text[start:end]) > _LONGEST:
-            position = end
             continue
-        for span in _read_number(text, start, end, units, position):
+        for span in _read_number(text, start, end, units, floor):
             yield span
             position = max(position, span.end)
+        floor = position
 
 
 def _may_begin(text: str, start: int) -> bool:
@@ -151,7 +168,7 @@ def _read_number(text: str, start: int, end: int, units: _Units, floor: int) -> 
 
 def _read_unit(text: str, start: int, end: int, units: _Units, floor: int) -> _Unit | None:
     """The unit after the number, or before it; None where it has none.  The bounds are of the whole amount."""
-    before = text[max(floor, start - 6) : start].rstrip(" \u00a0\u202f\u2007\u2009")
+    before = text[max(floor, start - 6) : start].rstrip(BLANKS)
     if before and before[-1] in units.prefix_ends:
         m = units.prefix.search(text, max(floor, start - 6), start)
         if m is not None:
@@ -177,7 +194,8 @@ def _unit_of(text: str, start: int, m: re.Match[str], units: _Units) -> _Unit | 
     if m["scale"]:
         scale = units.scales[fold_blanks(m["scale"])]
         if m["of"]:
-            return _Unit(start, m.end(), scale, units.currencies[fold_blanks(m["of"])], fold_blanks(f"{m['scale']} {m['of']}"))
+            label = fold_blanks(f"{m['scale']} {m['of']}")
+            return _Unit(start, m.end(), scale, units.currencies[fold_blanks(m["of"])], label)
         counted = units.counted.match(text, m.end())
         return _Unit(start, m.end(), scale, None, "" if counted else fold_blanks(m["scale"]))
     word = fold_blanks(m["currency"])
@@ -193,7 +211,9 @@ def _money(text: str, start: int, end: int, unit: _Unit, units: _Units) -> Typed
     return TypedSpan(kind, unit.start, unit.end, Money(amount, unit.currency, unit.text or None, ceiling, approximate))
 
 
-def _read_range(text: str, left: tuple[int, int], joined: re.Match[str], right: tuple[int, int], units: _Units) -> list[TypedSpan]:
+def _read_range(
+    text: str, left: tuple[int, int], joined: re.Match[str], right: tuple[int, int], units: _Units
+) -> list[TypedSpan]:
     """The two amounts or numbers of a range, empty where it is none."""
     low, high = _decimal(text[left[0] : left[1]]), _decimal(text[right[0] : right[1]])
     dash = joined["dash"]
@@ -208,7 +228,7 @@ def _read_range(text: str, left: tuple[int, int], joined: re.Match[str], right: 
     if unit is not None:
         share = _Unit(left[0], left[1], unit.scale, unit.currency, unit.text)
         return [_money(text, *left, share, units), _money(text, *right, unit, units)]
-    if dash is None or spaced or not _is_bare(text, *right) or widths[0] != len(text[left[0] : left[1]].split(",")[0].replace(".", "")):
+    if dash is None or spaced or not _is_bare(text, *right) or text[left[0]] == "0":
         return []
     first, second = (TypedSpan("number", *b, Money(v, None, None)) for b, v in ((left, low), (right, high)))
     return [first, second]
@@ -230,7 +250,7 @@ def _is_bare(text: str, start: int, end: int) -> bool:
 
 def _modifiers(text: str, start: int, units: _Units) -> tuple[bool, bool]:
     """Whether the words before the amount make it a ceiling, and whether they make it inexact."""
-    if start == 0 or not text[start - 1].isspace():
+    if word_before(text, start).casefold() not in units.modifier_ends:
         return False, False
     low = max(0, start - 48)
     ceiling = units.ceiling.search(text, low, start) is not None
@@ -239,7 +259,7 @@ def _modifiers(text: str, start: int, units: _Units) -> tuple[bool, bool]:
 
 def _decimal(digits: str, *, whole: bool = False) -> Decimal:
     """The number as printed.  With ``whole``, three digits after a comma are thousands: "4,500 SEK"."""
-    digits = _BLANKS.sub("", digits)
+    digits = digits.translate(_DROP_BLANKS)
     dots, commas = digits.count("."), digits.count(",")
     if dots and commas:
         decimal_mark = max(".,", key=digits.rfind)

@@ -9,7 +9,7 @@ from functools import cache
 
 from kg.annotate.grammar import BLANK, words
 
-_HEADS = re.compile(r"(?:[Mm]il(?:jon|jard|lion)|MILJON|MILJARD|[Tt]usen|TUSEN|[Tt]housand|[Bb]illion)")
+_HEADS = re.compile(r"[MmTtBb](?:il(?:jon|jard|lion)|IL(?:JON|JARD|LION)|usen|USEN|housand|HOUSAND|illion|ILLION)")
 _WORD_END = re.compile(r"[^\W\d_]*")
 _WORDS_BEFORE = re.compile(rf"(?:[^\W\d_]{{1,30}}{BLANK}{{1,2}}){{0,6}}$")
 _LONGEST_WORD = 40
