@@ -8,7 +8,7 @@ from functools import cache
 
 from kg.extract.frame import Found
 from kg.extract.names import scan_name
-from kg.extract.projects import Project, ProjectBook
+from kg.extract.projects import Mention, Project, ProjectBook
 from kg.extract.sections import Matter, Section, section_at
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, alternation, compile_phrases, phrase_pattern
@@ -46,6 +46,11 @@ class Act:
     triggers: list[Trigger] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
     inherit: bool = True
+    book: ProjectBook | None = None
+
+    def mentions(self, low: int, high: int) -> list[Mention]:
+        """The projects named between two offsets."""
+        return self.book.mentions_in(low, high) if self.book is not None else []
 
     def put(self, prop: str, found: Found | None) -> None:
         """Fill a slot that is empty."""

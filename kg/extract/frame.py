@@ -90,7 +90,7 @@ def is_unowned(lexicon: Lexicon, body: str) -> bool:
 
 def head_blocks(view: View) -> list[Block]:
     """The head of the paper: its first blocks and the page heads."""
-    first = [b for b in view.blocks[:HEAD_BLOCKS]]
+    first = list(view.blocks[:HEAD_BLOCKS])
     return first + [b for b in view.blocks[HEAD_BLOCKS:] if b.kind == "furniture"]
 
 
@@ -209,6 +209,11 @@ def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | No
         near = _last(meeting, lead)
         away = _last(other, lead)
         weight = 0.0
+        board = view.covering(max(0, span.start - 2), "board")
+        if board is not None and board.end <= span.start:
+            weight += 3.5
+        if block.kind == "list_item" or lexicon.pattern("roles", "period", "start+end").search(lead[-32:]):
+            continue
         if near is not None and (away is None or near.end() > away.end()):
             weight += 3 if len(lead) - near.end() < 25 else 1.5
         elif meeting.search(tail) and away is None:

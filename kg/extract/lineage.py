@@ -178,7 +178,7 @@ def find_links(
             continue
         unit = view.unit_at(m.start())
         owner = owner_of(unit) or topic(unit)
-        for mention in [x for x in book.mentions_in(m.end(), unit.end)]:
+        for mention in list(book.mentions_in(m.end(), unit.end)):
             if owner is not None and mention.project is not owner:
                 add("related", owner, mention.project, m.start(), mention.end, "related.phrase")
     return list(found.values())

@@ -12,6 +12,7 @@ _OPEN = "\"”“„»«'’‘"
 _CLOSE = "\"”“»«'’‘"
 _TOKEN = re.compile(r"[^\s]+")
 _PHASE = re.compile(r"(?:etapp|fas|steg|del|omgång|år|version)\s+(?:\d+|[IVX]+)\b", re.IGNORECASE)
+_AMPERSAND = re.compile(r"[A-ZÅÄÖ][\w-]+\s+&\s+[A-ZÅÄÖ]")
 _VERB_END = re.compile(r"(?:ade|ades|erar|eras|erade|erades|dde|ddes)$")
 _DASH = frozenset("–-—")
 _ACRONYM = re.compile(r"[A-ZÅÄÖ0-9][\w&+./*:-]{1,19}$")
@@ -40,6 +41,9 @@ def name_variants(name: str) -> list[str]:
     head = re.split(r"\s[-–—]\s|:\s", bare, maxsplit=1)
     if len(head) == 2 and len(head[0]) >= 3:
         found.append(head[0].strip())
+    phase = re.search(r"\b(?:fas|etapp|steg)\s+(?:\d+|[IVX]+)$", bare, re.IGNORECASE)
+    if phase and phase.start() > 3:
+        found.append(phase.group())
     return list(dict.fromkeys(v for v in found if len(name_key(v)) >= 2))
 
 
@@ -71,7 +75,7 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[int, 
         if index:
             if previous.endswith((".", ";", "!", "?", ":")) and not _inner_stop(previous, bare):
                 break
-            if previous.endswith(",") and not _PHASE.match(text, low):
+            if previous.endswith(",") and not _PHASE.match(text, low) and not _AMPERSAND.match(text, low):
                 break
             if word.startswith("("):
                 inner = re.match(r"\(([^()]{2,40})\)", text[low:end])
@@ -145,7 +149,9 @@ def _link_ends(view: View, lexicon: Lexicon, following: tuple[int, int] | None, 
         return nxt in _words(lexicon, "clause_openers")
     if word == "och":
         return nxt in stops or bool(_VERB_END.search(nxt))
-    if nxt in _words(lexicon, "after_links") and not (word in {"för", "på", "i"} and nxt in {"en", "ett", "den", "det", "de"}):
+    if nxt in _words(lexicon, "after_links") and not (
+        word in {"för", "på", "i"} and nxt in {"en", "ett", "den", "det", "de"}
+    ):
         return True
     if view.starting(low, "money", "share"):
         return True

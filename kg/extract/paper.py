@@ -17,18 +17,33 @@ from kg.extract.acts import (
 )
 from kg.extract.frame import Found, Frame, found_span, is_unowned, read_frame
 from kg.extract.lineage import Link, add_linked_names, find_links
+from kg.extract.listing import fill_listed, record_acts
 from kg.extract.money import kronor, role_of
 from kg.extract.parties import fill_parties, settle_parties
 from kg.extract.payers import Payment, find_payers
 from kg.extract.projects import Project, ProjectBook, add_cued, add_headed, add_labelled
 from kg.extract.records import Record, _read_cell, entry_records, table_records
 from kg.extract.sections import Matter, Section, cut_matters, cut_sections, section_at
-from kg.extract.slots import board_to_decide, fill_from_trigger, fill_labelled_numbers, fill_period, integer, resolve_body
+from kg.extract.slots import (
+    board_to_decide,
+    fill_from_trigger,
+    fill_labelled_numbers,
+    fill_period,
+    integer,
+    is_conditioned,
+    resolve_body,
+)
 from kg.extract.tables import Financing, Grid, check_sum, read_financing, read_grids, yearly_total
-from kg.extract.topics import Topics, matter_at
+from kg.extract.topics import EARLIER, Topics, matter_at
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, fold
 from kg.model import Issue
+
+_JOINT = re.compile(r"\b(?:sammanlagt|tillsammans|gemensamt|totalt|ihop|sammantaget)\b", re.IGNORECASE)
+_DECIDED = re.compile(
+    r"\s*(?:det|beslutet|detta)\s+(?:har\s+)?(?:fattats|fattades|togs|beslutade|beslutat|bestämde|är\s+fattat|har)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -67,7 +82,10 @@ class PaperReader:
 
     def read(self) -> Reading:
         self._name_projects()
-        acts = self._record_acts() + self._sentence_acts()
+        acts = (
+            record_acts(self.view, self.lexicon, self.records, self.sections, self.matters, self.form)
+            + self._sentence_acts()
+        )
         acts = self._merge(acts)
         for act in acts:
             owners = self.owners.setdefault(act.matter.index if act.matter else -1, [])
@@ -75,7 +93,9 @@ class PaperReader:
                 owners.append(act.project)
         self.topics = Topics(self.view, self.book, self.matters, self.owners)
         for act in acts:
+            act.book = self.book
             self._fill(act)
+        fill_listed(self.view, self.lexicon, self.book, acts, self.frame, self.owners.get(-1, []))
         self._share(acts)
         for act in acts:
             self._inherit(act)
@@ -148,54 +168,6 @@ class PaperReader:
 
     # --- acts ----------------------------------------------------------------------------------------------------
 
-    def _record_acts(self) -> list[Act]:
-        found = []
-        for record, project in self.records:
-            matter = matter_at(self.matters, record.start)
-            outcome, stage = self._record_outcome(record)
-            if outcome is None:
-                continue
-            unit = Unit(record.start, record.end, self.view.block_index(record.start))
-            act = Act(project, outcome, stage, record.start, record.end, unit, matter, record.rule)
-            act.slots.update(record.slots)
-            act.lists.update({k: list(v) for k, v in record.lists.items()})
-            if outcome == "reject":
-                amount = act.slots.pop("amount_sek", None)
-                if amount is not None and amount.value.lexical != "0":
-                    act.slots.setdefault("applied_amount_sek", amount)
-            for span in self.view.spans_in(0, len(record.caption), "fund"):
-                del span
-                break
-            found.append(act)
-        return found
-
-    def _record_outcome(self, record: Record) -> tuple[str | None, str]:
-        """What became of a listed project: its own word, its column, its caption, then the paper's intro."""
-        section = section_at(self.sections, record.start)
-        stage = "proposed" if "proposal" in section.kinds or self.form == "proposal" else "decided"
-        if record.outcome is not None:
-            return record.outcome, stage
-        caption = fold(record.caption)
-        for key, outcome in (("rejected", "reject"), ("proposed", "grant"), ("granted", "grant")):
-            if caption and self.lexicon.pattern("lists", key).search(caption):
-                return outcome, "proposed" if key == "proposed" else stage
-        intro = self.view.text[max(0, record.start - 2500) : record.start]
-        before = fold(self.view.text[: self.records[0][0].start])
-        if self.lexicon.pattern("lists", "undecided").search(fold(self.view.text)):
-            return None, stage
-        amount = record.slots.get("amount_sek")
-        if amount is not None and amount.value.lexical == "0":
-            return "reject", stage
-        if self.lexicon.pattern("lists", "granted").search(before) or self.lexicon.pattern("lists", "granted").search(
-            intro
-        ):
-            return "grant", stage
-        return (
-            ("grant", stage)
-            if amount is not None and amount.rule.startswith("amount") and stage == "proposed"
-            else (None, stage)
-        )
-
     def _sentence_acts(self) -> list[Act]:
         found: list[Act] = []
         sectioned = any(
@@ -212,6 +184,13 @@ class PaperReader:
             fallback = owners[0] if len(owners) == 1 else self._main_project(matter)
             stage = stage_of(trigger, section)
             placed = bool({"decision", "proposal"} & set(section.kinds)) or bool(trigger.governed)
+            if fallback is not None and EARLIER.search(self.view.text, trigger.unit.start, trigger.unit.end):
+                before = [
+                    m
+                    for m in self.book.mentions_in(max(0, trigger.unit.start - 500), trigger.unit.start)
+                    if m.project is not fallback
+                ]
+                fallback = before[-1].project if before else fallback
             project = project_of(self.view, self.lexicon, self.book, trigger, fallback)
             if project is None or self._is_about_list(trigger):
                 continue
@@ -456,7 +435,8 @@ class PaperReader:
         if act.main and act.outcome != "reject":
             for unit in siblings:
                 for span in view.spans_in(unit.start, unit.end, "fund"):
-                    act.put("funding_source", found_span("fund", span, "fund.sentence"))
+                    if not is_conditioned(view, unit, span.start):
+                        act.put("funding_source", found_span("fund", span, "fund.sentence"))
                 fill_period(view, lexicon, act, unit.start, unit.end, loose=True)
         units = self._units(act)
         if not act.main:
@@ -533,9 +513,10 @@ class PaperReader:
             if amount is None:
                 continue
             role, start, end = role_of(self.view, self.lexicon, span, unit.start, unit.end)
-            if role == "applied":
+            joint = _JOINT.search(self.view.text, unit.start, span.start) and self._is_shared_matter(act)
+            if role == "applied" and not joint:
                 act.put("applied_amount_sek", integer("applied.phrase", amount, span, start, end))
-            elif role == "total":
+            elif role == "total" and not joint:
                 act.put("total_budget_sek", integer("total.phrase", amount, span, start, end))
             elif role in ("", "withdrawn") and act.outcome in ("grant", "other") and "amount_sek" not in act.slots:
                 lead = self.view.text[max(unit.start, span.start - 60) : span.start]
@@ -550,6 +531,9 @@ class PaperReader:
                     and act.outcome == "other"
                 ) or re.match(r"\s*(?:i stöd|i bidrag|i medfinansiering)", tail):
                     act.put("amount_sek", integer("amount.matter", amount, span, start, end))
+
+    def _is_shared_matter(self, act: Act) -> bool:
+        return len(self.owners.get(act.matter.index if act.matter else -1, [])) > 1
 
     def _matter_fund(self, act: Act, units: list[Unit]) -> None:
         view = self.view
@@ -599,16 +583,28 @@ class PaperReader:
             frame.authority is not None and fold(foreign.value.lexical) == fold(frame.authority.value.lexical)
         ):
             act.put("authority", frame.authority)
-            act.put("deciding_body", self._section_body(act) or frame.body)
+            act.put("deciding_body", self._told_body(act) or self._section_body(act) or frame.body)
             act.put("date", self._section_date(act) or frame.date)
             act.put("diary_number", frame.diary_number)
+
+    def _told_body(self, act: Act) -> Found | None:
+        """The board in a sentence close by that only says who decided: 'Det har regionstyrelsen beslutat.'"""
+        for unit in self.view.units_in(act.unit.end, act.unit.end + 500)[:4]:
+            if _DECIDED.match(self.view.text, unit.start, unit.end):
+                for span in self.view.spans_in(unit.start, unit.end, "board"):
+                    return resolve_body(self.view, span, self.frame)
+        return None
 
     def _section_body(self, act: Act) -> Found | None:
         section = section_at(self.sections, act.start)
         if section.heading is not None:
             span = board_to_decide(self.view, *section.heading) if act.stage == "proposed" else None
             boards = self.view.spans_in(*section.heading, "board")
-            if span is None and boards and not re.search(r"förslag|föreslår", self.view.text[slice(*section.heading)], re.IGNORECASE):
+            if (
+                span is None
+                and boards
+                and not re.search(r"förslag|föreslår", self.view.text[slice(*section.heading)], re.IGNORECASE)
+            ):
                 span = boards[0]
             if span is not None:
                 found = resolve_body(self.view, span, self.frame)
@@ -634,7 +630,7 @@ class PaperReader:
             if any(len(n) > 3 and fold(n) in caption for n in project.names):
                 return project
         unit = self.view.unit_at(grid.block.start)
-        topic = self.topics.of(unit)
+        topic = self.topics.owner(unit) or self.topics.of(unit)
         if topic is not None:
             return topic
         matter = matter_at(self.matters, grid.block.start)

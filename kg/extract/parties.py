@@ -6,6 +6,7 @@ import re
 
 from kg.extract.acts import Act
 from kg.extract.frame import Found, Frame, found_span
+from kg.extract.sections import heading_kinds
 from kg.extract.slots import list_names
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, fold
@@ -63,13 +64,18 @@ def _beneficiary(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
 
 def _partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame) -> None:
     text = view.text
+    if _is_partner_section(view, lexicon, unit):
+        _listed_partners(view, act, unit, frame)
+        return
     for group in ("partners", "between"):
         for m in lexicon.pattern("parties", group).finditer(text, unit.start, unit.end):
+            if _speaks_of_other(act, unit, m.start()):
+                continue
             head = _LIST_HEAD.match(text, m.end())
             for span in list_names(view, head.end() if head else m.end(), unit.end, "organisation"):
                 add_partner(view, act, span, frame, "partner.phrase", start=m.start())
     for m in lexicon.pattern("parties", "taking_part").finditer(text, unit.start, unit.end):
-        names = [s for s in view.spans_in(unit.start, m.start(), "organisation")]
+        names = list(view.spans_in(unit.start, m.start(), "organisation"))
         group: list[TypedSpan] = []
         position = m.start()
         for span in reversed(names):
@@ -80,6 +86,43 @@ def _partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame) 
             position = span.start
         for span in reversed(group):
             add_partner(view, act, span, frame, "partner.phrase", end=m.end())
+
+
+def _speaks_of_other(act: Act, unit: Unit, offset: int) -> bool:
+    """Whether the nearest project named before the phrase is another one."""
+    before = list(act.mentions(unit.start, offset))
+    return (
+        bool(before)
+        and before[-1].project is not act.project
+        and not before[-1].project.name.startswith(act.project.name)
+    )
+
+
+def _is_partner_section(view: View, lexicon: Lexicon, unit: Unit) -> bool:
+    index = unit.block
+    while index >= 0 and view.blocks[index].kind != "heading":
+        index -= 1
+    if index < 0 or unit.block - index > 3:
+        return False
+    return "partners" in heading_kinds(lexicon, view.document.block_text(view.blocks[index]))
+
+
+def _listed_partners(view: View, act: Act, unit: Unit, frame: Frame) -> None:
+    """Every organisation of a section headed as that of the partners, known or only named in the list."""
+    for span in view.spans_in(unit.start, unit.end, "organisation"):
+        add_partner(view, act, span, frame, "partner.phrase")
+    if view.text[unit.start : unit.end].count(",") < 2:
+        return
+    known = view.spans_in(unit.start, unit.end, "organisation")
+    for m in re.finditer(
+        r"(?:^|[,;]|\bsamt\b|\boch\b|\band\b)\s*(?:the\s+)?([A-ZÅÄÖ][^,;()]*?)(?=\s*(?:\(|,|;|\.\s*$|\.$|\bsamt\b|\boch\b|\band\b|$))",
+        view.text[unit.start : unit.end],
+    ):
+        low, high = unit.start + m.start(1), unit.start + m.end(1)
+        words = view.line(low, high)
+        if any(s.start < high and s.end > low for s in known) or not 2 <= len(words) <= 60 or len(words.split()) > 6:
+            continue
+        act.append("partner", Found(Value("organisation", words), low, high, "partner.phrase", low, high))
 
 
 def add_partner(
@@ -119,7 +162,14 @@ def _places(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
         m = None
         for m in cue.finditer(lead):
             pass
-        if m is None or len(lead) - m.end() > 170:
+        if (
+            span.kind == "county"
+            and re.search(r"\b(?:i|inom|över|in)\s+(?:hela\s+)?$", lead)
+            and not _speaks_of_other(act, unit, span.start)
+        ):
+            act.append(span.kind, found_span(span.kind, span, "place.phrase"))
+            continue
+        if m is None or len(lead) - m.end() > 170 or _speaks_of_other(act, unit, span.start):
             continue
         gap = lead[m.end() :]
         if len(gap) > 40 and not re.search(r"[,:]", gap):

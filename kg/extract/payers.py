@@ -28,7 +28,7 @@ def find_payers(view: View, lexicon: Lexicon, book: ProjectBook, unit: Unit, pro
     """Payments that one sentence tells; the amount is None where it gives none for the payer."""
     text, found = view.text, []
     sought = lexicon.pattern("payers", "sought")
-    own = [m for m in book.mentions_in(unit.start, unit.end)]
+    own = list(book.mentions_in(unit.start, unit.end))
     for m in lexicon.pattern("payers", "lead").finditer(text, unit.start, unit.end):
         if sought.search(text[unit.start : m.start()]):
             continue
@@ -45,7 +45,9 @@ def find_payers(view: View, lexicon: Lexicon, book: ProjectBook, unit: Unit, pro
     for span in view.spans_in(unit.start, unit.end, "organisation", "fund"):
         tail = text[span.end : unit.end]
         lead = text[max(unit.start, span.start - 40) : span.start]
-        funder = next((m for m in lexicon.pattern("payers", "is_funder").finditer(lead) if not lead[m.end() :].strip()), None)
+        funder = next(
+            (m for m in lexicon.pattern("payers", "is_funder").finditer(lead) if not lead[m.end() :].strip()), None
+        )
         if funder:
             sums = [s for s in view.spans_in(span.end, unit.end, "money") if kronor(s.value) is not None]
             found.append(

@@ -11,6 +11,11 @@ from kg.extract.sections import Matter, is_generic_heading, strip_numbering
 from kg.extract.view import View
 from kg.lexicon import Lexicon, alternation, fold
 
+_COUNTED = re.compile(
+    r"(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|flera|många|alla|några|samtliga|övriga|följande)\s+(?:\w+\s+)?"
+    r"(?:projekt\w*|ansökning\w*|insatser|förstudier|sökande|kommuner|regioner|bolag|företag|föreningar)\b",
+    re.IGNORECASE,
+)
 _BRACKET_END = re.compile(r"\s*\((?:[^()]*\d[^()]*|dnr[^()]*)\)\s*$", re.IGNORECASE)
 
 
@@ -97,7 +102,7 @@ class ProjectBook:
             return False
         if not (words[0].isupper() or words[0].isdigit() or any(c.isupper() for c in words[:4])):
             return False
-        return not is_generic_heading(self._lexicon, words)
+        return not is_generic_heading(self._lexicon, words) and not _COUNTED.match(words)
 
     def _join_versions(self) -> None:
         """An acronym that stands once with a decimal version ('ADDIFAB 4.0') and once without is one project here."""
@@ -137,7 +142,7 @@ class ProjectBook:
         self._mention_starts = [m.start for m in found]
         for project in self.projects:
             words = [w for w in project.name.split() if sum(c.isalpha() for c in w) > 1]
-            if project.name.isupper() and len(words) > 1 and len(project.name) > 5:
+            if project.name.isupper() and len(words) > 1 and any(sum(c.isalpha() for c in w) > 4 for w in words):
                 project.name = self._normal_case(project)
 
     def _normal_case(self, project: Project) -> str:

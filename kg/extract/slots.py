@@ -36,7 +36,7 @@ def fill_from_trigger(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, 
     _fill_amounts(view, lexicon, act, trigger, low, high)
     _fill_share(view, act, low, high, trigger)
     for span in view.spans_in(unit.start, unit.end, "fund"):
-        if low <= span.start < high and "fund" not in act.slots and not _is_conditioned(view, unit, span.start):
+        if low <= span.start < high and "fund" not in act.slots and not is_conditioned(view, unit, span.start):
             act.put("funding_source", found_span("fund", span, "fund.sentence"))
     _fill_parties(view, lexicon, act, trigger, frame)
     if trigger.outcome != "reject":
@@ -55,7 +55,7 @@ def _scope(view: View, act: Act, trigger: Trigger) -> tuple[int, int]:
     return act.start if act.start < trigger.start else trigger.unit.start, max(act.end, trigger.end)
 
 
-def _is_conditioned(view: View, unit: Unit, offset: int) -> bool:
+def is_conditioned(view: View, unit: Unit, offset: int) -> bool:
     before = view.text[unit.start : offset]
     return bool(
         re.search(r"\b(?:villkor|förutsättning|söker också|söks också|först när|om)\b[^,]*$", before, re.IGNORECASE)
@@ -74,11 +74,13 @@ def _fill_amounts(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, low:
         elif role == "total":
             act.put("total_budget_sek", integer("total.phrase", amount, span, start, end))
         elif (
-            role in ("withdrawn", "")
-            or (role == "cofund" and trigger.voice in ("pay", "active"))
-            or (role == "frame" and span.value.ceiling)
-        ) or role == "frame" and re.search(
-            r"sammanlagt|totalt|tillsammans", view.text[start : span.start], re.IGNORECASE
+            (
+                role in ("withdrawn", "")
+                or (role == "cofund" and trigger.voice in ("pay", "active"))
+                or (role == "frame" and span.value.ceiling)
+            )
+            or role == "frame"
+            and re.search(r"sammanlagt|totalt|tillsammans", view.text[start : span.start], re.IGNORECASE)
         ):
             free.append(span)
     if trigger.outcome == "reject":
@@ -130,7 +132,7 @@ def _fill_parties(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, fram
     """Who decides and who receives, by the voice of the verb and the cases of the names."""
     unit = trigger.unit
     spans = view.spans_in(unit.start, unit.end, "organisation", "board")
-    lead = [s for s in view.spans_in(*trigger.lead, "organisation", "board")] if trigger.lead else []
+    lead = list(view.spans_in(*trigger.lead, "organisation", "board")) if trigger.lead else []
     for span in spans:
         tail = view.text[span.end : unit.end]
         before = view.text[unit.start : span.start]
@@ -143,7 +145,9 @@ def _fill_parties(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, fram
                 act.put("beneficiary", found_span("organisation", span, "beneficiary.sentence"))
     deciders = _deciders(view, spans, trigger)
     if act.stage == "proposed":
-        proposed_to = board_to_decide(view, unit.start, trigger.start) or (trigger.lead and board_to_decide(view, *trigger.lead))
+        proposed_to = board_to_decide(view, unit.start, trigger.start) or (
+            trigger.lead and board_to_decide(view, *trigger.lead)
+        )
         if proposed_to:
             act.put("deciding_body", resolve_body(view, proposed_to, frame))
     for span in [*deciders, *lead]:
@@ -177,7 +181,9 @@ def _fill_parties(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, fram
             )
 
 
-_PROPOSES = re.compile(r"\b(?:föreslår|föreslås|förslag\s+till|förordar|rekommenderar|tillstyrker|hemställer)\b", re.IGNORECASE)
+_PROPOSES = re.compile(
+    r"\b(?:föreslår|föreslås|förslag\s+till|förordar|rekommenderar|tillstyrker|hemställer)\b", re.IGNORECASE
+)
 
 
 def board_to_decide(view: View, low: int, high: int) -> TypedSpan | None:

@@ -123,7 +123,7 @@ def _unit_patterns(units: tuple[str, ...]) -> list[tuple[str, re.Pattern[str]]]:
 
 
 def _unit(lexicon: Lexicon, text: str) -> str | None:
-    for unit, pattern in _unit_patterns(tuple([*lexicon.words("lists", "units"), *lexicon.words("lists", "euro")])):
+    for unit, pattern in _unit_patterns((*lexicon.words("lists", "units"), *lexicon.words("lists", "euro"))):
         if pattern.search(text):
             return unit
     return None

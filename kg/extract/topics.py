@@ -8,7 +8,7 @@ from kg.extract.projects import Project, ProjectBook
 from kg.extract.sections import Matter
 from kg.extract.view import Unit, View
 
-_EARLIER = re.compile(
+EARLIER = re.compile(
     r"\b(?:det|den)\s+(?:tidigare|förra|föregående|avslutade)\s+(?:projektet|förstudien|insatsen)\b|\bförstudien\b",
     re.IGNORECASE,
 )
@@ -40,11 +40,7 @@ class Topics:
             block = view.blocks[unit.block]
             named = book.mentions_in(unit.start, unit.end)
             if block.kind == "heading" and unit.block != block_index:
-                sticky = (
-                    named[0].project
-                    if named and (len(owners) != 1 or named[0].project in owners)
-                    else default or (sticky if len(owners) != 1 and not named else default)
-                )
+                sticky = named[0].project if named and (len(owners) != 1 or named[0].project in owners) else default
             block_index = unit.block
             self._owner[unit.start] = sticky or default
             if named:
@@ -54,7 +50,7 @@ class Topics:
                     sticky = topic
                 other = next((m.project for m in reversed(named) if m.project is not sticky), other)
                 self._by_start[unit.start] = topic
-            elif other is not None and _EARLIER.search(view.text, unit.start, unit.end):
+            elif other is not None and EARLIER.search(view.text, unit.start, unit.end):
                 self._by_start[unit.start] = other
             else:
                 self._by_start[unit.start] = sticky or default

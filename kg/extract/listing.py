@@ -1,0 +1,153 @@
+"""Acts from lists of projects: the outcome of each entry, and what the list says once for all of them."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.acts import Act
+from kg.extract.frame import Frame, found_span
+from kg.extract.parties import fill_parties
+from kg.extract.projects import Project, ProjectBook
+from kg.extract.records import Record
+from kg.extract.sections import Matter, Section, section_at
+from kg.extract.slots import fill_period, is_conditioned, resolve_body
+from kg.extract.topics import matter_at
+from kg.extract.view import Unit, View
+from kg.lexicon import Lexicon, fold
+
+_ALL = re.compile(
+    r"\b(?:projekten|samtliga\s+projekt|alla\s+projekt(?:en)?|de\s+\w+\s+projekt(?:en)?)\b", re.IGNORECASE
+)
+_CAPTION_REACH = 14
+
+
+def record_acts(
+    view: View,
+    lexicon: Lexicon,
+    records: list[tuple[Record, Project]],
+    sections: list[Section],
+    matters: list[Matter],
+    form: str,
+) -> list[Act]:
+    """An act for each entry whose outcome is known; none where the paper says that nothing is decided yet."""
+    found = []
+    for record, project in records:
+        section = section_at(sections, record.start)
+        stage = "proposed" if "proposal" in section.kinds or form == "proposal" else "decided"
+        outcome, stage = _outcome(view, lexicon, record, records[0][0].start, stage)
+        if outcome is None:
+            continue
+        unit = Unit(record.start, record.end, view.block_index(record.start))
+        act = Act(
+            project, outcome, stage, record.start, record.end, unit, matter_at(matters, record.start), record.rule
+        )
+        act.slots.update(record.slots)
+        act.lists.update({k: list(v) for k, v in record.lists.items()})
+        if outcome == "reject":
+            amount = act.slots.pop("amount_sek", None)
+            if amount is not None and amount.value.lexical != "0":
+                act.slots.setdefault("applied_amount_sek", amount)
+        found.append(act)
+    return found
+
+
+def _outcome(view: View, lexicon: Lexicon, record: Record, first: int, stage: str) -> tuple[str | None, str]:
+    """What became of an entry: its own word, its caption, then the words before the list."""
+    amount = record.slots.get("amount_sek")
+    if record.outcome is not None:
+        return record.outcome, stage
+    if amount is not None and amount.value.lexical == "0":
+        return "reject", stage
+    caption = fold(record.caption)
+    for key, outcome in (("rejected", "reject"), ("proposed", "grant"), ("granted", "grant")):
+        if caption and lexicon.pattern("lists", key).search(caption):
+            return outcome, "proposed" if key == "proposed" else stage
+    if lexicon.pattern("lists", "undecided").search(view.text):
+        return None, stage
+    before = view.text[: max(first, 1)]
+    if stage == "proposed":
+        return "grant", stage
+    if lexicon.pattern("lists", "granted").search(before):
+        return "grant", stage
+    return ("grant", stage) if amount is not None and amount.rule == "amount.cell" else (None, stage)
+
+
+def caption_blocks(view: View, offset: int) -> list[tuple[int, int]]:
+    """The headings above an entry, nearest first, up to the head of the paper."""
+    index = view.block_index(offset)
+    return [
+        (b.start, b.end) for b in reversed(view.blocks[max(0, index - _CAPTION_REACH) : index]) if b.kind == "heading"
+    ]
+
+
+def fill_listed(
+    view: View, lexicon: Lexicon, book: ProjectBook, acts: list[Act], frame: Frame, owners: list[Project]
+) -> None:
+    """Give every entry what its row's words, its caption and the words before the list say."""
+    listed = [a for a in acts if a.rule in ("act.table", "act.record")]
+    if not listed:
+        return
+    first = min(a.start for a in listed)
+    lead = [
+        u
+        for u in view.units_in(0, first)
+        if not book.mentions_in(u.start, u.end) and view.blocks[u.block].kind in ("paragraph", "heading", "list_item")
+    ]
+    for act in listed:
+        _from_row(view, lexicon, act, frame)
+        for low, high in caption_blocks(view, act.start)[:3]:
+            for span in view.spans_in(low, high, "fund"):
+                act.put("funding_source", found_span("fund", span, "fund.matter"))
+        for unit in lead:
+            _from_lead(view, lexicon, act, unit, frame)
+    for unit in view.units:
+        if _ALL.search(view.text, unit.start, unit.end) and not any(a.start <= unit.start < a.end for a in listed):
+            for act in listed:
+                _places_for_all(view, lexicon, act, unit, frame)
+
+
+def _from_row(view: View, lexicon: Lexicon, act: Act, frame: Frame) -> None:
+    """The words of a row's cells, such as a description, speak of its project."""
+    cells = [c for b in view.blocks[view.block_index(act.start) : view.block_index(act.end - 1) + 1] for c in b.cells]
+    spans = [(c.start, c.end) for c in cells if act.start <= c.start and c.end <= act.end] or [(act.start, act.end)]
+    for low, high in spans:
+        for unit in view.units_in(low, high) or (Unit(low, high, act.unit.block),):
+            cut = Unit(unit.start, min(unit.end, high), unit.block)
+            if len(view.text[cut.start : cut.end].split()) > 3:
+                fill_parties(view, lexicon, act, [cut], frame)
+                fill_period(view, lexicon, act, cut.start, cut.end)
+
+
+def _from_lead(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame) -> None:
+    """A sentence before the list that decides on all of it: its fund, period, body and day."""
+    words = view.text[unit.start : unit.end]
+    deciding = lexicon.pattern("lists", "granted").search(words) is not None
+    for span in view.spans_in(unit.start, unit.end, "fund"):
+        if (deciding or view.blocks[unit.block].kind == "heading") and not is_conditioned(view, unit, span.start):
+            act.put("funding_source", found_span("fund", span, "fund.paper"))
+    if not deciding:
+        return
+    fill_period(view, lexicon, act, unit.start, unit.end)
+    for span in view.spans_in(unit.start, unit.end, "board"):
+        act.put("deciding_body", resolve_body(view, span, frame))
+        break
+    for span in view.spans_in(unit.start, unit.end, "date"):
+        if span.value.day and span.value.year:
+            lead = view.text[unit.start : span.start]
+            if lexicon.pattern("roles", "date", "meeting").search(lead) and not lexicon.pattern(
+                "roles", "date", "other"
+            ).search(lead[-25:]):
+                act.put("date", found_span("date", span, "date.sentence"))
+            break
+
+
+def _places_for_all(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame) -> None:
+    cue = lexicon.pattern("roles", "place", "implementation").search(view.text, unit.start, unit.end)
+    places = view.spans_in(unit.start, unit.end, "county", "municipality")
+    if cue is None or not places or view.spans_in(unit.start, unit.end, "money"):
+        words = re.search(r"verksamhet\s+i\s+", view.text[unit.start : unit.end], re.IGNORECASE)
+        if words is None:
+            return
+    if not act.lists.get("county"):
+        for span in places:
+            act.append(span.kind, found_span(span.kind, span, "place.phrase"))
