@@ -277,7 +277,7 @@ def _drop_repeated(lines: list[Line], keys: list[str], flags: list[bool], anchor
                     page, counted = _page_after(line.text, page, is_foot), True
             cut = True
             parts = {_key(" ".join(part.split())) for part in _COLUMNS.split(line.text)}
-            repeated = parts <= seen or line.text.isdigit()
+            repeated = parts <= seen or line.text.isdigit() and len(line.text) < 4
             seen |= parts
             line.furniture = True
         else:

@@ -21,6 +21,8 @@ _NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,2}){0,3})\.?\s+(?=[A-ZÅÄÖ])")
 _LABELLED = re.compile(r"(?P<label>[A-ZÅÄÖ][^:.;!?\n]{1,58}?)\s?:\s+(?=\S)")
 _SENTENCE = re.compile(r"\S+\s+\S+\s+\S+[.!?]\s+[A-ZÅÄÖ]")  # a full sentence before another begins
 _DIARY = re.compile(r"[A-ZÅÄÖ]{1,6}[ -]?\d[\d/ -]*$")
+_SMALL = re.compile(r"[a-zåäöéü]{3}")
+_POSTCODE = re.compile(r"(?:SE-)?\d{3} ?\d{2}\s")
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMBER_END = re.compile(r"(?:^|\s)\d{1,3}(?: \d{3})*$")
 _NUMBER_START = re.compile(r"\d{3}(?!\d)(?:\s|[.,]?$)")
@@ -116,8 +118,10 @@ def is_reference(text: str) -> bool:
 
 
 def is_caps(text: str) -> bool:
+    if _SMALL.search(text):
+        return False
     letters = _LETTER.findall(text)
-    if len(letters) < 4:
+    if len(letters) < 4 or _POSTCODE.match(text):
         return False
     return sum(1 for c in letters if c.isupper()) >= 0.85 * len(letters)
 
@@ -209,6 +213,8 @@ def goes_on(page: Page, i: int, previous: Line, item: str = "", hang: int = 0, l
             return not a.endswith(":")
         if a.endswith(":") or label_of(b) and label_of(a):
             return False
+        if ended and not has_ended(b) and _is_short_alone(page, i):
+            return False
         if not page.width:
             return ends_open(a) and not is_organisation(a)
         if line.indent > previous.indent + 1 and ended and not (in_list and line.indent == hang):
@@ -231,6 +237,13 @@ def goes_on(page: Page, i: int, previous: Line, item: str = "", hang: int = 0, l
     if not ended and ends_open(a):
         return True
     return not could_fit(previous, line, page.width, 0.95 if ended else 0.87)
+
+
+def _is_short_alone(page: Page, i: int) -> bool:
+    """Whether line ``i`` ends early though the next begins with a capital: it stands by itself, as a title does."""
+    line = page.lines[i]
+    following = page.lines[i + 1] if i + 1 < len(page.lines) else None
+    return following is not None and not is_lower(following.text) and could_fit(line, following, page.width, 0.6)
 
 
 def _opens_sentence(text: str) -> bool:
