@@ -1,16 +1,20 @@
-"""What must hold across graphs: every fact has evidence, every claim is a fact, every derived fact is marked, and no
-project ends before it starts.  The same is said in SPARQL in ``ontology/shapes.ttl``, which is too slow to run."""
+"""What must hold across graphs: every fact has evidence, every claim is a fact, every derived fact is marked, no project
+ends before it starts, and papers agree on dates.
+
+The same is said in SPARQL in ``ontology/shapes.ttl``, which is too slow to run on more than a few papers.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TypeGuard
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.graph.check import Breach, Table
 from kg.graph.nodes import term
-from kg.graph.shapes import VIOLATION, Term
+from kg.graph.shapes import VIOLATION, WARNING, Term
 from kg.terms import DERIVED_CLASSES, DERIVED_PREDICATES, PREDICATES
 
 Fact = tuple[NamedNode, NamedNode, Term]
@@ -48,16 +52,31 @@ class Ledger:
             yield Breach(*fact, "a derived fact that is not marked as derived", VIOLATION, "DerivedFactShape")
 
 
-def check_periods(default: Table) -> Iterator[Breach]:
-    """Projects that end before they start; dates of unlike precision are compared as far as both go."""
-    for project in sorted(default.values, key=str):
-        if term("bg:Project") not in default.classes(project):
-            continue
-        starts = [v.value for v in default.get(project, term("bg:start")) if _is_date(v)]
-        for end in sorted(default.get(project, term("bg:end")), key=str):
-            if starts and _is_date(end) and all(_after(start, end.value) for start in starts):
-                message = "a project that ends before it starts"
-                yield Breach(project, term("bg:end"), end, message, VIOLATION, "PeriodShape")
+def check_dates(default: Table) -> Iterator[Breach]:
+    """Projects that end before they start, and dates on which papers differ beyond their precision; sorted."""
+    for thing in sorted(default.values, key=str):
+        classes = default.classes(thing)
+        if term("bg:Project") in classes:
+            yield from _check_period(default, thing)
+        if term("bg:Project") in classes or term("bg:Decision") in classes:
+            yield from _check_agreement(default, thing)
+
+
+def _check_agreement(default: Table, thing: NamedNode) -> Iterator[Breach]:
+    for predicate in (term("bg:start"), term("bg:end"), term("bg:date")):
+        dates = sorted(v.value for v in default.get(thing, predicate) if isinstance(v, Literal))
+        # Sorted, a date stands before the finer ones that begin with it.
+        if any(not later.startswith(sooner) for sooner, later in pairwise(dates)):
+            shown = Literal(", ".join(dates))
+            yield Breach(thing, predicate, shown, "papers state different dates", WARNING, "DatesShape")
+
+
+def _check_period(default: Table, project: NamedNode) -> Iterator[Breach]:
+    """Dates of unlike precision are compared as far as both go."""
+    starts = [v.value for v in default.get(project, term("bg:start")) if _is_date(v)]
+    for end in sorted(default.get(project, term("bg:end")), key=str):
+        if starts and _is_date(end) and all(_after(start, end.value) for start in starts):
+            yield Breach(project, term("bg:end"), end, "a project that ends before it starts", VIOLATION, "PeriodShape")
 
 
 def _is_date(value: Term) -> TypeGuard[Literal]:

@@ -12,7 +12,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from kg.errors import ValidationError
 from kg.graph.check import Breach, Table, check
 from kg.graph.engine import check_by_engine
-from kg.graph.invariants import Ledger, check_periods
+from kg.graph.invariants import Ledger, check_dates
 from kg.graph.nodes import term
 from kg.graph.shapes import VIOLATION, Term, load_shapes
 from kg.terms import GRAPHS, ONTOLOGY_GRAPH, PREFIXES
@@ -65,7 +65,7 @@ def validate(source: QuadStore | Iterable[Quad], *, thorough: bool = False) -> l
     shapes = load_shapes()
     default, graphs = _split(source)
     ledger = Ledger(default)
-    found = [_Finding(breach) for breach in chain(check(default, shapes), check_periods(default))]
+    found = [_Finding(breach) for breach in chain(check(default, shapes), check_dates(default))]
     if thorough:
         found += [_Finding(breach) for breach in check_by_engine(default)]
     for graph, table in graphs:

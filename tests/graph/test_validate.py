@@ -8,11 +8,11 @@ import pytest
 from pyoxigraph import BlankNode, Literal, Quad, Store
 
 from kg.errors import ResourceError, ValidationError
-from kg.graph.nodes import term
+from kg.graph.nodes import date, term
 from kg.graph.shapes import load_shapes, read_shapes
 from kg.graph.validate import Violation, validate
-from tests.graph.mutations import BASE, MUTATIONS, Mutation, sound, whole
-from tests.graph.sample_resolution import DECIDED
+from tests.graph.mutations import BASE, MUTATIONS, Mutation, sound, state
+from tests.graph.sample_resolution import DECIDED, PROJECT
 
 
 def test_a_sound_graph_has_no_violation() -> None:
@@ -20,14 +20,15 @@ def test_a_sound_graph_has_no_violation() -> None:
 
 
 def test_papers_that_differ_are_a_warning_that_names_both() -> None:
-    (found,) = validate(whole())
+    graph = state(sound(), PROJECT, "bg:start", date("2024"))
+    (found,) = validate(graph)
     assert found == Violation(
-        what="papers state different starts of a project (bg:start)",
+        what='papers state different dates: "2023-03, 2023-03-01, 2024" (bg:start)',
         where="papers/forslag.txt, papers/protokoll.txt",
         entity="Norrsken II <project/norrsken-ii>",
         hint="see what each paper says: kg explain project/norrsken-ii",
         severity="warning",
-        shape="ProjectShape",
+        shape="DatesShape",
     )
     assert found.message.startswith(f"{found.where}: Norrsken II <project/norrsken-ii>: papers state different")
 
