@@ -1,0 +1,78 @@
+"""The graph in the formats that others read: RDF in all its forms, and plain networks for Gephi and the like.
+
+``EXPORTERS`` lists them; ``export_graph`` writes one, whole or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import pyoxigraph as ox
+
+from kg.errors import KgError, UsageError
+from kg.export.network import write_gexf, write_graphml
+from kg.export.rdf import write_dataset, write_triples
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """``ending`` of the file name; ``holds``: what of the graph goes in, in a few words; ``write(store, out)``."""
+
+    ending: str
+    holds: str
+    write: Callable[[ox.Store, BinaryIO], None]
+
+
+_FACTS = "the merged facts"
+_ALL = "facts, claims with their words, judgements and registers, each in its graph"
+_NETWORK = "projects and organisations with the links between them"
+
+EXPORTERS: dict[str, Exporter] = {
+    "turtle": Exporter("ttl", _FACTS, write_triples(ox.RdfFormat.TURTLE)),
+    "ntriples": Exporter("nt", _FACTS, write_triples(ox.RdfFormat.N_TRIPLES)),
+    "rdfxml": Exporter("rdf", _FACTS, write_triples(ox.RdfFormat.RDF_XML)),
+    "trig": Exporter("trig", _ALL, write_dataset(ox.RdfFormat.TRIG)),
+    "nquads": Exporter("nq", _ALL, write_dataset(ox.RdfFormat.N_QUADS)),
+    "jsonld": Exporter("jsonld", _ALL, write_dataset(ox.RdfFormat.JSON_LD)),
+    "gexf": Exporter("gexf", _NETWORK, write_gexf),
+    "graphml": Exporter("graphml", _NETWORK, write_graphml),
+}
+
+
+def export_graph(store: ox.Store, form: str, out: Path | BinaryIO) -> None:
+    """Writes the graph in the form of that name to a file or a binary stream; the same graph gives the same bytes.
+
+    A file is written beside its place and renamed when it is whole.  Raises UsageError for an unknown form and
+    KgError where the file cannot be written.
+    """
+    exporter = EXPORTERS.get(form)
+    if exporter is None:
+        raise UsageError(f"unknown format '{form}'", hint=f"one of {', '.join(EXPORTERS)}")
+    if isinstance(out, Path):
+        with whole_file(out) as stream:
+            exporter.write(store, stream)
+    else:
+        exporter.write(store, out)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A stream into a file that takes the place of ``path`` when the block ends well; else it is removed."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(None, "it is a folder")
+        with fresh.open("wb") as stream:
+            yield stream
+        fresh.replace(path)
+    except OSError as error:
+        raise KgError(
+            f"the file cannot be written ({error.strerror or error})", where=str(path), hint="name another file with -o"
+        ) from error
+    finally:
+        fresh.unlink(missing_ok=True)
