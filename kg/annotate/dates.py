@@ -320,7 +320,7 @@ def _read_days(text: str, start: int, joined: re.Match[str], patterns: _Patterns
 
 
 def _read_turn(text: str, start: int, end: int, turn: re.Match[str], patterns: _Patterns) -> Iterator[TypedSpan]:
-    """``2018/2019`` is a period, but for school years and turns of the year."""
+    """``2018/2019`` is a period, but not after a word for the turn of the year."""
     year = int(text[start:end])
     following = int(turn[1])
     if len(turn[1]) == 4 and FIRST_YEAR <= year < following <= LAST_YEAR and following - year <= 1:

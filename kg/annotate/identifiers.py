@@ -29,11 +29,12 @@ _NYPS = re.compile(r"20\d{6}")
 _AFTER_SERIES = re.compile(
     rf"(?P<year>{_YEAR})(?P<mark>[/:-])(?P<number>\d{{1,6}})(?:-\d{{1,3}}(?!\d))?(?:/[A-ZÅÄÖ]{{1,5}})?{_END}"
     rf"|(?P<first>\d{{1,6}})(?P<between>[/-]){_YEAR}{_END}"
+    rf"|(?P<short>\d\d[/-]\d{{3,6}}|\d{{5,8}}){_END}"
 )
 _ALONE = re.compile(
     rf"\d\d[A-ZÅÄÖ]{{2,4}}\d{{2,6}}{_END}"
     rf"|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}-(?:\d{{1,6}}[/-](?:{_YEAR}|\d\d)|{_YEAR}[-/]\d{{2,6}}(?:-\d{{1,3}})?){_END}"
-    rf"|20\d\d-\d{{5}}{_END}"
+    rf"|20\d\d-\d{{5}}{_END}|\d\d-0\d{{2,4}}{_END}"
 )
 _ORG_NUMBER = re.compile(rf"\d{{6}}[-\u2011\u2013]\d{{4}}{_END}")
 _PLAIN_NUMBER = re.compile(rf"\d{{4,8}}{_END}")
@@ -160,6 +161,9 @@ def _is_series(letters: str, joint: str, m: re.Match[str]) -> bool:
         same = joint == m["between"] or (joint != "" and joint in BLANKS and m["between"] == "-")
         in_capitals = capitals >= 2 and capitals == len(letters.replace("-", ""))
         return same and in_capitals and not 1990 <= int(m["first"]) <= 2050
+    if m["short"] is not None:
+        # RU22/0391, RUN 21/118, RUN/210114; digits alone need the stroke.
+        return capitals >= 2 and capitals == len(letters) and (joint == "/" or not m["short"].isdigit())
     if capitals < 2 and not (joint == "" and len(letters) <= 2):
         return False
     number, length = int(m["number"]), len(m["number"])

@@ -16,7 +16,7 @@ from kg.model import TypedSpan
 _HYPHEN = "\\-\u2010\u2011\u2013"  # for use within a class
 _CAPITAL = "[A-ZÅÄÖ]"
 # What may not follow a number that points or counts: it would be part of a word, an amount or a share.
-_NO_AMOUNT = rf"(?!\w|[.,]\d|{BLANK}?%|{BLANK}\d{{3}}(?!\d))"
+_NO_AMOUNT = rf"(?!\w|[.,/]\d|{BLANK}?%|{BLANK}\d{{3}}(?!\d))"
 _AND = rf"(?:{BLANK}?[{_HYPHEN}]{BLANK}?|,{BLANK}|{BLANK}(?:och|eller|till|and|to|samt){BLANK})"
 _FURTHER = rf"{_AND}\d{{1,2}}[a-z]?{_NO_AMOUNT}"
 _POINTERS = rf"(?:\d{{1,2}}\.\d{{1,2}}|\d{{1,3}}[a-z]?){_NO_AMOUNT}(?:{_FURTHER}){{0,6}}"
@@ -30,6 +30,8 @@ _AFTER_WORD: dict[str, re.Pattern[str]] = {
     "page_number": re.compile(rf"\d{{1,4}}(?:{_PAGE_OF})?{_NO_AMOUNT}"),
     "clock": re.compile(rf"{_CLOCK}(?!\w)|\d{{1,2}}(?:{BLANK}?[{_HYPHEN}]{BLANK}?\d{{1,2}})?{_NO_AMOUNT}"),
     "reference_number": re.compile(_POINTERS),
+    "statute": re.compile(r"\d{1,4}/\d{1,4}(?:/E[UG])?(?!\w)|(?:1[6-9]|20)\d\d:\d{1,4}(?!\w)"),
+    "box_number": re.compile(r"\d{1,5}(?!\w)"),
     "named_year": re.compile(rf"(?:19|20)\d\d(?![\w/]|{BLANK}?[{_HYPHEN}]{BLANK}?\d)"),
     "street_number": re.compile(rf"\d{{1,3}}(?:{BLANK}?[A-H])?{_NO_AMOUNT}"),
 }
@@ -44,8 +46,8 @@ _FORMS = re.compile(
   | (?P<unverified_org_number>\d{{6}}[{_HYPHEN}]\d{{4}}(?!\w|[-/]\w))
   | (?P<statute>(?:1[6-9]|20)\d\d:\d{{1,4}}(?!\w))
   | (?P<clock>(?:[01]?\d|2[0-3]):[0-5]\d(?:{BLANK}?[{_HYPHEN}]{BLANK}?[0-2]?\d:[0-5]\d)?(?![\w:]))
-  | (?P<paragraph_number>\d{{1,3}}(?:{BLANK}[a-z])?{BLANK}?§(?!§|{BLANK}?\d))
-  | (?P<postcode>[1-9]\d\d{BLANK}\d\d(?={BLANK}{{1,2}}{_CAPITAL}[^\W\d_]))
+  | (?P<paragraph_number>\d{{1,3}}(?:{BLANK}[a-z])?(?:{BLANK}?§(?!§|{BLANK}?\d)|(?={BLANK}kap\b)))
+  | (?P<postcode>[1-9]\d\d{BLANK}?\d\d(?={BLANK}{{1,2}}{_CAPITAL}[^\W\d_]))
   | (?P<page_number>(?P<page>\d{{1,3}}){BLANK}?\({BLANK}?(?P<last>\d{{1,3}}){BLANK}?\)(?!\w))
   | (?P<version>\d{{1,2}}\.\d(?:\.\d)?(?![\w:]|[.,]\d|{BLANK}?%))
     """,
@@ -54,7 +56,7 @@ _FORMS = re.compile(
 _FOREIGN_PHONE = re.compile(rf"{BLANK}?4{BLANK}?6[\d{BLANKS}()/{_HYPHEN}]{{6,20}}\d(?!\w)")
 _MARKER = re.compile(
     rf"^[{BLANKS}\#]*\(?(?P<marker>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[.)](?!\S)"
-    rf"|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?={BLANK}{{1,4}}{_CAPITAL}))",
+    rf"|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}(?={BLANK}{{1,4}}{_CAPITAL}))",
     re.MULTILINE,
 )
 _URL = re.compile(r"(?:https?://|[Ww]{3}\.)[^\s<>\"”)\]]{1,2000}")
@@ -74,6 +76,8 @@ class _Words:
             ("giro", ("identifiers", "giro_labels")),
             ("phone", ("identifiers", "phone_labels")),
             ("page_number", ("identifiers", "page_words")),
+            ("statute", ("identifiers", "statute_words")),
+            ("box_number", ("identifiers", "box_words")),
         ):
             self.rules |= {word.casefold().rstrip("."): rule for word in words(*path)}
         self.street_ends = tuple(words("identifiers", "street_ends"))
@@ -91,7 +95,7 @@ def find_ignored(text: str, taken: Sequence[TypedSpan] = ()) -> Iterator[tuple[i
 
     The span is the number, of ``url`` and ``email`` the whole address.  Rules: ``url email phone giro postcode
     personal_number unverified_org_number page_number paragraph_number statute clock list_marker reference_number
-    named_year street_number version``.  ``taken`` are spans to leave alone, such as diary numbers.
+    named_year street_number box_number version``.  ``taken`` are spans to leave alone, such as diary numbers.
     """
     if taken:
         text = hide(text, taken)
@@ -165,9 +169,12 @@ def _holds(rule: str, m: re.Match[str], word: str) -> bool:
     if rule == "page_number":
         return int(m["page"]) <= int(m["last"])
     if rule == "postcode":
-        return _words().unit.match(m.string, m.end()) is None
+        # Five digits together may be a count, so they must begin a line or follow a street or box.
+        apart = len(m[0]) == 6 or m.string[max(0, m.start() - 2) : m.start()].endswith(("\n", ", "))
+        return (apart or m.start() == 0) and _words().unit.match(m.string, m.end()) is None
     if rule == "version":
         # "Verkstad 1.1", "Drivkraft 2.0": after a name; a decimal has a comma, or a unit after it.
-        named = any(c.isupper() for c in word) and not word.endswith((".", ":", ","))
-        return named and m.string[m.start() - 1] in BLANKS and _words().unit.match(m.string, m.end()) is None
+        named = any(c.isupper() for c in word) or (len(m[0]) == 3 and m[0].endswith(".0"))
+        alone = m.string[m.start() - 1] in BLANKS and not word.endswith((".", ":", ","))
+        return named and alone and _words().unit.match(m.string, m.end()) is None
     return True

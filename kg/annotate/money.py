@@ -61,8 +61,9 @@ class _Units:
         shared, conditional = words("units", "range", "words"), words("units", "range", "conditional")
         self.range = _compile(
             rf"(?:(?P<dash>{b}?{DASH}{b}?)"
-            rf"|{b}(?:(?:{alternatives(shared)})|(?P<conditional>{alternatives(conditional)})){b})(?=\d)"
+            rf"|{b}(?:(?P<word>{alternatives(shared)})|(?P<conditional>{alternatives(conditional)})){b})(?=\d)"
         )
+        self.free = frozenset(words("units", "range", "free"))
         self.opener = _compile(rf"(?<!\w)(?:{alternatives(words('units', 'range', 'openers'))}){b}$")
         ceiling, approximate, between = (words("units", "modifiers", k) for k in ("ceiling", "approximate", "between"))
         self.modifier_ends = frozenset(w.split()[-1].casefold() for w in (*ceiling, *approximate, *between))
@@ -162,7 +163,7 @@ def _read_number(text: str, start: int, end: int, units: _Units, floor: int) -> 
         if joined["dash"] in _CODE_MARKS:
             return
     if _is_bare(text, start, end):
-        value = _decimal(text[start:end])
+        value = _decimal(text[start:end], whole=text[start] != "0")
         yield TypedSpan("number", start, end, Money(value, None, None, *_modifiers(text, start, units)))
 
 
@@ -214,24 +215,30 @@ def _money(text: str, start: int, end: int, unit: _Unit, units: _Units) -> Typed
 def _read_range(
     text: str, left: tuple[int, int], joined: re.Match[str], right: tuple[int, int], units: _Units
 ) -> list[TypedSpan]:
-    """The two amounts or numbers of a range, empty where it is none."""
-    low, high = _decimal(text[left[0] : left[1]]), _decimal(text[right[0] : right[1]])
+    """The two amounts or numbers that share a unit or a dash; empty where they belong apart."""
+    low, high = _decimal(text[slice(*left)], whole=True), _decimal(text[slice(*right)], whole=True)
     dash = joined["dash"]
     spaced = dash is not None and len(dash) > 1
-    widths = [len(str(int(value))) for value in (low, high)]
-    if low >= high or (spaced and widths[1] > widths[0] + 1):
-        return []
-    if joined["conditional"] and not units.opener.search(text, max(0, left[0] - 12), left[0]):
-        return []
     m = units.unit.match(text, right[1])
     unit = _unit_of(text, right[0], m, units) if m is not None else None
-    if unit is not None:
-        share = _Unit(left[0], left[1], unit.scale, unit.currency, unit.text)
-        return [_money(text, *left, share, units), _money(text, *right, unit, units)]
-    if dash is None or spaced or not _is_bare(text, *right) or text[left[0]] == "0":
+    if unit is None:
+        ranged = dash is not None and not spaced and low < high and text[left[0]] != "0" and _is_bare(text, *right)
+        if not ranged:
+            return []
+        numbers = ((left, low), (right, high))
+        return [TypedSpan("number", *bounds, Money(value, None, None)) for bounds, value in numbers]
+    large = left[1] - left[0] >= 5 and right[1] - right[0] >= 5
+    if dash is not None:
+        # "etapp 3 - 200 tkr" is no range, "100 000 – 200 000 kr" is.
+        fits = low < high and (not spaced or len(str(int(high))) <= len(str(int(low))) + 1)
+    elif joined["conditional"]:
+        fits = large or (low < high and units.opener.search(text, max(0, left[0] - 12), left[0]) is not None)
+    else:
+        fits = low < high or (large and joined["word"].casefold() in units.free)
+    if not fits:
         return []
-    first, second = (TypedSpan("number", *b, Money(v, None, None)) for b, v in ((left, low), (right, high)))
-    return [first, second]
+    shared = _Unit(left[0], left[1], unit.scale, unit.currency, unit.text)
+    return [_money(text, *left, shared, units), _money(text, *right, unit, units)]
 
 
 def _is_bare(text: str, start: int, end: int) -> bool:
@@ -258,7 +265,8 @@ def _modifiers(text: str, start: int, units: _Units) -> tuple[bool, bool]:
 
 
 def _decimal(digits: str, *, whole: bool = False) -> Decimal:
-    """The number as printed.  With ``whole``, three digits after a comma are thousands: "4,500 SEK"."""
+    """The number as printed.  With ``whole``, three digits after a comma are thousands ("4,500 SEK"): nobody prints
+    kronor, or a number without a unit, with three decimals."""
     digits = digits.translate(_DROP_BLANKS)
     dots, commas = digits.count("."), digits.count(",")
     if dots and commas:
