@@ -138,18 +138,20 @@ class _Corpus:
         )
 
     def refuse(self, broken: list[Violation]) -> None:
-        """Takes out the papers whose claims break a rule of the graph.  Raises ValidationError where a violation
-        names no paper, so that leaving papers out would not mend it."""
-        before = len(self.papers)
+        """Takes out, for each violation, the paper that it names; of several the one that says least.  Raises
+        ValidationError where a violation names none, so that leaving papers out would not mend it."""
+        named: dict[str, str] = {}
         for violation in broken:
             places = violation.where.split(", ")
-            for document, paper in sorted(self.papers.items()):
-                if paper.source in places:
-                    reason = f"{violation.entity}: {violation.what}"
-                    self.refused += [Refusal(source, "failed", reason) for source in self.sources[document]]
-                    del self.papers[document]
-        if len(self.papers) == before:
+            found = [paper for paper in self.papers.values() if paper.source in places]
+            if found and not any(paper.document in named for paper in found):
+                least = min(found, key=lambda paper: (len(paper.claims), paper.document))
+                named[least.document] = f"{violation.entity}: {violation.what}"
+        if not named:
             raise ValidationError(f"{broken[0].entity}: {broken[0].what}", where=broken[0].where, hint=broken[0].hint)
+        for document, reason in sorted(named.items()):
+            self.refused += [Refusal(source, "failed", reason) for source in self.sources[document]]
+            del self.papers[document]
 
     def extractions(self) -> list[Extraction]:
         """The papers by id; of a paper found under several names the first name."""

@@ -7,6 +7,7 @@ short title that may be anyone's), the context: authority, owner, numbers, amoun
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations
 
 from kg.model import Judgement
@@ -14,6 +15,9 @@ from kg.resolve.clusters import Clusters
 from kg.resolve.nodes import Node, ProjectFacts, project_facts
 
 Verdict = tuple[str, float, str]
+
+# So many clusters of one name are compared each with each.
+FEW = 40
 
 
 def compare_projects(left: ProjectFacts, right: ProjectFacts) -> Verdict:
@@ -106,51 +110,101 @@ def _years_apart(left: ProjectFacts, right: ProjectFacts) -> bool:
 
 def resolve_projects(nodes: dict[str, Node]) -> tuple[Clusters, list[Judgement]]:
     """The clusters of project nodes, and every judgement passed on the way: merges, and pairs kept apart."""
-    facts = project_facts(nodes)
-    clusters = Clusters(facts)
-    merged = dict(facts)
-    judged: dict[tuple[str, str], Judgement] = {}
+    work = _Matching(project_facts(nodes))
+    for members in work.blocks(lambda facts: facts.wholes):
+        work.match_block(members)
+    work.match_parts()
+    for members in work.blocks(lambda facts: _part_pairs(facts.parts)):
+        work.match_block(members)
+    return work.clusters, work.judgements()
 
-    def consider(left: str, right: str) -> None:
-        a, b = sorted((clusters.find(left), clusters.find(right)))
+
+def _part_pairs(parts: set[str]) -> set[str]:
+    return {"\n".join(pair) for pair in combinations(sorted(parts), 2)}
+
+
+class _Matching:
+    """The state of resolution: which nodes are one so far, what is known of each cluster, what was judged."""
+
+    def __init__(self, facts: dict[str, ProjectFacts]) -> None:
+        self._nodes = facts
+        self._facts = dict(facts)
+        self.clusters = Clusters(facts)
+        self._judged: dict[tuple[str, str], Judgement] = {}
+
+    def blocks(self, keys_of: Callable[[ProjectFacts], set[str]]) -> list[list[str]]:
+        """The nodes that share a key, for each key in order."""
+        blocks: dict[str, list[str]] = {}
+        for id, facts in self._nodes.items():
+            for key in keys_of(facts):
+                blocks.setdefault(key, []).append(id)
+        return [sorted(blocks[key]) for key in sorted(blocks) if len(blocks[key]) > 1]
+
+    def match_block(self, members: list[str]) -> None:
+        """Compares each node with the clusters of those before it."""
+        index = _ContextIndex(few=FEW)
+        for member in members:
+            for other in index.candidates(self._facts[self.clusters.find(member)]):
+                self._consider(other, member)
+            root = self.clusters.find(member)
+            index.add(root, self._facts[root])
+
+    def match_parts(self) -> None:
+        """Compares the clusters that bear a name with those of whose names it is a part."""
+        wholes: dict[str, list[str]] = {}
+        parts: dict[str, list[str]] = {}
+        for id, facts in self._nodes.items():
+            for key in facts.wholes:
+                wholes.setdefault(key, []).append(id)
+            for key in facts.parts:
+                parts.setdefault(key, []).append(id)
+        for key in sorted(wholes.keys() & parts.keys()):
+            index = _ContextIndex(few=FEW)
+            for id in sorted(wholes[key]):
+                index.add(self.clusters.find(id), self._facts[self.clusters.find(id)])
+            for id in sorted(parts[key]):
+                for other in index.candidates(self._facts[self.clusters.find(id)]):
+                    self._consider(other, id)
+
+    def _consider(self, left: str, right: str) -> None:
+        a, b = sorted((self.clusters.find(left), self.clusters.find(right)))
         if a == b:
             return
-        verdict, score, reason = compare_projects(merged[a], merged[b])
-        pair = (a, b)
+        verdict, score, reason = compare_projects(self._facts[a], self._facts[b])
         if verdict == "same":
-            root = clusters.join(a, b)
-            kept, gone = merged[root], merged.pop(b if root == a else a)
             whole = ProjectFacts()
-            whole.absorb(kept)
-            whole.absorb(gone)
-            merged[root] = whole
-            judged[pair] = Judgement(a, b, verdict, score, reason)
-        elif pair not in judged:
-            judged[pair] = Judgement(a, b, verdict, score, reason)
+            whole.absorb(self._facts[a])
+            whole.absorb(self._facts.pop(b))
+            self._facts[self.clusters.join(a, b)] = whole
+        if verdict == "same" or (a, b) not in self._judged:
+            self._judged[(a, b)] = Judgement(a, b, verdict, score, reason)
 
-    for members in _blocks(facts, whole=True):
-        seen: dict[str, None] = {}
-        for member in members:
-            for other in list(seen):
-                consider(other, member)
-            seen = dict.fromkeys(clusters.find(m) for m in (*seen, member))
-    for members in _blocks(facts, whole=False):
-        for left, right in combinations(dict.fromkeys(clusters.find(m) for m in members), 2):
-            consider(left, right)
-    return clusters, _still_true(judged, clusters)
+    def judgements(self) -> list[Judgement]:
+        """All judgements but those that a later merge has overtaken, sorted."""
+        find = self.clusters.find
+        return [j for _, j in sorted(self._judged.items()) if j.verdict == "same" or find(j.left) != find(j.right)]
 
 
-def _blocks(facts: dict[str, ProjectFacts], *, whole: bool) -> list[list[str]]:
-    """Nodes that share a key, for each key in order: only whole names, or whole names and parts."""
-    blocks: dict[str, list[str]] = {}
-    for id, fact in facts.items():
-        for key in fact.wholes if whole else fact.wholes | fact.parts:
-            blocks.setdefault(key, []).append(id)
-    return [sorted(blocks[key]) for key in sorted(blocks) if len(blocks[key]) > 1]
+class _ContextIndex:
+    """Clusters of namesakes.  Up to ``few`` are all candidates; of more, only those that share context are: a name
+    that so many bear tells nothing by itself, and the pairs of thousands are too many to list."""
+
+    def __init__(self, few: int) -> None:
+        self._few = few
+        self._all: dict[str, None] = {}
+        self._by_context: dict[str, dict[str, None]] = {}
+
+    def add(self, root: str, facts: ProjectFacts) -> None:
+        self._all[root] = None
+        for token in _context(facts):
+            self._by_context.setdefault(token, {})[root] = None
+
+    def candidates(self, facts: ProjectFacts) -> list[str]:
+        if len(self._all) <= self._few:
+            return list(self._all)
+        return list(dict.fromkeys(root for token in _context(facts) for root in self._by_context.get(token, ())))
 
 
-def _still_true(judged: dict[tuple[str, str], Judgement], clusters: Clusters) -> list[Judgement]:
-    """Judgements without those that a later merge has overtaken."""
-    return [
-        j for _, j in sorted(judged.items()) if j.verdict == "same" or clusters.find(j.left) != clusters.find(j.right)
-    ]
+def _context(facts: ProjectFacts) -> list[str]:
+    fields = ("documents", "numbers", "owners", "authorities", "funders", "neighbours", "amounts", "introduced")
+    return sorted(value for field in fields for value in getattr(facts, field))
