@@ -1,5 +1,5 @@
-"""What must hold across graphs: every fact has evidence, every claim is a fact, every derived fact is marked, no project
-ends before it starts, and papers agree on dates.
+"""What must hold across graphs: every fact has evidence, every claim is a fact, every derived fact is marked, no
+project ends before it starts, and papers agree on dates.
 
 The same is said in SPARQL in ``ontology/shapes.ttl``, which is too slow to run on more than a few papers.
 """

@@ -48,6 +48,15 @@ def digest(*parts: object) -> str:
     return hashlib.sha256("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
+def address(value: str, where: str) -> NamedNode:
+    """The node of an absolute IRI from elsewhere, such as a home page.  Raises ValidationError where it is none."""
+    try:
+        return NamedNode(value)
+    except ValueError as error:
+        hint = "mend the register that gives it"
+        raise ValidationError(f"not an address: {value!r}", where=where, hint=hint) from error
+
+
 def text(value: str) -> Literal:
     """A plain string."""
     return Literal(value)

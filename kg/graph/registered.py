@@ -7,7 +7,7 @@ from functools import singledispatch
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.graph.nodes import Namer, term, text
+from kg.graph.nodes import Namer, address, term, text
 from kg.model import Entity
 from kg.registers import County, Municipality, Organisation, Programme, Registers
 from kg.terms import ABOVE, GRAPHS, PATHS
@@ -94,11 +94,11 @@ def _(record: Organisation, shelf: Shelf, name: Namer) -> Iterator[Triple]:
     if record.org_number:
         yield "bg:organisationNumber", text(record.org_number)
     if record.wikidata:
-        yield "owl:sameAs", NamedNode(_WIKIDATA + record.wikidata)
+        yield "owl:sameAs", address(_WIKIDATA + record.wikidata, record.id)
     if record.ror:
-        yield "owl:sameAs", NamedNode(record.ror)
+        yield "owl:sameAs", address(record.ror, record.id)
     if record.homepage:
-        yield "foaf:homepage", NamedNode(record.homepage)
+        yield "foaf:homepage", address(record.homepage, record.id)
 
 
 @_identify.register
@@ -108,7 +108,7 @@ def _(record: County, shelf: Shelf, name: Namer) -> Iterator[Triple]:
     yield "skos:prefLabel", Literal(record.name_en, language="en")
     yield "bg:nuts", text(record.nuts3)
     if record.wikidata:
-        yield "owl:sameAs", NamedNode(_WIKIDATA + record.wikidata)
+        yield "owl:sameAs", address(_WIKIDATA + record.wikidata, record.id)
 
 
 @_identify.register
@@ -117,7 +117,7 @@ def _(record: Municipality, shelf: Shelf, name: Namer) -> Iterator[Triple]:
     yield "skos:prefLabel", Literal(record.name, language="sv")
     yield "skos:broader", name(shelf.iri("county", record.county))
     if record.wikidata:
-        yield "owl:sameAs", NamedNode(_WIKIDATA + record.wikidata)
+        yield "owl:sameAs", address(_WIKIDATA + record.wikidata, record.id)
 
 
 @_identify.register
