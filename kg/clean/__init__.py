@@ -24,7 +24,7 @@ def clean(raw: RawDocument) -> CleanDocument:
     to one blank.  Every clean character lies in a piece of ``offsets``; the raw runs of the pieces do not overlap, so
     that the raw text is the pieces in raw order with what was left out between them.
     """
-    marked = bool(raw.marks)
+    marked = raw.media_type == "text/html" or bool(raw.marks)
     base = repair_characters(raw.text, references=marked)
     if raw.media_type == "text/markdown":
         base = repair_markdown(base)

@@ -14,7 +14,7 @@ Run = tuple[int, int, str]
 
 # What cannot be copied as it stands: white space to close, dropped and held places, ligatures.
 _SPECIAL = re.compile(
-    rf"(?P<space>(?:[ \t\n]{HELD}*(?:[ \t\n{DROPPED}{HELD}]*[ \t\n]{HELD}*)))"
+    rf"(?P<space>[ \t\n]{HELD}*(?:[ \t\n{DROPPED}{HELD}]*[ \t\n]{HELD}*)?)"
     rf"|(?P<held>[^{HELD}{DROPPED}]{HELD}+)|(?P<dropped>[{DROPPED}{HELD}]+)|(?P<ligature>[{''.join(EXPANDED)}])"
 )
 _NEEDS_CARE = re.compile(rf"[{DROPPED}{HELD}\t\n{''.join(EXPANDED)}]|  ")

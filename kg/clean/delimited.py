@@ -56,7 +56,7 @@ def read_delimited(base: str, lines: list[Line], i: int) -> tuple[Draft, int] | 
     while end < len(lines) and lines[end].text.count(CELL) == count and (end == i or not lines[end].blanks):
         rows.append(_cells(base, lines[end]))
         end += 1
-    head = not any(any(sign.isdigit() for sign in base[cell[0][0] : cell[0][1]]) for cell in rows[0] if cell)
+    head = not any(any(sign.isdecimal() for sign in base[cell[0][0] : cell[0][1]]) for cell in rows[0] if cell)
     places = [[(c, r == 0 and head) for c in range(len(row))] for r, row in enumerate(rows)]
     return Draft("table", rows, page=lines[i].page, columns=places), end
 

@@ -100,7 +100,7 @@ def _find_counted(lines: list[Line]) -> list[int]:
     """Lines alike but for a last number that counts on, some lines apart."""
     places: dict[str, list[tuple[int, int]]] = {}
     for i, line in enumerate(lines):
-        found = _LAST_NUMBER.match(line.text) if line.text[-1].isdigit() and len(line.text) < 160 else None
+        found = _LAST_NUMBER.match(line.text) if line.text[-1].isdecimal() and len(line.text) < 160 else None
         if not found or not found["rest"] and line.indent < _FAR:
             continue
         rest = " ".join(found["rest"].split())
@@ -118,7 +118,7 @@ def _find_numbers_by_heads(lines: list[Line]) -> list[int]:
     found: list[int] = []
     last = 0
     for i, line in enumerate(lines):
-        if not line.text.isdigit() or len(line.text) > 3 or not last < int(line.text) <= last + 2:
+        if not line.text.isdecimal() or len(line.text) > 3 or not last < int(line.text) <= last + 2:
             continue
         beside = [lines[j] for j in (i - 1, i + 1) if _START <= j < len(lines)]
         if any(" ".join(other.text.split()) in heads for other in beside):
@@ -129,7 +129,7 @@ def _find_numbers_by_heads(lines: list[Line]) -> list[int]:
 
 def _is_page_word_sure(found: re.Match[str], text: str) -> bool:
     """A page number that ends a line of text without a gap: only with the full word and a total."""
-    return len(found["word"]) > 2 and not found["a"].isdigit() and text[: found.start()].strip()[-1:] not in ".,"
+    return len(found["word"]) > 2 and not found["a"].isdecimal() and text[: found.start()].strip()[-1:] not in ".,"
 
 
 def _spread_from_anchors(lines: list[Line], keys: list[str], flags: list[bool], anchors: list[int]) -> None:
@@ -273,11 +273,11 @@ def _drop_repeated(lines: list[Line], keys: list[str], flags: list[bool], anchor
             if i in numbered:
                 own = _own_words(line, flags, keys, i)
                 if not paged:
-                    is_foot = not in_head and line.text.isdigit() and not (i and flags[i - 1])
+                    is_foot = not in_head and line.text.isdecimal() and not (i and flags[i - 1])
                     page, counted = _page_after(line.text, page, is_foot), True
             cut = True
             parts = {_key(" ".join(part.split())) for part in _COLUMNS.split(line.text)}
-            repeated = parts <= seen or line.text.isdigit() and len(line.text) < 4
+            repeated = parts <= seen or line.text.isdecimal() and len(line.text) < 4
             seen |= parts
             line.furniture = True
         else:
@@ -320,7 +320,7 @@ def _own_words(line: Line, flags: list[bool], keys: list[str], i: int) -> Line |
     words = _COLUMNS.split(line.text)
     number = layout_words().page_number.search(line.text)
     last = words[-1] if number and number.end() == len(line.text) else ""
-    if len(words) != len(line.parts) or not last or layout_words().page_number.match(last) is None and not last.isdigit():
+    if len(words) != len(line.parts) or not last or layout_words().page_number.match(last) is None and not last.isdecimal():
         return None
     if i < _START or any(part in key for part in words[:-1] for k, key in enumerate(keys) if flags[k] and k != i):
         return None

@@ -232,7 +232,7 @@ def join_lines(page: Page, i: int, end: int) -> list[Run]:
                 next_glue = ""
                 if not keeps:
                     stop -= 1
-        elif k + 1 < end and _OPEN_RANGE.search(line.text) and page.lines[k + 1].text[0].isdigit():
+        elif k + 1 < end and _OPEN_RANGE.search(line.text) and page.lines[k + 1].text[0].isdecimal():
             next_glue = ""
         runs.append((line.start, stop, glue))
         glue = next_glue

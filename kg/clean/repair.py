@@ -42,6 +42,8 @@ _INNER_HYPHEN = re.compile("(?<=[A-ZÅÄÖ0-9])[\x02\ufffe](?=\\w)|(?<=\\w)[\x02
 _HIGH_SIGNS = "".join(sorted({bytes([c]).decode("cp1252", "ignore") or chr(c) for c in range(0x80, 0xC0)} | {chr(c) for c in range(0x80, 0xC0)}))
 _FOLLOW = f"[{re.escape(_HIGH_SIGNS)}]"
 _MOJIBAKE = re.compile(f"(?:[ÃÂ]{_FOLLOW}|â[€\x80‚\x82„\x84†\x86ˆ\x88]{_FOLLOW}|ï[»¬¿]{_FOLLOW})+")
+# The lead of a no-break space whose follower was made a blank on the way: "500Â kr".
+_STRANDED = re.compile(r"(?<=\d)Â(?=\s)|(?<=§)Â(?=\s)")
 # The same read as Mac Roman: √• for å, √§ ä, √∂ ö, √Ö Å, √Ñ Ä, √ñ Ö, √© é.
 _MAC = re.compile("√[•§∂ÖÑñ©]|¬†")
 _MAC_SIGNS = {"√•": "å", "√§": "ä", "√∂": "ö", "√Ö": "Å", "√Ñ": "Ä", "√ñ": "Ö", "√©": "é", "¬†": " "}
@@ -62,6 +64,7 @@ def repair_characters(text: str, references: bool = False) -> str:
         text = _REFERENCE.sub(_resolve, text)
     if "Ã" in text or "Â" in text or "â" in text or "ï" in text:
         text = _MOJIBAKE.sub(_unmake, text)
+        text = _STRANDED.sub(DROPPED, text)
     if "√" in text or "¬†" in text:
         text = _MAC.sub(lambda m: _MAC_SIGNS[m.group()] + HELD, text)
     text = _LINE_HYPHEN.sub("-", text)

@@ -74,7 +74,7 @@ def keeps_hyphen(before: str, after: str) -> bool | None:
     """
     if _COORDINATION.match(after):
         return None
-    return bool(_KEEPS_HYPHEN.search(before)) or after[:1].isupper() or after[:1].isdigit()
+    return bool(_KEEPS_HYPHEN.search(before)) or after[:1].isupper() or after[:1].isdecimal()
 
 
 def splits_number(before: str, after: str) -> bool:
@@ -174,7 +174,7 @@ def starts_marker(page: Page, i: int, previous: Line | None, item: str) -> re.Ma
                 return None  # "den | 1. januari"
         if previous is not None and ends_open(previous.text) and line.blanks == 0 and not in_list and not found["bullet"]:
             return None
-        if found["bullet"] in ("–", "-", "—") and previous is not None and line.blanks == 0 and previous.text[-1:].isdigit() and not in_list and text[found.end()].isdigit():
+        if found["bullet"] in ("–", "-", "—") and previous is not None and line.blanks == 0 and previous.text[-1:].isdecimal() and not in_list and text[found.end()].isdecimal():
             return None  # a period that breaks at its dash
     return found
 
@@ -293,7 +293,7 @@ def heading_level(page: Page, i: int, previous: Line | None, below_heading: bool
         return 0
     if label_of(text) and (is_known_field(text) or page.loose[i] or line.blanks == 0 or following.blanks == 0 or label_of(following.text)):
         return 0
-    if len(_LETTER.findall(following.text)) < 2 and not following.text[0].isdigit() and not text.endswith("?"):
+    if len(_LETTER.findall(following.text)) < 2 and not following.text[0].isdecimal() and not text.endswith("?"):
         return 0
     if is_lower(following.text) and not MARKER.match(following.text):
         return 0
