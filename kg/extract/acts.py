@@ -62,6 +62,11 @@ class Act:
         if all(r.value.lexical.casefold() != found.value.lexical.casefold() for r in rows):
             rows.append(found)
 
+    def speaks_of_other(self, low: int, offset: int) -> bool:
+        """Whether the project named last before the offset is another one."""
+        before = self.mentions(low, offset)
+        return bool(before) and before[-1].project is not self.project
+
     @property
     def code(self) -> str:
         """The outcome of the contract."""

@@ -55,17 +55,27 @@ def add_linked_names(book: ProjectBook, view: View, lexicon: Lexicon, skip: list
             if any(a <= m.start() < b for a, b in skip):
                 continue
             unit = view.unit_at(m.start())
-            start = between.match(view.text, m.end()).end()  # type: ignore[union-attr]
+            start = _skip_between(view, between, m.end())
             _add_list(book, view, lexicon, start, unit, strict=group != "continues")
     for m in lexicon.pattern("lineage", "related", "phrases").finditer(view.text):
         unit = view.unit_at(m.start())
-        start = between.match(view.text, m.end()).end()  # type: ignore[union-attr]
+        start = _skip_between(view, between, m.end())
         if not any(a <= m.start() < b for a, b in skip):
             _add_list(book, view, lexicon, start, unit, strict=True)
     for m in _PHASE_OF.finditer(view.text):
         span = scan_name(view, lexicon, m.end(), view.unit_at(m.start()).end)
         if span is not None:
             book.add(*span, "project.lineage")
+
+
+def _skip_between(view: View, between: re.Pattern[str], offset: int) -> int:
+    """The offset after the small words; a capitalised 'Förstudie' is the beginning of a name."""
+    m = between.match(view.text, offset)
+    end = m.end() if m else offset
+    last = re.search(r"(\S+)\s*$", view.text[offset:end])
+    if last and last.group(1)[0].isupper() and last.group(1)[1:].islower():
+        return offset + last.start(1)
+    return end
 
 
 def _add_list(book: ProjectBook, view: View, lexicon: Lexicon, start: int, unit: Unit, *, strict: bool) -> None:
@@ -128,9 +138,9 @@ def find_links(
             if any(a <= m.start() < b for a, b in skip):
                 continue
             unit = view.unit_at(m.start())
-            start = between.match(view.text, m.end()).end()  # type: ignore[union-attr]
+            start = _skip_between(view, between, m.end())
             olds = _listed(view, book, start, unit)
-            new = _subject(view, book, unit, m.start(), topic)
+            new = _subject(view, book, unit, m.start(), owner_of)
             for mention in olds:
                 add(
                     group,
@@ -143,7 +153,7 @@ def find_links(
     for m in _PHASE_OF.finditer(view.text):
         unit = view.unit_at(m.start())
         for mention in _listed(view, book, m.end(), unit)[:1]:
-            new = _subject(view, book, unit, m.start(), topic)
+            new = _subject(view, book, unit, m.start(), owner_of)
             add(
                 "continues",
                 new,
@@ -167,9 +177,9 @@ def find_links(
             )
     for m in lexicon.pattern("lineage", "earlier", "phrases").finditer(view.text):
         unit = view.unit_at(m.start())
-        start = between.match(view.text, m.end()).end()  # type: ignore[union-attr]
+        start = _skip_between(view, between, m.end())
         for mention in _listed(view, book, start, unit)[:1]:
-            new = _subject(view, book, unit, m.start(), topic)
+            new = _subject(view, book, unit, m.start(), owner_of)
             if new is not None and topic(unit) is mention.project:
                 continue
             add("builds_on", new, mention.project, m.start(), mention.end, "lineage.phrase")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from kg.extract.view import View
@@ -31,6 +32,9 @@ UNIT_SCALES = {
 }
 
 
+_SOUGHT = re.compile(r"\bansök\w*\b[^.;:]{0,70}\bom\s+(?:högst\s+|sammanlagt\s+|totalt\s+)?$", re.IGNORECASE)
+
+
 def kronor(value: Money, scale: int = 1) -> int | None:
     """Whole kronor, or None for another currency or a broken sum; ``scale`` is the unit of a table's head."""
     if value.currency not in (None, "SEK"):
@@ -54,6 +58,9 @@ def role_of(view: View, lexicon: Lexicon, span: TypedSpan, low: int, high: int) 
             candidate = (m.end(), role, m.start())
             if best is None or candidate > best:
                 best = candidate
+    sought = _SOUGHT.search(lead)
+    if sought and (best is None or best[0] <= sought.end()):
+        return "applied", floor + sought.start(), span.end
     tail_end = min(high, span.end + REACH_AFTER)
     tail = view.text[span.end : tail_end]
     for role in _AFTER:

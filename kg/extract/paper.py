@@ -39,6 +39,8 @@ from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, fold
 from kg.model import Issue
 
+_OLD_DECISION = re.compile(r"\bbeslut(?:et)?\s+(?:av|från)?\s*(?:den)?\s*$", re.IGNORECASE)
+_RELATIVE = re.compile(r"\bsom\b[^,.;]{0,60}$")
 _JOINT = re.compile(r"\b(?:sammanlagt|tillsammans|gemensamt|totalt|ihop|sammantaget)\b", re.IGNORECASE)
 _DECIDED = re.compile(
     r"\s*(?:det|beslutet|detta)\s+(?:har\s+)?(?:fattats|fattades|togs|beslutade|beslutat|bestämde|är\s+fattat|har)\b",
@@ -126,7 +128,7 @@ class PaperReader:
         view, lexicon, book = self.view, self.lexicon, self.book
         rows = [r for grid in self.grids for r in table_records(view, lexicon, grid)]
         rows += [r for r in entry_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
-        for row in rows:
+        for row in self._without_matters(rows):
             project = book.add(*row.name, "project.cell" if row.rule == "act.table" else "project.label")
             if project is not None:
                 self.records.append((row, project))
@@ -152,6 +154,13 @@ class PaperReader:
         for index, project in headed.items():
             self.owners[index] = [project]
 
+    def _without_matters(self, rows: list[Record]) -> list[Record]:
+        """Entries with decision sentences of their own are matters, not a list."""
+        entries = [r for r in rows if r.rule == "act.record"]
+        ends = [*(r.start for r in entries[1:]), len(self.view.text)][: len(entries)]
+        telling = sum(any(r.start <= t.start < e for t in self.triggers) for r, e in zip(entries, ends, strict=True))
+        return [r for r in rows if r.rule != "act.record"] if telling * 2 > len(entries) else rows
+
     def _headings_as_aliases(self) -> None:
         """A heading that is the beginning of a listed project's name is a short name of it."""
         if not self.records:
@@ -170,10 +179,7 @@ class PaperReader:
 
     def _sentence_acts(self) -> list[Act]:
         found: list[Act] = []
-        sectioned = any(
-            {"decision", "proposal"} & set(section_at(self.sections, t.start).kinds) or t.governed
-            for t in self.triggers
-        )
+        sectioned = any({"decision", "proposal"} & set(section_at(self.sections, t.start).kinds) for t in self.triggers)
         rows = [(r.start, r.end) for r, _ in self.records]
         for trigger in self.triggers:
             if any(a <= trigger.start < b for a, b in rows):
@@ -216,6 +222,7 @@ class PaperReader:
                 "act.sentence",
                 main=main,
             )
+            act.book = self.book
             act.triggers.append(trigger)
             self._narrow(act, trigger)
             fill_from_trigger(self.view, self.lexicon, act, trigger, self.frame)
@@ -297,7 +304,7 @@ class PaperReader:
         ]
         for span in own_date:
             lead = self.view.text[max(act.start, span.start - 45) : span.start]
-            if not self.lexicon.pattern("roles", "date", "other").search(lead[-25:]):
+            if not self.lexicon.pattern("roles", "date", "other").search(lead[-25:]) and not _OLD_DECISION.search(lead):
                 act.put("date", found_span("date", span, "date.sentence"))
                 break
         authority = act.slots.get("authority")
@@ -336,9 +343,27 @@ class PaperReader:
                 for row in rows:
                     same.append(prop, row)
             same.triggers += act.triggers
+        kept = self._join_changes(kept)
         decided = {a.project.id for a in kept if a.stage == "decided" and a.main}
         kept = [a for a in kept if not (a.stage == "proposed" and a.project.id in decided)]
         return sorted(kept, key=lambda a: a.start)
+
+    def _join_changes(self, acts: list[Act]) -> list[Act]:
+        """A change and the grant that it gives ('ändrar sitt beslut. X får 600 tkr') are one act, a change; a grant told
+        only in a relative clause ('de medel som regionen har beviljat') is what is changed, no act of its own."""
+        kept = list(acts)
+        for change in [a for a in acts if a.outcome == "other" and a.main]:
+            for grant in [a for a in kept if a.outcome == "grant" and a.main and a.project is change.project]:
+                trigger = grant.triggers[0] if grant.triggers else None
+                if trigger is None or section_at(self.sections, grant.start) is not section_at(self.sections, change.start):
+                    continue
+                relative = _RELATIVE.search(self.view.text[max(trigger.unit.start, trigger.start - 90) : trigger.start])
+                close = 0 <= grant.start - change.start < 200
+                if relative and "amount_sek" not in grant.slots or close and "date" not in grant.slots:
+                    for prop, found in grant.slots.items():
+                        change.put(prop, found)
+                    kept.remove(grant)
+        return kept
 
     def _same(self, one: Act, two: Act) -> bool:
         if one.project is not two.project:

@@ -69,7 +69,7 @@ def _partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame) 
         return
     for group in ("partners", "between"):
         for m in lexicon.pattern("parties", group).finditer(text, unit.start, unit.end):
-            if _speaks_of_other(act, unit, m.start()):
+            if act.speaks_of_other(unit.start, m.start()):
                 continue
             head = _LIST_HEAD.match(text, m.end())
             for span in list_names(view, head.end() if head else m.end(), unit.end, "organisation"):
@@ -86,16 +86,6 @@ def _partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame) 
             position = span.start
         for span in reversed(group):
             add_partner(view, act, span, frame, "partner.phrase", end=m.end())
-
-
-def _speaks_of_other(act: Act, unit: Unit, offset: int) -> bool:
-    """Whether the nearest project named before the phrase is another one."""
-    before = list(act.mentions(unit.start, offset))
-    return (
-        bool(before)
-        and before[-1].project is not act.project
-        and not before[-1].project.name.startswith(act.project.name)
-    )
 
 
 def _is_partner_section(view: View, lexicon: Lexicon, unit: Unit) -> bool:
@@ -165,11 +155,11 @@ def _places(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
         if (
             span.kind == "county"
             and re.search(r"\b(?:i|inom|över|in)\s+(?:hela\s+)?$", lead)
-            and not _speaks_of_other(act, unit, span.start)
+            and not act.speaks_of_other(unit.start, span.start)
         ):
             act.append(span.kind, found_span(span.kind, span, "place.phrase"))
             continue
-        if m is None or len(lead) - m.end() > 170 or _speaks_of_other(act, unit, span.start):
+        if m is None or len(lead) - m.end() > 170 or act.speaks_of_other(unit.start, span.start):
             continue
         gap = lead[m.end() :]
         if len(gap) > 40 and not re.search(r"[,:]", gap):

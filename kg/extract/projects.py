@@ -193,14 +193,23 @@ def add_headed(book: ProjectBook, view: View, lexicon: Lexicon, matters: list[Ma
         heads = [matter.heading] if matter.heading else []
         heads += [(b.start, b.end) for b in _title_blocks(view, matter)]
         for head in heads:
-            span = heading_name(view, lexicon, *head)
+            span, stripped = heading_name(view, lexicon, *head)
             if span is None:
+                continue
+            sure = stripped or (matter.style in ("sign", "letter", "number") and head == matter.heading)
+            if not sure and not _recurs(view, span):
                 continue
             project = book.add(*span, "project.heading")
             if project is not None:
                 found[matter.index] = project
                 break
     return found
+
+
+def _recurs(view: View, span: tuple[int, int]) -> bool:
+    """Whether the words stand a second time in the paper, as the name of a project does."""
+    words = view.line(*span)
+    return len(words) > 3 and len(mention_pattern([words]).findall(view.text)) > 1
 
 
 def _title_blocks(view: View, matter: Matter) -> list:
@@ -217,8 +226,8 @@ def _title_blocks(view: View, matter: Matter) -> list:
     return blocks
 
 
-def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[int, int] | None:
-    """The span of the project's name within the heading of a matter, acts and means stripped."""
+def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tuple[int, int] | None, bool]:
+    """The span of the project's name within the heading of a matter, acts and means stripped, and whether any were."""
     text = view.text[start:end]
     low = len(text) - len(strip_numbering(text)) if text.strip() else 0
     low = text.find(strip_numbering(text)) if strip_numbering(text) else 0
@@ -226,7 +235,7 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[in
     if lettered:
         low += lettered.end()
     if is_generic_heading(lexicon, text[low:]):
-        return None
+        return None, False
     prefix = _heading_prefix(lexicon).match(text, low)
     stripped = bool(prefix and prefix.end() > low)
     if prefix:
@@ -243,16 +252,16 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[in
         high, stripped = tail.start(), True
     words = text[low:high].strip(' ,;:"”“»«–-')
     if not words or fold(words) in {"", "projekt"} or (not stripped and len(words.split()) > 14):
-        return None
+        return None, False
     if not (words[0].isupper() or words[0].isdigit()):
-        return None
+        return None, False
     begin = start + text.index(words, low)
     if view.spans_in(begin, begin + len(words), "money"):
-        return None
+        return None, False
     covering = view.covering(begin, "organisation", "board")
     if covering is not None and covering.end >= begin + len(words):
-        return None
-    return begin, begin + len(words)
+        return None, False
+    return (begin, begin + len(words)), stripped
 
 
 def _heading_prefix(lexicon: Lexicon) -> re.Pattern[str]:
@@ -262,7 +271,9 @@ def _heading_prefix(lexicon: Lexicon) -> re.Pattern[str]:
         means = alternation(lexicon.words("lineage", "projects", "heading_means"))
         links = alternation(lexicon.words("lineage", "projects", "heading_links"))
         found = re.compile(
-            rf"(?:(?:{acts})\s+)?(?:(?:{means})\s*(?:från\s+[^,]{{3,60}}?\s+|ur\s+[^,]{{3,60}}?\s+)?(?:{links})\s*)+|(?:{acts})\s*[:–-]?\s+(?=\S)",
+            rf"(?:(?:{acts})\s+)?(?:(?:{means})\s*(?:från\s+[^,]{{3,60}}?\s+|ur\s+[^,]{{3,60}}?\s+)?(?:{links})\s*)+"
+            rf"|(?:{acts})\s*[:–-]?\s+(?=\S)"
+            rf"|(?:\w+\s+){{1,4}}(?:{means})\s+(?:{links})\s+",
             re.IGNORECASE,
         )
         _CACHE[("prefix", lexicon.signature)] = found

@@ -21,7 +21,7 @@ _LETTERED = re.compile(
 )
 _NUMBERED = re.compile(r"^\s*(\d{1,2})[.)]\s+(?=\S)")
 _NUMBERING = re.compile(r"^\s*(?:§+\s*\d+\s*[.:]?|\d{1,2}(?:\.\d{1,2})*[.)]?|[A-Fa-f][.)]|#+)\s+")
-_LEAD = re.compile(r"(?:att|följande|enligt|så här)?\s*:?\s*$")
+_BRACKETED = re.compile(r"\s*\([^()]{1,12}\)\s*$")
 
 # Which kinds of section heading bear on whether something is decided.
 KINDS = (
@@ -64,7 +64,7 @@ def strip_numbering(text: str) -> str:
 
 def heading_kinds(lexicon: Lexicon, text: str) -> tuple[str, ...]:
     """The kinds of a heading by the lexicon."""
-    found = lexicon.labels("headings").match(strip_numbering(text))
+    found = lexicon.labels("headings").match(_BRACKETED.sub("", strip_numbering(text)))
     return tuple(k for k in KINDS if k in found)
 
 
@@ -133,8 +133,11 @@ def cut_matters(view: View, lexicon: Lexicon, acts: list[int]) -> list[Matter]:
         if not heads or (style == "title" and one_labelled):
             continue
         ends = [h[0] for h in heads[1:]] + [len(view.text)]
-        alive = sum(any(h[0] <= a < e for a in acts) for h, e in zip(heads, ends, strict=True))
-        if style == "sign" or (style in ("letter", "number") and len(heads) >= 2 and alive >= 1) or alive >= 2:
+        living = [(h, e) for h, e in zip(heads, ends, strict=True) if any(h[0] <= a < e for a in acts)]
+        if style == "title" and view.document.media_type != "text/html":
+            living = [(h, e) for h, e in living if _is_named_again(view, h, e)]
+        alive = len(living)
+        if style == "sign" or (style == "letter" and len(heads) >= 2 and alive >= 1) or alive >= 2:
             return _matters(view, heads, ends, style)
     return [Matter(0, 0, len(view.text), None, "whole")]
 
@@ -142,6 +145,12 @@ def cut_matters(view: View, lexicon: Lexicon, acts: list[int]) -> list[Matter]:
 def _may_title(view: View, block: Block) -> bool:
     text = view.document.block_text(block).rstrip()
     return not text.endswith((":", "?")) and block.end - block.start < 160
+
+
+def _is_named_again(view: View, head: tuple[int, int], end: int) -> bool:
+    """Whether the heading's first words stand again below it, as those of a matter named after its project do."""
+    words = re.split(r"[,:(–]", view.text[head[0] : head[1]])[0].strip().casefold()
+    return len(words) > 3 and words in view.text[head[1] : end].casefold()
 
 
 def _labelled_projects(view: View, lexicon: Lexicon) -> int:

@@ -167,7 +167,7 @@ def _fill_parties(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, fram
                     ),
                 )
     if "beneficiary" not in act.slots:
-        receiver = _receiver(view, spans, trigger, act)
+        receiver = _receiver(view, [s for s in spans if s not in deciders], trigger, act)
         if receiver is not None:
             act.put(
                 "beneficiary",
@@ -287,6 +287,8 @@ def fill_period(view: View, lexicon: Lexicon, act: Act, low: int, high: int, *, 
         lead = view.text[max(low, span.start - 70) : span.start]
         if not loose and not cues.search(lead) and not re.search(r"\(\s*$", lead):
             continue
+        if act.speaks_of_other(low, span.start):
+            continue
         for prop, part in (("start", value.start), ("end", value.end)):
             if part is not None and part.iso:
                 act.put(
@@ -330,7 +332,7 @@ def fill_labelled_numbers(view: View, act: Act, low: int, high: int) -> None:
     """Diary and case numbers that the matter states for itself."""
     for span in view.spans_in(low, high, "diary_number"):
         lead = view.text[max(low, span.start - 60) : span.start]
-        if "(" in lead[-12:] and view.block_at(span.start).kind not in ("heading", "field"):
+        if lead.rfind("(") > lead.rfind(")") and view.block_at(span.start).kind not in ("heading", "field"):
             continue
         act.put("diary_number", found_span("text", span, "diary.label"))
         break
