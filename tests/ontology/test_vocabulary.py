@@ -12,6 +12,7 @@ import rdflib
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
 from kg import terms
+from kg.graph.derive import DERIVATIONS
 from kg.graph.map import quads
 from kg.graph.shapes import load_shapes
 from tests.graph.sample_resolution import sample_extractions, sample_registers, sample_resolution
@@ -177,3 +178,8 @@ def test_expand_names_the_prefix_that_is_missing() -> None:
     assert terms.expand("bg:Project") == f"{NS}Project"
     with pytest.raises(KeyError):
         terms.expand("nope:Project")
+
+
+def test_the_page_lists_each_derivation(root: Path) -> None:
+    page = (root / "docs" / "vocabulary.md").read_text(encoding="utf-8")
+    assert dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", page, re.M)) == DERIVATIONS
