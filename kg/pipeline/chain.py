@@ -22,7 +22,7 @@ from kg.resources import hash_files
 from kg.shards import VERSION as SHARD_VERSION
 
 # What an Extraction depends on beside the paper.
-_CODE = ("read", "clean", "annotate", "extract", "model.py", "lexicon.py", "registers.py")
+_CODE = ("read", "clean", "annotate", "extract", "model", "lexicon", "registers")
 _LIBRARIES = ("spacy", "ftfy")
 
 
@@ -58,11 +58,11 @@ def _join(annotator: Annotator, lexicon: Lexicon, registers: Registers) -> Calla
 def hash_code() -> str:
     """A hash over the version and the modules that turn a file into a shard."""
     folder = Path(__file__).resolve().parent.parent
-    parts = [__version__]
+    digest = hashlib.sha256(__version__.encode())
     for name in _CODE:
-        path = folder / name
-        parts.append(hash_files(path) if path.is_dir() else hashlib.sha256(path.read_bytes()).hexdigest())
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        package, module = folder / name, folder / f"{name}.py"
+        digest.update(hash_files(package).encode() if package.is_dir() else module.read_bytes())
+    return digest.hexdigest()
 
 
 def _version(library: str) -> str:
