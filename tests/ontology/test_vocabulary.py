@@ -138,6 +138,27 @@ def test_the_graph_uses_only_defined_terms(ontology: rdflib.Graph) -> None:
     assert {u[len(NS):] for u in used if u.startswith(NS)} - own_terms(ontology) == set()
 
 
+def test_facts_fit_the_domains_and_ranges(ontology: rdflib.Graph) -> None:
+    """Nothing that a reasoner infers from the graph is false."""
+    data = rdflib.Graph()
+    found = {q.triple for q in quads(sample_resolution(), sample_extractions(), sample_registers())}
+    data.parse(data=pyoxigraph.serialize(found, format=pyoxigraph.RdfFormat.N_TRIPLES), format="nt")
+
+    def is_a(node: rdflib.term.Node, class_: rdflib.term.Node) -> bool:
+        if isinstance(node, rdflib.Literal):
+            return node.datatype in (class_, None) and class_ in (node.datatype, rdflib.XSD.string)
+        return any(class_ in set(ontology.transitive_objects(c, RDFS.subClassOf)) for c in data.objects(node, RDF.type))
+
+    checked = 0
+    for predicate in {p for p in data.predicates() if str(p).startswith(NS)}:
+        domain, range_ = ontology.value(predicate, RDFS.domain), ontology.value(predicate, RDFS.range)
+        for subject, value in data.subject_objects(predicate):
+            assert domain is None or is_a(subject, domain), (subject, predicate)
+            assert range_ is None or is_a(value, range_), (predicate, value)
+            checked += 1
+    assert checked > 250
+
+
 def test_the_context_knows_each_term(ontology: rdflib.Graph, context: dict) -> None:
     for subject in ontology.subjects():
         name = str(subject)[len(NS):]
