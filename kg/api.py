@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, overload
 
-from kg.graph.manifest import Manifest
+from kg.graph.manifest import Manifest, PaperIssue
 from kg.graph.store import GraphStore, open_graph
 from kg.query import PreparedQuery, Table, Thing, execute, explain_thing, find_things, prepare, prepare_text
 
@@ -102,13 +102,16 @@ class Graph:
     def explain(self, term: str) -> list[Explanation]:
         """The things that ``term`` names (a name, a diary number, an IRI or the part of it behind the base), each
         with its facts.  Empty where nothing has that name."""
-        graph = self._open()
-        things = find_things(graph.store, term, graph.manifest.base)
-        return [Explanation(thing, Rows(explain_thing(graph.store, thing))) for thing in things]
+        store = self._open().store
+        return [Explanation(thing, Rows(explain_thing(store, thing))) for thing in find_things(store, term)]
 
     def info(self) -> Manifest:
         """What the graph holds, from which papers, when it was built and by which version."""
         return self._open().manifest
+
+    def issues(self) -> list[PaperIssue]:
+        """What was read and could not be used, or does not add up, by paper and place."""
+        return list(self._open().issues())
 
     @property
     def path(self) -> Path:

@@ -34,6 +34,19 @@ class Refusal:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class PaperIssue:
+    """An issue with the paper that it is about: ``path`` as given, offsets into the clean text of ``document``."""
+
+    path: str
+    start: int
+    end: int
+    code: str
+    message: str
+    quote: str
+    document: str
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """``built``: the time that the caller gave, ISO 8601.  ``entities``: things by class.  ``made_from``:
@@ -71,8 +84,7 @@ def dump_manifest(manifest: Manifest) -> str:
 def load_manifest(table: Mapping[str, Any]) -> Manifest:
     """The manifest from its parsed JSON.  Raises KeyError, TypeError or ValueError where it is none."""
     papers = tuple(
-        Paper(**{**row, "issues": _pairs(row["issues"]), "also": tuple(row["also"])})
-        for row in table["papers"]
+        Paper(**{**row, "issues": _pairs(row["issues"]), "also": tuple(row["also"])}) for row in table["papers"]
     )
     return Manifest(
         kg_version=table["kg_version"],

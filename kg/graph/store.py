@@ -5,6 +5,7 @@ A graph directory::
     graph/CURRENT                    the name of the build in use, on one line
     graph/builds/NAME/store/         the Oxigraph store, never written again once CURRENT names it
     graph/builds/NAME/manifest.json  what it holds and was made from
+    graph/builds/NAME/issues.jsonl   what was read and could not be used, one issue on a line
     graph/builds/NAME/readers        an empty file that readers hold a shared lock on
     graph/shards/SHA256.json         what each paper says; the graph can be made again from these
     graph/lock                       held by the one build that may run
@@ -22,7 +23,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import TracebackType
 
@@ -30,10 +31,10 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.graph.lock import FileLock
-from kg.graph.manifest import FORMAT, Manifest, dump_manifest, load_manifest
+from kg.graph.manifest import FORMAT, Manifest, PaperIssue, dump_manifest, load_manifest
 
 CURRENT, BUILDS, SHARDS, LOCK = "CURRENT", "builds", "shards", "lock"
-STORE, MANIFEST, READERS = "store", "manifest.json", "readers"
+STORE, MANIFEST, ISSUES, READERS = "store", "manifest.json", "issues.jsonl", "readers"
 _OURS = frozenset({CURRENT, CURRENT + ".new", BUILDS, SHARDS, LOCK})
 
 _REBUILD = "build the graph again: kg build PATH..."
@@ -66,9 +67,7 @@ class GraphStore:
     directory, ``path`` the store's own (to open it once more in another process: ``open_store``).
     """
 
-    def __init__(
-        self, directory: Path, build: Path, store: ox.Store, manifest: Manifest, hold: FileLock
-    ) -> None:
+    def __init__(self, directory: Path, build: Path, store: ox.Store, manifest: Manifest, hold: FileLock) -> None:
         self.directory = directory
         self.build = build
         self.store = store
@@ -78,6 +77,19 @@ class GraphStore:
     @property
     def path(self) -> Path:
         return self.build / STORE
+
+    def issues(self) -> Iterator[PaperIssue]:
+        """All issues of the papers and between them, sorted by path and place.  Raises StoreError where the file
+        that holds them is damaged."""
+        path = self.build / ISSUES
+        try:
+            with path.open(encoding="utf-8", errors="surrogatepass") as lines:
+                for line in lines:
+                    yield PaperIssue(**json.loads(line))
+        except (OSError, ValueError, TypeError) as error:
+            raise StoreError(
+                f"the graph is damaged: its issues cannot be read ({_short(error)})", where=str(path), hint=_REBUILD
+            ) from error
 
     def close(self) -> None:
         """Lets the next build remove this one.  Queries on it fail from now on."""
@@ -128,9 +140,7 @@ def current_build(directory: Path) -> Path:
             hint="kg build PATH..., or name another with --store DIR",
         )
     if not directory.is_dir():
-        raise StoreError(
-            "this is a file, no graph directory", where=str(directory), hint="name the directory"
-        )
+        raise StoreError("this is a file, no graph directory", where=str(directory), hint="name the directory")
     try:
         name = (directory / CURRENT).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
@@ -144,9 +154,7 @@ def current_build(directory: Path) -> Path:
             f"the graph cannot be read ({_short(error)})", where=str(directory / CURRENT), hint=_REBUILD
         ) from error
     if not name.isdigit():
-        raise StoreError(
-            "the graph is damaged: its CURRENT names no build", where=str(directory), hint=_REBUILD
-        )
+        raise StoreError("the graph is damaged: its CURRENT names no build", where=str(directory), hint=_REBUILD)
     return directory / BUILDS / name
 
 
@@ -253,12 +261,14 @@ class GraphBuild:
         """The store as loaded, read-only, for validation before ``commit``."""
         return open_store(self.build / STORE)
 
-    def commit(self, manifest: Manifest) -> Manifest:
+    def commit(self, manifest: Manifest, issues: Iterable[PaperIssue] = ()) -> Manifest:
         """Makes this build the one in use and returns its manifest with the files of the store filled in."""
         store = self.build / STORE
         files = tuple(sorted((p.name, p.stat().st_size) for p in store.iterdir() if _is_data(p)))
         manifest = replace(manifest, files=files)
         (self.build / READERS).touch()
+        rows = (json.dumps(asdict(issue), ensure_ascii=False, sort_keys=True) for issue in sorted(issues))
+        write_file(self.build / ISSUES, "".join(f"{row}\n" for row in rows))
         write_file(self.build / MANIFEST, dump_manifest(manifest))
         for path in sorted(store.iterdir()):
             _sync(path)

@@ -12,7 +12,7 @@ from pathlib import Path
 from kg import __version__
 from kg.config import Config
 from kg.errors import ReadError, ValidationError
-from kg.graph.manifest import Manifest, Paper, Refusal
+from kg.graph.manifest import Manifest, Paper, PaperIssue, Refusal
 from kg.graph.map import quads
 from kg.graph.shapes import VIOLATION
 from kg.graph.store import Checkpoint, begin_build, ignore_checkpoint
@@ -97,7 +97,7 @@ def build(
                 break
             corpus.refuse(broken)
         checkpoint("validated")
-        manifest = work.commit(_manifest(corpus, resolution, stages, config, count, now))
+        manifest = work.commit(_manifest(corpus, resolution, stages, config, count, now), _issues(corpus, resolution))
         shards.prune({p.id for p in manifest.papers})
     clock.stop("swap")
     progress("done", 1, 1, "")
@@ -174,6 +174,13 @@ def _manifest(
         issues=tuple(sorted(issues.items())),
         made_from=stages.made_from,
     )
+
+
+def _issues(corpus: _Corpus, resolution: Resolution) -> Iterator[PaperIssue]:
+    """The issues of each paper, and those between papers put down to one of them."""
+    own = ((document, issue) for document, paper in corpus.papers.items() for issue in paper.issues)
+    for document, i in (*own, *resolution.issues):
+        yield PaperIssue(corpus.papers[document].source, i.start, i.end, i.code, i.message, i.quote, document)
 
 
 def _paper(extraction: Extraction, sources: list[str]) -> Paper:

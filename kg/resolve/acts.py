@@ -82,6 +82,7 @@ def resolve_acts(nodes: dict[str, Node], projects: Clusters) -> tuple[Clusters, 
 def _resolve_block(members: list[str], merged: dict[str, ActFacts], clusters: Clusters) -> list[Judgement]:
     """Merges the best pairs first, so that an act with few values joins the one that it agrees with most."""
     found: list[Judgement] = []
+    doubted: set[str] = set()
     pairs = [(left, right, compare_acts(merged[left], merged[right])) for left, right in combinations(members, 2)]
     for left, right, (verdict, score, reason) in sorted(pairs, key=lambda p: (-p[2][1], p[0], p[1])):
         a, b = sorted((clusters.find(left), clusters.find(right)))
@@ -94,6 +95,11 @@ def _resolve_block(members: list[str], merged: dict[str, ActFacts], clusters: Cl
         elif left.split("#", 1)[0] == right.split("#", 1)[0]:
             # That one paper tells of two acts is what it says, and nothing to judge.
             continue
+        elif verdict == "undecided":
+            # One open question about an act is enough; of every pair it would be thousands.
+            if b in doubted:
+                continue
+            doubted.add(b)
         found.append(Judgement(a, b, verdict, score, reason))
     kept = {(j.left, j.right): j for j in found}
     return [
@@ -183,31 +189,39 @@ def _link_amended(change: str, members: list[str], acts: dict[str, ActFacts]) ->
 # --- papers -------------------------------------------------------------------------------------------------
 
 
-def pair_papers(documents: dict[str, str], clusters: Clusters) -> dict[str, str]:
+def pair_papers(documents: dict[str, str], nodes: dict[str, Node], clusters: Clusters) -> dict[str, str]:
     """Paper -> the paper that reports the same decisions; ``documents``: id -> source.
 
-    More than half of the acts of each of the two must be shared.  Papers are paired both ways, those that
-    share most first; the third of three points to the first.
+    What counts is a paper's own acts: those whose authority or board it names, or all where it names none, so that
+    two papers that both tell of an earlier decision are not taken for one.  More than half of the own acts of each
+    must be in the other.  Papers are paired both ways, those that share most first; the third of three points to
+    the first.
     """
     acts: dict[str, set[str]] = {}
+    own: dict[str, set[str]] = {}
     for root, members in clusters.groups().items():
         for member in members:
-            acts.setdefault(member.split("#", 1)[0], set()).add(root)
+            node = nodes[member]
+            acts.setdefault(node.document, set()).add(root)
+            if "authority" in node.claims or "deciding_body" in node.claims:
+                own.setdefault(node.document, set()).add(root)
+    own = {document: own.get(document) or acts[document] for document in acts}
+    place = {d: (documents.get(d, ""), d) for d in acts}
     holders: dict[str, list[str]] = {}
-    for document in sorted(acts, key=lambda d: (documents.get(d, ""), d)):
+    for document in sorted(acts, key=place.__getitem__):
         for act in acts[document]:
             holders.setdefault(act, []).append(document)
-    shares: dict[tuple[str, str], int] = {}
-    for group in holders.values():
-        for pair in combinations(group, 2):
-            shares[pair] = shares.get(pair, 0) + 1
-    good = [(n, a, b) for (a, b), n in shares.items() if 2 * n > len(acts[a]) and 2 * n > len(acts[b])]
-    order = {d: (documents.get(d, ""), d) for d in acts}
+    pairs = sorted({pair for group in holders.values() for pair in combinations(group, 2)})
+    good = []
+    for a, b in pairs:
+        there, back = len(own[a] & acts[b]), len(own[b] & acts[a])
+        if 2 * there > len(own[a]) and 2 * back > len(own[b]):
+            good.append((-there - back, place[a], place[b]))
     paired: dict[str, str] = {}
-    for _, a, b in sorted(good, key=lambda g: (-g[0], order[g[1]], order[g[2]])):
+    for _, (_, a), (_, b) in sorted(good):
         if a not in paired and b not in paired:
             paired[a], paired[b] = b, a
-    for _, a, b in sorted(good, key=lambda g: (-g[0], order[g[1]], order[g[2]])):
+    for _, (_, a), (_, b) in sorted(good):
         paired.setdefault(a, b)
         paired.setdefault(b, a)
     return paired

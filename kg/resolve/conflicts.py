@@ -1,24 +1,50 @@
-"""Values of one thing on which papers disagree: all are kept, and an issue says so."""
+"""What papers leave open between them: values on which they disagree, and things that may be one.
+
+Nothing is dropped: all values are kept, and an issue says what a reader should look at.
+"""
 
 from __future__ import annotations
 
-from kg.model import Issue, ResolvedClaim
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+
+from kg.model import Issue, Judgement, ResolvedClaim
+from kg.resolve.names import name_key, squeeze
+from kg.resolve.nodes import Node
 from kg.terms import PROPERTIES
 
 _SINGLE = {p for p, (_, many) in PROPERTIES["decision"].items() if not many} - {"project", "outcome"}
+_DATES = ("date", "start", "end")
+_NUMBERS = ("diary_number", "case_id")
+
+
+def unify_numbers(claims: list[ResolvedClaim]) -> list[ResolvedClaim]:
+    """The claims with one writing for each diary and case number of a decision: "RS 2023/12" and "RS2023-12" are
+    one number, written as most papers write it."""
+    writings: dict[tuple[str, str, str], dict[str, int]] = {}
+    for claim in claims:
+        if claim.property in _NUMBERS:
+            forms = writings.setdefault((claim.subject, claim.property, squeeze(claim.value.lexical)), {})
+            forms[claim.value.lexical] = forms.get(claim.value.lexical, 0) + 1
+    chosen = {key: min(forms, key=lambda form: (-forms[form], form)) for key, forms in writings.items()}
+    return [
+        replace(c, value=replace(c.value, lexical=chosen[(c.subject, c.property, squeeze(c.value.lexical))]))
+        if c.property in _NUMBERS
+        else c
+        for c in claims
+    ]
 
 
 def find_conflicts(claims: list[ResolvedClaim], labels: dict[str, str]) -> list[tuple[str, Issue]]:
-    """(document, issue) for each decision and property that different papers give different values.
+    """(document, issue) for each decision and property to which different papers give different values.
 
-    A date is not in conflict with a more precise one.  The issue is put down to the paper that comes last by
-    id.
+    A date is not in conflict with a more precise one.  The issue is put down to the paper that comes last by id.
     """
     stated: dict[tuple[str, str], dict[str, ResolvedClaim]] = {}
     for claim in claims:
         if claim.subject.startswith("decision/") and claim.property in _SINGLE:
-            values = stated.setdefault((claim.subject, claim.property), {})
-            values.setdefault(claim.object or claim.value.lexical, claim)
+            stated.setdefault((claim.subject, claim.property), {}).setdefault(_comparable(claim), claim)
     found = []
     for (subject, property), values in sorted(stated.items()):
         papers = {c.claim.evidence.document for c in values.values()}
@@ -33,10 +59,47 @@ def find_conflicts(claims: list[ResolvedClaim], labels: dict[str, str]) -> list[
     return found
 
 
+def _comparable(claim: ResolvedClaim) -> str:
+    if claim.object is not None:
+        return claim.object
+    if claim.value.kind == "decimal":
+        try:
+            return str(Decimal(claim.value.lexical).normalize())
+        except InvalidOperation:
+            return claim.value.lexical
+    return name_key(claim.value.lexical) if claim.value.kind == "text" else claim.value.lexical
+
+
 def _conflicting(values: list[str], property: str) -> bool:
     if len(values) < 2:
         return False
-    if property in ("date", "start", "end"):
+    if property in _DATES:
         longest = max(values, key=len)
         return any(not longest.startswith(v) for v in values)
     return True
+
+
+def find_doubts(
+    judgements: list[Judgement], nodes: dict[str, Node], label_of: Callable[[str], str]
+) -> list[tuple[str, Issue]]:
+    """(document, issue) for each pair that may be one thing and was kept apart, put down to the paper of the right
+    one, with the words that name it."""
+    found = []
+    for judgement in judgements:
+        if judgement.verdict != "undecided":
+            continue
+        node = nodes[judgement.right]
+        claims = [c for p in ("name", "outcome", "project") for c in node.claims.get(p, ())]
+        left, right = label_of(judgement.left), label_of(judgement.right)
+        what = f"{node.kind} {left!r} and {right!r}" if left != right else f"two reports of a {node.kind} {left!r}"
+        message = f"{what} may be the same: {judgement.reason}"
+        words = claims[0].evidence if claims else None
+        issue = Issue(
+            "identity_undecided",
+            message,
+            words.quote if words else "",
+            words.start if words else 0,
+            words.end if words else 0,
+        )
+        found.append((node.document, issue))
+    return sorted(found, key=lambda f: (f[0], f[1].start, f[1].message))

@@ -9,7 +9,7 @@ from kg.model import Claim, Entity, Extraction, Judgement, Resolution, ResolvedC
 from kg.registers import Registers
 from kg.resolve.acts import chain_acts, pair_papers, resolve_acts
 from kg.resolve.clusters import Clusters
-from kg.resolve.conflicts import find_conflicts
+from kg.resolve.conflicts import find_conflicts, find_doubts, unify_numbers
 from kg.resolve.lines import Line, resolve_lines
 from kg.resolve.names import mint_names, name_forms, name_key, short_hash, slug_number
 from kg.resolve.nodes import ActFacts, Node, gather_nodes, value_key
@@ -34,18 +34,19 @@ def resolve(
     nodes = gather_nodes(papers)
     projects, judgements = resolve_projects(nodes)
     acts, act_facts, act_judgements = resolve_acts(nodes, projects)
+    judgements += act_judgements
     things = Things(registers)
     things.gather(nodes, _authority_of)
     things.mint()
     work = _Work(nodes, projects, acts, act_facts, things)
     entities = work.entities()
-    claims = sorted(work.claims(), key=_claim_order)
+    claims = sorted(unify_numbers(list(work.claims())), key=_claim_order)
     labels = {e.iri: e.label for e in entities}
     return Resolution(
         entities=tuple(sorted(entities, key=lambda e: e.iri)),
         claims=tuple(claims),
-        judgements=tuple(sorted([*judgements, *act_judgements], key=_judgement_order)),
-        issues=tuple(find_conflicts(claims, labels)),
+        judgements=tuple(sorted(judgements, key=_judgement_order)),
+        issues=(*find_conflicts(claims, labels), *find_doubts(judgements, nodes, work.label_of)),
     )
 
 
@@ -60,7 +61,7 @@ def same_decisions(extractions: Iterable[Extraction]) -> dict[str, str]:
     projects, _ = resolve_projects(nodes)
     acts, _, _ = resolve_acts(nodes, projects)
     sources = {p.document: p.source for p in papers}
-    return {document: sources[other] for document, other in pair_papers(sources, acts).items()}
+    return {document: sources[other] for document, other in pair_papers(sources, nodes, acts).items()}
 
 
 def _unique(extractions: Iterable[Extraction]) -> list[Extraction]:
@@ -105,6 +106,7 @@ class _Work:
         self._act_facts = act_facts
         self._things = things
         self._root = {member: root for root, members in self._projects.items() for member in members}
+        self._act_root = {member: root for root, members in self._acts.items() for member in members}
         self._labels: dict[str, str] = {}
         self._iris: dict[str, str] = {}
         self._mint_projects()
@@ -187,6 +189,11 @@ class _Work:
     def _funder_of(self, node: Node) -> str:
         claims = node.claims.get("funder")
         return self._things.iri(claims[0].value, node, _authority_of) if claims else ""
+
+    def label_of(self, node: str) -> str:
+        """The name of the project, or of the project of the act, that a node became."""
+        project = self._root.get(node) or self._act_facts[self._act_root[node]].project
+        return self._labels.get(project, project)
 
     # --- entities ---
 

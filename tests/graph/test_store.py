@@ -16,7 +16,7 @@ import pytest
 
 from kg.errors import StoreError
 from kg.graph.lock import FileLock
-from kg.graph.manifest import FORMAT, Manifest, Paper, Refusal, dump_manifest, load_manifest
+from kg.graph.manifest import FORMAT, Manifest, Paper, PaperIssue, Refusal, dump_manifest, load_manifest
 from kg.graph.store import begin_build, open_graph
 
 STEPS = ("locked", "swept", "begun", "loaded", "written", "ready CURRENT", "swapped", "cleaned")
@@ -25,9 +25,7 @@ STEPS = ("locked", "swept", "begun", "loaded", "written", "ready CURRENT", "swap
 def quads(label: str, count: int = 3) -> Iterator[ox.Quad]:
     predicate = ox.NamedNode("https://example.org/p")
     for i in range(count):
-        yield ox.Quad(
-            ox.NamedNode(f"https://example.org/{i}"), predicate, ox.Literal(label), ox.DefaultGraph()
-        )
+        yield ox.Quad(ox.NamedNode(f"https://example.org/{i}"), predicate, ox.Literal(label), ox.DefaultGraph())
 
 
 def manifest(quads: int = 3) -> Manifest:
@@ -71,6 +69,20 @@ def test_build_then_open(tmp_path: Path) -> None:
         assert graph.manifest.papers[0].also == ("copy.txt",)
         assert graph.manifest.claims == 4
         assert graph.path.is_dir()
+
+
+def test_issues_are_kept_with_the_build_and_sorted(tmp_path: Path) -> None:
+    issues = [
+        PaperIssue("b.txt", 0, 4, "conflict", "två värden", "ord", "f" * 64),
+        PaperIssue("a.txt", 9, 9, "x", "", "", ""),
+    ]
+    with begin_build(tmp_path) as work:
+        work.commit(manifest(work.load(quads("one"))), issues)
+    with open_graph(tmp_path) as graph:
+        assert list(graph.issues()) == [issues[1], issues[0]]
+        (graph.build / "issues.jsonl").write_text('{"path"')
+        with pytest.raises(StoreError, match="damaged"):
+            list(graph.issues())
 
 
 def test_the_reader_cannot_write(tmp_path: Path) -> None:
@@ -249,9 +261,7 @@ module.make_build(Path(sys.argv[3]), "two", stop)
 @pytest.mark.parametrize("step", STEPS)
 def test_killed_at_any_step_leaves_a_whole_graph(tmp_path: Path, root: Path, step: str) -> None:
     make_build(tmp_path, "one")
-    child = subprocess.run(
-        [sys.executable, "-c", CHILD, str(root), __file__, str(tmp_path), step], check=False
-    )
+    child = subprocess.run([sys.executable, "-c", CHILD, str(root), __file__, str(tmp_path), step], check=False)
     assert child.returncode == -signal.SIGKILL
     assert stored_label(tmp_path) == ("two" if step in ("swapped", "cleaned") else "one")
     make_build(tmp_path, "three")

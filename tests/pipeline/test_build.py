@@ -171,6 +171,11 @@ def test_papers_that_disagree_are_no_reason_to_stop(papers: Path, config: Config
     (papers / "d.txt").write_text("Norrsken;granted;2000;diary_number=RS 1\n")
     report = make(papers, config)
     assert report.refused == () and report.issues == {"sources_disagree": 1}
+    with open_graph(config.store) as graph:
+        assert [(Path(i.path).name, i.code) for i in graph.issues()] in (
+            [("b.txt", "sources_disagree")],
+            [("d.txt", "sources_disagree")],
+        )
     assert any("amount" in w.what.lower() or "belopp" in w.what.lower() for w in report.warnings)
 
 

@@ -159,9 +159,7 @@ def test_a_proposal_and_its_decision_are_two_acts_in_a_chain() -> None:
 
 
 def test_a_rejection_may_decide_a_proposed_grant() -> None:
-    resolution = run(
-        memo(diary_number="RS 1"), minutes(outcome="rejected", amount_sek=[], diary_number="RS 1")
-    )
+    resolution = run(memo(diary_number="RS 1"), minutes(outcome="rejected", amount_sek=[], diary_number="RS 1"))
     assert len(links(resolution, "decides")) == 1
 
 
@@ -240,6 +238,38 @@ def test_papers_that_share_one_decision_of_several_are_not_the_same() -> None:
     for name in ("Havet", "Fjället"):
         long.decision(long.project(name), "granted", authority=NORTH, date="2023-11-22", amount_sek="5")
     assert same_decisions([long.make(), minutes().make()]) == {}
+
+
+def test_a_paper_that_tells_of_earlier_decisions_is_not_the_same_as_one_that_also_does() -> None:
+    background = PaperMaker("background")
+    for name, amount in (("Havet", "5"), ("Fjället", "6")):
+        background.decision(background.project(name), "granted", amount_sek=amount)
+    long = memo()
+    for name, amount in (("Havet", "5"), ("Fjället", "6")):
+        long.decision(long.project(name), "granted", amount_sek=amount)
+    papers = [background.make(), long.make()]
+    assert len(iris(resolve(papers), "Decision")) == 3
+    assert same_decisions(papers) == {}
+
+
+def test_one_number_in_two_writings_is_one_value() -> None:
+    resolution = run(minutes("a", diary_number="RS 2023/12"), minutes("b", diary_number="RS2023-12"))
+    written = {c.value.lexical for c in resolution.claims if c.property == "diary_number"}
+    assert written == {"RS 2023/12"}
+    assert {c.claim.value.lexical for c in resolution.claims if c.property == "diary_number"} > written
+    assert resolution.issues == ()
+
+
+def test_a_doubt_is_an_issue_with_the_words() -> None:
+    resolution = run(named("a", "NORD"), named("b", "NORD"))
+    assert [(i.code, i.quote) for _, i in resolution.issues] == [("identity_undecided", "NORD")]
+
+
+def test_thousands_of_namesakes_are_resolved_by_context() -> None:
+    papers = [named(f"p{i}", "NORD", beneficiary=f"Byn {i % 50} AB") for i in range(600)]
+    resolution = run(*papers)
+    assert len(iris(resolution, "Project")) == 50
+    assert len(resolution.judgements) < 5000
 
 
 # --- things -------------------------------------------------------------------------------------------------
