@@ -16,10 +16,12 @@ from kg.model import Block
 
 _PARAGRAPH_SIGN = re.compile(r"^\s*§+\s*(\d+)\s*[.:]?\s*")
 _LETTERED = re.compile(
-    r"^\s*(?:ärende|punkt|fråga)\s+([A-ZÅÄÖ]|\d+)\s*[:.)]?\s*|^\s*([A-F])[.)]\s+(?=[A-ZÅÄÖ0-9])",
+    r"^\s*(?:ärende|punkt|fråga)\s+([A-ZÅÄÖ]|\d+)\s*[:.)]?\s*|^\s*([A-H])[.)]\s+(?=\S)",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^\s*(\d{1,2})[.)]\s+(?=\S)")
+_DOTTED = re.compile(r"^\s*\d{1,3}\.\d{1,2}[.)]?\s+(?=\S)")
+_ONLY_NUMBER = re.compile(r"\s*(?:nr\s*)?[\d:/.-]{1,12}\s*", re.IGNORECASE)
 _NUMBERING = re.compile(r"^\s*(?:§+\s*\d+\s*[.:]?|\d{1,2}(?:\.\d{1,2})*[.)]?|[A-Fa-f][.)]|#+)\s+")
 _BRACKETED = re.compile(r"\s*\([^()]{1,12}\)\s*$")
 
@@ -115,53 +117,104 @@ def _keep_proposing(
 
 
 def cut_matters(view: View, lexicon: Lexicon, acts: list[int]) -> list[Matter]:
-    """Matters in order; ``acts`` are offsets of decision verbs, which tell real matters from mere numbering."""
-    styles: dict[str, list[tuple[int, int]]] = {"sign": [], "letter": [], "number": [], "title": []}
-    for block in view.blocks:
-        text = view.document.block_text(block)
-        if block.kind in ("heading", "list_item", "paragraph") and _PARAGRAPH_SIGN.match(text) and len(text) < 200:
-            styles["sign"].append((block.start, block.end))
-        elif block.kind == "heading":
-            if _LETTERED.match(text):
-                styles["letter"].append((block.start, block.end))
-            elif _NUMBERED.match(text) and not heading_kinds(lexicon, text):
-                styles["number"].append((block.start, block.end))
-            elif not heading_kinds(lexicon, text) and not outcome_heading(lexicon, text) and _may_title(view, block):
-                styles["title"].append((block.start, block.end))
-    one_labelled = _labelled_projects(view, lexicon) == 1
-    for style, heads in styles.items():
-        if not heads or (style == "title" and one_labelled):
-            continue
-        ends = [h[0] for h in heads[1:]] + [len(view.text)]
-        living = [(h, e) for h, e in zip(heads, ends, strict=True) if any(h[0] <= a < e for a in acts)]
-        if style == "title" and view.document.media_type != "text/html":
-            living = [(h, e) for h, e in living if _is_named_again(view, h, e)]
-        alive = len(living)
-        if style == "sign" or (style == "letter" and len(heads) >= 2 and alive >= 1) or alive >= 2:
-            return _matters(view, heads, ends, style)
+    """Matters in order; ``acts`` are offsets of decision verbs, which tell real matters from mere numbering.
+
+    Heads are titles with a number, letter or paragraph sign; a matter may lie within another (§ 61, then 61.1).
+    Titles without a number are heads where several of them stand above decisions.
+    """
+    heads = [(block, style) for block in view.blocks if (style := _head_style(view, lexicon, block, acts)) is not None]
+    numbered = [(b, s) for b, s in heads if s != "title"]
+    living = _living(view, lexicon, numbered, acts)
+    styles = {s for _, s in living}
+    if any(s == "sign" for _, s in numbered):
+        styles.add("sign")
+    kept = [(b, s) for b, s in numbered if s in styles]
+    if kept and ("sign" in styles or len(living) >= 2):
+        return _matters(view, kept)
+    if _labelled_projects(view, lexicon) != 1:
+        titles = [(b, s) for b, s in heads if s == "title"]
+        living = _living(view, lexicon, titles, acts)
+        if view.document.media_type != "text/html":
+            ends = {b.start: e for b, _, e in _extents(view, titles)}
+            living = [(b, s) for b, s in living if _is_named(view, b, ends[b.start])]
+        if len(living) >= 2:
+            return _matters(view, titles)
     return [Matter(0, 0, len(view.text), None, "whole")]
 
 
-def _may_title(view: View, block: Block) -> bool:
+def _head_style(view: View, lexicon: Lexicon, block: Block, acts: list[int]) -> str | None:
+    """How a block may head a matter: ``sign``, ``dotted``, ``letter``, ``number`` or ``title``; None where it cannot."""
+    if block.kind not in ("heading", "list_item", "paragraph") or block.end - block.start > 220:
+        return None
+    text = view.document.block_text(block)
+    if _PARAGRAPH_SIGN.match(text) and (block.kind == "heading" or block.end - block.start < 120):
+        return "sign"
+    if heading_kinds(lexicon, text) or outcome_heading(lexicon, text) or not _may_title(view, block, acts):
+        return None
+    for style, pattern in (("dotted", _DOTTED), ("letter", _LETTERED), ("number", _NUMBERED)):
+        if pattern.match(text) and len(strip_numbering(text)) > 2:
+            return style
+    return "title" if block.kind == "heading" else None
+
+
+def _extents(view: View, heads: list[tuple[Block, str]]) -> list[tuple[Block, str, int]]:
+    ends = [b.start for b, _ in heads[1:]] + [len(view.text)]
+    return [(b, s, e) for (b, s), e in zip(heads, ends[: len(heads)], strict=True)]
+
+
+def _living(view: View, lexicon: Lexicon, heads: list[tuple[Block, str]], acts: list[int]) -> list[tuple[Block, str]]:
+    """The heads below which something is decided, or an applicant or sum is labelled."""
+    labels = lexicon.labels("labels")
+    fields = [
+        b.start
+        for b in view.blocks
+        if b.kind == "field" and {"beneficiary", "applied"} & set(labels.match(view.text[b.cells[0].start : b.cells[0].end]))
+    ]
+    return [(b, s) for b, s, e in _extents(view, heads) if any(b.end <= a < e for a in acts) or any(b.end <= f < e for f in fields)]
+
+
+def _may_title(view: View, block: Block, acts: list[int]) -> bool:
+    """Whether a block reads as a title: short, no sentence, no decision verb, a capital or digit first."""
     text = view.document.block_text(block).rstrip()
-    return not text.endswith((":", "?")) and block.end - block.start < 160
+    bare = strip_numbering(text).lstrip("\"”“»")
+    if text.endswith((":", "?", ".", ",", ";")) or block.end - block.start > 170 or not bare:
+        return False
+    return (bare[0].isupper() or bare[0].isdigit()) and not any(block.start <= a < block.end for a in acts)
 
 
-def _is_named_again(view: View, head: tuple[int, int], end: int) -> bool:
-    """Whether the heading's first words stand again below it, as those of a matter named after its project do."""
-    words = re.split(r"[,:(–]", view.text[head[0] : head[1]])[0].strip().casefold()
-    return len(words) > 3 and words in view.text[head[1] : end].casefold()
+def _is_named(view: View, block: Block, end: int) -> bool:
+    """Whether the title's first words stand again below it, or it is printed in capitals, as matters named after
+    their project are."""
+    text = view.document.block_text(block)
+    words = re.split(r"[,:(–]", text)[0].strip()
+    return len(words) > 3 and (words.casefold() in view.text[block.end : end].casefold() or words.isupper())
+
+
+def _matters(view: View, heads: list[tuple[Block, str]]) -> list[Matter]:
+    """Matters from their heads; numbers printed on lines of their own above a head belong to it."""
+    starts = [_with_numbers_above(view, b) for b, _ in heads]
+    ends = [*starts[1:], len(view.text)]
+    return [Matter(i, starts[i], ends[i], (b.start, b.end), s) for i, (b, s) in enumerate(heads)]
+
+
+def _with_numbers_above(view: View, head: Block) -> int:
+    index = view.block_index(head.start)
+    start = head.start
+    for back in range(1, 3):
+        if index - back < 0:
+            break
+        above = view.blocks[index - back]
+        short = above.kind in ("paragraph", "field") and above.end - above.start < 50
+        if not short or not (view.spans_in(above.start, above.end, "diary_number", "case_id") or _ONLY_NUMBER.fullmatch(view.document.block_text(above))):
+            break
+        start = above.start
+    return start
 
 
 def _labelled_projects(view: View, lexicon: Lexicon) -> int:
     labels = lexicon.labels("labels")
     fields = [b for b in view.blocks if b.kind == "field" and len(b.cells) == 2]
     return sum("project" in labels.match(view.text[b.cells[0].start : b.cells[0].end]) for b in fields)
-
-
-def _matters(view: View, heads: list[tuple[int, int]], ends: list[int], style: str) -> list[Matter]:
-    found = [Matter(i, h[0], e, h, style) for i, (h, e) in enumerate(zip(heads, ends, strict=True))]
-    return found
 
 
 def outcome_heading(lexicon: Lexicon, text: str) -> bool:
