@@ -11,7 +11,7 @@ from kg.query.formats import FORMATS, render_markdown, render_plain, write_resul
 from kg.query.prepare import PreparedQuery, prepare, prepare_text
 from kg.query.questions import Column, Parameter, QueryFile
 from kg.query.tables import Iri, Table, execute
-from kg.query.things import Thing, explain_thing, find_things
+from kg.query.things import Thing, explain_thing, find_things, suggest_names
 
 __all__ = [
     "FORMATS",
@@ -31,5 +31,6 @@ __all__ = [
     "prepare_text",
     "render_markdown",
     "render_plain",
+    "suggest_names",
     "write_results",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, BinaryIO
@@ -92,20 +93,41 @@ def _escape(cell: str) -> str:
     return cell.replace("\\", "\\\\").replace("|", "\\|")
 
 
-def _render_triples(delimiter: str) -> Callable[[Table], str]:
-    def render(table: Table) -> str:
-        out = io.StringIO(newline="")
-        writer = csv.writer(out, delimiter=delimiter)
-        writer.writerow(table.names)
-        writer.writerows([["" if v is None else v for v in row] for row in table])
-        return out.getvalue()
+def render_csv(table: Table) -> str:
+    """The table as comma-separated values with a head line; an empty field for None."""
+    return _render_separated(table, ",")
 
-    return render
+
+def render_tsv(table: Table) -> str:
+    """The table as tab-separated values with a head line; an empty field for None."""
+    return _render_separated(table, "\t")
+
+
+def _render_separated(table: Table, delimiter: str) -> str:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=delimiter)
+    writer.writerow(table.names)
+    writer.writerows([["" if v is None else _plain(v) for v in row] for row in table])
+    return out.getvalue()
+
+
+def _plain(value: Any) -> Any:
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def render_json(table: Table) -> str:
+    """The table as a JSON list of objects, one line each; dates and IRIs are strings, decimals are numbers."""
+    rows = (json.dumps(record, ensure_ascii=False, default=_to_json) for record in table.records())
+    return "[\n" + ",\n".join(rows) + "\n]\n"
+
+
+def _to_json(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else str(value)
 
 
 # Formats made from the whole table rather than by the engine.
 _TABLE_FORMATS: dict[str, Callable[[Table], str]] = {"table": render_plain, "md": render_markdown}
-_TRIPLE_TABLES: dict[str, Callable[[Table], str]] = {"csv": _render_triples(","), "tsv": _render_triples("\t")}
+_SEPARATED: dict[str, Callable[[Table], str]] = {"csv": render_csv, "tsv": render_tsv}
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "turtle")
 
@@ -139,8 +161,8 @@ def _write_engine_form(
     out: BinaryIO,
 ) -> None:
     if isinstance(results, ox.QueryTriples):
-        if form in _TRIPLE_TABLES:
-            out.write(_TRIPLE_TABLES[form](execute(store, query)).encode())
+        if form in _SEPARATED:
+            out.write(_SEPARATED[form](execute(store, query)).encode())
             return
         triples = sorted(set(results), key=str)
         ox.serialize(triples, output=out, format=TRIPLE_FORMATS[form])
@@ -150,6 +172,6 @@ def _write_engine_form(
             "only a CONSTRUCT or DESCRIBE query can be written as Turtle", where=query.name, hint="--format json"
         )
     if isinstance(results, ox.QueryBoolean) and form in ("csv", "tsv"):
-        out.write(_TRIPLE_TABLES[form](execute(store, query)).encode())
+        out.write(_SEPARATED[form](execute(store, query)).encode())
         return
     results.serialize(output=out, format=RESULT_FORMATS[form])

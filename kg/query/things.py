@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -54,3 +56,19 @@ def explain_thing(store: ox.Store, thing: Thing) -> Table:
     paper, the rule and the confidence; for a derived fact its formula stands for the words.  Empty where no paper says
     anything of it, as of a municipality that only a register knows."""
     return execute(store, prepare("explain", {"thing": thing.iri}))
+
+
+def suggest_names(store: ox.Store, term: str, count: int = 3) -> list[str]:
+    """Names in the graph that are close to ``term``, closest first: of projects and organisations."""
+    wanted = term.strip().lower()
+    keys: dict[str, Any] = {}
+    for quad in store.quads_for_pattern(None, ox.NamedNode(expand("bg:nameKey")), None, ox.DefaultGraph()):
+        keys.setdefault(quad.object.value, quad.subject)
+    near = get_close_matches(wanted, sorted(keys), n=count, cutoff=0.6)
+    near += sorted(key for key in keys if wanted in key and key not in near)[: count - len(near)]
+    return list(dict.fromkeys(_label(store, keys[key]) for key in near))
+
+
+def _label(store: ox.Store, thing: ox.NamedNode) -> str:
+    labels = store.quads_for_pattern(thing, ox.NamedNode(expand("rdfs:label")), None, ox.DefaultGraph())
+    return min((quad.object.value for quad in labels), default=thing.value)

@@ -1,0 +1,35 @@
+"""The command ``kg``.  Each command is a small file; what they need is imported when they run, so that ``kg --help``
+starts at once."""
+
+from __future__ import annotations
+
+import typer
+
+from kg.cli.build import build
+from kg.cli.evaluate import evaluate
+from kg.cli.explain import explain
+from kg.cli.export import export
+from kg.cli.extract import extract
+from kg.cli.info import info
+from kg.cli.query import query
+from kg.cli.run import KgGroup, run, show_version
+from kg.cli.validate import validate
+
+app = typer.Typer(
+    name="kg",
+    cls=KgGroup,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+app.callback()(show_version)
+for command in (build, query, explain, info, extract, export, validate, evaluate):
+    app.command()(command)
+
+
+def main() -> None:
+    """Runs the command line and ends the process with its exit code."""
+    run(app)

@@ -1,0 +1,97 @@
+"""What several commands share: their options, the settings, and writing answers."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg.config import Config, load_config
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.graph.store import GraphStore
+    from kg.query import Table
+
+Store = Annotated[
+    Path | None,
+    typer.Option("--store", metavar="DIR", help="The graph directory (default: 'store' of kg.toml, else graph/)."),
+]
+Format = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="table, csv, tsv, json or md.")]
+
+
+def settings(store: Path | None) -> Config:
+    """The settings of ``kg.toml`` in the working folder, with the graph directory that the user names."""
+    config = load_config()
+    return config if store is None else replace(config, store=store)
+
+
+def open_store(store: Path | None) -> GraphStore:
+    """The graph that the user means, open for reading."""
+    from kg.graph.store import open_graph
+
+    return open_graph(settings(store).store)
+
+
+def check_choice(value: str, known: Mapping[str, Any] | tuple[str, ...], option: str) -> str:
+    """``value``; raises UsageError, listing what is known, where it is not one of ``known``."""
+    if value not in known:
+        raise UsageError(f"{option} cannot be '{value}'", hint=f"one of {', '.join(known)}")
+    return value
+
+
+def print_table(table: Table) -> None:
+    """The table on standard output: drawn on a terminal, in plain aligned text elsewhere."""
+    if sys.stdout.isatty():
+        from kg.cli.drawn import draw_table
+
+        draw_table(table)
+    else:
+        from kg.query import render_plain
+
+        put(render_plain(table))
+
+
+TABLE_FORMATS = ("table", "csv", "tsv", "json", "md")
+
+
+def put_table(table: Table, form: str) -> None:
+    """The table on standard output in one of ``TABLE_FORMATS``; ``json`` is a list of objects."""
+    check_choice(form, TABLE_FORMATS, "--format")
+    if form == "table":
+        print_table(table)
+        return
+    from kg.query.formats import render_csv, render_json, render_markdown, render_tsv
+
+    writers: dict[str, Callable[[Table], str]] = {
+        "csv": render_csv,
+        "tsv": render_tsv,
+        "json": render_json,
+        "md": render_markdown,
+    }
+    put(writers[form](table))
+
+
+def put(text: str) -> None:
+    """Data on standard output, in UTF-8 whatever the locale."""
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
+
+
+def note(text: str) -> None:
+    """A line for the user, on standard error."""
+    typer.echo(text.encode("utf-8", "backslashreplace").decode(), err=True)
+
+
+def number(count: int) -> str:
+    """A count with digit groups: 4 529 875."""
+    return f"{count:,}".replace(",", "\u00a0")
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """``1 paper``, ``12 papers``."""
+    return f"{number(count)} {one if count == 1 else many}"

@@ -1,0 +1,101 @@
+"""``kg evaluate``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg.cli.common import check_choice, counted, note, put, put_table, settings
+from kg.cli.extract import read_papers
+from kg.errors import EXIT_DATA
+
+if TYPE_CHECKING:
+    from kg.evaluate import Count, Report
+    from kg.query import Table
+
+FORMATS = ("table", "csv", "tsv", "json", "md")
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="A folder with NAME.json for each NAME.txt.")],
+    documents: Annotated[list[Path], typer.Argument(metavar="DOCUMENT...", help="Papers, or folders of papers.")],
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List every fact that is missing, spurious or wrong.")
+    ] = False,
+    form: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORMAT", help="table, csv, tsv, json or md.")
+    ] = "table",
+) -> None:
+    """Measure extraction against gold facts.
+
+    Gives precision, recall and F1 by field; a fact is a project with a field and its value.
+
+    \b
+    Example:
+      kg evaluate data/gold data/documents
+      kg evaluate data/gold data/documents --errors --format json
+    """
+    from kg.evaluate import evaluate as measure
+
+    check_choice(form, FORMATS, "--format")
+    records, refused = read_papers(documents, settings(None))
+    report = measure(gold, [record for record, _ in records])
+    if form == "json":
+        put(json.dumps(_as_json(report, errors), ensure_ascii=False, indent=1) + "\n")
+    else:
+        put_table(_figures(report), form)
+        if errors:
+            put("\n")
+            put_table(_errors(report), form)
+    for refusal in refused:
+        note(f"kg: {refusal.path}: {refusal.reason}")
+    note(f"{counted(len(report.documents), 'paper', 'papers')}, {counted(len(report.errors), 'error', 'errors')}")
+    if refused:
+        raise typer.Exit(EXIT_DATA)
+
+
+def _figures(report: Report) -> Table:
+    from kg.query import Column, Table
+
+    columns = (
+        Column("field"),
+        *(Column(name, "decimal") for name in ("precision", "recall", "f1")),
+        *(Column(name, "integer") for name in ("gold", "missing", "spurious")),
+    )
+    rows = [_row(name, count) for name, count in sorted(report.fields.items())]
+    return Table(columns, (*rows, _row("all", report.total)))
+
+
+def _row(name: str, count: Count) -> tuple[Any, ...]:
+    figures = (_rounded(value) for value in (count.precision, count.recall, count.f1))
+    return (name, *figures, count.gold, count.missing, count.spurious)
+
+
+def _rounded(value: float) -> Any:
+    from decimal import Decimal
+
+    return Decimal(f"{value:.3f}")
+
+
+def _errors(report: Report) -> Table:
+    from kg.query import Column, Table
+
+    columns = tuple(Column(name) for name in ("document", "field", "error", "note"))
+    return Table(columns, tuple(_listed(report)))
+
+
+def _listed(report: Report) -> Iterator[tuple[str, str, str, str]]:
+    for error in report.errors:
+        yield error.document, error.field, error.kind, error.note
+
+
+def _as_json(report: Report, errors: bool) -> dict[str, Any]:
+    table = report.as_dict()
+    if errors:
+        names = ("document", "field", "error", "note")
+        table["errors"] = [dict(zip(names, row, strict=True)) for row in _listed(report)]
+    return table

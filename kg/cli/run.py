@@ -1,0 +1,110 @@
+"""Running a command: errors become one message and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from kg import __version__
+from kg.errors import EXIT_DATA, KgError
+
+EXIT_INTERRUPTED = 130
+EXIT_PIPE_CLOSED = 141
+LOG_NAME = "kg-error.log"
+
+
+class KgGroup(TyperGroup):
+    """The group of all commands.  Typer has its own way with interrupts and closed pipes; here they get ours."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            typer.echo("\nkg: interrupted; what was there before is as it was", err=True)
+            raise typer.Exit(EXIT_INTERRUPTED) from None
+        except BrokenPipeError:
+            _drop_output()
+            raise typer.Exit(EXIT_PIPE_CLOSED) from None
+
+
+def show_version(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.", is_eager=True)] = False,
+) -> None:
+    """Beslutsgraf: a knowledge graph of public funding decisions, built from the papers themselves.
+
+    \b
+    Example:
+      kg build data/documents
+      kg query lineage -p project='AI.ALL*'
+    """
+    if version:
+        typer.echo(f"kg {__version__}")
+        raise typer.Exit()
+
+
+def run(app: typer.Typer) -> None:
+    """Runs ``app`` and ends the process.  The one place that catches everything."""
+    try:
+        try:
+            typer.main.get_command(app)(prog_name="kg")
+        finally:
+            sys.stdout.flush()
+    except SystemExit:
+        raise
+    except KgError as error:
+        typer.echo(f"kg: {_tame(error.message)}", err=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        typer.echo("\nkg: interrupted", err=True)
+        sys.exit(EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        _drop_output()
+        sys.exit(EXIT_PIPE_CLOSED)
+    # Panics of the store engine are no Exception; the user is to see no traceback of them either.
+    except BaseException as error:
+        sys.exit(_report(error))
+
+
+def _report(error: BaseException) -> int:
+    place = write_log(error)
+    typer.echo(
+        f"kg: this program failed in a way that it did not foresee ({type(error).__name__}: {_tame(str(error))[:200]}). "
+        f"Try: report it, with the file {place}",
+        err=True,
+    )
+    return EXIT_DATA
+
+
+def write_log(error: BaseException) -> Path:
+    """Writes the traceback to a file that only the user may read, and returns its path."""
+    lines = [f"kg {__version__}, Python {sys.version}\n", *traceback.format_exception(error)]
+    text = "".join(lines).encode("utf-8", "backslashreplace")
+    path = Path(tempfile.gettempdir()) / LOG_NAME
+    try:
+        path.unlink(missing_ok=True)
+        # Not through a link that another user may have laid in a common folder.
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError:
+        handle, name = tempfile.mkstemp(prefix="kg-error-", suffix=".log")
+        path = Path(name)
+    with os.fdopen(handle, "wb") as out:
+        out.write(text)
+    return path
+
+
+def _drop_output() -> None:
+    # The interpreter flushes standard output when it ends, and would complain of the closed pipe.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _tame(text: str) -> str:
+    """One line without control characters, which a file name may hold, in what the terminal can show."""
+    line = "".join(c if c.isprintable() else "\ufffd" for c in " ".join(text.split()))
+    return line.encode(sys.stderr.encoding or "utf-8", "replace").decode(sys.stderr.encoding or "utf-8")

@@ -1,0 +1,44 @@
+"""``kg validate``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kg.cli.common import TABLE_FORMATS, Format, Store, check_choice, counted, note, open_store, put_table
+from kg.errors import EXIT_DATA
+
+
+def validate(
+    thorough: Annotated[
+        bool, typer.Option("--thorough", help="Let a second, independent engine check the shapes too; slow.")
+    ] = False,
+    form: Format = "table",
+    store: Store = None,
+) -> None:
+    """Check the graph against its shapes.
+
+    Says in plain words what is wrong, and in which paper. A violation must not be published, and the exit code is 1; a warning is worth a look.
+
+    \b
+    Example:
+      kg validate
+      kg validate --thorough --format csv
+    """
+    from kg.graph.shapes import VIOLATION
+    from kg.graph.validate import validate as check
+    from kg.query import Column, Table
+
+    check_choice(form, TABLE_FORMATS, "--format")
+    with open_store(store) as graph:
+        found = check(graph.store, thorough=thorough)
+    names = ("severity", "what", "thing", "paper", "try")
+    rows = tuple((v.severity, v.what, v.entity, v.where, v.hint) for v in found)
+    if rows or form != "table":
+        put_table(Table(tuple(Column(name) for name in names), rows), form)
+    violations = sum(v.severity == VIOLATION for v in found)
+    warnings = counted(len(found) - violations, "warning", "warnings")
+    note(f"{counted(violations, 'violation', 'violations')}, {warnings}")
+    if violations:
+        raise typer.Exit(EXIT_DATA)
