@@ -34,7 +34,11 @@ def default_stages(config: Config) -> Stages:
 
 
 def extract_paths(
-    paths: Sequence[Path], config: Config | None = None, *, stages: Stages | None = None
+    paths: Sequence[Path],
+    config: Config | None = None,
+    *,
+    progress: Progress | None = None,
+    stages: Stages | None = None,
 ) -> Iterator[Extraction | Refusal]:
     """What each paper says, one at a time and without a store: an Extraction, or a Refusal with its reason.
 
@@ -42,7 +46,7 @@ def extract_paths(
     """
     files = collect_papers(paths)
     stages = stages or default_stages(config or Config())
-    for outcome in process_papers(files, stages, None, ignore_progress):
+    for outcome in process_papers(files, stages, None, progress or ignore_progress):
         if outcome.extraction is not None:
             yield outcome.extraction
         if outcome.refusal is not None:
