@@ -6,7 +6,7 @@ Every key has a default, so no file is needed.  Paths in the file are relative t
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -72,13 +72,13 @@ def config_from_table(table: Mapping[str, Any], *, where: str, folder: Path) -> 
         raise UsageError(
             f"unknown setting {', '.join(map(repr, unknown))}", where=where, hint=f"one of {', '.join(KEYS)}"
         )
-    checks = {
+    checks: dict[str, Callable[[str, object, str, Path], object]] = {
         "store": _path,
         "base": _base,
         "registers": _path,
         "file_limit_mb": _positive,
     }
-    values = {key: checks[key](key, table[key], where, folder) for key in KEYS if key in table}
+    values: dict[str, Any] = {key: checks[key](key, table[key], where, folder) for key in KEYS if key in table}
     return Config(**values)
 
 

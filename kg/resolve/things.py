@@ -117,13 +117,12 @@ class Things:
     def _register_ids(self, kind: str) -> set[str]:
         if self._registers is None:
             return set()
-        records = {
-            "organisation": self._registers.organisations,
-            "county": self._registers.counties,
-            "municipality": self._registers.municipalities,
-            "fund": self._registers.programmes,
-        }
-        return {r.id for r in records.get(kind, ())}
+        if kind == "organisation":
+            return {o.id for o in self._registers.organisations}
+        if kind == "fund":
+            return {p.id for p in self._registers.programmes}
+        # The keys of places are numbers, which no name is.
+        return set()
 
     @staticmethod
     def _name_part(kind: str, ident: str) -> str:
