@@ -94,7 +94,7 @@ def find_triggers(view: View, lexicon: Lexicon, sections: list[Section]) -> list
     found = []
     for m in pattern.finditer(view.text):
         block = view.block_at(m.start())
-        if block.kind in ("table", "furniture"):
+        if block.kind in ("table", "furniture", "heading"):
             continue
         outcome, voice, tense = table[re.sub(r"\s+", " ", m.group()).casefold()]
         unit = view.unit_at(m.start())
@@ -102,6 +102,8 @@ def find_triggers(view: View, lexicon: Lexicon, sections: list[Section]) -> list
         if "outside" in section.kinds or (
             "debate" in section.kinds and "decision" not in section.kinds and tense != "past"
         ):
+            continue
+        if voice == "receive" and _is_modal(view, m.end(), unit.end):
             continue
         lead = _lead_of(view, unit)
         if _is_conditional(view, lexicon, unit, m.start(), voice, tense):
@@ -133,6 +135,15 @@ def _strongest(found: list[Trigger]) -> list[Trigger]:
         kept += strong
         kept += [w for w in weak if not any(abs(w.start - s.start) < 60 for s in strong)]
     return sorted(kept, key=lambda t: t.start)
+
+
+def _is_modal(view: View, low: int, high: int) -> bool:
+    """Whether 'får' is an auxiliary: 'får användas', 'får 200 000 kr användas', 'får påbörjas'."""
+    m = re.match(r"\s*(?:inte\s+|även\s+)?(?:\w+(?:as|a)\b)", view.text[low:high])
+    if m is not None:
+        return True
+    money = view.spans_in(low, min(high, low + 30), "money")
+    return bool(money) and re.match(r"\s*\w+as\b", view.text[money[0].end : high]) is not None
 
 
 def _lead_of(view: View, unit: Unit) -> tuple[int, int] | None:

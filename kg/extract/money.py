@@ -12,7 +12,7 @@ from kg.model import Money, TypedSpan
 REACH_BEFORE = 75
 REACH_AFTER = 34
 _BEFORE = ("applied", "total", "frame", "paid", "withdrawn", "moved", "remaining", "cofund")
-_AFTER = ("applied", "total", "frame")
+_AFTER = ("applied", "total", "frame", "moved", "paid", "withdrawn")
 
 UNIT_SCALES = {
     "tkr": 1000,

@@ -15,6 +15,7 @@ from kg.extract.acts import (
     stage_of,
     subject_name,
 )
+from kg.extract.coreference import find_coreferences
 from kg.extract.frame import Found, Frame, found_span, is_unowned, read_frame
 from kg.extract.lineage import Link, add_linked_names, find_links
 from kg.extract.listing import fill_listed, record_acts
@@ -75,6 +76,7 @@ class PaperReader:
         self.frame = read_frame(view, lexicon)
         self.triggers: list[Trigger] = find_triggers(view, lexicon, self.sections)
         self.matters: list[Matter] = cut_matters(view, lexicon, [t.start for t in self.triggers])
+        view.add_spans(find_coreferences(view, lexicon, self.matters))
         self.grids = read_grids(view, lexicon)
         self.outside = [(s.start, s.end) for s in self.sections if "outside" in s.kinds]
         self.book = ProjectBook(view, lexicon)
@@ -343,10 +345,22 @@ class PaperReader:
                 for row in rows:
                     same.append(prop, row)
             same.triggers += act.triggers
-        kept = self._join_changes(kept)
+        kept = self._without_side_refusals(self._join_changes(kept))
         decided = {a.project.id for a in kept if a.stage == "decided" and a.main}
         kept = [a for a in kept if not (a.stage == "proposed" and a.project.id in decided)]
         return sorted(kept, key=lambda a: a.start)
+
+    def _without_side_refusals(self, acts: list[Act]) -> list[Act]:
+        """In a list that grants the project, an item that refuses something else ('avslå begäran om ...') is no act on it."""
+        granted = {(a.project.id, a.stage, a.matter.index if a.matter else -1) for a in acts if a.outcome == "grant" and a.main}
+        kept = []
+        for act in acts:
+            key = (act.project.id, act.stage, act.matter.index if act.matter else -1)
+            named = bool(self.book.mentions_in(act.unit.start, act.unit.end)) or "applied_amount_sek" in act.slots
+            if act.outcome == "reject" and act.main and key in granted and not named:
+                continue
+            kept.append(act)
+        return kept
 
     def _join_changes(self, acts: list[Act]) -> list[Act]:
         """A change and the grant that it gives ('ändrar sitt beslut. X får 600 tkr') are one act, a change; a grant told

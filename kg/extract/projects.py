@@ -48,6 +48,7 @@ class ProjectBook:
         self._by_key: dict[str, Project] = {}
         self.mentions: list[Mention] = []
         self._mention_starts: list[int] = []
+        self._never_first = set(lexicon.words("lineage", "projects", "never_first"))
         self._never = {w.casefold() for w in lexicon.words("lineage", "projects", "never")}
 
     def add(self, start: int, end: int, rule: str, *, name: str | None = None) -> Project | None:
@@ -101,6 +102,8 @@ class ProjectBook:
         if not 2 <= len(words) <= 160 or words.casefold() in self._never or not any(c.isalpha() for c in words):
             return False
         if not (words[0].isupper() or words[0].isdigit() or any(c.isupper() for c in words[:4])):
+            return False
+        if words.split()[0] in self._never_first and words.split()[1:2] and words.split()[1][0].islower():
             return False
         return not is_generic_heading(self._lexicon, words) and not _COUNTED.match(words)
 
@@ -236,6 +239,9 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tu
         low += lettered.end()
     if is_generic_heading(lexicon, text[low:]):
         return None, False
+    low = _past_identifier(view, start, low, end)
+    if low >= len(text.rstrip()):
+        return None, False
     prefix = _heading_prefix(lexicon).match(text, low)
     stripped = bool(prefix and prefix.end() > low)
     if prefix:
@@ -262,6 +268,20 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tu
     if covering is not None and covering.end >= begin + len(words):
         return None, False
     return (begin, begin + len(words)), stripped
+
+
+_IDENTIFIER = re.compile(r"\s*(?:dnr|diarienr|diarienummer|jnr|journalnr|journalnummer|ärendenr|nr)?\s*[.:]?\s*", re.IGNORECASE)
+
+
+def _past_identifier(view: View, start: int, low: int, end: int) -> int:
+    """The offset within the heading after a diary or case number that stands first: 'Jnr 2019-2204 Grönsaker på burk'."""
+    m = _IDENTIFIER.match(view.text, start + low, end)
+    at = m.end() if m else start + low
+    span = view.starting(at, "diary_number", "case_id")
+    if span is None or span.end > end:
+        return low
+    rest = view.text[span.end : end]
+    return span.end - start + len(rest) - len(rest.lstrip(" ,:–-\t"))
 
 
 def _heading_prefix(lexicon: Lexicon) -> re.Pattern[str]:

@@ -88,7 +88,7 @@ def _fill_amounts(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, low:
     after = [s for s in free if s.start >= trigger.start]
     chosen = after or [s for s in free if trigger.voice in ("passive", "receive", "pay")]
     if chosen and not _EACH.match(view.text[chosen[0].end : chosen[0].end + 12]):
-        span = chosen[0]
+        span = _whole_sum(view, chosen)
         if len(after) > 1 and _SHARE_CEILING.search(view.text[after[0].end : after[-1].start]):
             span = after[-1]
         amount = kronor(span.value)
@@ -179,6 +179,17 @@ def _fill_parties(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, fram
                     end=max(receiver.end, trigger.end),
                 ),
             )
+
+
+_YEARLY = re.compile(r"\s*(?:kronor\s+)?(?:per|om)\s+år(?:et)?\b|\s*årligen\b", re.IGNORECASE)
+_WHOLE = re.compile(r"\b(?:sammanlagt|totalt|tillsammans|summa|in\s+total)\s*(?:högst\s+|dock\s+högst\s+)?$", re.IGNORECASE)
+
+
+def _whole_sum(view: View, chosen: list[TypedSpan]) -> TypedSpan:
+    """The sum for the whole period where the first is a yearly one and the whole is printed too."""
+    first = chosen[0]
+    whole = [s for s in chosen[1:] if _WHOLE.search(view.text[max(first.end, s.start - 24) : s.start])]
+    return whole[0] if whole and (_YEARLY.match(view.text[first.end : first.end + 16]) or len(chosen) > 2) else first
 
 
 _PROPOSES = re.compile(

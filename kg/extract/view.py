@@ -29,14 +29,22 @@ class View:
         self.spans = [s for s in annotated.spans if s.kind not in ("ignored", "person")]
         self.ignored = [s for s in annotated.spans if s.kind == "ignored"]
         self.persons = [s for s in annotated.spans if s.kind == "person"]
-        self._starts = [s.start for s in self.spans]
-        self._longest = max((s.end - s.start for s in self.spans), default=0)
+        self._index()
         self._block_starts = [b.start for b in self.blocks]
         self.units = tuple(self._units(annotated.sentences))
         self._unit_starts = [u.start for u in self.units]
+
+    def _index(self) -> None:
+        self._starts = [s.start for s in self.spans]
+        self._longest = max((s.end - s.start for s in self.spans), default=0)
         self._by_kind: dict[str, list[TypedSpan]] = {}
         for span in self.spans:
             self._by_kind.setdefault(span.kind, []).append(span)
+
+    def add_spans(self, more: list[TypedSpan]) -> None:
+        """Add typed spans, such as those of coreference, and keep the order."""
+        self.spans = sorted([*self.spans, *more], key=lambda s: (s.start, -s.end))
+        self._index()
 
     def _units(self, sentences: tuple[tuple[int, int], ...]) -> Iterator[Unit]:
         for start, end in sentences:

@@ -1,0 +1,56 @@
+"""Definite nouns that stand for an organisation named before: 'kommunen', 'högskolan', 'föreningen'."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.extract.sections import Matter
+from kg.extract.view import View
+from kg.lexicon import Lexicon, compile_phrases
+from kg.model import Name, TypedSpan
+
+REACH = 2500
+
+
+@cache
+def _noun_types(signature: str, rows: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    table = {noun: kind for kind, nouns in rows for noun in nouns}
+    return compile_phrases(table), table
+
+
+def find_coreferences(view: View, lexicon: Lexicon, matters: list[Matter]) -> list[TypedSpan]:
+    """Organisation spans for definite nouns, each with the name of the latest fitting organisation of its matter.
+
+    A noun before which its matter names no fitting organisation, or right after which one stands, is left alone.
+    """
+    groups = {k: v for k, v in lexicon.get("parties", "coreference").items() if k in _FORMS}
+    pattern, table = _noun_types(lexicon.signature, tuple((k, tuple(v)) for k, v in sorted(groups.items())))
+    organisations = view.kind("organisation")
+    found = []
+    for m in pattern.finditer(view.text):
+        if view.covering(m.start(), "organisation", "board", "fund") is not None:
+            continue
+        kind = table[m.group().casefold()]
+        start = next((x.start for x in matters if x.start <= m.start() < x.end), 0)
+        fitting = [
+            s
+            for s in organisations
+            if max(start, m.start() - REACH) <= s.start < m.start() and _FORMS[kind].search(s.value.canonical)
+        ]
+        if fitting:
+            name: Name = fitting[-1].value
+            found.append(TypedSpan("organisation", m.start(), m.end(), Name(m.group(), name.canonical, name.register_id)))
+    return found
+
+
+# What the name of an organisation of each type looks like.
+_FORMS: dict[str, re.Pattern[str]] = {
+    "municipality": re.compile(r"(?:kommun|stad)$", re.IGNORECASE),
+    "university": re.compile(r"universitet|högskola|university", re.IGNORECASE),
+    "association": re.compile(r"förening|förbund|sällskap|byalag", re.IGNORECASE),
+    "foundation": re.compile(r"stiftelse", re.IGNORECASE),
+    "company": re.compile(r"\bAB\b|aktiebolag|bolag", re.IGNORECASE),
+    "county_board": re.compile(r"länsstyrelse", re.IGNORECASE),
+    "centre": re.compile(r"kontor|centrum|center|institut|museum", re.IGNORECASE),
+}
