@@ -22,6 +22,7 @@ from kg.clean.rules import (
     find_loose,
     goes_on,
     has_ended,
+    has_wide_gap,
     heading_level,
     is_known_label,
     is_caps,
@@ -185,7 +186,7 @@ def _read_heading(page: Page, i: int, level: int) -> tuple[list[Draft], int]:
     if hashes:
         start += hashes.end()
     parts = merge_parts(page.base, line)
-    if len(parts) > 1 and _gap_wide(page, line) and not is_numbered_title(page.base, line):
+    if len(parts) > 1 and has_wide_gap(page.base, line) and not is_numbered_title(page.base, line):
         draft = Draft("heading", [[[(start, parts[0][1], "")]]], level=level, page=line.page)
         return [draft, *_read_parts(page, line, parts[1:])], i + 1
     end = i + 1
@@ -296,7 +297,7 @@ def _read_field(page: Page, i: int) -> tuple[list[Draft], int] | None:
     """``Label: value``, or a label that the lexicon knows to stand without a colon."""
     lines = page.lines
     line = lines[i]
-    if len(line.parts) > 1 and not MARKER.match(line.text) and _gap_wide(page, line) and not line.text.split("  ")[0].endswith(":"):
+    if len(line.parts) > 1 and not MARKER.match(line.text) and has_wide_gap(page.base, line) and not line.text.split("  ")[0].endswith(":"):
         return None
     bare = layout_words().plain_label.match(line.text)
     if bare:
@@ -372,10 +373,6 @@ def _raw_index(base: str, start: int, count: int) -> int:
 # --- lines of several parts ---
 
 
-def _gap_wide(page: Page, line: Line) -> bool:
-    return any(b[0] - a[1] >= 3 or "\t" in page.base[a[1] : b[0]] for a, b in zip(line.parts, line.parts[1:], strict=False))
-
-
 def _is_parted(page: Page, line: Line) -> bool:
     """Whether the gaps of a line divide things that do not belong together."""
     first = plain(page.base, *line.parts[0])
@@ -383,7 +380,7 @@ def _is_parted(page: Page, line: Line) -> bool:
         return False
     if MARKER.match(first + " x") or SECTION.fullmatch(first) or HASH.match(line.text):
         return False
-    return _gap_wide(page, line)
+    return has_wide_gap(page.base, line)
 
 
 def _read_parts(page: Page, line: Line, parts: list[tuple[int, int]]) -> list[Draft]:

@@ -111,13 +111,13 @@ def wrap_width(lines: list[Line]) -> int:
     """The column at which the running text of the paper is wrapped, or 0 where it is not.
 
     Wrapped text has many lines that end near one column; that column is taken where at least a tenth of the lines
-    without gaps, and five of them, reach 85 % of it.
+    without gaps, and five of them (two on a short page), reach 85 % of it.
     """
     ends = sorted(line.right for line in lines if len(line.parts) == 1 and not line.furniture)
-    if len(ends) < 5:
+    if len(ends) < 3:
         return 0
     width = ends[max(0, len(ends) - 1 - len(ends) // 50)]
     near = sum(1 for end in ends if end >= 0.85 * width)
-    if width > 150 or width < 25 or near < max(5, len(ends) // 10):
+    if width > 150 or width < 25 or near < max(2 if len(ends) <= 30 else 5, len(ends) // 10):
         return 0
     return width

@@ -21,6 +21,7 @@ _NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,2}){0,3})\.?\s+(?=[A-ZÅÄÖ])")
 _LABELLED = re.compile(r"(?P<label>[A-ZÅÄÖ][^:.;!?\n]{1,58}?)\s?:\s+(?=\S)")
 _SENTENCE = re.compile(r"\S+\s+\S+\s+\S+[.!?]\s+[A-ZÅÄÖ]")  # a full sentence before another begins
 _DIARY = re.compile(r"[A-ZÅÄÖ]{1,6}[ -]?\d[\d/ -]*$")
+_OPEN_RANGE = re.compile(r"\d[–—]$")
 _SMALL = re.compile(r"[a-zåäöéü]{3}")
 _POSTCODE = re.compile(r"(?:SE-)?\d{3} ?\d{2}\s")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -135,6 +136,11 @@ def is_organisation(text: str) -> bool:
             or words[-1].endswith(known.organisation_ends) or words[0].endswith(known.organisation_ends))
 
 
+def has_wide_gap(base: str, line: Line) -> bool:
+    """Whether a gap of three columns or a tab divides the line."""
+    return any(b[0] - a[1] >= 3 or "\t" in base[a[1] : b[0]] for a, b in pairwise(line.parts))
+
+
 def is_numbered_title(base: str, line: Line) -> bool:
     """Whether a line of two parts is a number and a title: "2  Bakgrund"."""
     if len(line.parts) != 2:
@@ -202,8 +208,10 @@ def goes_on(page: Page, i: int, previous: Line, item: str = "", hang: int = 0, l
         return True
     if layout_words().reference.match(b) and not lower or is_known_field(b):
         return False
+    if line.blanks == 0 and _OPEN_RANGE.search(a) and b[0].isdecimal():
+        return True
     if hang > 1 and line.blanks == 0 and hang - 1 <= line.indent <= hang + 1 and not label_of(b):
-        return not (b[0].isupper() and could_fit(previous, line, page.width, 0.75))
+        return ended or not (b[0].isupper() and could_fit(previous, line, page.width, 0.75))
     if is_caps(b) and not is_caps(a) and len(b) >= 8 and len(b.split()) <= 8 and line.blanks == 0 and not ends_open(a):
         return False
     if not _LETTER.search(b) and not lower and (not page.width or could_fit(previous, line, page.width, 0.9)):
@@ -323,7 +331,7 @@ def _stands_above(page: Page, i: int, following: Line) -> bool:
     """Whether line ``i`` is a heading directly above its text."""
     line = page.lines[i]
     b = following.text
-    if _is_caption(b):
+    if _is_caption(b) or (line.blanks or not i) and len(line.text) < 80 and has_wide_gap(page.base, following):
         return True
     slack = 0.9 if line.blanks and _opens_sentence(b) else 0.75
     if not page.width or not could_fit(line, following, page.width, slack) or ends_open(line.text) and not line.text.endswith("?"):
@@ -359,14 +367,21 @@ def _is_title_stanza(page: Page, i: int) -> bool:
                for a, b in pairwise(stanza))
 
 
+def _counts_on(line: Line, other: Line) -> bool:
+    """Whether two lines are numbered in one style, at one indent, with numbers that follow one another."""
+    a, b = _NUMBERED.match(line.text), _NUMBERED.match(other.text)
+    if not a or not b or "." in a[1] + b[1] or abs(line.indent - other.indent) > 1:
+        return False
+    return abs(int(a[1]) - int(b[1])) == 1 and (a.group()[len(a[1])] == ".") == (b.group()[len(b[1])] == ".")
+
+
 def _is_list(page: Page, i: int) -> bool:
     """Whether a numbered line is one of a list: its neighbours in number stand within a few lines, in running text."""
     line = page.lines[i]
     if "." in _NUMBERED.match(line.text)[1]:
         return False
     for j in (i + 1, i - 1):
-        beside = _NUMBERED.match(page.lines[j].text) if 0 <= j < len(page.lines) else None
-        if beside and "." not in beside[1] and page.lines[max(i, j)].blanks <= 1:
+        if 0 <= j < len(page.lines) and page.lines[max(i, j)].blanks <= 1 and _counts_on(line, page.lines[j]):
             return True
     following = page.lines[i + 1] if i + 1 < len(page.lines) else None
     return following is not None and following.blanks == 0 and len(following.parts) == 1 and not label_of(following.text) and (

@@ -144,7 +144,8 @@ def _resumes(page: Page, i: int, row: _Row, many: list[_Row]) -> bool:
     if not many:
         return False
     if len(row.parts) > 1:
-        return _aligned(row, many[-1]) and not _is_head(page, row)
+        return _aligned(row, many[-1]) and not _is_head(page, row) and any(
+            VALUE.match(_text(page, row, c)) for c in range(1, len(row.parts)))
     following = page.lines[i + 1] if i + 1 < len(page.lines) else None
     return _is_caption(row.line.text) and following is not None and following.blanks <= 1 and len(following.parts) > 1
 
