@@ -12,7 +12,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from kg.annotate.grammar import BLANK, DASH, alternatives, fold_blanks, hide, words
+from kg.annotate.grammar import BLANK, BLANKS, DASH, alternatives, fold_blanks, hide, words
 from kg.model import PartialDate, Period, TypedSpan
 
 FIRST_YEAR, LAST_YEAR = 1990, 2050  # a year that stands alone
@@ -224,7 +224,9 @@ def _read_year(text: str, start: int, end: int, patterns: _Patterns, floor: int 
     if floor is not None and OLDEST <= year <= LATEST:
         m = patterns.month_first.search(text, max(floor, start - 20), start)
         if m is not None:
-            return _atom(m.start(), end, year, m["month"], m["day"], patterns)
+            # A day before the month that the calendar lacks: the date is wrong, not less precise.
+            wrong = text[max(0, m.start() - 3) : m.start()].rstrip(BLANKS + ".")[-1:].isdigit()
+            return None if wrong else _atom(m.start(), end, year, m["month"], m["day"], patterns)
     if not FIRST_YEAR <= year <= LAST_YEAR or patterns.counted.match(text, end):
         return None
     group = _ONE_GROUP.match(text, end)

@@ -143,13 +143,11 @@ def _read_series(text: str, series: re.Match[str], start: int) -> TypedSpan | No
     letters, joint = series["series"], series["joint"]
     if letters in labels.not_series or letters.upper() in labels.not_series:
         return None
-    m = _AFTER_SERIES.match(text, start)
+    m = _PLAIN_NUMBER.match(text, start) if letters in labels.plain_series else None
     if m is None:
-        m = _PLAIN_NUMBER.match(text, start) if letters in labels.plain_series else None
-    elif not _is_series(letters, joint, m):
-        return None
-    if m is None:
-        return None
+        m = _AFTER_SERIES.match(text, start)
+        if m is None or not _is_series(letters, joint, m):
+            return None
     return TypedSpan("diary_number", series.start(), m.end(), _normalise(text[series.start() : m.end()]))
 
 

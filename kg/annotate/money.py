@@ -150,6 +150,8 @@ def _read_number(text: str, start: int, end: int, units: _Units, floor: int) -> 
     """The amount, range or bare number whose digits are ``start:end``."""
     unit = _read_unit(text, start, end, units, floor)
     if unit is not None:
+        if text[start : start + 2].isdigit() and text[start] == "0":
+            return  # "000 kr": the rest of an amount whose beginning is elsewhere
         yield _money(text, start, end, unit, units)
         return
     joined = units.range.match(text, end)
