@@ -33,7 +33,8 @@ class Annotator:
         text = document.text
         doc = self._nlp.make_doc(text)
         spans = sorted(
-            [*find_values(text), *self._names.find(doc, text)], key=lambda s: (s.start, s.start - s.end, s.kind)
+            [*find_values(text), *self._names.find(doc, text, document.blocks)],
+            key=lambda s: (s.start, s.start - s.end, s.kind),
         )
         _group(doc, spans)
         return AnnotatedDocument(document, doc, tuple(spans), tuple(split_sentences(text)))

@@ -18,7 +18,6 @@ _ELLIPTIC = re.compile(r"(?<![\w-])(?:[^\W\d_]+-,[ \u00a0])*[^\W\d_]+-[ \u00a0]o
 _OFFICIAL_BEFORE = re.compile(
     r"(?<![\w-])(?:(?:regional|regionala|biträdande|tillförordnad|tf)[ \u00a0])+$", re.IGNORECASE
 )
-_GENITIVE_BEFORE = re.compile(r"[A-ZÅÄÖ][\w-]*s[ \u00a0]$")
 _LOWER = r"[a-zåäöé][\wåäöé-]*"
 
 
@@ -29,8 +28,13 @@ class Boards:
         words = lambda key: lexicon.words("names", "boards", key)  # noqa: E731
         definite, indefinite = words("definite"), words("indefinite")
         self._definite = tuple(definite) + tuple(words("compound_stems"))
-        self._indefinite = tuple(indefinite)
         self._never = frozenset(words("never"))
+        self._never_ends = tuple(sorted(self._never - frozenset(indefinite)))
+        owners = "|".join(words("owners"))
+        self._owner_before = re.compile(
+            rf"(?:[A-ZÅÄÖ][\w-]*s|(?<!\w)(?:{owners}))[ \u00a0](?:dåvarande[ \u00a0]|nya[ \u00a0])?$"
+        )
+        self._chief = re.compile(rf"(?<![\w-])[Cc]hefen{_GAP}för{_GAP}(?P<lower>{_LOWER}[^\n\t.;:()]*)")
         self._anchors = tuple(words("anchors"))
         self._stops = frozenset(words("complement_end"))
         self._places = tuple(words("with_place"))
@@ -62,6 +66,12 @@ class Boards:
                         yield from self._candidate(text, match)
                 elif folded.endswith(self._officials):
                     yield from self._official_candidate(text, word)
+            for match in self._chief.finditer(text, low, high):
+                kept = self._cut_complement(match.group("lower"))
+                end = match.start("lower") + len(kept)
+                if kept:
+                    name = sentence_case(close_spaces(text[match.start() : end]))
+                    yield Candidate("board", match.start(), end, name, None, "official")
         for match in self._group.finditer(text):
             yield Candidate("board", *match.span(), match.group().removesuffix(":s"), None, "form")
         for match in self._english.finditer(text):
@@ -77,13 +87,13 @@ class Boards:
         adjective = before.group(1) if before and before.group(1).casefold() in self._adjectives else None
         if adjective:
             start -= len(adjective) + 1
-        owned = bool(_GENITIVE_BEFORE.search(text, max(0, start - 40), start))
+        owned = bool(self._owner_before.search(text, max(0, start - 40), start))
         definite = word.endswith(self._definite)
         complement = "" if match.group("s") else self._complement(text, end)
-        if word in self._never and not (complement and match.group("word")[0].isupper()):
+        if word in self._never and not owned and not (complement and match.group("word")[0].isupper()):
             yield from self._bare_title(text, match, word)
             return
-        if word.endswith(tuple(self._never - frozenset(self._indefinite))):
+        if word.endswith(self._never_ends):
             return
         if not definite and not (adjective or complement or owned or match.group("word")[0].isupper() or elliptic):
             return
@@ -187,7 +197,11 @@ def _make_definite(name: str) -> str:
         return name + "n"
     if name.endswith("nämnd"):
         return name + "en"
-    return name + "et" if name.endswith("utskott") else name
+    if name.endswith("kommitté"):
+        return name + "n"
+    if name.endswith("presidium"):
+        return name.removesuffix("um") + "et"
+    return name + "et" if name.endswith(("utskott", "partnerskap")) else name
 
 
 def glossed(text: str, boards: Iterable[Candidate]) -> Iterator[Candidate]:

@@ -16,11 +16,12 @@ from kg.lexicon import Lexicon
 
 CAPITAL = r"(?:[A-ZÅÄÖÉÜØÆ][\w&+’'-]*(?:\.\w[\w-]*)*|\d+[A-Za-zåäö][\w-]*)"
 _GAP = r"[ \u00a0]"
-_LINK = rf"(?:{_GAP}(?:i|&|för|av|på|of|and|de|von){_GAP}(?=[A-ZÅÄÖÉÜØÆ]))"
+_LINK = rf"(?:{_GAP}(?:i|&|för|av|på|of|de|von){_GAP}(?=[A-ZÅÄÖÉÜØÆ]))"
 _WORDS = rf"{CAPITAL}(?:(?:{_LINK}|{_GAP}){CAPITAL})"
 _PLAIN = rf"{CAPITAL}(?:{_GAP}(?:&{_GAP})?{CAPITAL})"
 _CAPS = r"[A-ZÅÄÖÉ][A-ZÅÄÖÉ-]+"
 _LOWER = r"[a-zåäöéü][\wåäöéü-]*"
+_WITHIN_SENTENCE = re.compile(r"[a-zåäöé0-9,][ \u00a0]$")
 _END_OF_WORD = re.compile(r"[ \u00a0]")
 
 
@@ -33,6 +34,10 @@ class FormNames:
         self._end = frozenset(words("words", "end"))
         self._nominative = frozenset(words("words", "after_nominative"))
         before = _alternatives(words("organisations", "heads_before"))
+        ends = words("organisations", "ends_after")
+        ends_after = "|".join([*ends, *(e.capitalize() for e in ends)])
+        ends_before = "|".join(words("organisations", "ends_before"))
+        ends_single = "|".join(words("organisations", "ends_single"))
         before_caps = _alternatives([w.upper() for w in words("organisations", "heads_before")])
         legal = "|".join(sorted(words("organisations", "legal_forms"), key=len, reverse=True))
         after = _alternatives(words("organisations", "heads_after"))
@@ -40,7 +45,7 @@ class FormNames:
         english = _alternatives(words("organisations", "heads_before_capital"))
         for_heads = _alternatives(words("organisations", "heads_for"))
         self._before = re.compile(
-            rf"(?<![\w-])(?P<head>{before}){_GAP}(?P<name>{_PLAIN}{{0,3}})(?P<tail>{_GAP}län(?:s)?\b)?"
+            rf"(?<![\w-])(?P<head>{before}){_GAP}(?P<name>{_PLAIN}{{0,3}}(?:{_GAP}\d{{1,2}}(?![\w.,:%/-]|{_GAP}\d))?)(?P<tail>{_GAP}läns?\b)?"
         )
         self._before_caps = re.compile(
             rf"(?<![\w-])(?P<head>{before_caps}){_GAP}(?P<name>{_CAPS}(?:{_GAP}{_CAPS}){{0,2}})(?![\w-])"
@@ -49,15 +54,31 @@ class FormNames:
             rf"(?<![\w-])(?P<name>{_WORDS}{{0,6}})(?P<gap>{_GAP}|-)(?P<form>{legal})(?P<s>:s|s|'s)?(?![\w-])"
         )
         self._after = re.compile(
-            rf"(?<![\w-])(?P<name>{_PLAIN}{{0,3}}){_GAP}(?:läns{_GAP})?(?P<head>(?:{after})(?:{_GAP}(?:{legal})(?!\w))?)(?P<s>s)?(?![\w-])"
+            rf"(?<![\w-])(?P<name>{_PLAIN}{{0,3}}){_GAP}(?:läns{_GAP})?"
+            rf"(?P<head>(?:{after}|[A-ZÅÄÖØa-zåäöø-]*(?:{ends_after}))(?:{_GAP}(?:{legal})(?!\w))?)(?P<s>s)?(?![\w-])"
         )
         self._after_capital = re.compile(
             rf"(?<![\w-])(?P<name>{_PLAIN}{{0,4}}){_GAP}(?P<head>(?:{capital})(?:{_GAP}(?:{legal})(?!\w))?)(?P<s>s|:s|'s|’s)?(?![\w-])"
         )
+        self._definite = re.compile(
+            rf"(?<![\w-])(?P<head>[A-ZÅÄÖ][a-zåäö]+(?:{ends_before}))(?:{_GAP}(?P<name>{_PLAIN}{{0,2}})"
+            rf"|{_GAP}(?:i|för){_GAP}(?P<place>{_PLAIN}{{0,2}}))"
+        )
+        self._single = re.compile(rf"(?<![\w-])(?P<word>[A-ZÅÄÖ][a-zåäö-]*(?:{ends_single}))s?(?![\w-])")
+        self._never_single = frozenset(words("organisations", "never_single"))
+        self._never_ends = tuple(words("organisations", "never_ends"))
+        self._leader = re.compile(rf"(?<![\w-])(?P<name>Leader(?:{_GAP}(?:(?:och|&){_GAP})?{CAPITAL}){{1,3}})")
+        leader_before = _alternatives(words("organisations", "leader_before"))
+        leader_after = _alternatives(words("organisations", "leader_after"))
+        self._leader_before = re.compile(rf"(?<!\w)(?:{leader_before}){_GAP}$")
+        self._leader_after = re.compile(rf"s?:?s?{_GAP}(?:{leader_after})(?!\w)")
         self._english = re.compile(rf"(?<![\w-])(?P<head>{english}){_GAP}(?P<name>{_WORDS}{{0,2}})")
+        ends_for = "|".join(words("organisations", "ends_for"))
+        for_caps = _alternatives([w.upper() for w in words("organisations", "heads_for")])
+        self._for_caps = re.compile(rf"(?m)^(?:{for_caps}){_GAP}[A-ZÅÄÖÉ][A-ZÅÄÖÉ, \u00a0-]+$")
         common = rf"(?!(?:{_alternatives(self._nominative)})(?!\w)){_LOWER}"
         self._for = re.compile(
-            rf"(?<![\w-])(?P<head>{for_heads}){_GAP}(?P<name>{common}(?:{_GAP}{common})?(?:{_GAP}och{_GAP}{common})?)"
+            rf"(?<![\w-])(?P<head>{for_heads}|[A-ZÅÄÖ][a-zåäö]+(?:{ends_for}){_GAP}för){_GAP}(?P<name>{common}(?:{_GAP}{common})?(?:{_GAP}och{_GAP}{common})?)"
             rf"(?P<place>{_GAP}(?:i|in){_GAP}{_WORDS}{{0,2}}(?:{_GAP}län)?)?"
         )
 
@@ -69,8 +90,11 @@ class FormNames:
         ends = {c.end for c in organisations}
         found = [
             *(c for c in self._find_before(text) if c.start not in starts),
-            *(c for c in self._find_after(text) if c.end not in ends or c.source == "legal"),
+            *(c for c in self._find_after(text) if c.end not in ends),
             *self._find_for(text),
+            *(c for c in self._find_definite(text) if c.start not in starts),
+            *self._find_single(text),
+            *self._find_leader(text),
         ]
         yield from _settle_genitives(text, found, self._nominative)
 
@@ -108,6 +132,8 @@ class FormNames:
         for pattern, whole in ((self._legal, "form"), (self._after, "head"), (self._after_capital, "head")):
             for match in pattern.finditer(text):
                 start = self._cut_start(text, match.start("name"), match.end("name"))
+                if match.groupdict().get("form") == "AS" and match.group("name").isupper():
+                    continue
                 if start < match.end("name"):
                     nominative = close_spaces(text[start : match.end(whole)])
                     if is_whole(text, start, match.end()):
@@ -119,6 +145,46 @@ class FormNames:
     def _find_for(self, text: str) -> Iterator[Candidate]:
         for match in self._for.finditer(text):
             yield _candidate(text, *match.span(), None)
+
+        for match in self._for_caps.finditer(text):
+            yield _candidate(text, *match.span(), close_spaces(match.group()).capitalize())
+
+    def _find_definite(self, text: str) -> Iterator[Candidate]:
+        for match in self._definite.finditer(text):
+            if self._is_common(match.group("head").casefold()):
+                continue
+            group = "name" if match.group("name") else "place"
+            end = self._cut_end(text, *match.span(group))
+            if end > match.start(group):
+                yield _candidate(text, match.start(), end, None)
+
+    def _find_single(self, text: str) -> Iterator[Candidate]:
+        """Words such as "Fondmyndigheten": names where they have their capital within a sentence."""
+        found = [m for m in self._single.finditer(text) if not self._is_common(m.group("word").casefold())]
+        proper = {m.group("word") for m in found if _is_proper(text, *m.span())}
+        for match in found:
+            if match.group("word") in proper:
+                yield _candidate(text, *match.span(), match.group("word"))
+
+    def _is_common(self, word: str) -> bool:
+        return word in self._never_single or word.endswith(self._never_ends)
+
+    def _find_leader(self, text: str) -> Iterator[Candidate]:
+        """Leader areas, in a paper in which one acts: heads the paper, has its LAG, or decides."""
+        found = list(self._leader.finditer(text))
+        acting = {
+            close_spaces(m.group("name"))
+            for m in found
+            if (m.start() == 0 and text[m.end() : m.end() + 1] in ("", "\n", "\t"))
+            or self._leader_before.search(text, max(0, m.start() - 24), m.start())
+            or self._leader_after.match(text, m.end("name"))
+        }
+        acting |= {drop_genitive(name) for name in acting}
+        for match in found:
+            end = self._cut_end(text, match.start("name") + len("Leader "), match.end("name"))
+            name = close_spaces(text[match.start() : end])
+            if name in acting or drop_genitive(name) in acting:
+                yield _candidate(text, match.start(), end, None)
 
     def _cut_start(self, text: str, start: int, end: int) -> int:
         """Past leading words that open a sentence or label a field: "Även Norrfrakt" -> "Norrfrakt"."""
@@ -137,6 +203,13 @@ class FormNames:
             if word.group().casefold().rstrip(":") in self._end:
                 return start + len(text[start : start + word.start()].rstrip())
         return end
+
+
+def _is_proper(text: str, start: int, end: int) -> bool:
+    """Whether a capital marks a name: the word stands within a sentence, or alone in a cell after its label."""
+    if _WITHIN_SENTENCE.search(text, max(0, start - 4), start):
+        return True
+    return text[start - 1 : start] == "\t" and text[end : end + 1] in ("", "\n", "\t", ",")
 
 
 def _alternatives(words: Iterable[str]) -> str:

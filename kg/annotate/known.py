@@ -133,10 +133,16 @@ def _entry(kind: str, name: str, canonical: str, key: str | None) -> Entry:
 def _inflections(entry: Entry) -> Iterator[Entry]:
     """The spelling and its genitives."""
     yield entry
-    endings = (":s", "s", "'s", "’s") if entry.mode == "exact" else ("s",)
-    if not entry.spelling.endswith(("s", "x", "z", ")", "+")) or entry.mode == "exact":
-        for ending in endings:
-            yield Entry(entry.kind, entry.spelling + ending, entry.canonical, entry.register_id, entry.mode)
+    if entry.mode == "exact":
+        endings: tuple[str, ...] = (":s", "s", "'s", "’s")
+    elif entry.spelling.endswith(("s", "x", "z")):
+        endings = ("'", "’")
+    elif entry.spelling.endswith((")", "+")):
+        endings = ()
+    else:
+        endings = ("s",)
+    for ending in endings:
+        yield Entry(entry.kind, entry.spelling + ending, entry.canonical, entry.register_id, entry.mode)
 
 
 def _all_acronyms(registers: Registers) -> dict[str, tuple[Organisation, ...]]:

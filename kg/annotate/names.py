@@ -9,7 +9,7 @@ are marked too (kind ``person``), so that they can be kept out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -26,7 +26,7 @@ from kg.annotate.persons import Persons
 from kg.annotate.places import Places
 from kg.annotate.tokenizer import make_nlp
 from kg.lexicon import Lexicon, load_lexicon
-from kg.model import Name, TypedSpan
+from kg.model import Block, Name, TypedSpan
 from kg.registers import Registers, load_registers
 
 KINDS = ("organisation", "board", "municipality", "county", "fund")
@@ -59,8 +59,9 @@ class NameFinder:
             ]
         )
 
-    def find(self, doc: Doc, text: str | None = None) -> list[TypedSpan]:
-        """The names of ``doc``, sorted by start; none overlap.  ``text`` is ``doc.text`` where it is at hand."""
+    def find(self, doc: Doc, text: str | None = None, blocks: Iterable[Block] = ()) -> list[TypedSpan]:
+        """The names of ``doc``, sorted by start; none overlap.  ``text`` is ``doc.text`` where it is at hand;
+        the heads of tables among ``blocks`` say whether their columns hold counties or municipalities."""
         text = doc.text if text is None else text
         known = list(self._known.find(doc, text))
         places = [c for c in known if c.kind in _PLACES]
@@ -68,7 +69,13 @@ class NameFinder:
         boards = list(self._boards.find(text))
         forms = [self._look_up(c) for c in self._forms.find(text, others)]
         chosen = choose([*others, *forms, *self._funds.find(text), *boards, *glossed(text, boards)])
-        for more in (self._introduced, self._bracketed, self._parts, self._settled(places), self._persons.find):
+        for more in (
+            self._introduced,
+            self._bracketed,
+            self._parts,
+            self._settled(places, self._columns(text, blocks)),
+            self._persons.find,
+        ):
             found = list(more(text, chosen))
             if found:
                 chosen = choose([*chosen, *found])
@@ -87,8 +94,23 @@ class NameFinder:
     def _parts(self, text: str, chosen: list[Candidate]) -> Iterator[Candidate]:
         return brackets.with_parts(text, chosen, self._part_words)
 
-    def _settled(self, places: list[Candidate]) -> Callable[[str, list[Candidate]], Iterator[Candidate]]:
-        return lambda text, chosen: self._places.settle(text, _outside(places, chosen))
+    def _settled(
+        self, places: list[Candidate], columns: dict[int, str]
+    ) -> Callable[[str, list[Candidate]], Iterator[Candidate]]:
+        return lambda text, chosen: self._places.settle(text, _outside(places, chosen), columns)
+
+    def _columns(self, text: str, blocks: Iterable[Block]) -> dict[int, str]:
+        """Where the cells start whose column's head says which kind of place they hold."""
+        found: dict[int, str] = {}
+        for block in blocks:
+            if block.kind != "table":
+                continue
+            kinds = {c.column: self._places.column_kind(text[c.start : c.end]) for c in block.cells if c.header}
+            for cell in block.cells:
+                kind = kinds.get(cell.column)
+                if kind and not cell.header:
+                    found[cell.start] = kind
+        return found
 
     def _look_up(self, c: Candidate) -> Candidate:
         """A name with a legal form that the register has without it, or with another."""

@@ -30,6 +30,8 @@ class Persons:
         self._labelled = re.compile(
             rf"(?<!\w)(?i:{labels})\s*:?[ \u00a0\t]*(?:[^\n\t]{{0,40}},[ \u00a0])?(?P<name>{_NAME})(?![\w-])"
         )
+        parties = "|".join(words("parties"))
+        self._member = re.compile(rf"(?<![\w-])(?P<name>{_NAME})(?=[ \u00a0]\((?:{parties})\))")
         self._never = frozenset(words("never"))
 
     def find(self, text: str, names: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -37,7 +39,7 @@ class Persons:
         covered = [(c.start, c.end) for c in names]
         zones = list(self._zones(text))
         lines = [m for m in self._lines(text) if self._is_signed(text, m.end("name"), m.start("name"), zones)]
-        for match in (*self._labelled.finditer(text), *lines):
+        for match in (*self._labelled.finditer(text), *self._member.finditer(text), *lines):
             start, end = match.span("name")
             if not self._is_thing(match.group("name")) and not any(start < e and s < end for s, e in covered):
                 yield Candidate("person", start, end, "", None, "form")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from kg.annotate.candidates import Candidate
@@ -45,13 +45,24 @@ class Places:
         )
         self._municipalities = {normal_form(m.short_name): m for m in registers.municipalities}
 
-    def settle(self, text: str, places: list[Candidate]) -> Iterator[Candidate]:
-        """The places that stand, each of the kind that its list, head or name gives."""
-        for run in _runs(text, sorted(places, key=lambda c: (c.start, c.start - c.end))):
-            yield from self._settle_run(text, run)
+    def column_kind(self, head: str) -> str | None:
+        """The kind of the places in a column with this head: "Kommun", "Berörda län"."""
+        words = head.casefold().rstrip(":").split()
+        if words and words[-1] in self._municipality_before:
+            return "municipality"
+        return "county" if words and words[-1] in self._county_before else None
 
-    def _settle_run(self, text: str, run: list[Candidate]) -> Iterator[Candidate]:
-        kind = self._head_kind(text, run)
+    def settle(
+        self, text: str, places: list[Candidate], columns: Mapping[int, str] | None = None
+    ) -> Iterator[Candidate]:
+        """The places that stand, each of the kind that its list, head or name gives; ``columns``: where a cell
+        starts whose column says the kind."""
+        for run in _runs(text, sorted(places, key=lambda c: (c.start, c.start - c.end))):
+            yield from self._settle_run(text, run, (columns or {}).get(run[0].start))
+
+    def _settle_run(self, text: str, run: list[Candidate], column: str | None) -> Iterator[Candidate]:
+        head = column or self._head_kind(text, run)
+        kind = head
         steady = [c for c in run if c.canonical not in self._ambiguous]
         if kind is None:
             kinds = {self._only_kind(text, c) for c in steady} - {None}
@@ -67,9 +78,7 @@ class Places:
                 continue
             if not formal and self._within_name(text, c, run):
                 continue
-            if c.canonical in self._ambiguous and not (
-                kind == "municipality" and (len(run) > 1 or self._head_kind(text, run))
-            ):
+            if c.canonical in self._ambiguous and not (kind == "municipality" and (len(run) > 1 or head)):
                 continue
             yield self._as_kind(text, c, kind)
 
