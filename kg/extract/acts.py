@@ -96,6 +96,10 @@ def find_triggers(view: View, lexicon: Lexicon, sections: list[Section]) -> list
         block = view.block_at(m.start())
         if block.kind in ("table", "furniture", "heading"):
             continue
+        if block.kind == "field" and m.start() < block.cells[0].end:
+            continue
+        if _ADJECTIVE.search(view.text, max(block.start, m.start() - 14), m.start()):
+            continue
         outcome, voice, tense = table[re.sub(r"\s+", " ", m.group()).casefold()]
         unit = view.unit_at(m.start())
         section = section_at(sections, m.start())
@@ -103,7 +107,11 @@ def find_triggers(view: View, lexicon: Lexicon, sections: list[Section]) -> list
             "debate" in section.kinds and "decision" not in section.kinds and tense != "past"
         ):
             continue
+        if voice == "receive" and _AVSLAG.match(view.text, m.end(), unit.end):
+            outcome, voice = "reject", "passive"
         if voice == "receive" and _is_modal(view, m.end(), unit.end):
+            continue
+        if _COUNTS.search(view.text, unit.start, unit.end) and tense != "infinitive":
             continue
         lead = _lead_of(view, unit)
         if _is_conditional(view, lexicon, unit, m.start(), voice, tense):
@@ -135,6 +143,17 @@ def _strongest(found: list[Trigger]) -> list[Trigger]:
         kept += strong
         kept += [w for w in weak if not any(abs(w.start - s.start) < 60 for s in strong)]
     return sorted(kept, key=lambda t: t.start)
+
+
+# 'av beviljade 2 000 000 kr', 'ej beviljade sökande': an adjective, no verb
+_ADJECTIVE = re.compile(r"\b(?:av|ej|de|alla|tidigare|redan|icke|samtliga)\s+$", re.IGNORECASE)
+_AVSLAG = re.compile(r"[^.;:]{0,60}?\bavslag\b", re.IGNORECASE)
+_NUMERAL = r"(?:\d+|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|flera|många)"
+# sentences that count decisions tell of none: 'Fem fick ja, åtta fick nej', 'beviljades 38 projekt'
+_COUNTS = re.compile(
+    rf"\b{_NUMERAL}\s+(?:(?:projekt|ansökningar)\s+)?(?:fick|får|beviljades|avslogs|bifölls|beviljas)\b|\b(?:beviljades|beviljade|avslogs|fördelades)\s+{_NUMERAL}\s+(?:projekt|ansökningar|bidrag|stöd)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_modal(view: View, low: int, high: int) -> bool:

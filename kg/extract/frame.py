@@ -218,8 +218,8 @@ def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | No
             weight += 3 if len(lead) - near.end() < 25 else 1.5
         elif meeting.search(tail) and away is None:
             weight += 2
-        if away is not None and (near is None or away.end() >= near.end()):
-            weight -= 3
+        if away is not None and (near is None or away.end() >= near.end() or "nästa" in lead.casefold()):
+            weight -= 5
         if block.start in head_ids:
             weight += 2.2 - 0.15 * head_ids[block.start] if away is None else 0
             if re.search(r"\d\d:\d\d", tail) or re.search(

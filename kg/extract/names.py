@@ -111,7 +111,7 @@ def _may_begin(word: str) -> bool:
         return False
     if word[0].isdigit():
         return any(c.isalpha() for c in word) and not re.match(r"\d+(?:st|:e|:a)$", word)
-    return word[0].isupper() or any(c.isupper() for c in word[1:3])
+    return word[0].isupper() or sum(c.isupper() for c in word[1:8]) >= (1 if len(word) < 4 or word[1].isupper() or word[2].isupper() else 2)
 
 
 def _inner_stop(previous: str, following: str) -> bool:

@@ -38,10 +38,14 @@ from kg.extract.tables import Financing, Grid, check_sum, read_financing, read_g
 from kg.extract.topics import EARLIER, Topics, matter_at
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, fold
-from kg.model import Issue
+from kg.model import Issue, Value
 
 _OLD_DECISION = re.compile(r"\bbeslut(?:et)?\s+(?:av|från)?\s*(?:den)?\s*$", re.IGNORECASE)
 _RELATIVE = re.compile(r"\bsom\b[^,.;]{0,60}$")
+_SHARE_TOLD = re.compile(
+    r"\b(?:andel|del|stödet|bidraget|beloppet|medfinansieringen|summan|vilket)\s+(?:\w+\s+){0,2}?(?:är|motsvarar|utgör)\s+(?:därmed\s+)?$",
+    re.IGNORECASE,
+)
 _JOINT = re.compile(r"\b(?:sammanlagt|tillsammans|gemensamt|totalt|ihop|sammantaget)\b", re.IGNORECASE)
 _DECIDED = re.compile(
     r"\s*(?:det|beslutet|detta)\s+(?:har\s+)?(?:fattats|fattades|togs|beslutade|beslutat|bestämde|är\s+fattat|har)\b",
@@ -485,6 +489,7 @@ class PaperReader:
         self._labelled(act)
         for unit in [*siblings, *units]:
             self._amounts(act, unit)
+            self._told_share(act, unit)
         if act.outcome != "reject" or act.slots:
             for unit in units:
                 fill_period(view, lexicon, act, unit.start, unit.end)
@@ -557,7 +562,7 @@ class PaperReader:
                 act.put("applied_amount_sek", integer("applied.phrase", amount, span, start, end))
             elif role == "total" and not joint:
                 act.put("total_budget_sek", integer("total.phrase", amount, span, start, end))
-            elif role in ("", "withdrawn") and act.outcome in ("grant", "other") and "amount_sek" not in act.slots:
+            elif role in ("", "withdrawn") and act.inherit and act.outcome in ("grant", "other") and "amount_sek" not in act.slots:
                 lead = self.view.text[max(unit.start, span.start - 60) : span.start]
                 tail = self.view.text[span.end : span.end + 40]
                 if (
@@ -570,6 +575,15 @@ class PaperReader:
                     and act.outcome == "other"
                 ) or re.match(r"\s*(?:i stöd|i bidrag|i medfinansiering)", tail):
                     act.put("amount_sek", integer("amount.matter", amount, span, start, end))
+
+    def _told_share(self, act: Act, unit: Unit) -> None:
+        """The share of the costs told beside the decision: 'nämndens del motsvarar därmed 50 procent'."""
+        if act.outcome != "grant":
+            return
+        for span in self.view.spans_in(unit.start, unit.end, "share"):
+            if _SHARE_TOLD.search(self.view.text[unit.start : span.start]):
+                value = Value("decimal", format(span.value.normalize(), "f"))
+                act.put("share_percent", Found(value, unit.start, span.end, "share.sentence", span.start, span.end))
 
     def _is_shared_matter(self, act: Act) -> bool:
         return len(self.owners.get(act.matter.index if act.matter else -1, [])) > 1

@@ -101,7 +101,7 @@ class ProjectBook:
     def _plausible(self, words: str) -> bool:
         if not 2 <= len(words) <= 160 or words.casefold() in self._never or not any(c.isalpha() for c in words):
             return False
-        if not (words[0].isupper() or words[0].isdigit() or any(c.isupper() for c in words[:4])):
+        if not (words[0].isupper() or words[0].isdigit() or any(c.isupper() for c in words.split()[0][:8])):
             return False
         if words.split()[0] in self._never_first and words.split()[1:2] and words.split()[1][0].islower():
             return False
@@ -199,7 +199,8 @@ def add_headed(book: ProjectBook, view: View, lexicon: Lexicon, matters: list[Ma
             span, stripped = heading_name(view, lexicon, *head)
             if span is None:
                 continue
-            sure = stripped or (matter.style in ("sign", "letter", "number") and head == matter.heading)
+            own = head == matter.heading
+            sure = stripped or (own and (matter.style != "title" or view.text[slice(*head)].isupper()))
             if not sure and not _recurs(view, span):
                 continue
             project = book.add(*span, "project.heading")
@@ -265,7 +266,10 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tu
     if view.spans_in(begin, begin + len(words), "money"):
         return None, False
     covering = view.covering(begin, "organisation", "board")
-    if covering is not None and covering.end >= begin + len(words):
+    if covering is not None and covering.end >= begin + len(words) - 1:
+        return None, False
+    ending = [s for s in view.spans_in(begin, begin + len(words), "organisation") if s.end >= begin + len(words)]
+    if ending and re.search(r"\b(?:till|för|åt|från)\s+$", view.text[begin : ending[0].start]):
         return None, False
     return (begin, begin + len(words)), stripped
 

@@ -14,7 +14,7 @@ from kg.extract.view import View
 from kg.lexicon import Lexicon, fold
 from kg.model import Block
 
-_PARAGRAPH_SIGN = re.compile(r"^\s*§+\s*(\d+)\s*[.:]?\s*")
+_PARAGRAPH_SIGN = re.compile(r"^\s*(?:[A-ZÅÄÖ][A-Za-zåäöÅÄÖ]{0,7}\s+)?§+\s*(\d+)\s*[.:]?\s*")
 _LETTERED = re.compile(
     r"^\s*(?:ärende|punkt|fråga)\s+([A-ZÅÄÖ]|\d+)\s*[:.)]?\s*|^\s*([A-H])[.)]\s+(?=\S)",
     re.IGNORECASE,
@@ -22,7 +22,7 @@ _LETTERED = re.compile(
 _NUMBERED = re.compile(r"^\s*(\d{1,2})[.)]\s+(?=\S)")
 _DOTTED = re.compile(r"^\s*\d{1,3}\.\d{1,2}[.)]?\s+(?=\S)")
 _ONLY_NUMBER = re.compile(r"\s*(?:nr\s*)?[\d:/.-]{1,12}\s*", re.IGNORECASE)
-_NUMBERING = re.compile(r"^\s*(?:§+\s*\d+\s*[.:]?|\d{1,2}(?:\.\d{1,2})*[.)]?|[A-Fa-f][.)]|#+)\s+")
+_NUMBERING = re.compile(r"^\s*(?:(?:[A-ZÅÄÖ][A-Za-zåäöÅÄÖ]{0,7}\s+)?§+\s*\d+\s*[.:]?|\d{1,2}(?:\.\d{1,2})*[.)]?|[A-Fa-f][.)]|#+)\s+")
 _BRACKETED = re.compile(r"\s*\([^()]{1,12}\)\s*$")
 
 # Which kinds of section heading bear on whether something is decided.

@@ -188,6 +188,9 @@ _WHOLE = re.compile(r"\b(?:sammanlagt|totalt|tillsammans|summa|in\s+total)\s*(?:
 def _whole_sum(view: View, chosen: list[TypedSpan]) -> TypedSpan:
     """The sum for the whole period where the first is a yearly one and the whole is printed too."""
     first = chosen[0]
+    if len(chosen) > 1 and re.search(r"\bfrån\s+$", view.text[max(0, first.start - 6) : first.start]):
+        if re.fullmatch(r"\s*till\s+(?:högst\s+|totalt\s+)?", view.text[first.end : chosen[1].start]):
+            return chosen[1]
     whole = [s for s in chosen[1:] if _WHOLE.search(view.text[max(first.end, s.start - 24) : s.start])]
     return whole[0] if whole and (_YEARLY.match(view.text[first.end : first.end + 16]) or len(chosen) > 2) else first
 
