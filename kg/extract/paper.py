@@ -18,6 +18,7 @@ from kg.extract.acts import (
 from kg.extract.coreference import find_coreferences
 from kg.extract.frame import Found, Frame, found_span, is_unowned, read_frame
 from kg.extract.lineage import Link, add_linked_names, find_links
+from kg.extract.lines import line_records
 from kg.extract.listing import fill_listed, record_acts
 from kg.extract.money import kronor, role_of
 from kg.extract.parties import fill_parties, settle_parties
@@ -134,6 +135,7 @@ class PaperReader:
         view, lexicon, book = self.view, self.lexicon, self.book
         rows = [r for grid in self.grids for r in table_records(view, lexicon, grid)]
         rows += [r for r in entry_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
+        rows += [r for r in line_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
         for row in self._without_matters(rows):
             project = book.add(*row.name, "project.cell" if row.rule == "act.table" else "project.label")
             if project is not None:

@@ -1,0 +1,399 @@
+"""Lists with a project on each line: 'Name (applicant): sum', 'Applicant for name, sum', 'number, name, outcome'.
+
+A line is cut at its separators into pieces; what a piece is (name, applicant, place, outcome) is decided for the
+whole list, as for the columns of a table.  A run of lines is a list of projects only where most lines name an
+applicant or a diary number, or where the words above the list say that it lists projects.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kg.extract.frame import Found, found_span
+from kg.extract.money import kronor, role_of
+from kg.extract.records import Record, _read_cell, append, outcome_word, read_party
+from kg.extract.tables import column_roles
+from kg.extract.view import View
+from kg.lexicon import Lexicon, fold
+from kg.model import Block, TypedSpan, Value
+
+_MARKER = re.compile(r"\s*(?:[•*·▪–—-]|\d{1,3}[.)]|[a-zA-Z][.)])\s+")
+_SEPARATOR = re.compile(r"\t|\s*[|;•]\s*|\s+[–—-]\s+|:\s+|\s*\.{4,}\s*|\s*(?:\. ){4,}|\s*…{2,}\s*|\s/\s|[()]")
+_SENTENCE_END = re.compile(r"[.!?](?=\s+[\"”]?[A-ZÅÄÖ]|\s*$)")
+_APPLIES = re.compile(r"(?:ansökan|begäran|äskande)\s+(?:från|av)\s+", re.IGNORECASE)
+_FOR = re.compile(r"\s+(?:för|till)\s+(?:(?:projektet|förstudien|insatsen)\s+)?(?=[\"”“A-ZÅÄÖ0-9])")
+_LEFT_OVER = re.compile(r"(?:^|\s)(?:högst|max|upp till|cirka|ca|dnr|diarienr|journalnr|kr|kronor|med|på|om|den)\.?$", re.IGNORECASE)
+_EDGE = " \t,.;:–—-\"”“»/"
+MAX_HEAD = 240
+
+
+@dataclass(slots=True)
+class Row:
+    """A line as pieces of text and typed values; ``texts`` are spans that may be name, applicant or place."""
+
+    block: Block
+    start: int
+    end: int
+    texts: list[tuple[int, int]] = field(default_factory=list)
+    bracketed: set[int] = field(default_factory=set)
+    roles: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    money: list[tuple[TypedSpan, tuple[str, ...]]] = field(default_factory=list)
+    numbers: list[TypedSpan] = field(default_factory=list)
+    dates: list[TypedSpan] = field(default_factory=list)
+    outcome: str | None = None
+
+
+def line_records(view: View, lexicon: Lexicon) -> list[Record]:
+    """A record for each line of every list of projects."""
+    records: list[Record] = []
+    run: list[Row] = []
+    for block in [*view.blocks, None]:
+        row = read_row(view, lexicon, block) if block is not None else None
+        if row is not None:
+            run.append(row)
+        elif block is None or not _may_interrupt(view, lexicon, block):
+            records += _records_of(view, lexicon, run)
+            run = []
+    return records
+
+
+def _may_interrupt(view: View, lexicon: Lexicon, block: Block) -> bool:
+    """Headings of groups and page heads stand within a list."""
+    if block.kind == "furniture":
+        return True
+    return block.kind == "heading" and not lexicon.pattern("lists", "no_projects").search(view.document.block_text(block))
+
+
+def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
+    """The line as pieces; None where it has neither sum nor outcome, or is a sentence."""
+    if block.kind not in ("list_item", "paragraph", "field", "heading"):
+        return None
+    low = block.start
+    marker = _MARKER.match(view.text, low, block.end)
+    if marker:
+        low = marker.end()
+    row = Row(block, low, block.end)
+    high = _head_end(view, lexicon, low, block.end)
+    if high - low > MAX_HEAD or _APPLIES.match(view.text, low):
+        return None
+    row.end = high
+    typed = [
+        s
+        for s in view.spans_in(low, high, "money", "diary_number", "case_id", "date", "period")
+        if s.kind != "date" or s.value.day
+    ]
+    _cut(view, lexicon, row, low, high, _outermost(typed))
+    if not row.texts or (not row.money and row.outcome is None):
+        return None
+    plain = [span for span, roles in row.money if not roles]
+    if len(plain) > 1 or block.kind == "heading" and row.outcome is None and not row.money:
+        return None
+    return row
+
+
+def _outermost(spans: list[TypedSpan]) -> list[TypedSpan]:
+    kept: list[TypedSpan] = []
+    for span in spans:
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept
+
+
+def _head_end(view: View, lexicon: Lexicon, low: int, high: int) -> int:
+    """The end of the line's own words: the first stop behind its sum or outcome; a note may follow."""
+    first = next((s.end for s in view.spans_in(low, high, "money")), None)
+    for m in _SENTENCE_END.finditer(view.text, low, high):
+        told = first is not None and first <= m.end()
+        if told or outcome_word(lexicon, re.split(r"[,:–()]\s*", view.text[low : m.start()])[-1]):
+            return m.start()
+    return high
+
+
+def _cut(view: View, lexicon: Lexicon, row: Row, low: int, high: int, typed: list[TypedSpan]) -> None:
+    """Cut the words between typed values at the separators."""
+    label: tuple[str, ...] = ()
+    position, depth = low, 0
+    for span in [*typed, None]:
+        stop = span.start if span is not None else high
+        for start, end, before in _pieces(view.text, position, stop):
+            depth += before.count("(") - before.count(")")
+            start, end = _trim(view.text, start, end)
+            if start >= end:
+                continue
+            words = view.text[start:end]
+            roles = column_roles(lexicon, words)
+            if roles and (view.text[end : end + 1] == ":" or (end >= stop - 2 and span is not None)):
+                label = roles
+                continue
+            if (word := _own_outcome(lexicon, words)) is not None:
+                row.outcome = row.outcome or word
+                if "ansök" in fold(words):
+                    label = ("applied",)
+                continue
+            if not any(c.isalpha() for c in words):
+                continue
+            if label:
+                row.roles[len(row.texts)] = label
+                label = ()
+            if depth > 0:
+                row.bracketed.add(len(row.texts))
+            row.texts.append((start, end))
+        if span is None:
+            break
+        if span.kind == "money":
+            if kronor(span.value) is not None:
+                row.money.append((span, tuple(r for r in label if r in ("granted", "applied", "proposed", "total"))))
+        elif span.kind in ("diary_number", "case_id"):
+            row.numbers.append(span)
+        else:
+            row.dates.append(span)
+        label = ()
+        position = span.end
+
+
+def _pieces(text: str, low: int, high: int) -> list[tuple[int, int, str]]:
+    found, position, before = [], low, ""
+    for m in _SEPARATOR.finditer(text, low, high):
+        found.append((position, m.start(), before))
+        position, before = m.end(), m.group()
+    found.append((position, high, before))
+    return found
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while True:
+        while end > start and text[end - 1] in _EDGE:
+            end -= 1
+        m = _LEFT_OVER.search(text[start:end])
+        if m is None:
+            return start, end
+        end = start + m.start()
+        if end <= start:
+            return start, start
+
+
+def _own_outcome(lexicon: Lexicon, words: str) -> str | None:
+    """An outcome that is a piece of its own: 'AVSLAG', 'bifall', 'avslag på ansökan om'."""
+    exact = any(fold(words).strip(" .") in lexicon.words("labels", k) for k in ("granted_words", "rejected_words", "other_words"))
+    return outcome_word(lexicon, words) if exact or words.isupper() or words[0].islower() else None
+
+
+# --- from lines to records -----------------------------------------------------------------------------------------
+
+
+def _records_of(view: View, lexicon: Lexicon, run: list[Row]) -> list[Record]:
+    if len(run) < 2:
+        return []
+    above = _words_above(view, run[0].block)
+    if lexicon.pattern("lists", "no_projects").search(above):
+        return []
+    index = _party_index(view, run)
+    records = [_record(view, lexicon, row, index) for row in run]
+    good = [r for r in records if r is not None]
+    if len(good) < 2 or len(good) * 3 < len(run) * 2:
+        return []
+    told = sum("beneficiary" in r.slots or "diary_number" in r.slots or bool(r.lists.get("case_id")) for r in good)
+    listed = lexicon.pattern("lists", "announces").search(above) is not None
+    return good if told * 2 >= len(good) or listed else []
+
+
+def _words_above(view: View, block: Block) -> str:
+    """The words that lead the list: the nearest heading and the paragraph between it and the list."""
+    index = view.block_index(block.start)
+    words = []
+    for above in reversed(view.blocks[max(0, index - 4) : index]):
+        if above.kind in ("heading", "paragraph"):
+            words.append(view.document.block_text(above)[-300:])
+        if above.kind == "heading" or len(words) > 1:
+            break
+    return " ".join(reversed(words))
+
+
+def _party_index(view: View, run: list[Row]) -> int | None:
+    """The place in the line at which most lines have an organisation."""
+    votes: dict[int, int] = {}
+    for row in run:
+        for i, (low, high) in enumerate(row.texts):
+            if len(row.texts) > 1 and _is_organisation(view, low, high):
+                votes[i] = votes.get(i, 0) + 1
+    if votes:
+        return max(votes, key=lambda i: (votes[i], -i))
+    brackets = [min(row.bracketed) for row in run if row.bracketed and not _is_short_name(view, row)]
+    return brackets[0] if len(brackets) * 2 > len(run) and brackets[0] > 0 else None
+
+
+def _is_short_name(view: View, row: Row) -> bool:
+    low, high = row.texts[min(row.bracketed)]
+    return " " not in view.text[low:high]
+
+
+def _is_organisation(view: View, low: int, high: int) -> bool:
+    return any(
+        (s.end - s.start) * 5 >= (high - low) * 3 and s.start - low <= 4 for s in view.spans_in(low, high, "organisation")
+    )
+
+
+def _record(view: View, lexicon: Lexicon, row: Row, index: int | None) -> Record | None:
+    texts = list(row.texts)
+    party = next((i for i, roles in row.roles.items() if "beneficiary" in roles), None)
+    if party is None and len(texts) > 1:
+        organisations = [i for i, t in enumerate(texts) if _is_organisation(view, *t)]
+        party = index if index in organisations else organisations[0] if organisations else index
+        if party is not None and party >= len(texts):
+            party = None
+    named = next((i for i, roles in row.roles.items() if "project" in roles), None)
+    rest = [i for i in range(len(texts)) if i != party and (i == named or not row.roles.get(i))]
+    places = [i for i in rest if len(rest) > 1 and _is_place(view, *texts[i])]
+    rest = [i for i in rest if i not in places]
+    if not rest:
+        return None
+    span, owner = (texts[named], None) if named is not None else (_joined(view, texts, rest), None)
+    if party is None and named is None:
+        span, owner = split_party(view, *span)
+    elif party is not None:
+        owner = texts[party]
+    if not _may_name(view, lexicon, *span):
+        return None
+    record = Record(span, row.block.start, row.block.end, "act.record", outcome=row.outcome)
+    record.caption = heading_above(view, row.block)
+    if owner is not None:
+        read_party(view, record.slots, *owner, lexicon)
+    for i in places:
+        for place in view.spans_in(*texts[i], "county", "municipality"):
+            append(record.lists, place.kind, found_span(place.kind, place, "place.label"))
+    for i, roles in row.roles.items():
+        if i not in (party, named):
+            _read_cell(view, lexicon, None, record, roles, *texts[i])
+    _put_values(view, lexicon, row, record)
+    read_note(view, lexicon, record, row.end, row.block.end)
+    return record
+
+
+def _joined(view: View, texts: list[tuple[int, int]], rest: list[int]) -> tuple[int, int]:
+    """The pieces of the name: those that follow each other with nothing but separators between."""
+    low, high = texts[rest[0]]
+    for i in rest[1:]:
+        start, end = texts[i]
+        if re.search(r"\w", view.text[high:start]) or "\t" in view.text[high:start]:
+            break
+        high = end
+    if view.text[low:high].count("(") > view.text[low:high].count(")") and view.text[high : high + 1] == ")":
+        high += 1
+    return low, high
+
+
+def split_party(view: View, low: int, high: int) -> tuple[tuple[int, int], tuple[int, int] | None]:
+    """Name and applicant in one run of words: 'Klippans kommun för Sommarjobb', 'Sommarjobb, Klippans kommun'."""
+    for span in view.spans_in(low, high, "organisation"):
+        if span.start - low <= 1:
+            m = _FOR.match(view.text, span.end, high) or re.compile(r",\s+(?=[\"”“A-ZÅÄÖ0-9])").match(view.text, span.end, high)
+            if m:
+                return (m.end(), high), (span.start, span.end)
+        if high - span.end <= 1:
+            m = re.search(r",\s+(?:sökande\s+|av\s+|från\s+)?$", view.text[low : span.start])
+            if m:
+                return (low, low + m.start()), (span.start, span.end)
+    parts = re.split(r",\s+", view.text[low:high])
+    if len(parts) > 1 and len(parts[-1]) > 3:
+        start = high - len(parts[-1])
+        if _is_organisation(view, start, high):
+            return (low, low + len(view.text[low:start].rstrip(", "))), (start, high)
+        first = low + len(parts[0])
+        if _is_organisation(view, low, first):
+            m = re.compile(r",\s+").match(view.text, first)
+            return (m.end() if m else first, high), (low, first)
+    return (low, high), None
+
+
+def _is_place(view: View, low: int, high: int) -> bool:
+    spans = view.spans_in(low, high, "county", "municipality")
+    return bool(spans) and sum(s.end - s.start for s in spans) * 10 >= (high - low) * 7
+
+
+def _may_name(view: View, lexicon: Lexicon, low: int, high: int) -> bool:
+    words = view.text[low:high].strip(_EDGE)
+    if not 3 <= len(words) <= 130 or not (words[0].isupper() or words[0].isdigit()) or column_roles(lexicon, words):
+        return False
+    if _is_organisation(view, low, high) and " - " not in words:
+        return False
+    verb = lexicon.pattern("lists", "granted").search(words)
+    return not (verb and verb.group().islower() and verb.start() > 0) and not _SENTENCE_END.search(words[:-1])
+
+
+def _put_values(view: View, lexicon: Lexicon, row: Row, record: Record) -> None:
+    for span, roles in row.money:
+        amount = kronor(span.value)
+        role = roles[0] if roles else "granted"
+        if role == "granted" and row.outcome in ("reject", "other"):
+            role = "applied"
+        if role == "granted" and not roles:
+            told, _, _ = role_of(view, lexicon, span, row.start, row.end)
+            role = told if told in ("applied", "total") else role
+        prop, rule = {
+            "applied": ("applied_amount_sek", "applied.label"),
+            "total": ("total_budget_sek", "total.label"),
+        }.get(role, ("amount_sek", "amount.label"))
+        record.slots.setdefault(prop, Found(Value("integer", str(amount)), span.start, span.end, rule, span.start, span.end))
+    for span in row.numbers:
+        found = found_span("text", span, "diary.label" if span.kind == "diary_number" else "case.label")
+        if span.kind == "diary_number":
+            record.slots.setdefault("diary_number", found)
+        else:
+            append(record.lists, "case_id", found)
+    for span in row.dates:
+        if span.kind == "period":
+            _read_cell(view, lexicon, None, record, ("period",), span.start, span.end)
+        elif span.value.day and span.value.year:
+            record.slots.setdefault("date", found_span("date", span, "date.label"))
+
+
+def read_note(view: View, lexicon: Lexicon, record: Record, low: int, high: int) -> None:
+    """The sentences behind a line: its outcome, sums by their cues, share, period by label."""
+    for unit_low, unit_high in _sentences(view, low, high):
+        words = view.text[unit_low:unit_high].strip(_EDGE)
+        if not words:
+            continue
+        if record.outcome is None and (word := _own_outcome(lexicon, words)) is not None:
+            record.outcome = word
+        label = re.match(r"\s*([^:\t]{2,40}):\s+", view.text[unit_low:unit_high])
+        if label and (roles := column_roles(lexicon, label.group(1))):
+            _read_cell(view, lexicon, None, record, roles, unit_low + label.end(), unit_high)
+            continue
+        for span in view.spans_in(unit_low, unit_high, "money"):
+            amount = kronor(span.value)
+            role, start, end = role_of(view, lexicon, span, unit_low, unit_high)
+            if amount is None:
+                continue
+            zero = record.slots.get("amount_sek")
+            if role == "applied" or (
+                role == ""
+                and (record.outcome == "reject" or (zero is not None and zero.value.lexical == "0"))
+                and re.search(r"\bansök\w*\s+(?:på|om)\s*$", view.text[unit_low : span.start], re.IGNORECASE)
+            ):
+                prop, rule = "applied_amount_sek", "applied.phrase"
+            elif role == "total":
+                prop, rule = "total_budget_sek", "total.phrase"
+            else:
+                continue
+            record.slots.setdefault(prop, Found(Value("integer", str(amount)), start, end, rule, span.start, span.end))
+
+
+def _sentences(view: View, low: int, high: int) -> list[tuple[int, int]]:
+    found, position = [], low
+    for m in _SENTENCE_END.finditer(view.text, low, high):
+        found.append((position, m.end()))
+        position = m.end()
+    if position < high:
+        found.append((position, high))
+    return found
+
+
+def heading_above(view: View, block: Block) -> str:
+    index = view.block_index(block.start)
+    return next(
+        (view.document.block_text(b) for b in reversed(view.blocks[:index]) if b.kind == "heading"),
+        "",
+    )
