@@ -88,6 +88,8 @@ class ProjectFacts:
     neighbours: set[str] = field(default_factory=set)
     starts: set[str] = field(default_factory=set)
     ends: set[str] = field(default_factory=set)
+    cases: set[str] = field(default_factory=set)
+    deals: set[str] = field(default_factory=set)
 
     def absorb(self, other: ProjectFacts) -> None:
         for name in ProjectFacts.__slots__:
@@ -143,6 +145,17 @@ def _add_context(facts: ProjectFacts, node: Node) -> None:
     facts.amounts |= {v.lexical for p in ("amount_sek", "total_budget_sek") for v in node.values(p)}
     facts.starts |= {v.lexical for v in node.values("start")}
     facts.ends |= {v.lexical for v in node.values("end")}
+    facts.cases |= {squeeze(v.lexical) for v in node.values("case_id")}
+    facts.deals |= _deals(node)
+
+
+def _deals(node: Node) -> set[str]:
+    """What a decision grants, to whom, by whom and for which period, where it states all of these."""
+    parts = [node.first(p) for p in ("amount_sek", "beneficiary", "authority", "start", "end")]
+    values = [v for v in parts if v is not None]
+    if len(values) < len(parts):
+        return set()
+    return {"\n".join(value_key(v) for v in values)}
 
 
 @dataclass(slots=True)

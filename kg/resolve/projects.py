@@ -1,8 +1,9 @@
 """Which project nodes of all papers are one project.
 
-Two nodes are compared where they share a name or a part of one.  Markers decide first: different numbers or
-signs are different projects.  Then the name, and, where the name alone does not say enough (a bare acronym, a
-short title that may be anyone's), the context: authority, owner, numbers, amounts, neighbouring projects.
+Two nodes are compared where they share a name or a part of one, a case number or a whole deal.  Markers decide
+first: different numbers or signs are different projects.  Then the name, and, where the name alone does not say
+enough (a bare acronym, a short title that may be anyone's), the context: authority, owner, numbers, amounts,
+neighbouring projects.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ def compare_projects(left: ProjectFacts, right: ProjectFacts) -> Verdict:
         return "different", 0.0, clash
     shared = _shared_context(left, right)
     against = _context_against(left, right)
+    if not (left.wholes | left.parts) & (right.wholes | right.parts):
+        return _judge_nameless(left, right)
     whole = sorted(left.wholes & right.wholes)
     if whole:
         return _judge_whole(whole[0], left, right, shared, against)
@@ -54,6 +57,17 @@ def _judge_whole(name: str, left: ProjectFacts, right: ProjectFacts, shared: str
     if bare:
         return "undecided", 0.5, f"the same acronym {name!r}, which neither paper introduces"
     return "same", 0.95, f"the same name {name!r}"
+
+
+def _judge_nameless(left: ProjectFacts, right: ProjectFacts) -> Verdict:
+    """Two names that have nothing in common, such as a Swedish and an English one, for one case or one deal."""
+    if left.documents & right.documents:
+        return "different", 0.1, "one paper tells of them as two"
+    if left.cases & right.cases:
+        return "same", 0.9, f"the same case number ({min(left.cases & right.cases)})"
+    if left.deals & right.deals:
+        return "same", 0.8, "the same authority grants the same owner the same amount for the same period"
+    return "different", 0.0, "neither name, case nor deal agrees"
 
 
 def _marker_clash(left: ProjectFacts, right: ProjectFacts) -> str:
@@ -115,6 +129,8 @@ def resolve_projects(nodes: dict[str, Node]) -> tuple[Clusters, list[Judgement]]
         work.match_block(members)
     work.match_parts()
     for members in work.blocks(lambda facts: _part_pairs(facts.parts)):
+        work.match_block(members)
+    for members in work.blocks(lambda facts: facts.cases | facts.deals):
         work.match_block(members)
     return work.clusters, work.judgements()
 

@@ -112,6 +112,30 @@ def test_an_acronym_of_two_stages_joins_neither() -> None:
     assert [j.verdict for j in resolution.judgements if "project" in j.left] == ["different"]
 
 
+DEAL = {"authority": NORTH, "beneficiary": "Byn AB", "amount_sek": "500", "start": "2024-01", "end": "2026"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "count"),
+    [({}, 1), ({"amount_sek": "501"}, 2), ({"beneficiary": "Ön AB"}, 2), ({"end": []}, 2), ({"start": "2024-02"}, 2)],
+)
+def test_two_names_for_one_deal_are_one_project(changed: dict, count: int) -> None:
+    resolution = run(named("a", "Norrskensljus", **DEAL), named("b", "Northern Light", **{**DEAL, **changed}))
+    assert len(iris(resolution, "Project")) == count
+
+
+def test_two_projects_of_one_paper_are_not_joined_by_their_deal() -> None:
+    both = named("a", "Norrskensljus", "Solsken", **DEAL)
+    assert len(iris(run(both), "Project")) == 2
+    assert len(iris(run(both, named("b", "Solsken", **DEAL)), "Project")) == 2
+
+
+def test_a_case_number_joins_names_but_not_stages() -> None:
+    one = named("a", "Norrskensljus", case_id="20384410")
+    assert len(iris(run(one, named("b", "Northern Light", case_id="20384410")), "Project")) == 1
+    assert len(iris(run(one, named("b", "Norrskensljus 2", case_id="20384410")), "Project")) == 2
+
+
 def test_a_merge_is_a_judgement_with_a_reason() -> None:
     resolution = run(memo(), minutes())
     merges = [j for j in resolution.judgements if j.verdict == "same"]
