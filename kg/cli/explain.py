@@ -45,6 +45,6 @@ def explain(
     for place, (thing, facts) in enumerate(answers):
         put(f"{chr(10) if place else ''}{thing.label} ({thing.type}) <{thing.iri}>\n\n")
         if len(facts):
-            print_table(facts)
+            print_table(facts.without("iri"))
         else:
             put("No paper states anything of it.\n")

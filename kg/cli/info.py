@@ -34,7 +34,7 @@ def info(form: Format = "table", store: Store = None) -> None:
     put(f"{path}\n\n")
     print_table(Table(columns, tuple(_facts(manifest))))
     put("\n")
-    print_table(papers)
+    print_table(papers.without("iri"))
     if manifest.refused:
         put("\nRefused when the graph was built:\n\n")
         columns = (Column("file"), Column("reason"))

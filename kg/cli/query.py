@@ -33,8 +33,9 @@ def query(
 ) -> None:
     """Ask the graph: a prepared question, or SPARQL of your own.
 
-    The answer goes to standard output. 'turtle' is for queries that CONSTRUCT. The prefixes of the vocabulary (bg:,
-    rdfs:, skos:, prov: and others) need not be declared. SERVICE and updates are refused.
+    The answer goes to standard output. The format table leaves out the column 'iri', which the others have; turtle is
+    for queries that CONSTRUCT. In your own SPARQL the prefixes of the vocabulary (bg:, rdfs:, skos:, prov: and others)
+    need not be declared, and SERVICE and updates are refused.
 
     \b
     Example:
@@ -96,7 +97,8 @@ def _answer(store: ox.Store, prepared: PreparedQuery, form: str) -> None:
     from kg.query import execute, write_results
 
     if form == "table":
-        print_table(execute(store, prepared))
+        table = execute(store, prepared)
+        print_table(table.without("iri") if prepared.prepared else table)
     else:
         write_results(store, prepared, form, sys.stdout.buffer)
         sys.stdout.buffer.flush()

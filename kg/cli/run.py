@@ -74,11 +74,8 @@ def run(app: typer.Typer) -> None:
 
 def _report(error: BaseException) -> int:
     place = write_log(error)
-    typer.echo(
-        f"kg: this program failed in a way that it did not foresee ({type(error).__name__}: {_tame(str(error))[:200]}). "
-        f"Try: report it, with the file {place}",
-        err=True,
-    )
+    what = f"{type(error).__name__}: {_tame(str(error))[:200]}"
+    typer.echo(f"kg: this program failed unexpectedly ({what}). Try: report it, with the file {place}", err=True)
     return EXIT_DATA
 
 

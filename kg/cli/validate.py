@@ -19,7 +19,8 @@ def validate(
 ) -> None:
     """Check the graph against its shapes.
 
-    Says in plain words what is wrong, and in which paper. A violation must not be published, and the exit code is 1; a warning is worth a look.
+    Says in plain words what is wrong, and in which paper. A violation must not be published, and the exit code is 1; a
+    warning is worth a look.
 
     \b
     Example:

@@ -50,6 +50,14 @@ class Table:
         """The rows as dictionaries from column name to value."""
         return [dict(zip(self.names, row, strict=True)) for row in self.rows]
 
+    def without(self, name: str) -> Table:
+        """The table without the column of that name, or as it is where it has none."""
+        if name not in self.names:
+            return self
+        place = self.names.index(name)
+        rows = tuple((*row[:place], *row[place + 1 :]) for row in self.rows)
+        return Table((*self.columns[:place], *self.columns[place + 1 :]), rows)
+
     def column(self, name: str) -> list[Any]:
         """The values of one column.  Raises UsageError where there is no such column."""
         if name not in self.names:
