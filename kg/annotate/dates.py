@@ -10,94 +10,25 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from functools import cache
 
-from kg.annotate.grammar import BLANK, BLANKS, DASH, alternatives, fold_blanks, hide, words
+from kg.annotate.datewords import DatePatterns, date_patterns
+from kg.annotate.grammar import BLANK, BLANKS, DASH, DIGITS, fold_blanks, hide
 from kg.model import PartialDate, Period, TypedSpan
 
 FIRST_YEAR, LAST_YEAR = 1990, 2050  # a year that stands alone
 OLDEST, LATEST = 1900, 2099  # a year with its month or day
 
-_DIGITS = re.compile(r"\d+")
 _ISO = re.compile(r"(\d{4})([-./\u2010\u2011])(\d\d)(?:\2(\d\d))?(?=T\d\d|\W|_|$)")
 _NUMERIC = re.compile(rf"(\d\d?)/(\d\d?)(?:/|-|{BLANK}|-{BLANK})(\d{{4}})(?!\w)|(\d\d?)\.(\d\d?)\.(\d{{4}})(?!\w)")
 _ONE_GROUP = re.compile(rf"{BLANK}(\d{{3}})(?!\d)(?!{BLANK}\d{{3}}(?!\d))")
 _SHORT_END = re.compile(rf"{BLANK}?\u2013{BLANK}?(\d\d)(?![\d.,:/]|{DASH}\d|{BLANK}?%)(?!\w)")
 _TURN = re.compile(r"/(\d{4}|\d\d)(?![\w/])")
+_COMPACT_END = re.compile(r"-\d{8}(?!\w)")
+_NUMERIC_RANGE = re.compile(rf"(\d\d?)/(\d\d?){BLANK}?{DASH}{BLANK}?(?=\d\d?/\d\d?[/{BLANKS}])")
+_NUMERIC_DAY = re.compile(r"(\d\d?)/(\d\d?)(?![\w/]|[-.,:]\d)")
 _HYPHENS = ("-", "\u2010", "\u2011")
 _CODE_MARKS = (*_HYPHENS, ".", ",", ":", "/")
 _DASH_ONLY = re.compile(rf"{BLANK}?{DASH}{BLANK}?")
-
-
-class _Patterns:
-    """The patterns that hold vocabulary, compiled once."""
-
-    def __init__(self) -> None:
-        table, short = words("dates", "months"), words("dates", "short")
-        self.months = {name: int(n) for source in (table, short) for n, names in source.items() for name in names}
-        self.full = frozenset(self.months) - {name for names in short.values() for name in names}
-        b = BLANK
-        month = rf"(?P<month>{alternatives(self.months)})"
-        any_month = month.replace("?P<month>", "?:")
-        ordinal = r"(?::?[ae]|\.|st|nd|rd|th|de)?"
-        year_word = rf"(?:år{b})?"
-        english_day = rf"(?:(?P<day>\d\d?)(?:st|nd|rd|th)?,{b})?"
-        self._compile_joins(b, month, any_month, ordinal)
-        self.day = _compile(
-            rf"(?P<day>\d\d?){ordinal}{b}{{1,2}}(?:of{b})?{month}(?!\w)\.?"
-            rf"(?:,?{b}{{1,2}}{year_word}(?P<year>\d{{4}})(?![\w/]))?"
-        )
-        self.month_first = _compile(rf"(?<!\w){month}\.?{b}{{1,2}}{year_word}{english_day}$")
-        self.month_year = _compile(
-            rf"{month}\.?{b}{{1,2}}{year_word}{english_day}(?P<year>\d{{4}})(?!\w)(?!{DASH}\d)"
-        )
-        self._compile_openings(b)
-        units = [w for part in ("joined", "scales", "currencies") for row in words("units", part) for w in row["words"]]
-        counted = alternatives([*units, *words("units", "counts", "words"), "%", "procent"])
-        self.counted = _compile(rf"{b}{{0,2}}(?:{counted})(?!\w)")
-        currencies = alternatives([w for row in words("units", "currencies") for w in row["words"]])
-        self.base_unit = _compile(rf"{b}{{0,2}}(?:{currencies})(?!\w)")
-
-    def _compile_joins(self, b: str, month: str, any_month: str, ordinal: str) -> None:
-        """What stands between the two ends of a period."""
-        keys = ("words", "conditional", "openers", "lead", "moves", "from")
-        join_words, conditional, openers, lead_words, moves, source = (
-            alternatives(words("dates", "join", key)) for key in keys
-        )
-        lead = rf"(?:(?:{lead_words}){b}{{1,2}})*"
-        join = (
-            rf"(?:{b}?{DASH}{b}?|,?{b}{{1,2}}(?:{join_words}){b}{{1,2}}"
-            rf"|(?P<conditional>{b}(?:{conditional}){b}))"
-        )
-        self.join = _compile(join + lead)
-        self.month_join = _compile(rf"(?<!\w)(?:(?P<day>\d\d?){ordinal}{b})?{month}\.?{join}$")
-        self.day_join = _compile(
-            rf"(?P<day>\d\d?){ordinal}(?P<join>{join}|{b}?[,&]{b}?){lead}"
-            rf"(?=\d\d?{ordinal}{b}{{1,2}}{any_month}(?!\w))"
-        )
-        self.opener = _compile(rf"(?<!\w)(?:{openers}){b}{lead}$")
-        self.moved = _compile(rf"(?<!\w)(?:{moves})(?!\w)[^.;\n\t]{{0,60}}?(?<!\w)(?:{source}){b}{lead}$")
-
-    def _compile_openings(self, b: str) -> None:
-        """What stands before a half-open period."""
-        until, since, plain, leads = (
-            alternatives(words("dates", "open", k)) for k in ("until", "since", "since_plain", "lead")
-        )
-        lead = rf"(?:(?:{leads}){b}{{1,2}})*$"
-        self.until = _compile(rf"(?<!\w)(?:{until}){b}{{1,2}}{lead}")
-        self.since = _compile(rf"(?<!\w)(?:{since}){b}{{1,2}}{lead}")
-        self.since_plain = _compile(rf"(?:(?<!\w)(?P<noun>\w+){b})?(?<!\w)(?P<since>(?:{plain}){b}{{1,2}}{lead})")
-        self.dated = frozenset(words("dates", "open", "dated"))
-        self.turns = _compile(rf"(?<!\w)(?:{alternatives(words('dates', 'years', 'turns'))}){b}$")
-
-
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-@cache
-def _patterns() -> _Patterns:
-    return _Patterns()
 
 
 # A date found: start, end, value.
@@ -113,9 +44,9 @@ def find_dates(text: str, taken: Sequence[TypedSpan] = ()) -> Iterator[TypedSpan
     """
     if taken:
         text = hide(text, taken)
-    patterns = _patterns()
+    patterns = date_patterns()
     position = 0
-    for run in _DIGITS.finditer(text):
+    for run in DIGITS.finditer(text):
         start, end = run.span()
         if start < position or end - start not in (1, 2, 4, 8) or not _may_begin(text, start):
             continue
@@ -137,12 +68,16 @@ def _may_begin(text: str, start: int) -> bool:
     return True
 
 
-def _read(text: str, start: int, end: int, patterns: _Patterns, floor: int) -> Iterator[TypedSpan]:
+def _read(text: str, start: int, end: int, patterns: DatePatterns, floor: int) -> Iterator[TypedSpan]:
     """The date or period whose first digit is at ``start``."""
     if end - start <= 2:
         joined = patterns.day_join.match(text, start)
         if joined is not None:
             yield from _read_days(text, start, joined, patterns)
+            return
+        joined = _NUMERIC_RANGE.match(text, start)
+        if joined is not None:
+            yield from _read_numeric_range(text, start, joined, patterns)
             return
     if end - start == 4:
         turn = _TURN.match(text, end)
@@ -159,7 +94,7 @@ def _read(text: str, start: int, end: int, patterns: _Patterns, floor: int) -> I
     yield TypedSpan("date", low, high, value) if period is None else period
 
 
-def _read_atom(text: str, start: int, patterns: _Patterns, floor: int | None) -> _Atom | None:
+def _read_atom(text: str, start: int, patterns: DatePatterns, floor: int | None) -> _Atom | None:
     """The date at ``start``, which is a digit, or with ``floor`` None a digit or a month's name.
 
     Otherwise a month before a year belongs to the date where it does not begin before ``floor``.
@@ -168,7 +103,7 @@ def _read_atom(text: str, start: int, patterns: _Patterns, floor: int | None) ->
         named = patterns.month_year.match(text, start)
         if named is not None:
             return _atom(start, named.end(), int(named["year"]), named["month"], named["day"], patterns)
-    run = _DIGITS.match(text, start)
+    run = DIGITS.match(text, start)
     if run is None:
         return None
     length = run.end() - start
@@ -188,12 +123,13 @@ def _read_atom(text: str, start: int, patterns: _Patterns, floor: int | None) ->
 
 def _read_compact(text: str, start: int, end: int) -> _Atom | None:
     year, month, day = int(text[start : start + 4]), int(text[start + 4 : start + 6]), int(text[start + 6 : end])
-    if not FIRST_YEAR <= year <= LAST_YEAR or _goes_on(text, end) or text[end : end + 1].isalpha():
+    ends = _COMPACT_END.match(text, end) or not _goes_on(text, end)
+    if not FIRST_YEAR <= year <= LAST_YEAR or not ends or text[end : end + 1].isalpha():
         return None
     return _checked(start, end, year, month, day)
 
 
-def _read_day(text: str, start: int, patterns: _Patterns) -> _Atom | None:
+def _read_day(text: str, start: int, patterns: DatePatterns) -> _Atom | None:
     """``6 december 2017``, ``17 oktober``, ``14/12 2022``, ``14.12.2022``."""
     m = patterns.day.match(text, start)
     if m is not None:
@@ -206,12 +142,13 @@ def _read_day(text: str, start: int, patterns: _Patterns) -> _Atom | None:
         return _atom(start, end, year, m["month"], m["day"], patterns)
     m = _NUMERIC.match(text, start)
     if m is None:
-        return None
+        m = _NUMERIC_DAY.match(text, start) if text[max(0, start - 4) : start].casefold() == "den " else None
+        return _checked(start, m.end(), None, int(m[2]), int(m[1])) if m is not None else None
     day, month, year = (int(part) for part in m.groups() if part is not None)
     return _checked(start, m.end(), year, month, day)
 
 
-def _read_year(text: str, start: int, end: int, patterns: _Patterns, floor: int | None) -> _Atom | None:
+def _read_year(text: str, start: int, end: int, patterns: DatePatterns, floor: int | None) -> _Atom | None:
     """A year, with the month or English day before it; not where it counts or begins an amount."""
     year = int(text[start:end])
     following = text[end : end + 2]
@@ -241,7 +178,7 @@ def _goes_on(text: str, end: int) -> bool:
     return following[:1] in _CODE_MARKS and following[1:].isdigit() and not _ISO.match(text, end + 1)
 
 
-def _atom(start: int, end: int, year: int | None, month: str, day: str | None, patterns: _Patterns) -> _Atom | None:
+def _atom(start: int, end: int, year: int | None, month: str, day: str | None, patterns: DatePatterns) -> _Atom | None:
     return _checked(start, end, year, patterns.months[fold_blanks(month)], int(day) if day else None)
 
 
@@ -254,7 +191,7 @@ def _checked(start: int, end: int, year: int | None, month: int, day: int | None
     return start, end, PartialDate(year, month, day)
 
 
-def _read_period(text: str, left: _Atom, patterns: _Patterns) -> TypedSpan | None:
+def _read_period(text: str, left: _Atom, patterns: DatePatterns) -> TypedSpan | None:
     """The period that the date begins, where a dash or a word of joining and a second date follow."""
     start, end, first = left
     if first.month is None and first.year is not None:
@@ -293,7 +230,7 @@ def _in_order(first: PartialDate, last: PartialDate) -> bool:
     return left <= right and (len(left) > 1 or left < right or bool(first.month) != bool(last.month))
 
 
-def _read_months(text: str, right: _Atom, patterns: _Patterns, floor: int) -> TypedSpan | None:
+def _read_months(text: str, right: _Atom, patterns: DatePatterns, floor: int) -> TypedSpan | None:
     """``mars–augusti 2022``: the year and all that is missing of the first end come from the second."""
     start, end, last = right
     if last.month is None or last.day is not None:
@@ -305,7 +242,7 @@ def _read_months(text: str, right: _Atom, patterns: _Patterns, floor: int) -> Ty
     return TypedSpan("period", m.start("month"), end, Period(first, last)) if _in_order(first, last) else None
 
 
-def _read_days(text: str, start: int, joined: re.Match[str], patterns: _Patterns) -> Iterator[TypedSpan]:
+def _read_days(text: str, start: int, joined: re.Match[str], patterns: DatePatterns) -> Iterator[TypedSpan]:
     """``8–9 mars 2018``, a period, and ``8 och 9 mars 2018``, two dates with one month and year."""
     right = _read_day(text, joined.end(), patterns)
     day = int(joined["day"])
@@ -321,7 +258,19 @@ def _read_days(text: str, start: int, joined: re.Match[str], patterns: _Patterns
         yield TypedSpan("period", start, right[1], Period(left[2], right[2]))
 
 
-def _read_turn(text: str, start: int, end: int, turn: re.Match[str], patterns: _Patterns) -> Iterator[TypedSpan]:
+def _read_numeric_range(
+    text: str, start: int, joined: re.Match[str], patterns: DatePatterns
+) -> Iterator[TypedSpan]:
+    """``1/1–31/12 2023``: the year of the first end comes from the second."""
+    right = _read_day(text, joined.end(), patterns)
+    if right is None or right[2].year is None:
+        return
+    left = _checked(start, joined.end(), right[2].year, int(joined[2]), int(joined[1]))
+    if left is not None and _in_order(left[2], right[2]):
+        yield TypedSpan("period", start, right[1], Period(left[2], right[2]))
+
+
+def _read_turn(text: str, start: int, end: int, turn: re.Match[str], patterns: DatePatterns) -> Iterator[TypedSpan]:
     """``2018/2019`` is a period, but not after a word for the turn of the year."""
     year = int(text[start:end])
     following = int(turn[1])
@@ -330,7 +279,7 @@ def _read_turn(text: str, start: int, end: int, turn: re.Match[str], patterns: _
             yield TypedSpan("period", start, turn.end(), Period(PartialDate(year), PartialDate(following)))
 
 
-def _read_open(text: str, atom: _Atom, patterns: _Patterns, floor: int) -> TypedSpan | None:
+def _read_open(text: str, atom: _Atom, patterns: DatePatterns, floor: int) -> TypedSpan | None:
     """The half-open period that the words before a date make of it."""
     start, end, value = atom
     low = max(floor, start - 48)

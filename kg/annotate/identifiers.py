@@ -52,7 +52,7 @@ class _Labels:
             rf"(?:{BLANK}?[:.])?(?:{BLANK}|\t){{0,4}}$",
             re.IGNORECASE,
         )
-        self.last_words = frozenset(label.split()[-1].casefold().rstrip(".:") for label in (*diary, *case))
+        self.last_words = frozenset(label.split()[-1].casefold().strip("().:") for label in (*diary, *case))
         self.either = frozenset(words("identifiers", "either_labels"))
         self.not_series = frozenset(words("identifiers", "not_diary_prefixes"))
         self.plain_series = frozenset(words("identifiers", "diary_prefixes"))
@@ -115,7 +115,7 @@ def _read_number(text: str, start: int, end: int, floor: int) -> TypedSpan | Non
 def _read_labelled(text: str, start: int, digit: int) -> TypedSpan | None:
     """The number that begins at ``start`` and has its first digit at ``digit``, where a label stands before it."""
     labels = _labels()
-    if word_before(text, start).casefold().rstrip(".:") not in labels.last_words:
+    if word_before(text, start).casefold().strip("().:") not in labels.last_words:
         return None
     label = labels.label.search(text, max(0, start - _LABEL_WINDOW), start)
     if label is None:

@@ -36,7 +36,6 @@ _AFTER_WORD: dict[str, re.Pattern[str]] = {
     "street_number": re.compile(rf"\d{{1,3}}(?:{BLANK}?[A-H])?{_NO_AMOUNT}"),
 }
 _PARAGRAPHS = re.compile(_POINTERS)
-_CLOCK_TIME = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
 
 # The forms that need no word, tried in this order where a number begins.
 _FORMS = re.compile(
@@ -45,7 +44,8 @@ _FORMS = re.compile(
   | (?P<personal_number>(?:\d\d)?\d\d[01]\d[0-3]\d[-+](?:\d{{4}}|X{{4}})(?!\w))
   | (?P<unverified_org_number>\d{{6}}[{_HYPHEN}]\d{{4}}(?!\w|[-/]\w))
   | (?P<statute>(?:1[6-9]|20)\d\d:\d{{1,4}}(?!\w))
-  | (?P<clock>(?:[01]?\d|2[0-3]):[0-5]\d(?:{BLANK}?[{_HYPHEN}]{BLANK}?[0-2]?\d:[0-5]\d)?(?![\w:]))
+  | (?P<clock>(?:[01]?\d|2[0-3]):[0-5]\d(?:{BLANK}?[{_HYPHEN}]{BLANK}?[0-2]?\d:[0-5]\d)?(?![\w:])
+      |[0-2]?\d\.[0-5]\d{BLANK}?[{_HYPHEN}]{BLANK}?[0-2]?\d\.[0-5]\d(?![\w%]|[.,]\d))
   | (?P<paragraph_number>\d{{1,3}}(?:{BLANK}[a-z])?(?:{BLANK}?§(?!§|{BLANK}?\d)|(?={BLANK}kap\b)))
   | (?P<postcode>[1-9]\d\d{BLANK}?\d\d(?={BLANK}{{1,2}}{_CAPITAL}[^\W\d_]))
   | (?P<page_number>(?P<page>\d{{1,3}}){BLANK}?\({BLANK}?(?P<last>\d{{1,3}}){BLANK}?\)(?!\w))
@@ -168,6 +168,8 @@ def _holds(rule: str, m: re.Match[str], word: str) -> bool:
     """What a form asks beyond its digits."""
     if rule == "page_number":
         return int(m["page"]) <= int(m["last"])
+    if rule == "clock":
+        return _words().unit.match(m.string, m.end()) is None
     if rule == "postcode":
         # Five digits together may be a count, so they must begin a line or follow a street or box.
         apart = len(m[0]) == 6 or m.string[max(0, m.start() - 2) : m.start()].endswith(("\n", ", "))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
-from kg.annotate.grammar import BLANK, words
+from kg.annotate.grammar import BLANK, BLANKS, words
 
 _HEADS = re.compile(r"[MmTtBb](?:il(?:jon|jard|lion)|IL(?:JON|JARD|LION)|usen|USEN|housand|HOUSAND|illion|ILLION)")
 _WORD_END = re.compile(r"[^\W\d_]*")
@@ -42,6 +42,7 @@ def find_word_numbers(text: str) -> Iterator[tuple[int, int, Decimal, str]]:
     """
     table = _table()
     position = 0
+    pending: tuple[int, int, Decimal, str] | None = None
     for head in _HEADS.finditer(text):
         if head.start() < position:
             continue
@@ -58,8 +59,17 @@ def find_word_numbers(text: str) -> Iterator[tuple[int, int, Decimal, str]]:
         found = _read(tokens, begin, last, table)
         if found is not None:
             start, value = found
-            yield start, end, value, text[head.start() : end]
+            scale_word = text[head.start() : end]
+            if pending is not None and text[pending[1] : start].strip(BLANKS) == "" and value < pending[2]:
+                # "en miljon tvåhundra tusen": the parts of one number.
+                pending = pending[0], end, pending[2] + value, scale_word
+            else:
+                if pending is not None:
+                    yield pending
+                pending = start, end, value, scale_word
             position = end
+    if pending is not None:
+        yield pending
 
 
 def _read(tokens: list[tuple[int, str]], begin: int, last: str, table: _Table) -> tuple[int, Decimal] | None:

@@ -161,7 +161,8 @@ def test_time_grows_with_the_text(piece: str) -> None:
 def test_a_paper_in_order() -> None:
     text = (
         "Dnr RUN 2022/0219   Ärende-id 20384410\n§ 44 Unga i skogen, etapp 2\n"
-        "Centret beviljas 45 procent av kostnaderna, dock högst 900 000 kronor, ur anslag 1:1 för 2023-01-01–2024-12-31.\n"
+        "Centret beviljas 45 procent av kostnaderna, dock högst 900 000 kronor, ur anslag 1:1 för "
+        "2023-01-01–2024-12-31.\n"
         "Kommunen\t450\nTelefon 021-17 30 00"
     )
     assert [(s.kind, text[s.start : s.end]) for s in find_values(text)] == [

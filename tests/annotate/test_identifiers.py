@@ -58,6 +58,7 @@ def test_reads_diary_numbers(text: str, number: str) -> None:
     [
         ("Nyps 20378916", "20378916"),
         ("ÄrendeID\tNyps 20378916", "20378916"),
+        ("Ärende-id (Nyps): 20365412", "20365412"),
         ("NYPS-id 205058", "205058"),
         ("(BioKust), ärende-id 20391177,", "20391177"),
         ("ÄrendeID: 20384410", "20384410"),

@@ -70,6 +70,10 @@ def read(text: str) -> list[Found]:
         ("två och en halv miljoner kronor", "två och en halv miljoner kronor", 2500000, "SEK", "miljoner kronor"),
         ("ett hundra tusen kronor", "ett hundra tusen kronor", 100000, "SEK", "tusen kronor"),
         ("tvåhundrafemtiotusen kronor", "tvåhundrafemtiotusen kronor", 250000, "SEK", "tusen kronor"),
+        ("en miljon tvåhundra tusen kronor", "en miljon tvåhundra tusen kronor", 1200000, "SEK", "tusen kronor"),
+        ("Summa kr 1 900 000", "kr 1 900 000", 1900000, "SEK", "kr"),
+        ("2 500 000,00 kr", "2 500 000,00 kr", 2500000, "SEK", "kr"),
+        ("400.000 kr/år", "400.000 kr", 400000, "SEK", "kr"),
         ("sju miljarder", "sju miljarder", 7000000000, None, "miljarder"),
     ],
 )
