@@ -31,7 +31,7 @@ class Annotator:
         name may overlap a value.
         """
         text = document.text
-        doc = self._nlp.make_doc(text)
+        doc = self._nlp.tokenizer(text)  # make_doc refuses more than a million characters
         spans = sorted(
             [*find_values(text), *self._names.find(doc, text, document.blocks)],
             key=lambda s: (s.start, s.start - s.end, s.kind),

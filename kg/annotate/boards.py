@@ -11,7 +11,7 @@ from kg.lexicon import Lexicon
 
 _GAP = r"[ \u00a0]"
 _CAPITALS = (
-    r"[A-ZÅÄÖ][\w-]*(?:[ \u00a0](?:och[ \u00a0]|med[ \u00a0])?[A-ZÅÄÖ][\w-]*)*(?:[ \u00a0]och[ \u00a0][öÖ]arna)?"
+    r"[A-ZÅÄÖ][\w-]*(?:[ \u00a0](?:och[ \u00a0]|med[ \u00a0])?[A-ZÅÄÖ][\w-]*){0,8}(?:[ \u00a0]och[ \u00a0][öÖ]arna)?"
 )
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
 _ELLIPTIC = re.compile(r"(?<![\w-])(?:[^\W\d_]+-,[ \u00a0])*[^\W\d_]+-[ \u00a0]och[ \u00a0]$")
@@ -34,7 +34,7 @@ class Boards:
         self._owner_before = re.compile(
             rf"(?:[A-ZÅÄÖ][\w-]*s|(?<!\w)(?:{owners}))[ \u00a0](?:dåvarande[ \u00a0]|nya[ \u00a0])?$"
         )
-        self._chief = re.compile(rf"(?<![\w-])[Cc]hefen{_GAP}för{_GAP}(?P<lower>{_LOWER}[^\n\t.;:()]*)")
+        self._chief = re.compile(rf"(?<![\w-])[Cc]hefen{_GAP}för{_GAP}(?P<lower>{_LOWER}[^\n\t.;:()]{{0,160}})")
         self._anchors = tuple(words("anchors"))
         self._stops = frozenset(words("complement_end"))
         self._places = tuple(words("with_place"))
@@ -49,7 +49,7 @@ class Boards:
         self._english = re.compile(
             rf"(?<!\w)(?:{_alternatives(words('english'))})(?:{_GAP}(?:for|of){_GAP}(?:the{_GAP})?{_CAPITALS})?"
         )
-        self._for = re.compile(rf"{_GAP}för{_GAP}(?:(?P<caps>{_CAPITALS})|(?P<lower>{_LOWER}[^\n\t.;:()]*))")
+        self._for = re.compile(rf"{_GAP}för{_GAP}(?:(?P<caps>{_CAPITALS})|(?P<lower>{_LOWER}[^\n\t.;:()]{{0,160}}))")
         self._with_place = re.compile(rf"{_GAP}(?:(?:i|för){_GAP})?{_CAPITALS}")
         self._owned = re.compile(rf"{_GAP}(?P<word>[a-zåäö]*(?:{ends}))(?P<s>s)?(?![\w-])")
         self._joint = re.compile(

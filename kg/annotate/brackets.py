@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg.annotate.candidates import Candidate, is_whole
@@ -19,6 +20,7 @@ _VID = re.compile(
     rf"(?<![\w-])(?P<part>{CAPITAL}(?:[ \u00a0]{CAPITAL}){{0,3}}(?P<for>[ \u00a0]för(?:[ \u00a0][a-zåäö]+){{1,5}}?)?)"
     r"[ \u00a0](?:vid|på|inom|at)[ \u00a0]$"
 )
+_FILLING = re.compile(r"[\s,/;&+-]|(?<!\w)(?:och|förkortat|nedan|kallat|här)(?!\w)")
 _DIARY = re.compile(r"[ \u00a0]\d{2,4}[/:]\d|-\d{2,}")
 _BEFORE_CAPITAL = re.compile(r"(?<!\w)[A-ZÅÄÖ][a-zåäö]{4,}[ \u00a0]$")
 
@@ -102,32 +104,26 @@ def occurrences(text: str, aliases: Mapping[str, tuple[str, str | None]], source
             yield Candidate("organisation", start, end, canonical, key, source)
 
 
-def with_brackets(text: str, chosen: list[Candidate]) -> Iterator[Candidate]:
+def with_brackets(text: str, chosen: list[Candidate], english: re.Pattern[str]) -> Iterator[Candidate]:
     """Organisations with the bracket after them as one span, where the bracket only repeats the name, gives its
-    acronym or names the fund that it pays from: "Uppsala universitet (UU)", "Tillväxtverket (ERUF)"."""
+    acronym or names the fund that it pays from: "Uppsala universitet (UU)", "Tillväxtverket (ERUF)".  A name that
+    ``english`` fits takes the Swedish name of the bracket."""
+    starts = [c.start for c in chosen]
     for c in chosen:
-        if c.kind != "organisation":
-            continue
-        bracket = _BRACKET.match(text, c.end)
+        bracket = _BRACKET.match(text, c.end) if c.kind == "organisation" else None
         if bracket is None:
             continue
         low, high = bracket.span("inner")
+        translated = c.register_id is None and english.search(c.canonical) is not None
         rest = text[low:high]
         canonical, key = c.canonical, c.register_id
-        for inner in chosen:
-            if (
-                low <= inner.start
-                and inner.end <= high
-                and (
-                    inner.kind == "fund"
-                    or inner.canonical == c.canonical
-                    or (c.register_id is None and inner.kind == "organisation")
-                )
-            ):
+        for inner in chosen[bisect_left(starts, low) : bisect_left(starts, high)]:
+            gloss = inner.kind == "organisation" and translated
+            if inner.end <= high and (inner.kind == "fund" or inner.canonical == c.canonical or gloss):
                 rest = rest.replace(text[inner.start : inner.end], "", 1)
-                if inner.kind == "organisation" and c.register_id is None and inner.register_id is not None:
+                if gloss and inner.register_id is not None:
                     canonical, key = inner.canonical, inner.register_id
-        if not re.sub(r"[\s,/;&+-]|(?<!\w)(?:och|förkortat|nedan|kallat|här)(?!\w)", "", rest):
+        if not _FILLING.sub("", rest):
             yield Candidate("organisation", c.start, bracket.end(), canonical, key, "bracket")
 
 

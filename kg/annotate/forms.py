@@ -111,18 +111,22 @@ class FormNames:
                         yield _candidate(text, match.start(), end, close_spaces(text[match.start() : end - 1]))
                         continue
                 yield _candidate(text, match.start(), end, None)
+        seen: dict[str, bool] = {}
         for match in self._before_caps.finditer(text):
-            end = self._cut_caps(text, match)
+            end = self._cut_caps(text, match, seen)
             if end > match.start("name"):
                 yield _candidate(text, match.start(), end, _mixed_case(text[match.start() : end]))
 
-    def _cut_caps(self, text: str, match: re.Match[str]) -> int:
+    def _cut_caps(self, text: str, match: re.Match[str], seen: dict[str, bool]) -> int:
         """Where a name in a line all in capitals ends: as far as the paper has it in small letters elsewhere, or
         the line goes; else after one word."""
         limit = self._cut_end(text, match.start("name"), match.end("name"))
         ends = [match.start("name") + w.end() for w in re.finditer(r"[^ \u00a0]+", text[match.start("name") : limit])]
         for end in reversed(ends):
-            if _mixed_case(text[match.start() : end]) in text:
+            name = text[match.start() : end]
+            if name not in seen:
+                seen[name] = _mixed_case(name) in text
+            if seen[name]:
                 return end
         if ends and text[limit : limit + 1] in ("", "\n", "\t", ","):
             return limit

@@ -25,7 +25,7 @@ from kg.annotate.known import KnownNames
 from kg.annotate.persons import Persons
 from kg.annotate.places import Places
 from kg.annotate.tokenizer import make_nlp
-from kg.lexicon import Lexicon, load_lexicon
+from kg.lexicon import Lexicon, compile_phrases, load_lexicon
 from kg.model import Block, Name, TypedSpan
 from kg.registers import Registers, load_registers
 
@@ -50,6 +50,7 @@ class NameFinder:
             lexicon.words("names", "organisations", "short_heads"),
             lexicon.words("names", "organisations", "legal_forms"),
         )
+        self._english = compile_phrases(lexicon.words("names", "organisations", "english_marks"))
         self._never_short = frozenset(
             [
                 *(m.short_name.casefold() for m in registers.municipalities),
@@ -89,7 +90,7 @@ class NameFinder:
         yield from brackets.occurrences(text, shorts, "short")
 
     def _bracketed(self, text: str, chosen: list[Candidate]) -> Iterator[Candidate]:
-        return brackets.with_brackets(text, chosen)
+        return brackets.with_brackets(text, chosen, self._english)
 
     def _parts(self, text: str, chosen: list[Candidate]) -> Iterator[Candidate]:
         return brackets.with_parts(text, chosen, self._part_words)
@@ -125,7 +126,7 @@ class NameFinder:
 def find_names(source: Doc | str, registers: Registers | None = None) -> list[TypedSpan]:
     """The names of a text or a tokenised paper.  To read many papers, build one ``NameFinder``."""
     nlp, finder = _finder(registers)
-    return finder.find(source if isinstance(source, Doc) else nlp.make_doc(source))
+    return finder.find(source if isinstance(source, Doc) else nlp.tokenizer(source))
 
 
 @lru_cache(maxsize=4)

@@ -36,12 +36,16 @@ class Persons:
 
     def find(self, text: str, names: Iterable[Candidate]) -> Iterator[Candidate]:
         """Spans of persons' names that overlap none of ``names``."""
-        covered = [(c.start, c.end) for c in names]
-        zones = list(self._zones(text))
-        lines = [m for m in self._lines(text) if self._is_signed(text, m.end("name"), m.start("name"), zones)]
+        covered = bytearray(len(text))
+        for c in names:
+            covered[c.start : c.end] = b"\x01" * (c.end - c.start)
+        in_zone = bytearray(len(text))
+        for low, high in self._zones(text):
+            in_zone[low:high] = b"\x01" * (high - low)
+        lines = (m for m in self._lines(text) if in_zone[m.start("name")] or self._title_follows(text, m.end("name")))
         for match in (*self._labelled.finditer(text), *self._member.finditer(text), *lines):
             start, end = match.span("name")
-            if not self._is_thing(match.group("name")) and not any(start < e and s < end for s, e in covered):
+            if not self._is_thing(match.group("name")) and covered.find(1, start, end) < 0:
                 yield Candidate("person", start, end, "", None, "form")
 
     def _lines(self, text: str) -> Iterator[re.Match[str]]:
@@ -53,9 +57,6 @@ class Persons:
             if 4 < stop - start < 100 and (match := _LINE.match(text, start, stop)):
                 yield match
             start = stop + 1
-
-    def _is_signed(self, text: str, end: int, start: int, zones: list[tuple[int, int]]) -> bool:
-        return any(low <= start < high for low, high in zones) or self._title_follows(text, end)
 
     def _zones(self, text: str) -> Iterator[tuple[int, int]]:
         """From a heading such as "Skickas till" over the short lines below it."""

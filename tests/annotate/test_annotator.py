@@ -85,6 +85,11 @@ def test_an_empty_paper(annotator):
     assert annotated.spans == () and annotated.sentences == ()
 
 
+def test_a_very_long_paper(annotator):
+    text = "Region Norrsund " + ("x" * 1000 + "\n") * 1001
+    assert annotator.annotate(paper(text)).spans[0].value.canonical == "Region Norrsund"
+
+
 def test_annotating_twice_gives_the_same(annotator):
     assert annotator.annotate(paper(TEXT)).spans == annotator.annotate(paper(TEXT)).spans
     assert Annotator().annotate(paper(TEXT)).spans == annotator.annotate(paper(TEXT)).spans
