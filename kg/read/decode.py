@@ -91,9 +91,9 @@ def _decode_single(data: bytes) -> str:
         name = declared.group(1).decode("ascii")
         try:
             codec = codecs.lookup(name).name
-            if codec not in ("utf-8", "iso8859-1", "ascii", "cp1252"):
+            if codec not in ("utf-8", "iso8859-1", "ascii", "cp1252") and "<meta".encode(codec) == b"<meta":
                 return data.decode(codec)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):
             pass  # an unknown or wrong declaration counts as none
     sample = _HIGH.search(data)
     start = max(0, sample.start() - 1000) if sample else 0
