@@ -147,7 +147,7 @@ def _strongest(found: list[Trigger]) -> list[Trigger]:
 
 # 'av beviljade 2 000 000 kr', 'ej beviljade sökande': an adjective, no verb
 _ADJECTIVE = re.compile(r"\b(?:av|ej|de|alla|tidigare|redan|icke|samtliga)\s+$", re.IGNORECASE)
-_AVSLAG = re.compile(r"[^.;:]{0,60}?\bavslag\b", re.IGNORECASE)
+_AVSLAG = re.compile(r"[^.;:]{0,60}?\b(?:avslag|nej)\b", re.IGNORECASE)
 _NUMERAL = r"(?:\d+|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|flera|många)"
 # sentences that count decisions tell of none: 'Fem fick ja, åtta fick nej', 'beviljades 38 projekt'
 _COUNTS = re.compile(
@@ -253,7 +253,7 @@ def object_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, in
     for m in pattern.finditer(view.text, trigger.end, unit.end):
         if not (view.text[m.end()].isupper() or view.text[m.end()].isdigit() or view.text[m.end()] in '"”“»'):
             continue
-        if view.starting(m.end(), "organisation", "board", "fund", "date", "period", "money", "share", "county"):
+        if view.starting(m.end(), "organisation", "board", "fund", "date", "period", "money", "share", "county", "municipality"):
             continue
         span = scan_name(view, lexicon, m.end(), unit.end)
         if span is not None and span[1] - span[0] >= 3:
@@ -291,6 +291,22 @@ def direct_object(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, 
     ):
         return None
     return scan_name(view, lexicon, low, trigger.unit.end)
+
+
+def run_in_title(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, int] | None:
+    """The title that a paragraph begins with: 'Biogas på bondens vis. Energimyndigheten beviljade ...'"""
+    block = view.block_at(trigger.start)
+    units = view.units_in(block.start, block.end)
+    if len(units) < 2 or units[0].start >= trigger.unit.start:
+        return None
+    first = units[0]
+    span = scan_name(view, lexicon, first.start, first.end)
+    whole = view.text[first.start : first.end].rstrip()
+    if span is None or len(whole.split()) > 9 or not whole.endswith(".") or span[1] < first.start + len(whole) - 1:
+        return None
+    if view.spans_in(first.start, first.end, "money", "board", "share") or view.starting(first.start, "organisation") is not None:
+        return None
+    return span
 
 
 def project_of(

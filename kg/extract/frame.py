@@ -179,6 +179,12 @@ def _letterhead_body(view: View, lexicon: Lexicon, head: list[Block]) -> Found |
             if len(name.split()) > 1:
                 weight += 0.5
             candidates.append((weight, -span.start, span))
+    for span in view.kind("board"):
+        owner = re.match(r"\s+(?:i|på|vid|för|hos)\s+", view.text[span.end : span.end + 8])
+        if owner and (org := view.starting(span.end + owner.end(), "organisation")) is not None and fold(span.value.canonical) not in _SHORT_BODIES:
+            if is_authority(lexicon, org.value.canonical):
+                candidates.append((4.0, -span.start, span))
+                break
     if not candidates:
         return None
     weight, _, span = max(candidates)

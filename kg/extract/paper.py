@@ -12,6 +12,7 @@ from kg.extract.acts import (
     find_triggers,
     object_name,
     project_of,
+    run_in_title,
     stage_of,
     subject_name,
 )
@@ -80,7 +81,8 @@ class PaperReader:
         self.sections: list[Section] = cut_sections(view, lexicon)
         self.frame = read_frame(view, lexicon)
         self.triggers: list[Trigger] = find_triggers(view, lexicon, self.sections)
-        self.matters: list[Matter] = cut_matters(view, lexicon, [t.start for t in self.triggers])
+        strong = [t.start for t in self.triggers if t.governed or t.voice in ("active", "passive")]
+        self.matters: list[Matter] = cut_matters(view, lexicon, strong)
         view.add_spans(find_coreferences(view, lexicon, self.matters))
         self.grids = read_grids(view, lexicon)
         self.outside = [(s.start, s.end) for s in self.sections if "outside" in s.kinds]
@@ -100,6 +102,10 @@ class PaperReader:
             owners = self.owners.setdefault(act.matter.index if act.matter else -1, [])
             if act.main and act.project not in owners:
                 owners.append(act.project)
+        if not any(self.owners.values()):
+            main = self._main_project(None)
+            if main is not None and main.rule in ("project.label", "project.heading"):
+                self.owners[0] = [main]
         self.topics = Topics(self.view, self.book, self.matters, self.owners)
         for act in acts:
             act.book = self.book
@@ -151,7 +157,7 @@ class PaperReader:
         for trigger in self.triggers:
             if book.mentions_in(trigger.unit.start, trigger.unit.end):
                 continue
-            for finder in (direct_object, subject_name, object_name):
+            for finder in (direct_object, subject_name, object_name, run_in_title):
                 span = finder(view, lexicon, trigger)
                 if span is not None and book.add(*span, "project.object") is not None:
                     added = True
@@ -205,6 +211,10 @@ class PaperReader:
                     if m.project is not fallback
                 ]
                 fallback = before[-1].project if before else fallback
+            if trigger.tense == "past" and not placed and (told := self._named_just_before(trigger)) is not None:
+                fallback = told
+            if (titled := self._run_in(trigger)) is not None:
+                fallback = titled
             project = project_of(self.view, self.lexicon, self.book, trigger, fallback)
             if project is None or self._is_about_list(trigger):
                 continue
@@ -237,6 +247,18 @@ class PaperReader:
             self._judge_history(act, trigger)
             found.append(act)
         return found
+
+    def _named_just_before(self, trigger: Trigger) -> Project | None:
+        """The project that the sentence before, in the same paragraph, names last."""
+        block = self.view.block_at(trigger.start)
+        units = list(self.view.units_in(block.start, trigger.unit.start))[-1:]
+        mentions = self.book.mentions_in(units[0].start, units[0].end) if units else []
+        return mentions[-1].project if mentions else None
+
+    def _run_in(self, trigger: Trigger) -> Project | None:
+        """The project of a paragraph that begins with its name as a title of its own: 'Sol i alla kök. ...'"""
+        span = run_in_title(self.view, self.lexicon, trigger)
+        return self.book.find(self.view.line(*span)) if span is not None else None
 
     def _main_project(self, matter: Matter | None) -> Project | None:
         """The project of a paper that is all about one: labelled, or named in the title."""

@@ -38,11 +38,13 @@ def find_payers(view: View, lexicon: Lexicon, book: ProjectBook, unit: Unit, pro
             s for s in view.spans_in(last, unit.end, "money") if kronor(s.value) is not None and s.start - last < 60
         ]
         each = bool(money and lexicon.pattern("payers", "each").match(text[money[0].end : money[0].end + 14].lstrip()))
-        for span in names:
+        for span in filter(_is_payer, names):
             own_sum = _following_sum(view, span.end, unit.end)
             amount = own_sum if own_sum is not None else money[0] if money and (each or len(names) == 1) else None
             found.append(_payment(view, lexicon, project, span, amount, m.start()))
     for span in view.spans_in(unit.start, unit.end, "organisation", "fund"):
+        if not _is_payer(span):
+            continue
         tail = text[span.end : unit.end]
         lead = text[max(unit.start, span.start - 40) : span.start]
         funder = next(
@@ -104,6 +106,11 @@ def _following_sum(view: View, low: int, high: int) -> TypedSpan | None:
     ):
         return spans[0]
     return None
+
+
+def _is_payer(span: TypedSpan) -> bool:
+    """The state's appropriation is drawn on by the region that decides; it pays for nothing by itself."""
+    return span.kind != "fund" or not span.value.canonical.startswith("1:1")
 
 
 def _payment(

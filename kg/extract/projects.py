@@ -11,9 +11,10 @@ from kg.extract.sections import Matter, is_generic_heading, strip_numbering
 from kg.extract.view import View
 from kg.lexicon import Lexicon, alternation, fold
 
+_PHASED = re.compile(r",?\s+(?:(?:fas|etapp|steg|del)\s+(?:\d+|[IVX]+)|\d+(?:\.\d+)?|[IVX]{1,4})$", re.IGNORECASE)
 _COUNTED = re.compile(
     r"(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|flera|många|alla|några|samtliga|övriga|följande)\s+(?:\w+\s+)?"
-    r"(?:projekt\w*|ansökning\w*|insatser|förstudier|sökande|kommuner|regioner|bolag|företag|föreningar)\b",
+    r"(?:projekt\w*|ansök\w+|insatser|förstudier|sökande|kommuner|regioner|bolag|företag|föreningar)\b",
     re.IGNORECASE,
 )
 _BRACKET_END = re.compile(r"\s*\((?:[^()]*\d[^()]*|dnr[^()]*)\)\s*$", re.IGNORECASE)
@@ -51,7 +52,7 @@ class ProjectBook:
         self._never_first = set(lexicon.words("lineage", "projects", "never_first"))
         self._never = {w.casefold() for w in lexicon.words("lineage", "projects", "never")}
 
-    def add(self, start: int, end: int, rule: str, *, name: str | None = None) -> Project | None:
+    def add(self, start: int, end: int, rule: str, *, name: str | None = None, exact: bool = False) -> Project | None:
         """The project named by the span, new or known; None where the words can be no name."""
         words = name or self._view.line(start, end).strip(' ,;:"”“»«.-–')
         words = re.sub(r"\s+", " ", words)
@@ -65,7 +66,7 @@ class ProjectBook:
                     known.name, known.start, known.end, known.rule = words, start, end, rule
                 self._register(known, variants)
                 return known
-        known = self._known_head(words)
+        known = None if exact else self._known_head(words)
         if known is not None:
             return known
         project = Project(f"project/{len(self.projects) + 1}", words, start, end, rule)
@@ -120,9 +121,23 @@ class ProjectBook:
                     self._by_key[name_key(variant)] = longer[0]
                     longer[0].names.append(variant)
 
+    def _add_phases(self) -> None:
+        """Other phases of a known project: 'X, etapp 2' is known and the text speaks of 'X, etapp 1' or plain 'X'."""
+        for project in list(self.projects):
+            bare = re.sub(r"\s*\([^()]*\)\s*$", "", project.name)
+            m = _PHASED.search(bare)
+            if m is None or m.start() < 4:
+                continue
+            base = bare[: m.start()].rstrip(" ,:–-")
+            pattern = re.compile(re.escape(base).replace(r"\ ", r"\s+") + r"(?:,?\s+(?:fas|etapp|steg|del)\s+(?:\d+|[IVX]+)|\s+(?:\d+(?:\.\d+)?|[IVX]+))?(?![\w*])")
+            for found in pattern.finditer(self._view.text):
+                if name_key(found.group()) not in self._by_key and self._view.block_at(found.start()).kind != "furniture":
+                    self.add(found.start(), found.end(), "project.cue", exact=True)
+
     def settle(self) -> None:
         """Find every mention of every name in the text, and print names as the running text does."""
         self._join_versions()
+        self._add_phases()
         names = {v: p for p in self.projects for v in p.names if len(name_key(v)) >= 2}
         pattern = mention_pattern(list(names))
         by_key = {name_key(v): p for v, p in names.items()}
