@@ -7,7 +7,15 @@
 from __future__ import annotations
 
 from kg.query.catalogue import find_query, list_queries
-from kg.query.formats import FORMATS, render_markdown, render_plain, write_results
+from kg.query.formats import (
+    FORMATS,
+    render_csv,
+    render_json,
+    render_markdown,
+    render_plain,
+    render_tsv,
+    write_results,
+)
 from kg.query.prepare import PreparedQuery, prepare, prepare_text
 from kg.query.questions import Column, Parameter, QueryFile
 from kg.query.tables import Iri, Table, execute
@@ -29,8 +37,11 @@ __all__ = [
     "list_queries",
     "prepare",
     "prepare_text",
+    "render_csv",
+    "render_json",
     "render_markdown",
     "render_plain",
+    "render_tsv",
     "suggest_names",
     "write_results",
 ]

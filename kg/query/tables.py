@@ -107,8 +107,8 @@ def _table(results: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean, query
     if isinstance(results, ox.QueryBoolean):
         return Table((Column("answer", "boolean"),), ((bool(results),),))
     if isinstance(results, ox.QueryTriples):
-        triples = sorted(set(results), key=str)
         names = ("subject", "predicate", "object")
+        triples = sorted(set(results), key=lambda t: (str(t.subject), str(t.predicate), str(t.object)))
         rows = tuple((value(t.subject), value(t.predicate), value(t.object)) for t in triples)
         return Table(tuple(Column(name) for name in names), rows)
     known = {c.name: c for c in query.columns}
