@@ -145,7 +145,9 @@ def current_build(directory: Path) -> Path:
         name = (directory / CURRENT).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         if (directory / BUILDS).is_dir() or (directory / LOCK).exists():
-            raise StoreError("nothing has been built here yet", where=str(directory), hint=_REBUILD) from None
+            raise StoreError(
+                "nothing has been built here yet", where=str(directory), hint="build it: kg build PATH..."
+            ) from None
         raise StoreError(
             "this is no graph directory", where=str(directory), hint="name the directory that kg build wrote"
         ) from None

@@ -137,7 +137,7 @@ class _Corpus:
         raise ReadError(
             f"none of the files could be read: {first.reason}{more}",
             where=first.path,
-            hint="name at least one paper as text or HTML",
+            hint="report it with the paper" if first.code == "failed" else "name at least one paper as text or HTML",
             code=first.code,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +14,8 @@ from kg.model import Extraction
 from kg.pipeline.check import check_extraction
 from kg.pipeline.stages import Stages
 from kg.shards import ShardError, dump_shard, load_shard
+
+_log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int, str], None]
 """Called with the step, how many of it are done, of how many, and what is at hand."""
@@ -98,6 +101,7 @@ def _process(path: Path, stages: Stages, shards: ShardFolder | None) -> Outcome:
         raise
     # One paper that a rule cannot cope with must not stop the others; it is named, counted and refused.
     except Exception as error:
+        _log.debug("%s failed", source, exc_info=True)
         return Outcome(path, None, Refusal(source, "failed", f"{type(error).__name__}: {error}"))
     if shards is not None:
         shards.keep(extraction)
