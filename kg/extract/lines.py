@@ -23,6 +23,7 @@ _SEPARATOR = re.compile(r"\t|\s*[|;•]\s*|\s+[–—-]\s+|:\s+|\s*\.{4,}\s*|\s*
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[\"”]?[A-ZÅÄÖ]|\s*$)")
 _APPLIES = re.compile(r"(?:ansökan|begäran|äskande)\s+(?:från|av)\s+", re.IGNORECASE)
 _FOR = re.compile(r"\s+(?:för|till)\s+(?:(?:projektet|förstudien|insatsen)\s+)?(?=[\"”“A-ZÅÄÖ0-9])")
+_CLAUSE = re.compile(r"[,;]?\s+\(?(?:varav|fördelat|fördelade|under|som|där|vilket|dock|att)\b")
 _LEFT_OVER = re.compile(r"(?:^|\s)(?:högst|max|upp till|cirka|ca|dnr|diarienr|journalnr|kr|kronor|med|på|om|den)\.?$", re.IGNORECASE)
 _EDGE = " \t,.;:–—-\"”“»/"
 MAX_HEAD = 240
@@ -87,9 +88,15 @@ def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
     if not row.texts or (not row.money and row.outcome is None):
         return None
     plain = [span for span, roles in row.money if not roles]
-    if len(plain) > 1 or block.kind == "heading" and row.outcome is None and not row.money:
+    if len(plain) > 1 or block.kind == "heading" or len(row.texts) > 6:
         return None
-    return row
+    return None if any(_is_sentence(view, lexicon, *t) for t in row.texts) else row
+
+
+def _is_sentence(view: View, lexicon: Lexicon, low: int, high: int) -> bool:
+    """Whether a piece has a finite verb or is a clause, as no name of a project or applicant is."""
+    m = lexicon.pattern("lists", "sentence_words").search(view.text, low + 1, high)
+    return m is not None and m.group().islower()
 
 
 def _outermost(spans: list[TypedSpan]) -> list[TypedSpan]:
@@ -103,6 +110,8 @@ def _outermost(spans: list[TypedSpan]) -> list[TypedSpan]:
 def _head_end(view: View, lexicon: Lexicon, low: int, high: int) -> int:
     """The end of the line's own words: the first stop behind its sum or outcome; a note may follow."""
     first = next((s.end for s in view.spans_in(low, high, "money")), None)
+    if first is not None and (clause := _CLAUSE.match(view.text, first, high)):
+        return clause.start()
     for m in _SENTENCE_END.finditer(view.text, low, high):
         told = first is not None and first <= m.end()
         if told or outcome_word(lexicon, re.split(r"[,:–()]\s*", view.text[low : m.start()])[-1]):

@@ -62,12 +62,11 @@ def _outcome(view: View, lexicon: Lexicon, record: Record, first: int, stage: st
     for key, outcome in (("rejected", "reject"), ("proposed", "grant"), ("granted", "grant")):
         if caption and lexicon.pattern("lists", key).search(caption):
             return outcome, "proposed" if key == "proposed" else stage
-    if lexicon.pattern("lists", "undecided").search(view.text):
-        return None, stage
     before = view.text[: max(first, 1)]
-    if stage == "proposed":
-        return "grant", stage
-    if lexicon.pattern("lists", "granted").search(before):
+    told = lexicon.pattern("lists", "granted").search(before)
+    if lexicon.pattern("lists", "undecided").search(before if told else view.text):
+        return None, stage
+    if stage == "proposed" or told:
         return "grant", stage
     return ("grant", stage) if amount is not None and amount.rule == "amount.cell" else (None, stage)
 
