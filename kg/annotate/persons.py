@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from kg.annotate.candidates import Candidate
+from kg.annotate.candidates import Candidate, lines_with
 from kg.lexicon import Lexicon
 
 _NAME_WORD = r"[A-ZÅÄÖÉ][a-zåäöéüøæ]+(?:-[A-ZÅÄÖÉ][a-zåäöéüøæ]+)?"
 _NAME = rf"{_NAME_WORD}(?:[ \u00a0](?:{_NAME_WORD}|[A-ZÅÄÖ]\.|von|af|de)){{0,2}}[ \u00a0]{_NAME_WORD}"
+_NAME_BEFORE = re.compile(rf"(?<![\w-])(?P<name>{_NAME})$")
 _LINE = re.compile(rf"(?:[^\t\n]*\t)?(?P<name>{_NAME})(?=[ \u00a0]*(?:$|[,\n\t(]|/))")
 
 
@@ -26,12 +27,13 @@ class Persons:
         self._heading = re.compile(rf"(?im)^(?:{listed})\s*:?[ \u00a0]*(?=$|\t|[A-ZÅÄÖ])")
         titles = "|".join(re.escape(w) for w in sorted(words("titles"), key=len, reverse=True))
         self._title = re.compile(rf"(?i)(?:{titles})")
+        self._labels = tuple(w.casefold() for w in words("labels"))
         labels = "|".join(re.escape(w) for w in sorted(words("labels"), key=len, reverse=True))
         self._labelled = re.compile(
             rf"(?<!\w)(?i:{labels})\s*:?[ \u00a0\t]*(?:[^\n\t]{{0,40}},[ \u00a0])?(?P<name>{_NAME})(?![\w-])"
         )
         parties = "|".join(words("parties"))
-        self._member = re.compile(rf"(?<![\w-])(?P<name>{_NAME})(?=[ \u00a0]\((?:{parties})\))")
+        self._party = re.compile(rf"[ \u00a0]\((?:{parties})\)")
         self._never = frozenset(words("never"))
 
     def find(self, text: str, names: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -43,10 +45,20 @@ class Persons:
         for low, high in self._zones(text):
             in_zone[low:high] = b"\x01" * (high - low)
         lines = (m for m in self._lines(text) if in_zone[m.start("name")] or self._title_follows(text, m.end("name")))
-        for match in (*self._labelled.finditer(text), *self._member.finditer(text), *lines):
+        for match in (*self._find_labelled(text), *self._find_members(text), *lines):
             start, end = match.span("name")
             if not self._is_thing(match.group("name")) and covered.find(1, start, end) < 0:
                 yield Candidate("person", start, end, "", None, "form")
+
+    def _find_labelled(self, text: str) -> Iterator[re.Match[str]]:
+        for low, high in lines_with(text, self._labels):
+            yield from self._labelled.finditer(text, low, high)
+
+    def _find_members(self, text: str) -> Iterator[re.Match[str]]:
+        """Names right before a party in brackets."""
+        for party in self._party.finditer(text):
+            if match := _NAME_BEFORE.search(text, max(0, party.start() - 60), party.start()):
+                yield match
 
     def _lines(self, text: str) -> Iterator[re.Match[str]]:
         """The short lines that begin with, or hold as their second cell, what may be a name."""
