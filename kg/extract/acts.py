@@ -241,7 +241,7 @@ def stage_of(trigger: Trigger, section: Section) -> str:
 @cache
 def _object_pattern(signature: str, cues: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:till|för|åt|i|av|avseende|to|for)\s+(?:genomförande\s+av\s+|att\s+genomföra\s+)?(?:(?:{alternation(cues)})\s+)?(?=[\"”“»]?[A-ZÅÄÖ0-9])",
+        rf"\b(?:till|för|åt|i|av|på|avseende|to|for)\s+(?:genomförande\s+av\s+|att\s+genomföra\s+)?(?:(?:{alternation(cues)})\s+)?(?=[\"”“»]?[A-ZÅÄÖ0-9])",
         re.IGNORECASE,
     )
 

@@ -10,7 +10,7 @@ from kg.lexicon import Lexicon
 from kg.model import Money, TypedSpan
 
 REACH_BEFORE = 75
-REACH_AFTER = 34
+REACH_AFTER = 50
 _BEFORE = ("applied", "total", "frame", "paid", "withdrawn", "moved", "remaining", "cofund")
 _AFTER = ("applied", "total", "frame", "moved", "paid", "withdrawn")
 

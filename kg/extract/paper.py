@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.extract.acts import (
     Act,
@@ -48,6 +48,7 @@ _SHARE_TOLD = re.compile(
     r"\b(?:andel|del|stödet|bidraget|beloppet|medfinansieringen|summan|vilket)\s+(?:\w+\s+){0,2}?(?:är|motsvarar|utgör)\s+(?:därmed\s+)?$",
     re.IGNORECASE,
 )
+_OWN_SHARE = re.compile(r"\bsin\s+(?:del|andel|medfinansiering)\b|\bsitt\s+(?:bidrag|stöd)\b", re.IGNORECASE)
 _JOINT = re.compile(r"\b(?:sammanlagt|tillsammans|gemensamt|totalt|ihop|sammantaget)\b", re.IGNORECASE)
 _DECIDED = re.compile(
     r"\s*(?:det|beslutet|detta)\s+(?:har\s+)?(?:fattats|fattades|togs|beslutade|beslutat|bestämde|är\s+fattat|har)\b",
@@ -81,7 +82,7 @@ class PaperReader:
         self.sections: list[Section] = cut_sections(view, lexicon)
         self.frame = read_frame(view, lexicon)
         self.triggers: list[Trigger] = find_triggers(view, lexicon, self.sections)
-        strong = [t.start for t in self.triggers if t.governed or t.voice in ("active", "passive")]
+        strong = [t.start for t in self.triggers if t.governed or t.voice != "pay" or self._pays_itself(t)]
         self.matters: list[Matter] = cut_matters(view, lexicon, strong)
         view.add_spans(find_coreferences(view, lexicon, self.matters))
         self.grids = read_grids(view, lexicon)
@@ -506,6 +507,9 @@ class PaperReader:
                         act.put("funding_source", found_span("fund", span, "fund.sentence"))
                 fill_period(view, lexicon, act, unit.start, unit.end, loose=True)
         units = self._units(act)
+        labelled = [p for p in self.book.projects if p.rule == "project.label"]
+        if not act.main and labelled == [act.project]:
+            self._labelled(act)
         if not act.main:
             for unit in units:
                 fill_parties(view, lexicon, act, [unit], self.frame) if self._only_topic(act) else None
@@ -714,6 +718,21 @@ class PaperReader:
         owners = self.owners.get(matter.index if matter else -1, [])
         return owners[0] if owners else None
 
+    def _own_shares(self, reading: Reading, project: Project, financing: Financing) -> None:
+        """'Regionen beviljade sin del': the sum stands in the financing table, on the line of who decided."""
+        for act in reading.acts:
+            payer = act.slots.get("authority")
+            trigger = act.triggers[0] if act.triggers else None
+            if act.project is not project or payer is None or trigger is None or "amount_sek" in act.slots:
+                continue
+            if not _OWN_SHARE.search(self.view.text, trigger.end, trigger.unit.end):
+                continue
+            for line in financing.lines:
+                if line.amount is not None and fold(line.funder.value.lexical) == fold(payer.value.lexical):
+                    act.put("amount_sek", replace(line.amount, rule="amount.cell"))
+                    for span in self.view.spans_in(line.start, line.end, "fund"):
+                        act.put("funding_source", found_span("fund", span, "fund.matter"))
+
     def _financing(self, reading: Reading) -> None:
         view, lexicon = self.view, self.lexicon
         for grid in self.grids:
@@ -727,9 +746,10 @@ class PaperReader:
             if project is None:
                 continue
             reading.financing.append((project, financing))
+            self._own_shares(reading, project, financing)
             if financing.total is not None:
                 for act in reading.acts:
-                    if act.project is project and act.main:
+                    if act.project is project and (act.main or project.rule == "project.label"):
                         total = financing.total
                         act.put(
                             "total_budget_sek",

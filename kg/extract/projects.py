@@ -273,7 +273,7 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tu
     if tail:
         high, stripped = tail.start(), True
     words = text[low:high].strip(' ,;:"”“»«–-')
-    if not words or fold(words) in {"", "projekt"} or (not stripped and len(words.split()) > 14):
+    if not words or fold(words) in {"projekt", *lexicon.words("lineage", "projects", "heading_means")} or (not stripped and len(words.split()) > 14):
         return None, False
     if not (words[0].isupper() or words[0].isdigit()):
         return None, False
@@ -310,8 +310,8 @@ def _heading_prefix(lexicon: Lexicon) -> re.Pattern[str]:
         means = alternation(lexicon.words("lineage", "projects", "heading_means"))
         links = alternation(lexicon.words("lineage", "projects", "heading_links"))
         found = re.compile(
-            rf"(?:(?:{acts})\s+)?(?:(?:{means})\s*(?:från\s+[^,]{{3,60}}?\s+|ur\s+[^,]{{3,60}}?\s+)?(?:{links})\s*)+"
-            rf"|(?:{acts})\s*[:–-]?\s+(?=\S)"
+            rf"(?:(?:{acts})\s+)*(?:(?:{means})\s*(?:från\s+[^,]{{3,60}}?\s+|ur\s+[^,]{{3,60}}?\s+)?(?:{links})\s*)+"
+            rf"|(?:(?:{acts})\s*[:–-]?\s+)+(?=\S)"
             rf"|(?:\w+\s+){{1,4}}(?:{means})\s+(?:{links})\s+",
             re.IGNORECASE,
         )
@@ -348,6 +348,8 @@ def add_cued(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[i
             continue
         unit = view.unit_at(m.start())
         if view.block_at(m.start()).kind in ("table", "furniture") or m.end() >= unit.end:
+            continue
+        if m.group().isupper() and not _quoted(view, m.end()):
             continue
         if view.starting(m.end(), "date", "period", "money", "share", "diary_number"):
             continue
