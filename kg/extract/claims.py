@@ -104,7 +104,7 @@ def _state_act_line(
     """A granted or proposed sum is a line of financing, paid by the authority, or by the fund where none is named."""
     amount = act.slots.get("amount_sek")
     payer = act.slots.get("authority") or act.slots.get("funding_source")
-    listed = act.rule in ("act.table", "act.record")
+    listed = "amount_label" in act.slots
     if payer is None or act.outcome == "reject":
         return lines
     if amount is None and not (act.outcome == "grant" and (listed or act.main is False)):
@@ -216,13 +216,19 @@ def _state_payments(
     reading: Reading, book: ClaimBook, ids: dict[str, str], lines: int, seen: set[tuple[str, str, str]]
 ) -> None:
     paid = {(p, f) for p, f, _ in seen}
+    applicants = {
+        (a.project.id, fold(a.slots["beneficiary"].value.lexical))
+        for a in reading.acts
+        if a.rule in ("act.table", "act.record") and "beneficiary" in a.slots
+    }
     for payment in sorted(reading.payments, key=lambda p: p.amount is None):
         key = (
             payment.project.id,
             fold(payment.funder.value.lexical),
             payment.amount.value.lexical if payment.amount else "",
         )
-        if key in seen or (payment.amount is None and key[:2] in paid) or payment.project.id not in ids:
+        bare = payment.amount is None and (key[:2] in paid or key[:2] in applicants)
+        if key in seen or bare or payment.project.id not in ids:
             continue
         seen.add(key)
         paid.add(key[:2])

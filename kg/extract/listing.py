@@ -19,6 +19,7 @@ _ALL = re.compile(
     r"\b(?:projekten|samtliga\s+projekt|alla\s+projekt(?:en)?|de\s+\w+\s+projekt(?:en)?)\b", re.IGNORECASE
 )
 _CAPTION_REACH = 14
+_WOULD = re.compile(r"\b(?:söker|söks|villkor|förutsättning|först när)\b[^,]*$", re.IGNORECASE)
 
 
 def record_acts(
@@ -47,6 +48,8 @@ def record_acts(
             amount = act.slots.pop("amount_sek", None)
             if amount is not None and amount.value.lexical != "0":
                 act.slots.setdefault("applied_amount_sek", amount)
+        else:
+            _fund_above(view, lexicon, act, records)
         found.append(act)
     return found
 
@@ -69,6 +72,28 @@ def _outcome(view: View, lexicon: Lexicon, record: Record, first: int, stage: st
     if stage == "proposed" or told:
         return "grant", stage
     return ("grant", stage) if amount is not None and amount.rule == "amount.cell" else (None, stage)
+
+
+def _fund_above(view: View, lexicon: Lexicon, act: Act, records: list[tuple[Record, Project]]) -> None:
+    """The fund that the nearest heading names, else the sentence before the list that decides on all of it."""
+    for low, high in caption_blocks(view, act.start)[:3]:
+        for span in view.spans_in(low, high, "fund")[:1]:
+            act.put("funding_source", found_span("fund", span, "fund.matter"))
+    low = max((m.start for m in [act.matter] if m is not None), default=0)
+    first = min((r.start for r, _ in records if r.start >= low), default=act.start)
+    names = [fold(p.name) for _, p in records]
+    for unit in view.units_in(low, first) or view.units_in(0, first):
+        words = fold(view.text[unit.start : unit.end])
+        told = lexicon.pattern("lists", "granted+all_money").search(words)
+        if told is None or view.blocks[unit.block].kind == "table" or any(n in words for n in names):
+            continue
+        for span in view.spans_in(unit.start, unit.end, "fund"):
+            tail = view.text[span.end : unit.end]
+            if not lexicon.pattern("lists", "elsewhere").search(tail) and not _WOULD.search(
+                view.text[unit.start : span.start]
+            ):
+                act.put("funding_source", found_span("fund", span, "fund.paper"))
+                break
 
 
 def caption_blocks(view: View, offset: int) -> list[tuple[int, int]]:
@@ -94,11 +119,10 @@ def fill_listed(
     ]
     for act in listed:
         _from_row(view, lexicon, act, frame)
-        for low, high in caption_blocks(view, act.start)[:3]:
-            for span in view.spans_in(low, high, "fund"):
-                act.put("funding_source", found_span("fund", span, "fund.matter"))
         for unit in lead:
             _from_lead(view, lexicon, act, unit, frame)
+        if act.inherit:
+            act.put("date", frame.date)
     for unit in view.units:
         if _ALL.search(view.text, unit.start, unit.end) and not any(a.start <= unit.start < a.end for a in listed):
             for act in listed:
@@ -122,7 +146,7 @@ def _from_lead(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame)
     words = view.text[unit.start : unit.end]
     deciding = lexicon.pattern("lists", "granted").search(words) is not None
     for span in view.spans_in(unit.start, unit.end, "fund"):
-        if (deciding or view.blocks[unit.block].kind == "heading") and not is_conditioned(view, unit, span.start):
+        if view.blocks[unit.block].kind == "heading" and not is_conditioned(view, unit, span.start):
             act.put("funding_source", found_span("fund", span, "fund.paper"))
     if not deciding:
         return

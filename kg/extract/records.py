@@ -74,6 +74,12 @@ def table_records(view: View, lexicon: Lexicon, grid: Grid) -> list[Record]:
             if cell is name:
                 continue
             _read_cell(view, lexicon, grid, record, columns.get(cell.column, ()), cell.start, cell.end, cell)
+        for head in grid.rows[grid.head]:
+            if {"granted", "proposed"} & set(columns[head.column]):
+                label = Value("text", cell_text(view, head))
+                record.slots.setdefault(
+                    "amount_label", Found(label, head.start, head.end, "amount.cell", head.start, head.end)
+                )
         records.append(record)
     return records
 
@@ -96,6 +102,8 @@ def _read_cell(
     for role in ("granted", "proposed", "applied", "total"):
         if role in roles and not ({"project", "beneficiary"} & set(roles)):
             prop, stem = _MONEY[role]
+            if prop == "amount_sek":
+                record.slots.setdefault("amount_label", Found(Value("text", text), low, high, "amount.label", low, high))
             rule = {"amount": f"amount.{kind}", "applied": "applied.label", "total": "total.label"}[stem]
             amount = cell_amount(view, grid, cell, rule) if grid is not None else _value_amount(view, low, high, rule)  # type: ignore[arg-type]
             if amount is not None:
