@@ -22,6 +22,7 @@ _DASH = re.compile(r"\s+[-–—/]\s+|:\s+")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _SIGNS = {"*": "star", "+": "plus"}
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "ł": "l"})
+_FORMS_BEFORE = ("ab",)
 _SLUG_LIMIT = 80
 
 
@@ -39,6 +40,12 @@ def _project_words() -> tuple[tuple[str, ...], ...]:
 @cache
 def _board_endings() -> dict[str, str]:
     return dict(load_lexicon().get("resolve", "board_endings"))
+
+
+@cache
+def _legal_forms() -> tuple[tuple[str, str], ...]:
+    forms = load_lexicon().get("resolve", "legal_forms")
+    return tuple(sorted(forms.items(), key=lambda item: (-len(item[0]), item[0])))
 
 
 def _roman_value(text: str) -> int | None:
@@ -81,6 +88,17 @@ def board_key(name: str) -> str:
     for token in name_tokens(name):
         ending = max((e for e in endings if token.endswith(e)), key=len, default="")
         tokens.append(token[: len(token) - len(ending)] + endings[ending] if ending else token)
+    return " ".join(tokens)
+
+
+def organisation_key(name: str) -> str:
+    """The normal form of an organisation's name: the legal form is part of it, however it is written."""
+    key = f" {name_key(name)} "
+    for form, short in _legal_forms():
+        key = key.replace(f" {form} ", f" {short} ")
+    tokens = key.split()
+    if len(tokens) > 1 and tokens[0] in _FORMS_BEFORE:
+        tokens = [*tokens[1:], tokens[0]]
     return " ".join(tokens)
 
 

@@ -7,13 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.model import Claim, Extraction, Value
-from kg.resolve.names import board_key, is_acronym, name_forms, name_key, squeeze
+from kg.resolve.names import board_key, is_acronym, name_forms, name_key, organisation_key, squeeze
 
 
 def value_key(value: Value) -> str:
     """What tells one thing from another: the register's id where there is one, else the normal form of the
     name."""
-    return f"id:{value.key}" if value.key else f"name:{name_key(value.lexical)}"
+    if value.key:
+        return f"id:{value.key}"
+    key_of = organisation_key if value.kind == "organisation" else name_key
+    return f"name:{key_of(value.lexical)}"
 
 
 @dataclass(slots=True)

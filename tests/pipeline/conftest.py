@@ -13,7 +13,7 @@ from kg.config import Config
 from kg.model import Extraction, RawDocument
 from kg.pipeline import Stages
 from kg.read import read
-from kg.registers import load_registers
+from kg.registers import Registers
 from tests.papers import PaperMaker
 
 NOW = datetime(2026, 1, 2, 3, 4, 5)
@@ -44,7 +44,7 @@ def make_test_stages(signature: str = "one", calls: list[str] | None = None) -> 
     def read_paper(path: Path, source: str) -> RawDocument:
         return read(path, source=source, limit=1000)
 
-    return Stages(read_paper, extract, load_registers(), signature, (("rules", signature),))
+    return Stages(read_paper, extract, Registers((), (), (), (), (), "none"), signature, (("rules", signature),))
 
 
 @pytest.fixture

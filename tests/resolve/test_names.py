@@ -16,6 +16,7 @@ from kg.resolve.names import (
     name_forms,
     name_key,
     name_markers,
+    organisation_key,
     squeeze,
 )
 
@@ -84,6 +85,21 @@ def test_acronyms(name: str) -> None:
 @pytest.mark.parametrize("name", ["Nord", "NORD VÄST", "nord", "NORDVÄSTERSJÖN"])
 def test_no_acronyms(name: str) -> None:
     assert not is_acronym(name)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ("Byn Aktiebolag", "BYN AB", True),
+        ("AB Byn", "Byn AB", True),
+        ("Lammen ekonomisk förening", "Lammen ek. för.", True),
+        ("Byn AB", "Byn", False),
+        ("Byn AB", "Byn ekonomisk förening", False),
+        ("Norrsken II AB", "Norrsken AB", False),
+    ],
+)
+def test_the_legal_form_is_identity_but_not_its_writing(left: str, right: str, same: bool) -> None:
+    assert (organisation_key(left) == organisation_key(right)) is same
 
 
 def test_boards_in_both_forms() -> None:
