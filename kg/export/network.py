@@ -73,7 +73,8 @@ class _Reader:
     def subjects(self, predicate: str, value: str | ox.NamedNode) -> list[str]:
         node = ox.NamedNode(expand(value)) if isinstance(value, str) else value
         found = self._store.quads_for_pattern(None, ox.NamedNode(expand(predicate)), node, ox.DefaultGraph())
-        return sorted({q.subject.value for q in found})
+        subjects: set[Any] = {q.subject for q in found}
+        return sorted(subject.value for subject in subjects)
 
     def objects(self, subject: str, predicate: str) -> list[Any]:
         quads = self._store.quads_for_pattern(

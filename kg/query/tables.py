@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -134,7 +134,7 @@ def value(term: Any) -> Any:
         return term.value
 
 
-_CONVERT = {
+_CONVERT: dict[str, Callable[[str], Any]] = {
     "integer": int,
     "decimal": Decimal,
     "double": float,

@@ -47,8 +47,7 @@ def find_things(store: ox.Store, term: str) -> list[Thing]:
 def find_base(store: ox.Store) -> str:
     """What the IRIs of the data begin with, as the papers of the graph show it; empty where it holds no paper."""
     papers = store.quads_for_pattern(None, ox.NamedNode(expand("rdf:type")), ox.NamedNode(expand("bg:Document")))
-    first = next(papers, None)
-    return "" if first is None else str(first.subject.value).rpartition("document/")[0]
+    return next((_value(paper.subject).rpartition("document/")[0] for paper in papers), "")
 
 
 def explain_thing(store: ox.Store, thing: Thing) -> Table:
@@ -63,7 +62,7 @@ def suggest_names(store: ox.Store, term: str, count: int = 3) -> list[str]:
     wanted = term.strip().lower()
     keys: dict[str, Any] = {}
     for quad in store.quads_for_pattern(None, ox.NamedNode(expand("bg:nameKey")), None, ox.DefaultGraph()):
-        keys.setdefault(quad.object.value, quad.subject)
+        keys.setdefault(_value(quad.object), quad.subject)
     near = get_close_matches(wanted, sorted(keys), n=count, cutoff=0.6)
     near += sorted(key for key in keys if wanted in key and key not in near)[: count - len(near)]
     return list(dict.fromkeys(_label(store, keys[key]) for key in near))
@@ -71,4 +70,9 @@ def suggest_names(store: ox.Store, term: str, count: int = 3) -> list[str]:
 
 def _label(store: ox.Store, thing: ox.NamedNode) -> str:
     labels = store.quads_for_pattern(thing, ox.NamedNode(expand("rdfs:label")), None, ox.DefaultGraph())
-    return min((quad.object.value for quad in labels), default=thing.value)
+    return min((_value(quad.object) for quad in labels), default=thing.value)
+
+
+def _value(term: Any) -> str:
+    """The text of a term; no term of a graph is a quoted triple, which has none."""
+    return str(term.value)
