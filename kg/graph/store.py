@@ -123,6 +123,11 @@ def open_graph(directory: Path | str) -> GraphStore:
     raise StoreError("the graph changes too fast to be opened", where=str(directory), hint="try again")
 
 
+def is_graph(directory: Path) -> bool:
+    """Whether this is a graph directory, built or begun."""
+    return (directory / LOCK).is_file() and (directory / BUILDS).is_dir()
+
+
 def open_store(path: Path | str) -> ox.Store:
     """The Oxigraph store at ``path``, read-only.  Raises StoreError where it cannot be read."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -125,7 +125,8 @@ class _Corpus:
         extraction = outcome.extraction
         self.sources.setdefault(extraction.document, []).append(extraction.source)
         if extraction.document not in self.papers:
-            self.papers[extraction.document] = extraction
+            # Ledger and signature stay in the shard: of thousands of papers they would fill the memory.
+            self.papers[extraction.document] = replace(extraction, ledger=(), signature=())
             self.reused += outcome.reused
 
     def check(self) -> None:

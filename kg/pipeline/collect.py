@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kg.errors import ReadError, UsageError
+from kg.graph.store import is_graph
 
 
 def collect_papers(paths: Sequence[Path]) -> list[Path]:
     """The files named and the files in the folders named, each once, sorted by path.
 
-    Folders are searched to the bottom; files and folders whose names begin with a dot are left out, unless
-    they are named themselves.  A path that does not exist stays in the list: it is refused when it is read,
-    so that one wrong name stops nothing.  Raises UsageError where no path is given, and ReadError where a
-    named folder holds no file.
+    Folders are searched to the bottom.  Files and folders whose names begin with a dot are left out, unless
+    they are named themselves, and so are graph directories: ``kg build .`` does not read its own graph.  A path
+    that does not exist stays in the list: it is refused when it is read, so that one wrong name stops nothing.
+    Raises UsageError where no path is given, and ReadError where a named folder holds no file.
     """
     if not paths:
         raise UsageError("no papers are named", hint="name files or folders, such as kg build data/documents")
@@ -40,7 +41,7 @@ def _walk(folder: Path) -> Iterator[Path]:
         ) from error
 
     for root, folders, files in os.walk(folder, onerror=refuse):
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and not is_graph(Path(root) / f))
         for name in sorted(files):
             if not name.startswith("."):
                 yield Path(root) / name

@@ -38,6 +38,11 @@ def test_folders_are_searched_and_hidden_files_left_out(papers: Path) -> None:
     assert [p.name for p in collect_papers([papers])] == ["a.txt", "b.txt", "c.txt"]
 
 
+def test_a_graph_among_the_papers_is_not_read(papers: Path, config: Config) -> None:
+    make(papers, replace(config, store=papers / "graph"))
+    assert [p.name for p in collect_papers([papers])] == ["a.txt", "b.txt", "c.txt"]
+
+
 def test_a_file_named_twice_is_read_once(papers: Path) -> None:
     assert len(collect_papers([papers, papers / "a.txt", papers / "a.txt"])) == 3
 
