@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.acts import Act
+from kg.extract.acts import Act, Trigger, find_triggers
 from kg.extract.frame import Frame, found_span
 from kg.extract.parties import fill_parties
 from kg.extract.projects import Project, ProjectBook
@@ -19,6 +19,7 @@ _ALL = re.compile(
     r"\b(?:projekten|samtliga\s+projekt|alla\s+projekt(?:en)?|de\s+\w+\s+projekt(?:en)?)\b", re.IGNORECASE
 )
 _CAPTION_REACH = 14
+_DECIDED_ON = re.compile(r"\b(?:beslut|besluten|beslutet|beslutade|beslutat)\b[^.;]{0,60}$", re.IGNORECASE)
 _WOULD = re.compile(r"\b(?:söker|söks|villkor|förutsättning|först när)\b[^,]*$", re.IGNORECASE)
 
 
@@ -32,7 +33,10 @@ def record_acts(
 ) -> list[Act]:
     """An act for each entry whose outcome is known; none where the paper says that nothing is decided yet."""
     found = []
+    triggers = find_triggers(view, lexicon, sections) if any(r.outcome is None for r, _ in records) else []
     for record, project in records:
+        if record.outcome is None and record.slots.get("amount_sek") is None:
+            record.outcome = _told_outcome(view, triggers, record, project)
         section = section_at(sections, record.start)
         stage = "proposed" if "proposal" in section.kinds or form == "proposal" else "decided"
         outcome, stage = _outcome(view, lexicon, record, records[0][0].start, stage)
@@ -52,6 +56,17 @@ def record_acts(
             _fund_above(view, lexicon, act, records)
         found.append(act)
     return found
+
+
+def _told_outcome(view: View, triggers: list[Trigger], record: Record, project: Project) -> str | None:
+    """A refusal or change that a sentence within an entry without a sum, or one that names it, tells."""
+    names = [fold(n) for n in project.names if len(n) > 3]
+    for trigger in triggers:
+        words = fold(view.text[trigger.unit.start : trigger.unit.end])
+        inside = record.start <= trigger.start < record.end
+        if trigger.outcome in ("reject", "other") and (inside or any(n in words for n in names)):
+            return trigger.outcome
+    return None
 
 
 def _outcome(view: View, lexicon: Lexicon, record: Record, first: int, stage: str) -> tuple[str | None, str]:
@@ -79,6 +94,11 @@ def _fund_above(view: View, lexicon: Lexicon, act: Act, records: list[tuple[Reco
     for low, high in caption_blocks(view, act.start)[:3]:
         for span in view.spans_in(low, high, "fund")[:1]:
             act.put("funding_source", found_span("fund", span, "fund.matter"))
+    labels = lexicon.labels("labels")
+    for block in view.blocks[: view.block_index(min(r.start for r, _ in records))]:
+        if block.kind == "field" and "funding_source" in labels.match(view.text[block.cells[0].start : block.cells[0].end]):
+            for span in view.spans_in(block.cells[1].start, block.cells[1].end, "fund"):
+                act.put("funding_source", found_span("fund", span, "fund.paper", start=block.start))
     low = max((m.start for m in [act.matter] if m is not None), default=0)
     first = min((r.start for r, _ in records if r.start >= low), default=act.start)
     names = [fold(p.name) for _, p in records]
@@ -145,7 +165,7 @@ def _from_lead(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame)
     """A sentence before the list that decides on all of it: its fund, period, body and day."""
     words = view.text[unit.start : unit.end]
     deciding = lexicon.pattern("lists", "granted").search(words) is not None
-    for span in view.spans_in(unit.start, unit.end, "fund"):
+    for span in view.spans_in(unit.start, unit.end, "fund") if act.outcome != "reject" else ():
         if view.blocks[unit.block].kind == "heading" and not is_conditioned(view, unit, span.start):
             act.put("funding_source", found_span("fund", span, "fund.paper"))
     if not deciding:
@@ -154,7 +174,11 @@ def _from_lead(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame)
     for span in view.spans_in(unit.start, unit.end, "board"):
         act.put("deciding_body", resolve_body(view, span, frame))
         break
-    for span in view.spans_in(unit.start, unit.end, "date"):
+    dates = [s for s in view.spans_in(unit.start, unit.end, "date") if s.value.day and s.value.year]
+    decided = [s for s in dates if _DECIDED_ON.search(view.text[unit.start : s.start])]
+    for span in decided:
+        act.put("date", found_span("date", span, "date.sentence"))
+    for span in dates:
         if span.value.day and span.value.year:
             lead = view.text[unit.start : span.start]
             if lexicon.pattern("roles", "date", "meeting").search(lead) and not lexicon.pattern(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.frame import Found, found_span
 from kg.extract.money import kronor
+from kg.extract.sections import heading_kinds
 from kg.extract.tables import Grid, cell_amount, cell_text, column_roles, is_sum_row
 from kg.extract.view import View
 from kg.lexicon import Lexicon, fold
@@ -227,6 +228,7 @@ def append(lists: dict[str, list[Found]], prop: str, found: Found) -> None:
 # --- entries of labelled values ---------------------------------------------------------------------------------
 
 _ENTRY_ROLES = frozenset({"granted", "applied", "beneficiary", "partner", "total", "period", "outcome", "proposed"})
+_CONTINUED = re.compile(r"\s*\((?:forts|fortsättning|continu)[^)]*\)\s*$", re.IGNORECASE)
 _NUMBER_ONLY = re.compile(r"^\s*\d{1,2}[.)]?\s*$")
 
 
@@ -241,18 +243,23 @@ def entry_records(view: View, lexicon: Lexicon) -> list[Record]:
             continue
         roles = _field_roles(view, labels, block)
         if roles is None:
-            gap += 1
-            if gap > 1 or block.kind == "heading":
-                current = None
+            if block.kind == "field" and current is not None:
+                current.end, gap = block.end, 0
+            elif (word := _alone(lexicon, view.document.block_text(block))) is not None and current is not None:
+                current.outcome = current.outcome or word
+            else:
+                gap += 1
+                if gap > 1 or block.kind == "heading":
+                    current = None
             continue
         label_roles, low, high = roles
         if "project" in label_roles and not (set(label_roles) & {"beneficiary"}):
             current = Record((low, high), block.start, block.end, "act.record", caption=_caption_above(view, index))
             records.append(current)
-        elif set(label_roles) & _ENTRY_ROLES:
+        elif set(label_roles) & _ENTRY_ROLES or (current is None and _heads_entry(view, index)):
             if current is None or any(p in current.slots for p in _props(label_roles)):
-                named = _name_above(view, lexicon, index)
-                if named is None:
+                named = _name_above(view, lexicon, index) or _heading_above(view, lexicon, index)
+                if named is None or any(r.name == named[1] for r in records):
                     current = None
                     continue
                 current = Record(
@@ -263,6 +270,7 @@ def entry_records(view: View, lexicon: Lexicon) -> list[Record]:
                     caption=_caption_above(view, index),
                 )
                 current.name = named[1]
+                current.outcome = _outcome_between(view, lexicon, named[0], index)
                 records.append(current)
                 if named[2] is not None:
                     read_party(view, current.slots, named[2].start, named[2].end, lexicon)
@@ -272,8 +280,66 @@ def entry_records(view: View, lexicon: Lexicon) -> list[Record]:
             _read_cell(view, lexicon, None, current, label_roles, low, high)
             current.end = block.end
         gap = 0
-    complete = [r for r in records if r.slots or r.lists or sum(1 for _ in records) > 2]
+    strong = {"amount_sek", "applied_amount_sek", "beneficiary", "total_budget_sek", "start", "amount_label"}
+    complete = [r for r in records if strong & set(r.slots) or r.lists or r.outcome or _is_labelled(view, r)]
+    complete = [r for r in complete if any(_are_alike(view, r, o) for o in complete if o is not r)]
+    _strip_numbers(view, complete)
     return complete if len(complete) >= 2 else []
+
+
+def _heads_entry(view: View, index: int) -> bool:
+    """Whether the label stands right below a heading, as the first of an entry does."""
+    return index > 0 and view.blocks[index - 1].kind == "heading"
+
+
+def _are_alike(view: View, one: Record, two: Record) -> bool:
+    """Whether two entries are of one list: named in the same way, with a property in common."""
+    if _is_labelled(view, one) != _is_labelled(view, two):
+        return False
+    keys = [{*r.slots, *r.lists} - {"diary_number", "case_id"} for r in (one, two)]
+    return bool(keys[0] & keys[1]) or not keys[0] or not keys[1]
+
+
+def _is_labelled(view: View, record: Record) -> bool:
+    """Whether the entry's name stands after a label of its own."""
+    return view.block_at(record.name[0]).kind == "field"
+
+
+def _alone(lexicon: Lexicon, text: str) -> str | None:
+    """The outcome that a line of its own names ('Återremiss')."""
+    return outcome_word(lexicon, text) if len(text) < 40 and len(text.split()) <= 3 else None
+
+
+def _outcome_between(view: View, lexicon: Lexicon, name: Block, index: int) -> str | None:
+    between = view.blocks[view.block_index(name.start) + 1 : index]
+    found = (_alone(lexicon, view.document.block_text(b)) for b in between)
+    return next((word for word in found if word), None)
+
+
+def _strip_numbers(view: View, records: list[Record]) -> None:
+    """Take off numbers that count the entries ('1 Tånglyftet', '2 Sjöväg utan rök') and brackets that go on from another."""
+    counted = [re.match(r"(\d{1,2})[.)]?\s+(?=\S)", view.text[slice(*r.name)]) for r in records]
+    if len(records) >= 2 and all(m and int(m.group(1)) == i for i, m in enumerate(counted, 1)):
+        for record, m in zip(records, counted, strict=True):
+            assert m is not None
+            record.name = (record.name[0] + m.end(), record.name[1])
+    for record in records:
+        m = _CONTINUED.search(view.text, *record.name)
+        if m and m.start() > record.name[0]:
+            record.name = (record.name[0], m.start())
+
+
+def _heading_above(view: View, lexicon: Lexicon, index: int) -> tuple[Block, tuple[int, int], Block | None] | None:
+    """The heading that names an entry whose labels stand below a paragraph or two."""
+    for back in range(index - 1, max(-1, index - 6), -1):
+        block = view.blocks[back]
+        if block.kind in ("field", "table"):
+            return None
+        text = view.document.block_text(block)
+        if block.kind == "heading" and _alone(lexicon, text) is None:
+            fits = 3 <= len(text) <= 140 and not text.rstrip().endswith((":", "?")) and not column_roles(lexicon, text)
+            return (block, (block.start, block.end), None) if fits and not heading_kinds(lexicon, text) else None
+    return None
 
 
 def _props(roles: tuple[str, ...]) -> set[str]:

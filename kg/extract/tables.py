@@ -81,13 +81,18 @@ def _grid(view: View, lexicon: Lexicon, block: Block) -> Grid:
             break
     caption = _caption(view, block)
     head_text = " ".join(cell_text(view, c) for c in rows[head]) if head >= 0 else ""
-    return Grid(
-        block,
-        rows,
-        head,
-        _scale(lexicon, head_text) if _unit(lexicon, head_text) else _scale(lexicon, caption),
-        caption,
-    )
+    words = next((w for w in (head_text, caption, told_unit(view, lexicon)) if _unit(lexicon, w)), "")
+    return Grid(block, rows, head, _scale(lexicon, words), caption)
+
+
+def told_unit(view: View, lexicon: Lexicon) -> str:
+    """The words that say in which unit the paper counts ('Samtliga belopp i tkr'); empty where none do."""
+    m = lexicon.pattern("lists", "counts_in").search(view.text)
+    if m is None:
+        return ""
+    tail = re.split(r"[.;\n]", view.text[m.end() : m.end() + 60])[0]
+    told = re.search(r"\bi\s+([^,]{2,24})", tail)
+    return told.group(1) if told else ""
 
 
 def _grid_of_fields(view: View, lexicon: Lexicon, run: list[Block]) -> Grid:
