@@ -1,0 +1,166 @@
+"""What the columns of a table of projects hold: by their heads, by heads that stand alone above the table, and
+where a column has none, by what its cells hold."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.tables import Grid, cell_text, column_roles, is_sum_row
+from kg.extract.view import View
+from kg.lexicon import Lexicon, fold
+from kg.model import Cell
+
+_YEAR_HEAD = re.compile(r"(?:år\s+)?(?:19|20)\d\d")
+_JOINT_HEAD = re.compile(r"\s*/\s*|\s+och\s+|\s*[(,]\s*|\s+–\s+")
+_UNIT_ROW = re.compile(r"(?:kr|kronor|tkr|mkr|mnkr|sek|%|år|\d{4}|\(.{1,12}\)|[\s.])*", re.IGNORECASE)
+_HEADS_REACH = 9
+
+Roles = dict[int, tuple[str, ...]]
+
+
+def head_roles(lexicon: Lexicon, head: str) -> tuple[str, ...]:
+    """The roles of a head; of one that names two things ('Projekt / sökande'), those of both."""
+    roles = column_roles(lexicon, head)
+    if roles:
+        return roles
+    parts = [column_roles(lexicon, part.strip(" )")) for part in _JOINT_HEAD.split(head) if part.strip(" )")]
+    if len(parts) > 1 and all(parts):
+        return tuple(dict.fromkeys(r for part in parts for r in part))
+    return ()
+
+
+def table_columns(view: View, lexicon: Lexicon, grid: Grid) -> Roles:
+    """The roles of each column; empty where the table is no list of projects."""
+    body = body_rows(view, lexicon, grid)
+    if len(body) < 1:
+        return {}
+    width = 1 + max((c.column for row in grid.rows for c in row), default=0)
+    columns: Roles = {}
+    heads: dict[int, str] = {}
+    if grid.head >= 0:
+        heads = {c.column: cell_text(view, c) for c in grid.rows[grid.head]}
+        columns = {c: head_roles(lexicon, h) for c, h in heads.items()}
+    if not any("project" in r for r in columns.values()) and (above := _heads_above(view, lexicon, grid, width)):
+        columns = above
+    if _is_financing(lexicon, grid, columns):
+        return {}
+    headed = any("project" in r for r in columns.values())
+    if not headed:
+        columns = _by_content(view, columns, heads, body, width)
+    if not any("project" in r for r in columns.values()):
+        return {}
+    _grant_by_years(columns, heads)
+    others = {r for c, roles in columns.items() for r in roles if "project" not in roles or "beneficiary" in roles}
+    needed = {"granted", "applied", "beneficiary", "proposed", "outcome", "diary_number", "total"}
+    if not headed and not others & {"beneficiary", "diary_number"}:
+        return {}
+    return columns if others & needed else {}
+
+
+def body_rows(view: View, lexicon: Lexicon, grid: Grid) -> list[tuple[Cell, ...]]:
+    """The rows below the head that are neither sums, units nor the head said again."""
+    head = [fold(cell_text(view, c)) for c in grid.rows[grid.head]] if grid.head >= 0 else []
+    found = []
+    for index, row in enumerate(grid.rows):
+        words = [cell_text(view, c) for c in row]
+        if index == grid.head or not any(words) or is_sum_row(lexicon, words[0]) or [fold(w) for w in words] == head:
+            continue
+        if all(_UNIT_ROW.fullmatch(w) for w in words):
+            continue
+        found.append(row)
+    return found
+
+
+def _is_financing(lexicon: Lexicon, grid: Grid, columns: Roles) -> bool:
+    """A table of costs or financiers is no list of projects, whatever stands in its cells."""
+    first = columns.get(0, ())
+    if any("project" in r for r in columns.values()):
+        return False
+    return bool({"funder", "cost_item"} & set(first)) or bool(
+        lexicon.pattern("lists", "no_projects").search(grid.caption)
+    )
+
+
+def _heads_above(view: View, lexicon: Lexicon, grid: Grid, width: int) -> Roles:
+    """Heads that stand on lines of their own above a table, one for each column."""
+    index = view.block_index(grid.block.start)
+    labels: list[tuple[str, ...]] = []
+    for block in reversed(view.blocks[max(0, index - _HEADS_REACH) : index]):
+        roles = head_roles(lexicon, view.document.block_text(block)) if block.end - block.start < 40 else ()
+        if roles:
+            labels.append(roles)
+        elif labels and block.kind != "furniture":
+            break
+    labels.reverse()
+    for shift in range(len(labels) - width + 1):
+        chosen = labels[shift : shift + width]
+        if sum("project" in r for r in chosen) == 1:
+            return dict(enumerate(chosen))
+    return {}
+
+
+def _by_content(view: View, columns: Roles, heads: dict[int, str], body: list[tuple[Cell, ...]], width: int) -> Roles:
+    """Columns without a role get one by what most of their cells hold; the first free column of words is the name."""
+    found = dict(columns)
+    money: list[int] = []
+    words: list[int] = []
+    for column in range(width):
+        if found.get(column):
+            continue
+        cells = [c for row in body for c in row if c.column == column and cell_text(view, c)]
+        if not cells:
+            continue
+        kind = _most(view, cells)
+        if kind == "money":
+            money.append(column)
+        elif kind == "words":
+            if len({fold(cell_text(view, c)) for c in cells}) * 5 >= len(cells) * 4:
+                words.append(column)
+        elif kind:
+            found[column] = (kind,)
+    roles = {r for rs in found.values() for r in rs}
+    if words and "project" not in roles and len(body) >= 2:
+        found[words[0]] = ("project",)
+    if "granted" not in roles and money and not heads:
+        if len(money) == 1:
+            found[money[0]] = ("granted",)
+        elif len(money) == 2:
+            found[money[0]], found[money[1]] = ("applied",), ("granted",)
+    return found
+
+
+def _most(view: View, cells: list[Cell]) -> str:
+    """``beneficiary``, ``diary_number``, ``municipality``, ``period``, ``decision_date``, ``money`` or ``words``."""
+    votes = {"beneficiary": 0, "diary_number": 0, "municipality": 0, "period": 0, "decision_date": 0, "money": 0, "words": 0}
+    kinds = {
+        "organisation": "beneficiary",
+        "diary_number": "diary_number",
+        "case_id": "diary_number",
+        "municipality": "municipality",
+        "county": "municipality",
+        "period": "period",
+        "date": "decision_date",
+        "money": "money",
+        "number": "money",
+    }
+    for cell in cells:
+        size = len(cell_text(view, cell))
+        spans = [s for s in view.spans_in(cell.start, cell.end, *kinds) if (s.end - s.start) * 10 >= size * 6]
+        if spans:
+            votes[kinds[spans[0].kind]] += 1
+        elif any(ch.isalpha() for ch in view.text[cell.start : cell.end]):
+            votes["words"] += 1
+    best = max(votes, key=lambda k: votes[k])
+    if best == "words" and votes["beneficiary"] * 2 >= len(cells):
+        best = "beneficiary"
+    return best if votes[best] * 2 >= len(cells) else ""
+
+
+def _grant_by_years(columns: Roles, heads: dict[int, str]) -> None:
+    """Behind columns of years the total is what is granted, where no column says so itself."""
+    years = [c for c, h in heads.items() if _YEAR_HEAD.fullmatch(fold(h))]
+    if not years or any("granted" in r or "proposed" in r for r in columns.values()):
+        return
+    for column, roles in columns.items():
+        if "total" in roles and column > max(years):
+            columns[column] = ("granted",)
