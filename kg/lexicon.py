@@ -9,41 +9,31 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from kg.errors import ResourceError
+from kg.phrases import PhrasePattern, alternation, compile_phrases, phrase_pattern
 from kg.resources import data_path
 
+__all__ = [
+    "LabelSet",
+    "Lexicon",
+    "PhrasePattern",
+    "alternation",
+    "compile_phrases",
+    "fold",
+    "load_lexicon",
+    "phrase_pattern",
+]
+
 _SPACES = re.compile(r"\s+")
-_WORD_END = r"(?!\w)"
-_WORD_START = r"(?<![\w])"
 
 
 def fold(text: str) -> str:
     """Case folded, white space closed: the form in which phrases and labels are compared."""
     return _SPACES.sub(" ", text).strip().casefold()
-
-
-def phrase_pattern(phrase: str) -> str:
-    """One phrase as a regular expression without groups, whole words only."""
-    body = r"\s+".join(re.escape(word) for word in phrase.split())
-    start = _WORD_START if phrase[:1].isalnum() else ""
-    end = _WORD_END if phrase.strip()[-1:].isalnum() else ""
-    return f"{start}{body}{end}"
-
-
-def alternation(phrases: Iterable[str]) -> str:
-    """The phrases as one alternation, longest first, so that the longest match wins."""
-    return "|".join(phrase_pattern(p) for p in sorted(set(phrases), key=lambda p: (-len(p), p)))
-
-
-def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
-    """One case-insensitive pattern that finds any of the phrases as whole words."""
-    listed = list(phrases)
-    return re.compile(alternation(listed) if listed else r"(?!)", re.IGNORECASE)
 
 
 class LabelSet:
@@ -80,7 +70,7 @@ class Lexicon:
     def __init__(self, tables: dict[str, Any], signature: str) -> None:
         self._tables = tables
         self.signature = signature
-        self._patterns: dict[tuple[str, ...], re.Pattern[str]] = {}
+        self._patterns: dict[tuple[str, ...], PhrasePattern] = {}
         self._labels: dict[str, LabelSet] = {}
 
     def get(self, *path: str) -> Any:
@@ -98,13 +88,21 @@ class Lexicon:
     def words(self, *path: str) -> list[str]:
         return list(self.get(*path))
 
-    def pattern(self, *path: str) -> re.Pattern[str]:
+    def pattern(self, *path: str) -> PhrasePattern:
         """The phrases at ``path`` as one pattern; several paths may be joined with ``+`` in the last step."""
         found = self._patterns.get(path)
         if found is None:
             keys = path[-1].split("+")
             phrases = [p for key in keys for p in self.get(*path[:-1], key)]
             found = self._patterns[path] = compile_phrases(phrases)
+        return found
+
+    def joined(self, *paths: tuple[str, ...]) -> PhrasePattern:
+        """The phrases of several lists as one pattern."""
+        key = tuple(".".join(p) for p in paths)
+        found = self._patterns.get(key)
+        if found is None:
+            found = self._patterns[key] = PhrasePattern([w for p in paths for w in self.get(*p)])
         return found
 
     def labels(self, name: str) -> LabelSet:

@@ -109,13 +109,7 @@ def _authority(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
     """The organisation whose paper it is: letterhead first, then who decides, then who is named most."""
     signs = lexicon.pattern("parties", "authority", "signs")
     seeks = re.compile(r"\s*(?:söker|ansöker|har sökt|är projektägare|driver|är huvudman)", re.IGNORECASE)
-    before_party = compile_phrases(
-        [
-            *lexicon.words("parties", "beneficiary_after"),
-            *lexicon.words("labels", "beneficiary"),
-            *lexicon.words("labels", "partner"),
-        ]
-    )
+    before_party = lexicon.joined(("parties", "beneficiary_after"), ("labels", "beneficiary"), ("labels", "partner"))
     weights: Counter[str] = Counter()
     first: dict[str, TypedSpan] = {}
     head_ids = {b.start for b in head}
