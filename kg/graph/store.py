@@ -10,44 +10,34 @@ A graph directory::
     graph/shards/SHA256.json         what each paper says; the graph can be made again from these
     graph/lock                       held by the one build that may run
 
-A build writes the next directory under ``builds/`` and ends by renaming a new ``CURRENT`` over the old one,
-so at every moment ``CURRENT`` names a whole build.  Then it removes the builds that no reader holds; one that
-is held stays until the next build.  Directories that ``CURRENT`` does not name are left-overs of a build that
-was killed.
+A build (``kg.graph.building``) writes the next directory under ``builds/`` and ends by renaming a new ``CURRENT``
+over the old one, so at every moment ``CURRENT`` names a whole build.  Then it removes the builds that no reader
+holds; one that is held stays until the next build.  Directories that ``CURRENT`` does not name are left-overs of
+a build that was killed.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.graph.files import short_reason
 from kg.graph.lock import FileLock
-from kg.graph.manifest import FORMAT, Manifest, PaperIssue, dump_manifest, load_manifest
+from kg.graph.manifest import FORMAT, Manifest, PaperIssue, load_manifest
 
 CURRENT, BUILDS, SHARDS, LOCK = "CURRENT", "builds", "shards", "lock"
 STORE, MANIFEST, ISSUES, READERS = "store", "manifest.json", "issues.jsonl", "readers"
-_OURS = frozenset({CURRENT, CURRENT + ".new", BUILDS, SHARDS, LOCK})
 
 _REBUILD = "build the graph again: kg build PATH..."
 
 # pyoxigraph raises RuntimeError where RocksDB finds corruption, OSError for the rest, SyntaxError in lenient
 # data.
 STORE_FAILURES = (OSError, RuntimeError)
-
-Checkpoint = Callable[[str], None]
-
-
-def ignore_checkpoint(step: str) -> None:
-    """The checkpoint of ordinary use.  Tests give one that raises or ends the process at a step."""
 
 
 def memory_store(quads: Iterable[ox.Quad] = ()) -> ox.Store:
@@ -57,7 +47,18 @@ def memory_store(quads: Iterable[ox.Quad] = ()) -> ox.Store:
     return store
 
 
-# --- reading ------------------------------------------------------------------------------------------------
+def create_store(path: Path, quads: Iterable[ox.Quad]) -> int:
+    """Writes a new store with the quads at ``path`` and returns how many different ones it holds.  Raises StoreError
+    where that cannot be done; what is raised by ``quads`` goes through."""
+    try:
+        store = ox.Store(str(path))
+        store.bulk_extend(quads)
+        store.flush()
+        return len(store)
+    except STORE_FAILURES as error:
+        raise StoreError(
+            f"the graph cannot be written ({short_reason(error)})", where=str(path), hint="check the free disk space"
+        ) from error
 
 
 class GraphStore:
@@ -88,7 +89,9 @@ class GraphStore:
                     yield PaperIssue(**json.loads(line))
         except (OSError, ValueError, TypeError) as error:
             raise StoreError(
-                f"the graph is damaged: its issues cannot be read ({_short(error)})", where=str(path), hint=_REBUILD
+                f"the graph is damaged: its issues cannot be read ({short_reason(error)})",
+                where=str(path),
+                hint=_REBUILD,
             ) from error
 
     def close(self) -> None:
@@ -133,7 +136,7 @@ def open_store(path: Path | str) -> ox.Store:
     try:
         return ox.Store.read_only(str(path))
     except STORE_FAILURES as error:
-        raise StoreError(f"the graph is damaged ({_short(error)})", where=str(path), hint=_REBUILD) from error
+        raise StoreError(f"the graph is damaged ({short_reason(error)})", where=str(path), hint=_REBUILD) from error
 
 
 def current_build(directory: Path) -> Path:
@@ -158,7 +161,7 @@ def current_build(directory: Path) -> Path:
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise StoreError(
-            f"the graph cannot be read ({_short(error)})", where=str(directory / CURRENT), hint=_REBUILD
+            f"the graph cannot be read ({short_reason(error)})", where=str(directory / CURRENT), hint=_REBUILD
         ) from error
     if not name.isdigit():
         raise StoreError("the graph is damaged: its CURRENT names no build", where=str(directory), hint=_REBUILD)
@@ -171,7 +174,7 @@ def _open_build(directory: Path, build: Path) -> GraphStore:
         held = hold.acquire()
     except OSError as error:
         raise StoreError(
-            f"the graph is damaged: the build in use cannot be read ({_short(error)})",
+            f"the graph is damaged: the build in use cannot be read ({short_reason(error)})",
             where=str(build),
             hint=_REBUILD,
         ) from error
@@ -202,7 +205,7 @@ def read_manifest(build: Path) -> Manifest:
         return load_manifest(table)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise StoreError(
-            f"the graph is damaged: its manifest cannot be read ({_short(error)})",
+            f"the graph is damaged: its manifest cannot be read ({short_reason(error)})",
             where=str(path),
             hint=_REBUILD,
         ) from error
@@ -216,7 +219,7 @@ def _check_files(store: Path, manifest: Manifest) -> None:
             found = path.stat().st_size
         except OSError as error:
             raise StoreError(
-                f"the graph is damaged: a file cannot be read ({_short(error)})",
+                f"the graph is damaged: a file cannot be read ({short_reason(error)})",
                 where=str(path),
                 hint=_REBUILD,
             ) from error
@@ -224,167 +227,3 @@ def _check_files(store: Path, manifest: Manifest) -> None:
             raise StoreError(
                 f"the graph is damaged: a file of {size} bytes has {found}", where=str(path), hint=_REBUILD
             )
-
-
-def _short(error: BaseException) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    return " ".join(str(error).split())[:160]
-
-
-# --- building -----------------------------------------------------------------------------------------------
-
-
-class GraphBuild:
-    """A build under way, made by ``begin_build``: ``load``, then ``commit`` once."""
-
-    def __init__(self, directory: Path, build: Path, checkpoint: Checkpoint) -> None:
-        self.directory = directory
-        self.build = build
-        self.shards = directory / SHARDS
-        self._checkpoint = checkpoint
-
-    def load(self, quads: Iterable[ox.Quad]) -> int:
-        """Loads the quads into a fresh store and returns how many different ones it holds.  A second call puts
-        its quads in place of the first's."""
-        path = self.build / STORE
-        shutil.rmtree(path, ignore_errors=True)
-        try:
-            store = ox.Store(str(path))
-            store.bulk_extend(quads)
-            store.flush()
-            count = len(store)
-        except STORE_FAILURES as error:
-            raise StoreError(
-                f"the graph cannot be written ({_short(error)})",
-                where=str(path),
-                hint="check the free disk space",
-            ) from error
-        del store
-        self._checkpoint("loaded")
-        return count
-
-    def read(self) -> ox.Store:
-        """The store as loaded, read-only, for validation before ``commit``."""
-        return open_store(self.build / STORE)
-
-    def commit(self, manifest: Manifest, issues: Iterable[PaperIssue] = ()) -> Manifest:
-        """Makes this build the one in use and returns its manifest with the files of the store filled in."""
-        store = self.build / STORE
-        files = tuple(sorted((p.name, p.stat().st_size) for p in store.iterdir() if _is_data(p)))
-        manifest = replace(manifest, files=files)
-        (self.build / READERS).touch()
-        rows = (json.dumps(asdict(issue), ensure_ascii=False, sort_keys=True) for issue in sorted(issues))
-        write_file(self.build / ISSUES, "".join(f"{row}\n" for row in rows))
-        write_file(self.build / MANIFEST, dump_manifest(manifest))
-        for path in sorted(store.iterdir()):
-            _sync(path)
-        for folder in (store, self.build, self.build.parent):
-            _sync(folder)
-        self._checkpoint("written")
-        write_file(self.directory / CURRENT, self.build.name + "\n", self._checkpoint)
-        self._checkpoint("swapped")
-        return manifest
-
-
-@contextmanager
-def begin_build(directory: Path | str, checkpoint: Checkpoint = ignore_checkpoint) -> Iterator[GraphBuild]:
-    """A build into ``directory``, which is made where it is missing; one at a time.
-
-    Left-overs of builds that were killed are removed first.  Where the block ends without ``commit``, by an
-    error or an interrupt, what was written is removed and the graph of before is as it was.  Raises
-    StoreError where another build runs, the directory holds other things, or it cannot be written.
-    """
-    directory = Path(directory)
-    lock = _claim(directory)
-    try:
-        checkpoint("locked")
-        sweep_builds(directory)
-        checkpoint("swept")
-        build = directory / BUILDS / _next_name(directory)
-        (build / STORE).mkdir(parents=True)
-        checkpoint("begun")
-        yield GraphBuild(directory, build, checkpoint)
-        sweep_builds(directory)
-        checkpoint("cleaned")
-    except BaseException:
-        sweep_builds(directory)
-        raise
-    finally:
-        lock.release()
-
-
-def _claim(directory: Path) -> FileLock:
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-        foreign = sorted(p.name for p in directory.iterdir() if p.name not in _OURS)
-        if foreign and not (directory / LOCK).exists():
-            raise StoreError(
-                f"the directory holds other things ({', '.join(foreign[:3])})",
-                where=str(directory),
-                hint="name a new or empty directory with --store DIR",
-            )
-        lock = FileLock(directory / LOCK)
-        got = lock.acquire()
-        if got:
-            (directory / BUILDS).mkdir(exist_ok=True)
-            (directory / SHARDS).mkdir(exist_ok=True)
-    except OSError as error:
-        raise StoreError(
-            f"the graph directory cannot be written ({_short(error)})",
-            where=str(directory),
-            hint="name another with --store DIR",
-        ) from error
-    if not got:
-        raise StoreError("another build is running here", where=str(directory), hint="wait until it ends")
-    return lock
-
-
-def _next_name(directory: Path) -> str:
-    names = [int(p.name) for p in (directory / BUILDS).iterdir() if p.name.isdigit()]
-    return str(max(names, default=0) + 1)
-
-
-def sweep_builds(directory: Path) -> None:
-    """Removes builds that are not in use and that no reader holds.  Only the holder of the lock may call
-    it."""
-    try:
-        keep = (directory / CURRENT).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        keep = ""
-    for build in sorted((directory / BUILDS).iterdir()):
-        if build.name != keep:
-            _remove_unread(build)
-
-
-def _remove_unread(build: Path) -> None:
-    readers = build / READERS
-    hold = FileLock(readers)
-    if readers.exists() and not hold.acquire():
-        return
-    with hold:
-        shutil.rmtree(build, ignore_errors=True)
-
-
-def _is_data(path: Path) -> bool:
-    return path.suffix == ".sst" or path.name.startswith(("CURRENT", "MANIFEST"))
-
-
-def write_file(path: Path, text: str, checkpoint: Checkpoint = ignore_checkpoint) -> None:
-    """Writes ``text`` so that a reader, or a crash, sees the whole file of before or the whole new one."""
-    fresh = path.with_name(path.name + ".new")
-    with fresh.open("w", encoding="utf-8", errors="surrogatepass") as handle:
-        handle.write(text)
-        handle.flush()
-        os.fsync(handle.fileno())
-    checkpoint(f"ready {path.name}")
-    fresh.replace(path)
-    _sync(path.parent)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -12,10 +12,11 @@ from pathlib import Path
 from kg import __version__
 from kg.config import Config
 from kg.errors import ReadError, ValidationError
+from kg.graph.building import begin_build
+from kg.graph.files import Checkpoint, ignore_checkpoint
 from kg.graph.manifest import Manifest, Paper, PaperIssue, Refusal
 from kg.graph.map import quads
 from kg.graph.shapes import VIOLATION
-from kg.graph.store import Checkpoint, begin_build, ignore_checkpoint
 from kg.graph.validate import Violation, validate
 from kg.model import Extraction, Resolution
 from kg.pipeline.collect import collect_papers

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import KgError, ReadError, StoreError
+from kg.graph.files import write_file
 from kg.graph.manifest import Refusal
-from kg.graph.store import write_file
 from kg.model import Extraction
 from kg.pipeline.check import check_extraction
 from kg.pipeline.stages import Stages

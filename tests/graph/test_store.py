@@ -15,9 +15,10 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import StoreError
+from kg.graph.building import begin_build
 from kg.graph.lock import FileLock
 from kg.graph.manifest import FORMAT, Manifest, Paper, PaperIssue, Refusal, dump_manifest, load_manifest
-from kg.graph.store import begin_build, open_graph
+from kg.graph.store import open_graph
 
 STEPS = ("locked", "swept", "begun", "loaded", "written", "ready CURRENT", "swapped", "cleaned")
 

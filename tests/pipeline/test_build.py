@@ -15,7 +15,8 @@ import pytest
 
 from kg.config import Config
 from kg.errors import ReadError, StoreError, UsageError
-from kg.graph.store import begin_build, open_graph
+from kg.graph.building import begin_build
+from kg.graph.store import open_graph
 from kg.model import Extraction
 from kg.pipeline import build, collect_papers, extract_paths
 from tests.pipeline.conftest import NOW, make_test_stages

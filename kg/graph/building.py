@@ -1,0 +1,155 @@
+"""Building a graph directory: beside the graph in use, and swapped for it when it is whole."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.graph.files import Checkpoint, ignore_checkpoint, short_reason, sync, write_file
+from kg.graph.lock import FileLock
+from kg.graph.manifest import Manifest, PaperIssue, dump_manifest
+from kg.graph.store import (
+    BUILDS,
+    CURRENT,
+    ISSUES,
+    LOCK,
+    MANIFEST,
+    READERS,
+    SHARDS,
+    STORE,
+    create_store,
+    open_store,
+)
+
+_OURS = frozenset({CURRENT, CURRENT + ".new", BUILDS, SHARDS, LOCK})
+
+
+class GraphBuild:
+    """A build under way, made by ``begin_build``: ``load``, then ``commit`` once."""
+
+    def __init__(self, directory: Path, build: Path, checkpoint: Checkpoint) -> None:
+        self.directory = directory
+        self.build = build
+        self.shards = directory / SHARDS
+        self._checkpoint = checkpoint
+
+    def load(self, quads: Iterable[ox.Quad]) -> int:
+        """Loads the quads into a fresh store and returns how many different ones it holds.  A second call puts
+        its quads in place of the first's."""
+        path = self.build / STORE
+        shutil.rmtree(path, ignore_errors=True)
+        count = create_store(path, quads)
+        self._checkpoint("loaded")
+        return count
+
+    def read(self) -> ox.Store:
+        """The store as loaded, read-only, for validation before ``commit``."""
+        return open_store(self.build / STORE)
+
+    def commit(self, manifest: Manifest, issues: Iterable[PaperIssue] = ()) -> Manifest:
+        """Makes this build the one in use and returns its manifest with the files of the store filled in."""
+        store = self.build / STORE
+        files = tuple(sorted((p.name, p.stat().st_size) for p in store.iterdir() if _is_data(p)))
+        manifest = replace(manifest, files=files)
+        (self.build / READERS).touch()
+        rows = (json.dumps(asdict(issue), ensure_ascii=False, sort_keys=True) for issue in sorted(issues))
+        write_file(self.build / ISSUES, "".join(f"{row}\n" for row in rows))
+        write_file(self.build / MANIFEST, dump_manifest(manifest))
+        for path in sorted(store.iterdir()):
+            sync(path)
+        for folder in (store, self.build, self.build.parent):
+            sync(folder)
+        self._checkpoint("written")
+        write_file(self.directory / CURRENT, self.build.name + "\n", self._checkpoint)
+        self._checkpoint("swapped")
+        return manifest
+
+
+@contextmanager
+def begin_build(directory: Path | str, checkpoint: Checkpoint = ignore_checkpoint) -> Iterator[GraphBuild]:
+    """A build into ``directory``, which is made where it is missing; one at a time.
+
+    Left-overs of builds that were killed are removed first.  Where the block ends without ``commit``, by an
+    error or an interrupt, what was written is removed and the graph of before is as it was.  Raises
+    StoreError where another build runs, the directory holds other things, or it cannot be written.
+    """
+    directory = Path(directory)
+    lock = _claim(directory)
+    try:
+        checkpoint("locked")
+        sweep_builds(directory)
+        checkpoint("swept")
+        build = directory / BUILDS / _next_name(directory)
+        (build / STORE).mkdir(parents=True)
+        checkpoint("begun")
+        yield GraphBuild(directory, build, checkpoint)
+        sweep_builds(directory)
+        checkpoint("cleaned")
+    except BaseException:
+        sweep_builds(directory)
+        raise
+    finally:
+        lock.release()
+
+
+def _claim(directory: Path) -> FileLock:
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        foreign = sorted(p.name for p in directory.iterdir() if p.name not in _OURS)
+        if foreign and not (directory / LOCK).exists():
+            raise StoreError(
+                f"the directory holds other things ({', '.join(foreign[:3])})",
+                where=str(directory),
+                hint="name a new or empty directory with --store DIR",
+            )
+        lock = FileLock(directory / LOCK)
+        got = lock.acquire()
+        if got:
+            (directory / BUILDS).mkdir(exist_ok=True)
+            (directory / SHARDS).mkdir(exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"the graph directory cannot be written ({short_reason(error)})",
+            where=str(directory),
+            hint="name another with --store DIR",
+        ) from error
+    if not got:
+        raise StoreError("another build is running here", where=str(directory), hint="wait until it ends")
+    return lock
+
+
+def _next_name(directory: Path) -> str:
+    names = [int(p.name) for p in (directory / BUILDS).iterdir() if p.name.isdigit()]
+    return str(max(names, default=0) + 1)
+
+
+def sweep_builds(directory: Path) -> None:
+    """Removes builds that are not in use and that no reader holds.  Only the holder of the lock may call
+    it."""
+    try:
+        keep = (directory / CURRENT).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        keep = ""
+    for build in sorted((directory / BUILDS).iterdir()):
+        if build.name != keep:
+            _remove_unread(build)
+
+
+def _remove_unread(build: Path) -> None:
+    readers = build / READERS
+    hold = FileLock(readers)
+    if readers.exists() and not hold.acquire():
+        return
+    with hold:
+        shutil.rmtree(build, ignore_errors=True)
+
+
+def _is_data(path: Path) -> bool:
+    return path.suffix == ".sst" or path.name.startswith(("CURRENT", "MANIFEST"))

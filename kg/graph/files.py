@@ -1,0 +1,41 @@
+"""Files written so that a crash at any moment leaves either the old or the new one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+Checkpoint = Callable[[str], None]
+
+
+def ignore_checkpoint(step: str) -> None:
+    """The checkpoint of ordinary use.  Tests give one that raises or ends the process at a step."""
+
+
+def write_file(path: Path, text: str, checkpoint: Checkpoint = ignore_checkpoint) -> None:
+    """Writes ``text`` so that a reader, or a crash, sees the whole file of before or the whole new one."""
+    fresh = path.with_name(path.name + ".new")
+    with fresh.open("w", encoding="utf-8", errors="surrogatepass") as handle:
+        handle.write(text)
+        handle.flush()
+        os.fsync(handle.fileno())
+    checkpoint(f"ready {path.name}")
+    fresh.replace(path)
+    sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Has the system put a file, or the names in a folder, on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def short_reason(error: BaseException) -> str:
+    """What the system says of an error, on one line."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return " ".join(str(error).split())[:160]
