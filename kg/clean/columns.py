@@ -23,13 +23,17 @@ def read_columns(base: str, lines: list[Line]) -> list[Line]:
         return lines
     result: list[Line] = []
     i = 0
+    vain = (0, 0)  # the end and the column of a stretch that was read in vain
     while i < len(lines):
-        found = _find_stretch(lines, i)
+        column = _left_of(lines[i], 1) if len(lines[i].parts) == 2 else 0
+        found = _find_stretch(lines, i, column) if column >= _LEAST_LEFT and (i >= vain[0] or column != vain[1]) else None
+        if found is not None and not found[1]:
+            vain, found = (found[0], column), None
         if found is None:
             result.append(lines[i])
             i += 1
         else:
-            end, column = found
+            end = found[0]
             result.extend(_reorder(lines[i:end], column))
             i = end
     return result
@@ -39,22 +43,15 @@ def _left_of(line: Line, part: int) -> int:
     return line.indent + line.parts[part][0] - line.start
 
 
-def _find_stretch(lines: list[Line], i: int) -> tuple[int, int] | None:
-    """The end of the two-column stretch that begins at line ``i`` and the column where its right half begins."""
-    if len(lines[i].parts) != 2:
-        return None
-    column = _left_of(lines[i], 1)
-    if column < _LEAST_LEFT:
-        return None
+def _find_stretch(lines: list[Line], i: int, column: int) -> tuple[int, bool]:
+    """The end of the stretch of lines from ``i`` that keep to the gutter at ``column``, and whether it is two columns."""
     end = i
     while end < len(lines) and (end == i or lines[end].blanks <= 1) and not lines[end].furniture and _fits(lines[end], column):
         end += 1
     stretch = lines[i:end]
     right = [line for line in stretch if len(line.parts) == 2 or line.indent >= column - _SLACK]
     left = [line for line in stretch if line.indent < column - _SLACK]
-    if len(right) < _LEAST_LINES or len(left) < _LEAST_LINES or not _is_running(left, column):
-        return None
-    return end, column
+    return end, len(right) >= _LEAST_LINES and len(left) >= _LEAST_LINES and _is_running(left)
 
 
 def _fits(line: Line, column: int) -> bool:
@@ -63,7 +60,7 @@ def _fits(line: Line, column: int) -> bool:
     return len(line.parts) == 1 and (line.right <= column - _GUTTER or abs(line.indent - column) <= _SLACK)
 
 
-def _is_running(left: list[Line], column: int) -> bool:
+def _is_running(left: list[Line]) -> bool:
     """Whether the left column is text that runs on: not names of rows, each with a value at its right."""
     texts = [line.text[: line.parts[0][1] - line.parts[0][0]] for line in left]
     lower = sum(1 for text in texts if text[:1].islower())

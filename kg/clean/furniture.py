@@ -8,6 +8,7 @@ paper begins and that comes again; or where it is a line for signatures.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
@@ -136,29 +137,39 @@ def _spread_from_anchors(lines: list[Line], keys: list[str], flags: list[bool], 
     """Flag the lines beside a page number whose like stands beside another, or in the head of the first page."""
     if not anchors:
         return
-    heads, sections = layout_words().heads, layout_words().sections
-    near = {a: _neighbours(lines, a, set(anchors)) for a in anchors}
+    words = layout_words()
+    own = set(anchors)
     top = {key: i for i, key in reversed(list(enumerate(keys[:_TOP])))}
     for step in (-1, 1):
-        sides = {a: {i for i in around if (i > a) == (step > 0)} for a, around in near.items()}
-        for a in anchors:
-            elsewhere: dict[str, list[tuple[int, int]]] = {}
-            for b in anchors:
-                if b != a:
-                    for i in sides[b]:
-                        elsewhere.setdefault(keys[i], []).append((i, abs(i - b)))
-            i = a + step
-            while i in sides[a]:
-                distance = abs(i - a)
-                repeated = any(j != i and abs(far - distance) <= 1 for j, far in elsewhere.get(keys[i], ()))
+        sides = {a: _beside(lines, a, own, step) for a in anchors}
+        # Where a line stands at a distance from a page number: two places are enough to tell that it comes again.
+        places: dict[tuple[str, int], list[int]] = {}
+        for side in sides.values():
+            for distance, i in enumerate(side, 1):
+                known = places.setdefault((keys[i], distance), [])
+                if len(known) < 2:
+                    known.append(i)
+        for a, side in sides.items():
+            for distance, i in enumerate(side, 1):
+                repeated = any(k != i for near in (distance - 1, distance, distance + 1) for k in places.get((keys[i], near), ()))
                 first = top.get(keys[i], i)
-                headed = first < min(i, a - 1) and (first < _TOP // 2 or is_reference(lines[i].text)) and keys[i].casefold() not in sections
-                if not repeated and not headed or _is_list_line(lines[i].text) or _is_table_head(lines, i, heads):
+                headed = first < min(i, a - 1) and (first < _TOP // 2 or is_reference(lines[i].text))
+                headed = headed and keys[i].casefold() not in words.sections
+                if not (repeated or headed) or _is_list_line(lines[i].text) or _is_table_head(lines, i, words.heads):
                     break
                 flags[i] = True
                 if not repeated:
                     flags[first] = True
-                i += step
+
+
+def _beside(lines: list[Line], a: int, anchors: set[int], step: int) -> list[int]:
+    """The lines on one side of a page number, nearest first, up to a wider gap or another page number."""
+    beside: list[int] = []
+    i = a + step
+    while 0 <= i < len(lines) and len(beside) < _REACH and i not in anchors and lines[max(i, i - step)].blanks <= 1:
+        beside.append(i)
+        i += step
+    return beside
 
 
 def _is_table_head(lines: list[Line], i: int, heads: frozenset[str]) -> bool:
@@ -170,19 +181,6 @@ def _is_table_head(lines: list[Line], i: int, heads: frozenset[str]) -> bool:
     cells = [cell.strip(" :").casefold() for cell in _COLUMNS.split(line.text)]
     known = sum(1 for cell in cells if cell in heads or _UNIT.sub("", cell) in heads)
     return known > 0 and 2 * known >= len(cells)
-
-
-def _neighbours(lines: list[Line], a: int, anchors: set[int]) -> set[int]:
-    around: set[int] = set()
-    i = a
-    while i > 0 and a - i < _REACH and lines[i].blanks <= 1 and i - 1 not in anchors:
-        i -= 1
-        around.add(i)
-    i = a
-    while i + 1 < len(lines) and i - a < _REACH and lines[i + 1].blanks <= 1 and i + 1 not in anchors:
-        i += 1
-        around.add(i)
-    return around
 
 
 def _is_list_line(text: str) -> bool:
@@ -263,6 +261,8 @@ def _flag_signatures(lines: list[Line], flags: list[bool]) -> None:
 
 def _drop_repeated(lines: list[Line], keys: list[str], flags: list[bool], anchors: list[int], paged: bool) -> list[Line]:
     numbered = set(anchors)
+    counts = Counter(keys)
+    furniture = Counter(part for i, line in enumerate(lines) if flags[i] for part in _COLUMNS.split(line.text))
     in_head = bool(anchors) and anchors[0] < _START  # the page number stands in the head, not in the foot
     kept: list[Line] = []
     seen: set[str] = set()
@@ -271,7 +271,7 @@ def _drop_repeated(lines: list[Line], keys: list[str], flags: list[bool], anchor
         own = None
         if flags[i]:
             if i in numbered:
-                own = _own_words(line, flags, keys, i)
+                own = _own_words(line, keys[i], counts, furniture, i)
                 if not paged:
                     is_foot = not in_head and line.text.isdecimal() and not (i and flags[i - 1])
                     page, counted = _page_after(line.text, page, is_foot), True
@@ -310,22 +310,19 @@ def _page_after(text: str, page: int, is_foot: bool) -> int:
     return int(last["page"]) if last else page
 
 
-def _own_words(line: Line, flags: list[bool], keys: list[str], i: int) -> Line | None:
+def _own_words(line: Line, key: str, counts: Counter[str], furniture: Counter[str], i: int) -> Line | None:
     """The words beside a page number that stand nowhere else: they are text of the page.
 
     The line is cut down to the number.
     """
-    if len(line.parts) < 2 or keys.count(keys[i]) > 1:
+    if i < _START or len(line.parts) < 2 or counts[key] > 1:
         return None
     words = _COLUMNS.split(line.text)
-    number = layout_words().page_number.search(line.text)
-    last = words[-1] if number and number.end() == len(line.text) else ""
-    if len(words) != len(line.parts) or not last or layout_words().page_number.match(last) is None and not last.isdecimal():
-        return None
-    if i < _START or any(part in key for part in words[:-1] for k, key in enumerate(keys) if flags[k] and k != i):
+    number = layout_words().page_number.match(words[-1])
+    if len(words) != len(line.parts) or not (number or words[-1].isdecimal()) or any(furniture[part] > 1 for part in words[:-1]):
         return None
     own = replace(line, end=line.parts[-2][1], text="  ".join(words[:-1]), parts=line.parts[:-1])
-    line.start, line.text, line.parts = line.parts[-1][0], last, line.parts[-1:]
+    line.start, line.text, line.parts = line.parts[-1][0], words[-1], line.parts[-1:]
     return own
 
 

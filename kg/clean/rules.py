@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kg.clean.lexicon import layout_words
@@ -22,6 +22,7 @@ _LABELLED = re.compile(r"(?P<label>[A-ZÅÄÖ][^:.;!?\n]{1,58}?)\s?:\s+(?=\S)")
 _SENTENCE = re.compile(r"\S+\s+\S+\s+\S+[.!?]\s+[A-ZÅÄÖ]")  # a full sentence before another begins
 _DIARY = re.compile(r"[A-ZÅÄÖ]{1,6}[ -]?\d[\d/ -]*$")
 _OPEN_RANGE = re.compile(r"\d[–—]$")
+_TRIES = 6  # attempts to read one run of lines as a table
 _SMALL = re.compile(r"[a-zåäöéü]{3}")
 _POSTCODE = re.compile(r"(?:SE-)?\d{3} ?\d{2}\s")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -44,6 +45,20 @@ class Page:
     lines: list[Line]
     width: int
     loose: list[bool]
+    tries: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def may_try(self, what: str, i: int) -> bool:
+        """Whether a table may begin at line ``i``: not where attempts within the same run of lines have failed often.
+
+        Each attempt reads the whole run, so that a long run that is no table must not be tried at each of its lines.
+        """
+        end, count = self.tries.get(what, (0, 0))
+        return i >= end or count < _TRIES
+
+    def note_failure(self, what: str, i: int, end: int) -> None:
+        """Record that the lines ``i:end`` were read in vain."""
+        last, count = self.tries.get(what, (0, 0))
+        self.tries[what] = (max(last, end), count + 1) if i < last else (end, 1)
 
 
 def has_ended(text: str) -> bool:

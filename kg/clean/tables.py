@@ -108,6 +108,8 @@ def _under(row: _Row, head: _Row) -> bool:
 
 
 def _read_gapped(page: Page, i: int) -> tuple[list[Draft], int] | None:
+    if not page.may_try("gapped", i):
+        return None
     lines = page.lines
     rows: list[_Row] = []
     many: list[_Row] = []
@@ -135,8 +137,12 @@ def _read_gapped(page: Page, i: int) -> tuple[list[Draft], int] | None:
         rows.pop()
         end -= 1
     if not many or len(rows) < 2 or len(many) < 2 and not (len(rows[0].parts) == 1 and VALUE.match(_text(page, many[0], -1))):
+        page.note_failure("gapped", i, end)
         return None
-    return _decide(page, rows, many, end)
+    found = _decide(page, rows, many, end)
+    if found is None:
+        page.note_failure("gapped", i, end)
+    return found
 
 
 def _resumes(page: Page, i: int, row: _Row, many: list[_Row]) -> bool:
@@ -271,7 +277,7 @@ def _table(page: Page, rows: list[_Row], many: list[_Row]) -> Draft:
             if cells_of and left >= many[0].lefts[1] - _EDGE and row is not rows[0]:
                 column = _place(row, bounds)[0] if bounds else len(cells_of[-1]) - 1
                 target = cells_of[-1][column] if column < len(cells_of[-1]) else []
-                if target and not _wraps(page, rows, row, column, bounds):
+                if target and not _wraps(page, rows[k - 1], row, column, bounds):
                     cells_of.append([[] for _ in range(column)] + [[(*row.parts[0], "")]])
                     places.append([(c, False) for c in range(column + 1)])
                 elif target:
@@ -304,15 +310,13 @@ def _table(page: Page, rows: list[_Row], many: list[_Row]) -> Draft:
     return Draft("table", cells_of, page=rows[0].line.page, columns=places)
 
 
-def _wraps(page: Page, rows: list[_Row], row: _Row, column: int, bounds: list[tuple[int, int]]) -> bool:
+def _wraps(page: Page, above: _Row, row: _Row, column: int, bounds: list[tuple[int, int]]) -> bool:
     """Whether a line of one cell goes on with the cell above it; else it is a line of its own in that column.
 
     It goes on where it begins in lower case or is a number, where the line above asks for more, or where its first
     word would not have stood on the line above.
     """
     text = row.line.text
-    k = next(k for k, other in enumerate(rows) if other is row)
-    above = rows[k - 1]
     part = next((c for c, left in enumerate(above.lefts) if abs(left - row.lefts[0]) <= _EDGE), len(above.parts) - 1)
     before = _text(page, above, part)
     if is_lower(text) or VALUE.match(text) or ends_open(before) or ends_hyphenated(before) or before[-1] in ",–-" or text[0] in "(":
@@ -387,6 +391,8 @@ def _split_head(text: str) -> tuple[int, int] | None:
 
 
 def _read_rows(page: Page, i: int) -> tuple[list[Draft], int] | None:
+    if not page.may_try("rows", i):
+        return None
     lines = page.lines
     rows: list[tuple[Line, tuple[int, int] | None, bool]] = []
     end, values, known = i, 0, 0
@@ -410,6 +416,7 @@ def _read_rows(page: Page, i: int) -> tuple[list[Draft], int] | None:
             break
         end += 1
     if values < 1 or values + known < 2 or known == 0 and (values < 2 or not _sure(page, rows)):
+        page.note_failure("rows", i, end)
         return None
     cells: list[list[list[Run]]] = []
     places: list[list[tuple[int, bool]]] = []

@@ -13,15 +13,21 @@ _VALUE = re.compile(r"[-–−]?\d{1,3}(?:[ .]\d{3})*(?:,\d+)?(?:\s?(?:kr|tkr|kr
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d$")
 _MOST = 8
+_SERIES = 200  # lines of a table of series
 _LEAST = 3  # head cells of a table of records
 
 
 def read_vertical(page: Page, i: int) -> tuple[list[Draft], int] | None:
     """The table of single-cell lines that begins at ``i``, with the index of the line after; None where none is sure."""
     words = layout_words()
-    if page.lines[i].text.casefold() in words.heads:
-        return _read_series(page, i) or _read_records(page, i) or _read_pattern(page, i)
-    return _read_pattern(page, i) if page.lines[i].text.casefold() in words.labels else None
+    text = page.lines[i].text.casefold()
+    if text not in words.heads and text not in words.labels or not page.may_try("vertical", i):
+        return None
+    found = (_read_series(page, i) or _read_records(page, i)) if text in words.heads else None
+    found = found or _read_pattern(page, i)
+    if found is None:
+        page.note_failure("vertical", i, _stanza(page, i))
+    return found
 
 
 def _stanza(page: Page, i: int) -> int:
@@ -42,6 +48,8 @@ def _read_series(page: Page, i: int) -> tuple[list[Draft], int] | None:
     """
     end = _stanza(page, i)
     lines = page.lines[i:end]
+    if len(lines) > _SERIES:
+        return None
     for size in range(3, len(lines) // 2 + 1):
         if len(lines) % size:
             continue
