@@ -25,6 +25,7 @@ from kg.extract.money import kronor, role_of
 from kg.extract.parties import fill_parties, settle_parties
 from kg.extract.payers import Payment, find_payers
 from kg.extract.projects import Project, ProjectBook, add_cued, add_headed, add_labelled
+from kg.extract.reasons import fill_reasons
 from kg.extract.records import Record, _read_cell, entry_records, table_records
 from kg.extract.sections import Matter, Section, cut_matters, cut_sections, section_at
 from kg.extract.slots import (
@@ -465,6 +466,8 @@ class PaperReader:
 
     def _siblings(self, act: Act) -> list[Unit]:
         """The items of the list in which the act stands that are no acts themselves and speak of no other project."""
+        if act.rule in ("act.table", "act.record"):
+            return []
         block = self.view.blocks[act.unit.block]
         if block.kind != "list_item":
             section = section_at(self.sections, act.start)
@@ -524,6 +527,7 @@ class PaperReader:
         if "funding_source" not in act.slots and act.outcome != "reject":
             self._matter_fund(act, units)
         fill_parties(view, lexicon, act, units, self.frame)
+        fill_reasons(view, self.sections, act, list(dict.fromkeys([act.unit, *siblings, *units])))
         if act.matter is not None and act.matter.heading is not None:
             fill_labelled_numbers(view, act, act.matter.start, min(act.matter.end, act.matter.start + 260))
         for span in view.spans_in(act.project.end, min(len(view.text), act.project.end + 60), "case_id"):

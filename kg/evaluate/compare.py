@@ -184,7 +184,7 @@ def _given(value: Any) -> bool:
 # --- holding one document's facts against gold ----------------------------------------------------------------------
 
 
-def _pair(
+def pair_decisions(
     gold: list[dict[str, Any]], found: list[dict[str, Any]]
 ) -> tuple[list[tuple[dict[str, Any], dict[str, Any]]], list[dict[str, Any]], list[dict[str, Any]]]:
     def agreement(a: dict[str, Any], b: dict[str, Any]) -> int:
@@ -233,7 +233,7 @@ def _amount(row: Mapping[str, Any]) -> int | None:
     return None if row.get("amount_sek") is None else round(float(row["amount_sek"]))
 
 
-def _same_line(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
+def same_line(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
     return (
         same_project(one["project"], two.get("project"))
         and _amount(one) == _amount(two)
@@ -244,7 +244,7 @@ def _same_line(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
 def compare(report: Report, document: str, gold: Mapping[str, Any], found: Mapping[str, Any]) -> None:
     """Add one document's figures to the report."""
     decisions = gold.get("decisions", [])
-    pairs, missed, extra = _pair(decisions, found.get("decisions", []))
+    pairs, missed, extra = pair_decisions(decisions, found.get("decisions", []))
     for one, two in pairs:
         report.note(document, "project", right=1)
         for name in SCALAR_FIELDS:
@@ -287,7 +287,7 @@ def compare(report: Report, document: str, gold: Mapping[str, Any], found: Mappi
     told = [
         b
         for b in found.get("financing", [])
-        if any(_same_line(a, b) for a in lines) or not any(_same_line(a, b) for a in restated)
+        if any(same_line(a, b) for a in lines) or not any(same_line(a, b) for a in restated)
     ]
     _match_lists(
         report,
@@ -295,7 +295,7 @@ def compare(report: Report, document: str, gold: Mapping[str, Any], found: Mappi
         "financing",
         lines,
         told,
-        _same_line,
+        same_line,
         lambda r: f"{r.get('project')} <- {r.get('funder')} {r.get('amount_sek')}",
     )
     _match_lists(
@@ -323,7 +323,7 @@ def compare(report: Report, document: str, gold: Mapping[str, Any], found: Mappi
 
 
 def read_gold(folder: Path) -> dict[str, dict[str, Any]]:
-    """Gold facts by file name without ending.  Raises ``UsageError`` where the folder holds none or one is malformed."""
+    """Gold facts by file name without ending.  Raises ``UsageError`` where there are none or one is malformed."""
     gold = {}
     for path in sorted(folder.glob("*.json")):
         try:

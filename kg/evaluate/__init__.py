@@ -1,0 +1,8 @@
+"""Evaluation: extracted facts held against gold facts, as a whole and rule by rule."""
+
+from __future__ import annotations
+
+from kg.evaluate.compare import Count, Error, Report, evaluate, read_gold
+from kg.evaluate.rules import RuleCount, measure_rules, write_precisions
+
+__all__ = ["Count", "Error", "Report", "RuleCount", "evaluate", "measure_rules", "read_gold", "write_precisions"]
