@@ -19,6 +19,7 @@ _ALL = re.compile(
     r"\b(?:projekten|samtliga\s+projekt|alla\s+projekt(?:en)?|de\s+\w+\s+projekt(?:en)?)\b", re.IGNORECASE
 )
 _CAPTION_REACH = 14
+_TAKEN = re.compile(r"\s*(?:beslutet|besluten)\s+(?:i ärendet\s+)?(?:har\s+fattats|fattades|är\s+fattat|är\s+fattade|togs)\b", re.IGNORECASE)
 _DECIDED_ON = re.compile(r"\b(?:beslut|besluten|beslutet|beslutade|beslutat)\b[^.;]{0,60}$", re.IGNORECASE)
 _WOULD = re.compile(r"\b(?:söker|söks|villkor|förutsättning|först när)\b[^,]*$", re.IGNORECASE)
 
@@ -52,7 +53,9 @@ def record_acts(
             amount = act.slots.pop("amount_sek", None)
             if amount is not None and amount.value.lexical != "0":
                 act.slots.setdefault("applied_amount_sek", amount)
-        else:
+        elif outcome == "other" and "amount_sek" in act.slots and act.slots["amount_sek"].value.lexical == "0":
+            del act.slots["amount_sek"]
+        if outcome != "reject":
             _fund_above(view, lexicon, act, records)
         found.append(act)
     return found
@@ -144,9 +147,15 @@ def fill_listed(
         if act.inherit:
             act.put("date", frame.date)
     for unit in view.units:
+        if _TAKEN.match(view.text, unit.start, unit.end):
+            for span in view.spans_in(unit.start, unit.end, "board"):
+                for act in listed:
+                    act.put("deciding_body", resolve_body(view, span, frame))
         if _ALL.search(view.text, unit.start, unit.end) and not any(a.start <= unit.start < a.end for a in listed):
             for act in listed:
                 _places_for_all(view, lexicon, act, unit, frame)
+                if act.outcome != "reject":
+                    fill_period(view, lexicon, act, unit.start, unit.end)
 
 
 def _from_row(view: View, lexicon: Lexicon, act: Act, frame: Frame) -> None:
@@ -175,7 +184,13 @@ def _from_lead(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame)
         act.put("deciding_body", resolve_body(view, span, frame))
         break
     dates = [s for s in view.spans_in(unit.start, unit.end, "date") if s.value.day and s.value.year]
-    decided = [s for s in dates if _DECIDED_ON.search(view.text[unit.start : s.start])]
+    verb = lexicon.pattern("lists", "granted")
+    decided = [
+        s
+        for s in dates
+        if _DECIDED_ON.search(view.text[unit.start : s.start])
+        or any(len(m) < 14 for m in [verb.split(view.text[unit.start : s.start])[-1]] if m != view.text[unit.start : s.start])
+    ]
     for span in decided:
         act.put("date", found_span("date", span, "date.sentence"))
     for span in dates:

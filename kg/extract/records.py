@@ -127,8 +127,12 @@ def _read_cell(
     """Put what one cell or labelled value says into the record."""
     kind = "cell" if grid is not None else "label"
     text = view.line(low, high)
-    if "outcome" in roles and (word := outcome_word(lexicon, text)) is not None:
+    if {"outcome", "proposed"} & set(roles) and (word := outcome_word(lexicon, text)) is not None:
         record.outcome = word
+        for span in view.spans_in(low, high, "money", "number") if word == "grant" else ():
+            if (sum_told := kronor(span.value, (grid.scale or 1) if grid is not None else 1)) is not None:
+                found = Found(Value("integer", str(sum_told)), low, span.end, f"amount.{kind}", span.start, span.end)
+                record.slots.setdefault("amount_sek", found)
     for role in ("granted", "proposed", "applied", "total"):
         if role in roles and not ({"project", "beneficiary"} & set(roles)):
             prop, stem = _MONEY[role]
@@ -157,10 +161,12 @@ def _read_cell(
                     append(record.lists, prop, found)
     if "period" in roles or "start" in roles or "end" in roles:
         read_period(view, record.slots, low, high, roles)
-    elif "decision_date" in roles:
+    elif {"decision_date", "outcome"} & set(roles):
         for span in view.spans_in(low, high, "date"):
-            if span.value.day:
+            if span.value.day and span.value.year:
                 record.slots.setdefault("date", found_span("date", span, "date.label"))
+        if "date" not in record.slots and (iso := _day_of_year_above(view, low, text)) is not None:
+            record.slots["date"] = Found(Value("date", iso), low, high, "date.label", low, high)
     if "share" in roles:
         for span in view.spans_in(low, high, "share", "number"):
             value = span.value if span.kind == "share" else span.value.amount
@@ -183,6 +189,19 @@ def _read_cell(
             for span in view.spans_in(low, high, "county", "municipality", "organisation"):
                 if span.kind in ("county", "municipality"):
                     append(record.lists, span.kind, found_span(span.kind, span, "place.label", start=low))
+
+
+def _day_of_year_above(view: View, low: int, text: str) -> str | None:
+    """'09-05' below a line that holds only its year ('2022-')."""
+    m = re.fullmatch(r"(0[1-9]|1[0-2])-([0-2]\d|3[01])", text)
+    if m is None:
+        return None
+    index = view.block_index(low)
+    for block in reversed(view.blocks[max(0, index - 4) : index]):
+        year = re.fullmatch(r"\s*((?:19|20)\d\d)\s*[-–]?\s*", view.document.block_text(block))
+        if year:
+            return f"{year.group(1)}-{m.group(1)}-{m.group(2)}"
+    return None
 
 
 def _value_amount(view: View, low: int, high: int, rule: str) -> Found | None:

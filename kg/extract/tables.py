@@ -203,7 +203,12 @@ def read_financing(view: View, lexicon: Lexicon, grid: Grid) -> Financing | None
     announced = bool(re.search(r"finansi", " ".join([*heads[:1], grid.caption]), re.IGNORECASE))
     if re.search(r"\bkostnad", grid.caption, re.IGNORECASE) and not announced:
         return None
+    if roles and "beneficiary" in roles[0] and "funder" not in roles[0]:
+        return None
     body = [row for i, row in enumerate(grid.rows) if i != grid.head]
+    worded = sum(any(_is_words(view, lexicon, c) for c in row[1:]) for row in body)
+    if worded * 2 > len(body):
+        return None
     funders = sum(_funder(view, row[0]) is not None for row in body if row)
     numbers = sum(any(_number(view, c) for c in row[1:]) for row in body)
     if not numbers or not (announced or (funders >= 2 and funders * 2 >= len(body))) or funders == 0:
@@ -243,6 +248,12 @@ def read_financing(view: View, lexicon: Lexicon, grid: Grid) -> Financing | None
             mine = in_kind or bool(kind_words.search(view.text[max(row[0].start, funder.high) : row[0].end]))
             lines.append(Line(funder, amount, mine, row[0].start, (value or row[0]).end))
     return Financing(grid, tuple(lines), total) if lines else None
+
+
+def _is_words(view: View, lexicon: Lexicon, cell: Cell) -> bool:
+    """Whether a cell holds words: no number, nothing missing, no share."""
+    text = cell_text(view, cell)
+    return bool(re.search(r"[^\W\d_]{3,}", text)) and _number(view, cell) is None and not _is_missing(view, lexicon, cell)
 
 
 def _is_missing(view: View, lexicon: Lexicon, cell: Cell) -> bool:
