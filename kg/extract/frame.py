@@ -6,25 +6,15 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from kg.extract.addressee import find_addressee
+from kg.extract.deciders import find_short_decider, find_told_decider, nominative_body
 from kg.extract.view import View
 from kg.lexicon import Lexicon, compile_phrases, fold
 from kg.model import Block, Name, PartialDate, TypedSpan, Value
 
 HEAD_BLOCKS = 9
-_SHORT_BODIES = frozenset(
-    {
-        "nämnden",
-        "styrelsen",
-        "utskottet",
-        "presidiet",
-        "partnerskapet",
-        "förbundet",
-        "kommittén",
-        "lag",
-        "direktionen",
-        "fullmäktige",
-    }
-)
+_ALONE = 90
+_CAPITALS = re.compile(r"[A-ZÅÄÖÉÜ][A-ZÅÄÖÉÜ .–-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +45,8 @@ def found_span(kind: str, span: TypedSpan, rule: str, *, start: int | None = Non
 
 def to_value(kind: str, value: object) -> Value:
     if isinstance(value, Name):
+        if kind == "board":
+            return Value(kind, nominative_body(value.canonical), value.register_id)
         return Value(kind, value.canonical, value.register_id)
     if isinstance(value, PartialDate):
         return Value("date", value.iso or "")
@@ -71,6 +63,7 @@ class Frame:
     diary_number: Found | None = None
     fund: Found | None = None
     unowned: bool = False
+    addressee: TypedSpan | None = None
 
 
 def is_authority(lexicon: Lexicon, name: str) -> bool:
@@ -81,6 +74,17 @@ def is_authority(lexicon: Lexicon, name: str) -> bool:
         folded in forms["names"]
         or any(folded.startswith(s) for s in forms["starts"])
         or any(folded.endswith(s) for s in forms["ends"])
+    )
+
+
+def may_be_authority(lexicon: Lexicon, name: str) -> bool:
+    """Whether an organisation of this name may give money, such as a foundation: its paper has to show that it does."""
+    folded = fold(name)
+    forms = lexicon.get("parties", "authority")
+    return (
+        any(folded.startswith(s) for s in forms["loose_starts"])
+        or folded.split(" ")[0].endswith(tuple(forms["loose_first"]))
+        or folded.endswith(tuple(forms["loose_ends"]))
     )
 
 
@@ -97,40 +101,56 @@ def head_blocks(view: View) -> list[Block]:
 def read_frame(view: View, lexicon: Lexicon) -> Frame:
     frame = Frame()
     head = head_blocks(view)
-    frame.body = _letterhead_body(view, lexicon, head)
+    frame.addressee = find_addressee(view, lexicon)
+    frame.body = _letterhead_body(view, lexicon, head, frame.addressee)
     frame.unowned = frame.body is not None and is_unowned(lexicon, frame.body.value.lexical)
-    frame.authority = None if frame.unowned else _authority(view, lexicon, head)
+    frame.authority = None if frame.unowned else _authority(view, lexicon, head, frame)
     frame.date = _meeting_date(view, lexicon, head)
     frame.diary_number = _letterhead_number(view, lexicon, head)
     return frame
 
 
-def _authority(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
+def _authority(view: View, lexicon: Lexicon, head: list[Block], frame: Frame) -> Found | None:
     """The organisation whose paper it is: letterhead first, then who decides, then who is named most."""
     signs = lexicon.pattern("parties", "authority", "signs")
+    signed = re.compile(r"s?\s*(?:\([^)]*\))?\s*,?\s*(?:\w+\s+){0,1}(?:" + signs.pattern + ")", re.IGNORECASE)
+    before_name = re.compile(r"(?:" + lexicon.pattern("parties", "authority", "signs_before").pattern + r")\s*:?\s*$", re.IGNORECASE)
     seeks = re.compile(r"\s*(?:söker|ansöker|har sökt|är projektägare|driver|är huvudman)", re.IGNORECASE)
-    before_party = lexicon.joined(("parties", "beneficiary_after"), ("labels", "beneficiary"), ("labels", "partner"))
+    before_party = compile_phrases(
+        [
+            *lexicon.words("parties", "beneficiary_after"),
+            *lexicon.words("labels", "beneficiary"),
+            *lexicon.words("labels", "partner"),
+        ]
+    )
     weights: Counter[str] = Counter()
     first: dict[str, TypedSpan] = {}
-    head_ids = {b.start for b in head}
+    positions = {b.start: i for i, b in enumerate(head)}
     counted: Counter[str] = Counter()
+    addressed = fold(frame.addressee.value.canonical) if frame.addressee is not None else ""
+    body = fold(frame.body.value.lexical) if frame.body is not None else ""
     for span in view.kind("organisation"):
         name = span.value.canonical
-        if not is_authority(lexicon, name):
+        known = is_authority(lexicon, name)
+        if not known and not may_be_authority(lexicon, name):
             continue
         block = view.block_at(span.start)
-        tail = view.text[span.end : span.end + 40]
+        tail = view.text[span.end : span.end + 60]
         lead = view.text[max(0, span.start - 40) : span.start]
         weight = 1.0 if counted[name] < 5 else 0.0
         counted[name] += 1
-        if block.start in head_ids and block.kind != "table":
-            position = next(i for i, b in enumerate(head) if b.start == block.start)
-            alone = block.end - block.start < 90
-            weight += (8 if position < 2 else 5 if position < 5 else 3) if alone else 1.5
+        if not known:
+            weight = 0.0
+        if block.start in positions and block.kind != "table":
+            position = positions[block.start]
+            alone = block.end - block.start < _ALONE
+            weight += (8 if position < 2 else 5 if position < 5 else 3) if alone and (known or position < 2) else 1.5 if known else 0
             if block.kind == "furniture":
                 weight += 4
-        if re.match(r"s?\s+(?:\w+\s+){0,1}(?:" + signs.pattern + ")", tail, re.IGNORECASE):
+        if signed.match(tail) or before_name.search(lead):
             weight += 3
+        if re.match(r"s?\s*,?\s*(?:har\s+)?beslut(?:ar|at|ade)\b", tail):
+            weight += 2
         board = view.covering(max(0, span.start - 4), "board")
         if board is not None and re.fullmatch(r"\s*(?:i|på|vid|för|,)?\s*", view.text[board.end : span.start]):
             weight += 5
@@ -140,17 +160,46 @@ def _authority(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
             weight -= 0.5
         if name.casefold().endswith((" kommun", " stad")):
             weight -= 1.5
+        if not counted[name] > 1:
+            weight += _kinship(fold(name), body)
+            weight -= 8 if fold(name) == addressed else 0
         weights[name] += weight  # type: ignore[assignment]
         first.setdefault(name, span)
-    if not weights:
-        return None
-    name, weight = max(weights.items(), key=lambda kv: (kv[1], -first[kv[0]].start))
-    if weight < 2:
-        return None
-    return found_span("organisation", first[name], "authority.letterhead")
+    if weights:
+        name, weight = max(weights.items(), key=lambda kv: (kv[1], -first[kv[0]].start))
+        if weight >= 2:
+            return found_span("organisation", first[name], "authority.letterhead")
+    return _capital_letterhead(view, lexicon, head)
 
 
-def _letterhead_body(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
+def _kinship(name: str, body: str) -> float:
+    """A regional board belongs to a region, a municipal one to a municipality."""
+    pairs = (("region", name.startswith(("region ", "regionförbundet")) or name.endswith("regionen")), ("kommun", name.endswith((" kommun", " stad"))))
+    return next((1.5 for stem, fits in pairs if fits and body.startswith(stem)), 0.0)
+
+
+def _capital_letterhead(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
+    """A head printed only in capitals whose last word is that of an authority: 'SJÖSTADS KOMMUN'."""
+    for block in head[:4]:
+        if block.kind == "table" or block.end - block.start > _ALONE:
+            continue
+        m = _CAPITALS.match(view.text, block.start, block.end)
+        words = m.group().strip(" .-–") if m else ""
+        ends = [e.strip() for e in lexicon.words("parties", "authority", "ends")]
+        end = next((e for e in sorted(ends, key=len, reverse=True) if fold(words).endswith(" " + e)), None)
+        if end is None:
+            continue
+        stem = words[: -len(end)].strip()
+        if not 1 <= len(stem.split()) <= 4:
+            continue
+        name = " ".join([*(part.capitalize() for part in stem.split()), end])
+        high = block.start + len(words)
+        return Found(Value("organisation", name), block.start, high, "authority.letterhead", block.start, high)
+    return None
+
+
+def _letterhead_body(view: View, lexicon: Lexicon, head: list[Block], addressee: TypedSpan | None) -> Found | None:
+    short_bodies = set(lexicon.words("parties", "body", "short"))
     labels = lexicon.labels("labels")
     for block in view.blocks:
         if block.kind == "field" and "deciding_body" in labels.match(
@@ -158,12 +207,15 @@ def _letterhead_body(view: View, lexicon: Lexicon, head: list[Block]) -> Found |
         ):
             for span in view.spans_in(block.cells[1].start, block.cells[1].end, "board"):
                 return found_span("board", span, "body.label", start=block.start)
+    told = find_told_decider(view, lexicon)
+    if told is not None:
+        return found_span("board", told, "body.sentence")
     candidates: list[tuple[float, int, TypedSpan]] = []
     for position, block in enumerate(head):
         for span in view.spans_in(block.start, block.end, "board"):
             share = (span.end - span.start) / max(1, block.end - block.start)
             name = fold(span.value.canonical)
-            if name in _SHORT_BODIES:
+            if name in short_bodies or _is_addressed(view, block, addressee):
                 continue
             weight = 3 * share + (2 if block.kind in ("furniture", "heading", "field") else 0) - position * 0.12
             if is_unowned(lexicon, name):
@@ -175,14 +227,21 @@ def _letterhead_body(view: View, lexicon: Lexicon, head: list[Block]) -> Found |
             candidates.append((weight, -span.start, span))
     for span in view.kind("board"):
         owner = re.match(r"\s+(?:i|på|vid|för|hos)\s+", view.text[span.end : span.end + 8])
-        if owner and (org := view.starting(span.end + owner.end(), "organisation")) is not None and fold(span.value.canonical) not in _SHORT_BODIES:
+        if owner and (org := view.starting(span.end + owner.end(), "organisation")) is not None and fold(span.value.canonical) not in short_bodies:
             if is_authority(lexicon, org.value.canonical):
                 candidates.append((4.0, -span.start, span))
                 break
-    if not candidates:
-        return None
-    weight, _, span = max(candidates)
-    return found_span("board", span, "body.letterhead") if weight > 0 else None
+    if candidates and (best := max(candidates))[0] > 0:
+        return found_span("board", best[2], "body.letterhead")
+    short = find_short_decider(view, lexicon)
+    return found_span("board", short, "body.sentence") if short is not None else None
+
+
+def _is_addressed(view: View, block: Block, addressee: TypedSpan | None) -> bool:
+    """Whether the line belongs to the address of the reader: 'Att: kommunstyrelsen'."""
+    if addressee is None or not 0 <= block.start - addressee.end < 60:
+        return False
+    return bool(re.match(r"att\b", view.text[block.start : block.end], re.IGNORECASE))
 
 
 def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
@@ -201,7 +260,7 @@ def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | No
         if not span.value.day or not span.value.year:
             continue
         block = view.block_at(span.start)
-        if block.kind == "table":
+        if block.kind == "table" and head_ids.get(block.start, 9) > 0:
             continue
         unit = view.unit_at(span.start)
         lead = view.text[max(unit.start, span.start - 70) : span.start]
@@ -223,7 +282,7 @@ def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | No
         if block.start in head_ids:
             weight += 2.2 - 0.15 * head_ids[block.start] if away is None else 0
             if re.search(r"\d\d:\d\d", tail) or re.search(
-                r"pressmeddelande|nyhet|publicera", view.document.block_text(block), re.IGNORECASE
+                r"pressmeddelande|nyhet|publicera", view.text[max(block.start, span.start - 60) : min(block.end, span.end + 60)], re.IGNORECASE
             ):
                 weight -= 4
         if weight >= 1.4 and (best is None or weight > best[0] + 0.01):

@@ -1,0 +1,63 @@
+"""To whom a decision letter is written: the name that stands alone in its head, 'Till X', or above an address."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.view import View
+from kg.lexicon import Lexicon, fold
+from kg.model import Block, TypedSpan
+
+HEAD = 14
+# the reader is spoken to: 'er ansökan', 'ni har sökt'
+_SPOKEN_TO = re.compile(r"\b(?:ni|er|ert|era|you|your)\b", re.IGNORECASE)
+_POSTAL = re.compile(r"\s*(?:SE-?\s?)?\d{3}\s?\d{2}\s+[A-ZÅÄÖ]")
+_RUN_ON_ADDRESS = re.compile(r"\s*,?\s*(?:Box\s+\d|\d{3}\s?\d{2}\s+[A-ZÅÄÖ])")
+
+
+def find_addressee(view: View, lexicon: Lexicon) -> TypedSpan | None:
+    """The organisation that the paper is addressed to; None where it is no letter."""
+    blocks = [b for b in view.blocks[:HEAD] if b.kind != "table"]
+    spoken = len(_SPOKEN_TO.findall(view.text)) >= 2
+    for index, block in enumerate(blocks):
+        span = _led_by_to(view, lexicon, block) or _above_address(view, lexicon, blocks, index)
+        if span is not None:
+            return span
+        if spoken and index > 0 and block.kind == "paragraph" and (alone := _alone(view, block)) is not None:
+            if not any(_alone(view, b) is None and b.kind == "heading" for b in blocks[:index]):
+                return alone
+    return None
+
+
+def _alone(view: View, block: Block) -> TypedSpan | None:
+    """The organisation that is all that the block says."""
+    span = view.starting(block.start, "organisation")
+    return span if span is not None and block.end - span.end < 4 else None
+
+
+def _led_by_to(view: View, lexicon: Lexicon, block: Block) -> TypedSpan | None:
+    if block.kind == "field" and len(block.cells) == 2:
+        label = fold(view.text[block.cells[0].start : block.cells[0].end]).rstrip(":")
+        if label not in ("till", "to", "adressat"):
+            return None
+        spans = view.spans_in(block.cells[1].start, block.cells[1].end, "organisation")
+        return spans[-1] if spans else None
+    m = re.match(r"(?:Till|To)\s+", view.text[block.start : block.end])
+    if m is None or block.end - block.start > 90:
+        return None
+    return view.starting(block.start + m.end(), "organisation")
+
+
+def _above_address(view: View, lexicon: Lexicon, blocks: list[Block], index: int) -> TypedSpan | None:
+    block = blocks[index]
+    for span in view.spans_in(block.start, block.end, "organisation"):
+        if _RUN_ON_ADDRESS.match(view.text[span.end : span.end + 24]):
+            return span
+    span = _alone(view, block)
+    if span is None or index + 1 >= len(blocks):
+        return None
+    below = view.text[blocks[index + 1].start : blocks[index + 1].end]
+    words = fold(below)
+    if _POSTAL.match(below) or any(words.startswith(w) for w in lexicon.words("parties", "addressee", "below")):
+        return span
+    return None
