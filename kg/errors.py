@@ -64,3 +64,11 @@ class QueryError(KgError):
 
 class ValidationError(KgError):
     """The graph breaks a shape or an invariant."""
+
+
+def find_damage(error: BaseException, where: str) -> StoreError | None:
+    """The StoreError that a failure of the store engine stands for, where it found the files damaged; else None."""
+    if "Corruption" not in str(error):
+        return None
+    reason = " ".join(str(error).split())[:160]
+    return StoreError(f"the graph is damaged ({reason})", where=where, hint="build the graph again: kg build PATH...")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.config import Config, load_config
-from kg.errors import UsageError
+from kg.errors import UsageError, find_damage
 
 if TYPE_CHECKING:
     from kg.graph.store import GraphStore
@@ -30,11 +31,19 @@ def settings(store: Path | None) -> Config:
     return config if store is None else replace(config, store=store)
 
 
-def open_store(store: Path | None) -> GraphStore:
-    """The graph that the user means, open for reading."""
+@contextmanager
+def open_store(store: Path | None) -> Iterator[GraphStore]:
+    """The graph that the user means, open for reading.  Damage that shows only as the graph is read is a StoreError."""
     from kg.graph.store import open_graph
 
-    return open_graph(settings(store).store)
+    with open_graph(settings(store).store) as graph:
+        try:
+            yield graph
+        except RuntimeError as error:
+            damage = find_damage(error, str(graph.path))
+            if damage is None:
+                raise
+            raise damage from error
 
 
 def check_choice(value: str, known: Mapping[str, Any] | tuple[str, ...], option: str) -> str:

@@ -11,10 +11,10 @@ from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, UsageError
+from kg.errors import UsageError
 from kg.query.prepare import PreparedQuery
 from kg.query.questions import Column
-from kg.query.tables import Table, execute, run
+from kg.query.tables import ENGINE_FAILURES, Table, execute, query_failure, run
 
 NO_BREAK_SPACE = "\u00a0"
 
@@ -147,10 +147,10 @@ def write_results(store: ox.Store, query: PreparedQuery, form: str, out: BinaryI
     results = run(store, query)
     try:
         _write_engine_form(results, store, query, form, out)
-    except (OSError, RuntimeError) as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        raise QueryError(f"the query cannot be run ({error})", where=query.name) from error
+    except BrokenPipeError:
+        raise
+    except ENGINE_FAILURES as error:
+        raise query_failure(error, query) from error
 
 
 def _write_engine_form(

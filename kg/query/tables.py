@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, UsageError
+from kg.errors import KgError, QueryError, UsageError, find_damage
 from kg.query.prepare import PreparedQuery
 from kg.query.questions import Column
 from kg.terms import PREFIXES
@@ -87,20 +87,38 @@ def run(store: ox.Store, query: PreparedQuery) -> ox.QuerySolutions | ox.QueryTr
         return store.query(query.text, prefixes=PREFIXES)
     except SyntaxError as error:
         raise QueryError(
-            f"the query cannot be parsed ({error})", where=query.name, hint="check the SPARQL at that line and column"
+            f"the query cannot be parsed ({_shorten(str(error))})",
+            where=query.name,
+            hint="check the SPARQL at that line and column",
         ) from error
-    except (OSError, RuntimeError, ValueError) as error:
-        raise QueryError(f"the query cannot be run ({error})", where=query.name) from error
+    except ENGINE_FAILURES as error:
+        raise query_failure(error, query) from error
+
+
+# What the engine raises while it runs a query.
+ENGINE_FAILURES = (OSError, RuntimeError, ValueError)
+
+
+def query_failure(error: Exception, query: PreparedQuery) -> KgError:
+    """The error for the user: a StoreError where the graph is damaged, else a QueryError."""
+    return find_damage(error, "") or QueryError(f"the query cannot be run ({error})", where=query.name)
+
+
+def _shorten(message: str) -> str:
+    """The engine's message without the ranges of characters that it lists."""
+    place, expected, rest = " ".join(message.split()).partition("expected one of ")
+    tokens = [token for token in rest.split(", ") if not token.startswith("[") and "|" not in token]
+    return f"{place}{expected}{', '.join(tokens[:12])}"
 
 
 def execute(store: ox.Store, query: PreparedQuery) -> Table:
     """The answer, whole.  ASK gives one row in the column ``answer``; CONSTRUCT gives subject, predicate, object in
-    sorted order.  Raises QueryError where the query cannot be parsed or run."""
+    sorted order.  Raises QueryError where the query cannot be parsed or run, StoreError where the graph is damaged."""
     results = run(store, query)
     try:
         return _table(results, query)
-    except (OSError, RuntimeError, ValueError) as error:
-        raise QueryError(f"the query cannot be run ({error})", where=query.name) from error
+    except ENGINE_FAILURES as error:
+        raise query_failure(error, query) from error
 
 
 def _table(results: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean, query: PreparedQuery) -> Table:
