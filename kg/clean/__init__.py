@@ -46,7 +46,9 @@ def describe(document: CleanDocument) -> str:
         if block.kind == "table":
             heads = {cell.row for cell in block.cells if cell.header}
             lines.append(f"table{page}")
-            lines.extend(f"  {'=' if r in heads else '|'} {row.replace(chr(9), ' | ')}" for r, row in enumerate(text.split("\n")))
+            lines.extend(
+                f"  {'=' if r in heads else '|'} {row.replace(chr(9), ' | ')}" for r, row in enumerate(text.split("\n"))
+            )
         else:
             lines.append(f"{block.kind}{level}{page}: {text.replace(chr(9), ' | ')}")
     return "\n".join(lines)

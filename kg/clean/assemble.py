@@ -112,7 +112,9 @@ class Assembler:
                 self.put_mark("\n", _first(row, self.raw_end))
             for c, cell in enumerate(row):
                 if c:
-                    self.put_mark("\t", cell[0][0] if cell else self.raw_end, f"{_EDGES}:" if draft.kind != "table" else _EDGES)
+                    self.put_mark(
+                        "\t", cell[0][0] if cell else self.raw_end, f"{_EDGES}:" if draft.kind != "table" else _EDGES
+                    )
                 low = self.size
                 for start_raw, end_raw, glue in cell:
                     if glue and self.size > low:
@@ -125,8 +127,9 @@ class Assembler:
 
     def finish(self, raw: RawDocument) -> CleanDocument:
         pieces = tuple(Piece(*piece) for piece in self.pieces)
-        return CleanDocument(raw.id, raw.source, raw.media_type, "".join(self.parts), tuple(self.blocks), raw.text,
-                             OffsetMap(pieces))
+        return CleanDocument(
+            raw.id, raw.source, raw.media_type, "".join(self.parts), tuple(self.blocks), raw.text, OffsetMap(pieces)
+        )
 
 
 def _first(row: list[list[Run]], default: int) -> int:

@@ -26,7 +26,9 @@ def read_columns(base: str, lines: list[Line]) -> list[Line]:
     vain = (0, 0)  # the end and the column of a stretch that was read in vain
     while i < len(lines):
         column = _left_of(lines[i], 1) if len(lines[i].parts) == 2 else 0
-        found = _find_stretch(lines, i, column) if column >= _LEAST_LEFT and (i >= vain[0] or column != vain[1]) else None
+        found = (
+            _find_stretch(lines, i, column) if column >= _LEAST_LEFT and (i >= vain[0] or column != vain[1]) else None
+        )
         if found is not None and not found[1]:
             vain, found = (found[0], column), None
         if found is None:
@@ -46,7 +48,12 @@ def _left_of(line: Line, part: int) -> int:
 def _find_stretch(lines: list[Line], i: int, column: int) -> tuple[int, bool]:
     """The end of the stretch of lines from ``i`` that keep to the gutter at ``column``, and whether it is two columns."""
     end = i
-    while end < len(lines) and (end == i or lines[end].blanks <= 1) and not lines[end].furniture and _fits(lines[end], column):
+    while (
+        end < len(lines)
+        and (end == i or lines[end].blanks <= 1)
+        and not lines[end].furniture
+        and _fits(lines[end], column)
+    ):
         end += 1
     stretch = lines[i:end]
     right = [line for line in stretch if len(line.parts) == 2 or line.indent >= column - _SLACK]
@@ -76,9 +83,26 @@ def _reorder(stretch: list[Line], column: int) -> list[Line]:
         if len(line.parts) == 2:
             (start, stop), (low, high) = line.parts
             size = stop - start
-            left.append(replace(line, end=stop, text=line.text[:size].rstrip(), parts=[(start, stop)], blanks=max(line.blanks, left_blanks)))
-            right.append(replace(line, start=low, text=line.text[-(high - low) :], indent=0, parts=[(low, high)],
-                                 blanks=max(line.blanks, right_blanks), cut=False))
+            left.append(
+                replace(
+                    line,
+                    end=stop,
+                    text=line.text[:size].rstrip(),
+                    parts=[(start, stop)],
+                    blanks=max(line.blanks, left_blanks),
+                )
+            )
+            right.append(
+                replace(
+                    line,
+                    start=low,
+                    text=line.text[-(high - low) :],
+                    indent=0,
+                    parts=[(low, high)],
+                    blanks=max(line.blanks, right_blanks),
+                    cut=False,
+                )
+            )
             left_blanks = right_blanks = 0
         elif line.indent >= column - _SLACK:
             right.append(replace(line, indent=0, blanks=max(line.blanks, right_blanks), cut=False))

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from kg.clean.lexicon import layout_words
 from kg.clean.lines import Line
-from kg.clean.rules import is_reference
+from kg.clean.words import is_reference
 
 _DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
@@ -73,7 +73,11 @@ def _find_anchors(lines: list[Line]) -> list[int]:
         if not found:
             continue
         alone = found.start() == 0
-        gapped = line.indent >= _FAR or len(line.parts) > 1 and len(text) - found.start() <= line.parts[-1][1] - line.parts[-1][0] + 1
+        gapped = (
+            line.indent >= _FAR
+            or len(line.parts) > 1
+            and len(text) - found.start() <= line.parts[-1][1] - line.parts[-1][0] + 1
+        )
         if found["word"]:
             if alone or gapped or len(text) < 100 and _is_page_word_sure(found, text):
                 worded.append(i)
@@ -151,7 +155,9 @@ def _spread_from_anchors(lines: list[Line], keys: list[str], flags: list[bool], 
                     known.append(i)
         for a, side in sides.items():
             for distance, i in enumerate(side, 1):
-                repeated = any(k != i for near in (distance - 1, distance, distance + 1) for k in places.get((keys[i], near), ()))
+                repeated = any(
+                    k != i for near in (distance - 1, distance, distance + 1) for k in places.get((keys[i], near), ())
+                )
                 first = top.get(keys[i], i)
                 headed = first < min(i, a - 1) and (first < _TOP // 2 or is_reference(lines[i].text))
                 headed = headed and keys[i].casefold() not in words.sections
@@ -226,8 +232,12 @@ def _flag_repeated_head(lines: list[Line], keys: list[str], flags: list[bool]) -
             if again <= first or flags[again]:
                 continue
             size = 0
-            while (again + size < len(lines) and first + size < again and size < _REACH + 6
-                   and keys[first + size] == keys[again + size]):
+            while (
+                again + size < len(lines)
+                and first + size < again
+                and size < _REACH + 6
+                and keys[first + size] == keys[again + size]
+            ):
                 size += 1
             if size >= 2 and not _is_record(lines, first, again):
                 for i in range(size):
@@ -237,7 +247,9 @@ def _flag_repeated_head(lines: list[Line], keys: list[str], flags: list[bool]) -
 def _is_record(lines: list[Line], first: int, again: int) -> bool:
     """Whether the runs are entries of a list: the line before each bears the same label with another value."""
     if not first:
-        return bool(_LABEL.match(lines[0].text)) and all(_LABEL.match(lines[i].text) for i in (again, again + 1) if i < len(lines))
+        return bool(_LABEL.match(lines[0].text)) and all(
+            _LABEL.match(lines[i].text) for i in (again, again + 1) if i < len(lines)
+        )
     a, b = _LABEL.match(lines[first - 1].text), _LABEL.match(lines[again - 1].text)
     return bool(a and b and a.group() == b.group())
 
@@ -259,7 +271,9 @@ def _flag_signatures(lines: list[Line], flags: list[bool]) -> None:
             flags[i] = flags[i] or all(cell in signatures for cell in cells)
 
 
-def _drop_repeated(lines: list[Line], keys: list[str], flags: list[bool], anchors: list[int], paged: bool) -> list[Line]:
+def _drop_repeated(
+    lines: list[Line], keys: list[str], flags: list[bool], anchors: list[int], paged: bool
+) -> list[Line]:
     numbered = set(anchors)
     counts = Counter(keys)
     furniture = Counter(part for i, line in enumerate(lines) if flags[i] for part in _COLUMNS.split(line.text))
@@ -319,7 +333,11 @@ def _own_words(line: Line, key: str, counts: Counter[str], furniture: Counter[st
         return None
     words = _COLUMNS.split(line.text)
     number = layout_words().page_number.match(words[-1])
-    if len(words) != len(line.parts) or not (number or words[-1].isdecimal()) or any(furniture[part] > 1 for part in words[:-1]):
+    if (
+        len(words) != len(line.parts)
+        or not (number or words[-1].isdecimal())
+        or any(furniture[part] > 1 for part in words[:-1])
+    ):
         return None
     own = replace(line, end=line.parts[-2][1], text="  ".join(words[:-1]), parts=line.parts[:-1])
     line.start, line.text, line.parts = line.parts[-1][0], words[-1], line.parts[-1:]

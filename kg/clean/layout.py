@@ -2,45 +2,45 @@
 
 from __future__ import annotations
 
-import re
-
-from kg.clean.assemble import Draft, Run
+from kg.clean.assemble import Draft
 from kg.clean.columns import read_columns
 from kg.clean.delimited import read_delimited
+from kg.clean.fields import (
+    end_of_value,
+    heads_value,
+    is_value,
+    join_lines,
+    may_head,
+    read_bullet_field,
+    read_field,
+    read_label_stack,
+    split_field,
+)
 from kg.clean.furniture import find_furniture
 from kg.clean.lexicon import layout_words
 from kg.clean.lines import Line, plain, split_lines, wrap_width
-from kg.clean.rules import (
+from kg.clean.rules import Page, find_loose, goes_on, heading_level, starts_marker
+from kg.clean.tables import is_label_row, merge_parts, read_label_row, read_table
+from kg.clean.words import (
     HASH,
     MARKER,
     MARKER_ALONE,
     SECTION,
-    Page,
     could_fit,
     ends_hyphenated,
-    ends_open,
-    find_loose,
-    goes_on,
     has_ended,
     has_wide_gap,
-    heading_level,
-    is_known_label,
     is_caps,
+    is_known_label,
     is_label_alone,
     is_lower,
     is_numbered_title,
     is_organisation,
     is_reference,
-    keeps_hyphen,
     label_of,
     marker_kind,
     names_next,
-    starts_marker,
 )
-from kg.clean.tables import is_label_row, merge_parts, read_label_row, read_table
-
-_VALUE_LIMIT = 160
-_OPEN_RANGE = re.compile(r"\d[–—]$")  # "2024-10-01–" at the end of a line goes on without a blank
 
 
 def lay_out(base: str) -> list[Draft]:
@@ -81,22 +81,18 @@ def _lay_out_furniture(base: str, lines: list[Line]) -> list[Draft]:
             i += 2
             continue
         if is_label_alone(line.text) and after and after.blanks <= 1 and not is_label_alone(after.text):
-            drafts.append(Draft("furniture", [[[(line.start, line.end, "")], [(after.start, after.end, "")]]], page=line.page))
+            drafts.append(
+                Draft("furniture", [[[(line.start, line.end, "")], [(after.start, after.end, "")]]], page=line.page)
+            )
             i += 2
             continue
         for start, end in line.parts:
-            drafts.append(_split_field(base, start, end, "furniture", line.page) or Draft("furniture", [[[(start, end, "")]]], page=line.page))
+            drafts.append(
+                split_field(base, start, end, "furniture", line.page)
+                or Draft("furniture", [[[(start, end, "")]]], page=line.page)
+            )
         i += 1
     return drafts
-
-
-def _split_field(base: str, start: int, end: int, kind: str, page: int) -> Draft | None:
-    """``Label: value`` as a draft of two cells, or None."""
-    found = label_of(base[start:end])
-    if not found:
-        return None
-    label, value = found
-    return Draft(kind, [[[(start, start + len(label), "")], [(start + value, end, "")]]], page=page)
 
 
 def _lay_out_body(page: Page) -> list[Draft]:
@@ -125,8 +121,9 @@ def _lay_out_body(page: Page) -> list[Draft]:
     return drafts
 
 
-def _read_block(page: Page, i: int, previous: Line | None, item: str, drafts: list[Draft],
-                listing: bool) -> tuple[list[Draft], int]:
+def _read_block(
+    page: Page, i: int, previous: Line | None, item: str, drafts: list[Draft], listing: bool
+) -> tuple[list[Draft], int]:
     lines = page.lines
     line = lines[i]
     text = line.text
@@ -137,17 +134,19 @@ def _read_block(page: Page, i: int, previous: Line | None, item: str, drafts: li
     level = heading_level(page, i, previous, bool(drafts) and drafts[-1].kind == "heading")
     if level:
         return _read_heading(page, i, level)
-    stack = _read_label_stack(page, i)
+    stack = read_label_stack(page, i)
     if stack:
         return stack
-    if _heads_value(text, drafts) and i + 1 < len(lines) and _is_value(page, i + 1):
-        following = _end_of_value(page, i + 1)
+    if heads_value(text, drafts) and i + 1 < len(lines) and is_value(page, i + 1):
+        following = end_of_value(page, i + 1)
         value = join_lines(page, i + 1, following)
-        return [Draft("field", [[[(line.start, line.end - len(text) + len(text.rstrip(" :")), "")], value]], page=line.page)], following
-    field = _read_field(page, i)
+        return [
+            Draft("field", [[[(line.start, line.end - len(text) + len(text.rstrip(" :")), "")], value]], page=line.page)
+        ], following
+    field = read_field(page, i)
     if field:
         return field
-    field = _read_bullet_field(page, i)
+    field = read_bullet_field(page, i)
     if field:
         return field
     if starts_marker(page, i, previous, item):
@@ -155,7 +154,9 @@ def _read_block(page: Page, i: int, previous: Line | None, item: str, drafts: li
     return _read_run(page, i, "paragraph", 0, None, listing)
 
 
-def _read_run(page: Page, i: int, kind: str, level: int, marker: Line | None, listing: bool = False) -> tuple[list[Draft], int]:
+def _read_run(
+    page: Page, i: int, kind: str, level: int, marker: Line | None, listing: bool = False
+) -> tuple[list[Draft], int]:
     """A paragraph or item with the lines that go on with it."""
     lines = page.lines
     hang, item = 0, ""
@@ -165,7 +166,7 @@ def _read_run(page: Page, i: int, kind: str, level: int, marker: Line | None, li
         hang = lines[i].indent + (found.end() if found else 0)
     end = i + 1
     while end < len(lines) and goes_on(page, end, lines[end - 1], item, hang, listing):
-        if _may_head(page, end) and heading_level(page, end, lines[end - 1]):
+        if may_head(page, end) and heading_level(page, end, lines[end - 1]):
             break
         if len(lines[end].parts) > 1 and (_is_parted(page, lines[end]) or read_table(page, end)):
             break
@@ -193,17 +194,42 @@ def _read_heading(page: Page, i: int, level: int) -> tuple[list[Draft], int]:
     known = heading_level_quick(line.text)
     while end < len(lines) and end - i < 4 and not hashes and not known:
         a, b = lines[end - 1], lines[end]
-        if b.blanks > (1 if page.loose[end] else 0) or len(b.parts) > 1 or is_reference(b.text) or label_of(b.text) or is_label_alone(b.text):
+        if (
+            b.blanks > (1 if page.loose[end] else 0)
+            or len(b.parts) > 1
+            or is_reference(b.text)
+            or label_of(b.text)
+            or is_label_alone(b.text)
+        ):
             break
         if SECTION.match(b.text) or MARKER.match(b.text) or has_ended(a.text) or heading_level_quick(b.text):
             break
         if SECTION.fullmatch(a.text.rstrip(".: ")) and end == i + 1 and _is_title(b.text):
             end += 1
             continue
-        stanza_ends = end + 1 >= len(lines) or lines[end + 1].blanks > 0 or is_reference(lines[end + 1].text) or SECTION.match(line.text) is not None
+        stanza_ends = (
+            end + 1 >= len(lines)
+            or lines[end + 1].blanks > 0
+            or is_reference(lines[end + 1].text)
+            or SECTION.match(line.text) is not None
+        )
         hyphenated = ends_hyphenated(a.text)
-        wrapped = bool(page.width) and not could_fit(a, b, page.width, 0.8) and stanza_ends and not has_ended(b.text) and not b.blanks
-        if not (hyphenated or names_next(a.text) and stanza_ends and not b.blanks or wrapped or is_lower(b.text) and stanza_ends):
+        wrapped = (
+            bool(page.width)
+            and not could_fit(a, b, page.width, 0.8)
+            and stanza_ends
+            and not has_ended(b.text)
+            and not b.blanks
+        )
+        if not (
+            hyphenated
+            or names_next(a.text)
+            and stanza_ends
+            and not b.blanks
+            or wrapped
+            or is_lower(b.text)
+            and stanza_ends
+        ):
             break
         end += 1
     runs = join_lines(page, i, end)
@@ -219,155 +245,7 @@ def heading_level_quick(text: str) -> bool:
     return text.casefold().rstrip(": ") in layout_words().sections
 
 
-def join_lines(page: Page, i: int, end: int) -> list[Run]:
-    """The lines ``i:end`` as runs of one cell, hyphens at line ends resolved."""
-    runs: list[Run] = []
-    glue = ""
-    for k in range(i, end):
-        line = page.lines[k]
-        stop = line.end
-        next_glue = " "
-        if k + 1 < end and ends_hyphenated(line.text):
-            keeps = keeps_hyphen(line.text, page.lines[k + 1].text)
-            if keeps is not None:
-                next_glue = ""
-                if not keeps:
-                    stop -= 1
-        elif k + 1 < end and _OPEN_RANGE.search(line.text) and page.lines[k + 1].text[0].isdecimal():
-            next_glue = ""
-        runs.append((line.start, stop, glue))
-        glue = next_glue
-    return runs
-
-
 # --- fields ---
-
-
-def _heads_value(text: str, drafts: list[Draft]) -> bool:
-    """Whether a line is a label with its value on the next line; any words with a colon are where fields stand above."""
-    if is_label_alone(text):
-        return True
-    if not text.endswith(":") or len(text) > 40 or not text[0].isupper():
-        return False
-    return is_known_label(text) or bool(drafts) and drafts[-1].kind in ("field", "furniture")
-
-
-def _read_label_stack(page: Page, i: int) -> tuple[list[Draft], int] | None:
-    """Labels on lines of their own with as many values below, in the same order; a page head falls apart so."""
-    lines = page.lines
-    end = i
-    while end < len(lines) and is_label_alone(lines[end].text) and (end == i or lines[end].blanks == 0):
-        end += 1
-    count = end - i
-    if count < 2:
-        return None
-    values = lines[end : end + count]
-    if len(values) < count or any(line.blanks > (k == 0) or not _is_short_value(line.text) for k, line in enumerate(values)):
-        run = [Draft("paragraph", [[[(line.start, line.end, "")]]], page=line.page) for line in lines[i:end]]
-        return run, end
-    return [Draft("field", [[[(a.start, a.end, "")], [(b.start, b.end, "")]]], page=a.page)
-            for a, b in zip(lines[i:end], values, strict=True)], end + count
-
-
-def _is_short_value(text: str) -> bool:
-    return len(text) <= 80 and not text.endswith((".", ":")) and not is_label_alone(text) and not MARKER.match(text)
-
-
-def _is_value(page: Page, i: int) -> bool:
-    """Whether line ``i`` may be the value of the label on the line before."""
-    line = page.lines[i]
-    text = line.text
-    if len(text) > _VALUE_LIMIT or is_label_alone(text) or line.blanks > 1 or len(line.parts) > 1:
-        return False
-    if text.casefold().rstrip(": ") in layout_words().sections or MARKER.match(text) and text[0] not in "-–":
-        return False
-    return not text.endswith(".") and (line.blanks == 0 or bool(re.match(r"[\d(]", text)) )
-
-
-def _end_of_value(page: Page, i: int) -> int:
-    end = i + 1
-    while end < len(page.lines) and page.lines[end].blanks == 0 and (
-        ends_open(page.lines[end - 1].text) or is_lower(page.lines[end].text) or ends_hyphenated(page.lines[end - 1].text)
-    ):
-        end += 1
-    return end
-
-
-def _read_field(page: Page, i: int) -> tuple[list[Draft], int] | None:
-    """``Label: value``, or a label that the lexicon knows to stand without a colon."""
-    lines = page.lines
-    line = lines[i]
-    if len(line.parts) > 1 and not MARKER.match(line.text) and has_wide_gap(page.base, line) and not line.text.split("  ")[0].endswith(":"):
-        return None
-    bare = layout_words().plain_label.match(line.text)
-    if bare:
-        label, value = line.text[: bare.end()], bare.end()
-    else:
-        found = label_of(line.text)
-        if not found:
-            return None
-        label, value = found
-    end = i + 1
-    known = bool(bare) or is_known_label(label)
-    while end < len(lines) and _value_goes_on(page, end, line.indent + value, known):
-        if _may_head(page, end) and not ends_open(lines[end - 1].text) and heading_level(page, end, lines[end - 1]):
-            break
-        end += 1
-    last = lines[end - 1].text
-    beside = bool(label_of(lines[end].text)) if end < len(lines) else False
-    if not known and (end - i > (2 if beside else 1) or last.endswith(".") or len(line.text) > 120 or _goes_on_below(page, end)):
-        return None
-    if known and not bare and last.endswith(".") and _is_sentence(line.text[value:], end - i):
-        return None
-    runs = join_lines(page, i, end)
-    shift = _raw_index(page.base, line.start, value)
-    cells = [[(line.start, _raw_index(page.base, line.start, len(label)), "")], [(shift, runs[0][1], ""), *runs[1:]]]
-    return [Draft("field", [cells], page=line.page)], end
-
-
-def _is_sentence(value: str, lines: int) -> bool:
-    """Whether what follows a label is running text rather than a value."""
-    return lines > 2 or ". " in value or len(value.split()) > 7
-
-
-def _read_bullet_field(page: Page, i: int) -> tuple[list[Draft], int] | None:
-    """A bullet before a label that is known, with its value on the same line: "- Sökande: Åre kommun"."""
-    line = page.lines[i]
-    found = MARKER.match(line.text)
-    if not found or not found["bullet"] or _goes_on_below(page, i + 1):
-        return None
-    label = label_of(line.text[found.end() :])
-    if not label or not is_known_label(label[0]) or line.text.endswith("."):
-        return None
-    low = _raw_index(page.base, line.start, found.end())
-    middle = _raw_index(page.base, line.start, found.end() + len(label[0]))
-    value = _raw_index(page.base, line.start, found.end() + label[1])
-    return [Draft("field", [[[(low, middle, "")], [(value, line.end, "")]]], page=line.page)], i + 1
-
-
-def _goes_on_below(page: Page, end: int) -> bool:
-    return end < len(page.lines) and goes_on(page, end, page.lines[end - 1])
-
-
-def _value_goes_on(page: Page, i: int, column: int, known: bool) -> bool:
-    line, previous = page.lines[i], page.lines[i - 1]
-    if line.blanks > (1 if page.loose[i] or ends_open(previous.text) else 0) or label_of(line.text) or len(line.parts) > 1:
-        return False
-    if line.blanks == 0 and line.indent >= column - 1 and line.indent > page.lines[i - 1].indent and not MARKER.match(line.text):
-        return True
-    if known and line.text[0].isupper() and not (ends_open(previous.text) or ends_hyphenated(previous.text)):
-        return False
-    return goes_on(page, i, previous)
-
-
-def _raw_index(base: str, start: int, count: int) -> int:
-    """The raw offset of the ``count``-th kept character after ``start``."""
-    at = start
-    while count:
-        if base[at] not in "\x00\x01":
-            count -= 1
-        at += 1
-    return at
 
 
 # --- lines of several parts ---
@@ -393,7 +271,7 @@ def _read_parts(page: Page, line: Line, parts: list[tuple[int, int]]) -> list[Dr
     drafts: list[Draft] = []
     for start, end in parts:
         text = plain(page.base, start, end)
-        field = _split_field(page.base, start, end, "field", line.page)
+        field = split_field(page.base, start, end, "field", line.page)
         if field:
             drafts.append(field)
         elif is_caps(text) and not is_organisation(text) and not is_reference(text):
@@ -407,11 +285,6 @@ def _item_kind(base_of: Page, draft: Draft) -> str:
     """The kind of the marker of an item."""
     start, end, _ = draft.rows[0][0][0]
     return marker_kind(plain(base_of.base, start, end) + " x") or "number"
-
-
-def _may_head(page: Page, i: int) -> bool:
-    """Whether a line within a run may be a heading at all: it is short, or the text does not wrap."""
-    return not page.width or page.lines[i].right < 0.75 * page.width
 
 
 def _list_depth(page: Page, i: int, drafts: list[Draft], in_list: bool) -> int:

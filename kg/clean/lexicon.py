@@ -38,7 +38,13 @@ def _either(words: list[str]) -> str:
 
 def _closed(table: dict[str, object]) -> set[str]:
     """All labels of a file of label lists, those that stand for any words left out."""
-    return {fold(word).rstrip(":") for words in table.values() if isinstance(words, list) for word in words if "…" not in word}
+    return {
+        fold(word).rstrip(":")
+        for words in table.values()
+        if isinstance(words, list)
+        for word in words
+        if "…" not in word
+    }
 
 
 @cache
@@ -58,7 +64,8 @@ def layout_words() -> LayoutWords:
         labels=frozenset(_closed(lexicon.get("labels"))) | alone,
         plain_label=re.compile(rf"(?:{_either(get('layout', 'labels', 'plain'))})(?=\s+[A-ZÅÄÖ0-9])", re.IGNORECASE),
         reference=re.compile(rf"(?:{_either(get('layout', 'labels', 'reference'))})(?!\w)", re.IGNORECASE),
-        sections=frozenset(map(fold, get("layout", "headings", "sections"))) | frozenset(_closed(lexicon.get("headings"))),
+        sections=frozenset(map(fold, get("layout", "headings", "sections")))
+        | frozenset(_closed(lexicon.get("headings"))),
         open_words=frozenset(get("layout", "headings", "open_words")),
         organisations=frozenset(get("layout", "headings", "organisations")),
         organisation_ends=tuple(get("layout", "headings", "organisation_ends")),

@@ -7,10 +7,12 @@ from bisect import bisect_left
 
 from kg.clean.assemble import Draft, Run
 from kg.clean.lines import plain
-from kg.clean.rules import is_known_label
+from kg.clean.words import is_known_label
 from kg.model import Mark
 
-_BREAK = re.compile(r">\s+<|&nbsp;|<\s*/?\s*(?:br|p|div|li|ul|ol|tr|td|th|h[1-6]|dd|dt|dl|section|article|blockquote)\b", re.IGNORECASE)
+_BREAK = re.compile(
+    r">\s+<|&nbsp;|<\s*/?\s*(?:br|p|div|li|ul|ol|tr|td|th|h[1-6]|dd|dt|dl|section|article|blockquote)\b", re.IGNORECASE
+)
 
 
 def lay_out_marks(raw: str, base: str, marks: tuple[Mark, ...]) -> list[Draft]:
@@ -51,12 +53,16 @@ def _holds_fields(base: str, cells: list[Mark]) -> bool:
         return False
     labels = [plain(base, row[0].start, row[0].end) for row in rows.values()]
     return all(label.endswith(":") for label in labels) or (
-        sum(map(is_known_label, labels)) >= 0.6 * len(labels) and not is_known_label(plain(base, rows[min(rows)][1].start, rows[min(rows)][1].end)))
+        sum(map(is_known_label, labels)) >= 0.6 * len(labels)
+        and not is_known_label(plain(base, rows[min(rows)][1].start, rows[min(rows)][1].end))
+    )
 
 
 def _to_fields(raw: str, base: str, cells: list[Mark], skips: list[Mark], starts: list[int]) -> list[Draft]:
-    return [Draft("field", [[_runs(raw, base, label, skips, starts), _runs(raw, base, value, skips, starts)]])
-            for label, value in zip(cells[::2], cells[1::2], strict=True)]
+    return [
+        Draft("field", [[_runs(raw, base, label, skips, starts), _runs(raw, base, value, skips, starts)]])
+        for label, value in zip(cells[::2], cells[1::2], strict=True)
+    ]
 
 
 def _after(marks: tuple[Mark, ...], i: int) -> int:

@@ -25,10 +25,15 @@ _SINGLE: dict[int, str] = {
     **{code: sign for code, sign in _CP1252_HIGH.items() if code != 0x85},
     **dict.fromkeys([0x0B, 0x85, 0x2028, 0x2029], "\n"),
     **dict.fromkeys([0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " "),
-    **dict.fromkeys([0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF, 0xFFFE, 0xFFFF], DROPPED),
+    **dict.fromkeys(
+        [0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF, 0xFFFE, 0xFFFF],
+        DROPPED,
+    ),
     **dict.fromkeys([0x2010, 0x2011], "-"),
     # Bullets of symbol fonts (Symbol, Wingdings), which text extraction gives as private characters.
-    **dict.fromkeys([0xF0B7, 0xF0A7, 0xF076, 0xF0D8, 0xF0FC, 0xF0A8, 0xF06E, 0xF071, 0xF06C, 0xF0B2, 0xF0E0, 0xF0E8, 0xF0F0], "•"),
+    **dict.fromkeys(
+        [0xF0B7, 0xF0A7, 0xF076, 0xF0D8, 0xF0FC, 0xF0A8, 0xF06E, 0xF071, 0xF06C, 0xF0B2, 0xF0E0, 0xF0E8, 0xF0F0], "•"
+    ),
     **dict.fromkeys([0xF02D, 0xF0BE], "–"),
     0xF020: " ",
 }
@@ -39,7 +44,12 @@ _INNER_HYPHEN = re.compile("(?<=[A-ZÅÄÖ0-9])[\x02\ufffe](?=\\w)|(?<=\\w)[\x02
 
 # UTF-8 that was read as Windows-1252 or Latin-1.  Only leads that correct Swedish text cannot hold in front of such
 # followers: Ã and Â (all Swedish letters, §, », no-break space), â€ and â‚ (dashes, quotes, bullet, ellipsis, euro), ï».
-_HIGH_SIGNS = "".join(sorted({bytes([c]).decode("cp1252", "ignore") or chr(c) for c in range(0x80, 0xC0)} | {chr(c) for c in range(0x80, 0xC0)}))
+_HIGH_SIGNS = "".join(
+    sorted(
+        {bytes([c]).decode("cp1252", "ignore") or chr(c) for c in range(0x80, 0xC0)}
+        | {chr(c) for c in range(0x80, 0xC0)}
+    )
+)
 _FOLLOW = f"[{re.escape(_HIGH_SIGNS)}]"
 _MOJIBAKE = re.compile(f"(?:[ÃÂ]{_FOLLOW}|â[€\x80‚\x82„\x84†\x86ˆ\x88]{_FOLLOW}|ï[»¬¿]{_FOLLOW})+")
 # The lead of a no-break space whose follower was made a blank on the way: "500Â kr".

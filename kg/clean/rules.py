@@ -8,32 +8,35 @@ from itertools import pairwise
 
 from kg.clean.lexicon import layout_words
 from kg.clean.lines import Line, plain
-
-MARKER = re.compile(
-    r"(?P<bullet>[•●○▪■◦‣⁃·*–—-]|o(?=\s{2,})|)\s+(?=\S)|(?P<number>\(?\d{1,2}[.)]\)?|\(\d{1,2}\))\s+(?=\S)"
-    r"|(?P<letter>[a-zA-Z]\)|[a-h]\.)\s+(?=\S)|(?P<roman>[ivx]{1,4}[.)])\s+(?=\S)|(?P<att>(?:samt\s+)?att|dels)\s+(?=\S)"
+from kg.clean.words import (
+    HASH,
+    LETTER,
+    MARKER,
+    OPEN_RANGE,
+    SECTION,
+    could_fit,
+    ends_hyphenated,
+    ends_open,
+    has_ended,
+    has_wide_gap,
+    is_caps,
+    is_caption,
+    is_known_field,
+    is_label_alone,
+    is_lower,
+    is_number_line,
+    is_organisation,
+    is_reference,
+    label_of,
+    names_next,
+    opens_sentence,
+    section_mark,
+    splits_number,
 )
-MARKER_ALONE = re.compile(r"(?:\d{1,2}[.)]|[a-h]\)|[•●▪■◦])$")
-SECTION = re.compile(r"(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,3}\s)?§{1,2}\s?\d{1,4}\b")
-_TITLE_NUMBER = re.compile(r"(?:\d{1,2}|\d{1,3}(?:\.\d{1,2}){1,3})\.?$")
-HASH = re.compile(r"(#{1,6})\s+(?=\S)")
+
 _NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,2}){0,3})\.?\s+(?=[A-ZÅÄÖ])")
-_LABELLED = re.compile(r"(?P<label>[A-ZÅÄÖ][^:.;!?\n]{1,58}?)\s?:\s+(?=\S)")
 _SENTENCE = re.compile(r"\S+\s+\S+\s+\S+[.!?]\s+[A-ZÅÄÖ]")  # a full sentence before another begins
-_DIARY = re.compile(r"[A-ZÅÄÖ]{1,6}[ -]?\d[\d/ -]*$")
-_OPEN_RANGE = re.compile(r"\d[–—]$")
 _TRIES = 6  # attempts to read one run of lines as a table
-_SMALL = re.compile(r"[a-zåäöéü]{3}")
-_POSTCODE = re.compile(r"(?:SE-)?\d{3} ?\d{2}\s")
-_LETTER = re.compile(r"[^\W\d_]")
-_NUMBER_END = re.compile(r"(?:^|\s)\d{1,3}(?: \d{3})*$")
-_NUMBER_START = re.compile(r"\d{3}(?!\d)(?:\s|[.,]?$)")
-_ENDED = re.compile(r"[.:!?;][”\"»')]*$")
-_HYPHEN_END = re.compile(r"[\w)]-$")
-_WORD = re.compile(r"\S+")
-# A bound hyphen stays when the break goes: after a capital or a digit ("EU-", "1:1-"), or before a capital.
-_KEEPS_HYPHEN = re.compile(r"(?:[A-ZÅÄÖ]|\d)-$")
-_COORDINATION = re.compile(r"(?:och|eller|samt|respektive|till|and|or)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,119 +64,6 @@ class Page:
         self.tries[what] = (max(last, end), count + 1) if i < last else (end, 1)
 
 
-def has_ended(text: str) -> bool:
-    return bool(_ENDED.search(text))
-
-
-def is_lower(text: str) -> bool:
-    return text[:1].islower()
-
-
-def ends_open(text: str) -> bool:
-    """Whether the last word of the line asks for another."""
-    return text.rsplit(None, 1)[-1].casefold() in layout_words().open_words or text[-1] in ",(/&"
-
-
-def names_next(text: str) -> bool:
-    """Whether the last word of a title line announces a name: "till projektet"."""
-    return ends_open(text) or text.rsplit(None, 1)[-1].casefold() in layout_words().open_nouns
-
-
-def ends_hyphenated(text: str) -> bool:
-    return bool(_HYPHEN_END.search(text))
-
-
-def keeps_hyphen(before: str, after: str) -> bool | None:
-    """Whether a hyphen between ``before`` (which ends with it) and ``after`` belongs to the word.
-
-    None where it joins nothing: "väst- | och östra".
-    """
-    if _COORDINATION.match(after):
-        return None
-    return bool(_KEEPS_HYPHEN.search(before)) or after[:1].isupper() or after[:1].isdecimal()
-
-
-def splits_number(before: str, after: str) -> bool:
-    found = _NUMBER_END.search(before)
-    return found is not None and bool(_NUMBER_START.match(after)) and len(found.group()) < len(before)
-
-
-def could_fit(a: Line, b: Line, width: int, slack: float) -> bool:
-    """Whether the first word of ``b`` would have stood on the line ``a``, so that the break is meant."""
-    word = _WORD.match(b.text)
-    width = a.limit or width
-    return bool(width and word) and a.right + 1 + word.end() <= slack * width
-
-
-def section_mark(text: str) -> bool:
-    return bool(SECTION.match(text) or HASH.match(text))
-
-
-def label_of(text: str) -> tuple[str, int] | None:
-    """The label with which a line begins and where its value starts, where the line reads "Label: value"."""
-    found = _LABELLED.match(text)
-    if not found:
-        return None
-    label = found["label"]
-    if "," in label and label.casefold() not in layout_words().labels or len(label.split()) > (6 if label.casefold() in layout_words().labels else 4):
-        return None
-    return label, found.end()
-
-
-def is_known_label(text: str) -> bool:
-    return text.strip(" :").casefold() in layout_words().labels
-
-
-def is_label_alone(text: str) -> bool:
-    return len(text) <= 40 and text.strip(" :").casefold() in layout_words().labels_alone
-
-
-def is_reference(text: str) -> bool:
-    """Whether the line begins with "Dnr", "Ärende-id" and the like, or is no more than a date or number."""
-    return bool(layout_words().reference.match(text)) or not _LETTER.search(text)
-
-
-def is_caps(text: str) -> bool:
-    if _SMALL.search(text):
-        return False
-    letters = _LETTER.findall(text)
-    if len(letters) < 4 or _POSTCODE.match(text):
-        return False
-    return sum(1 for c in letters if c.isupper()) >= 0.85 * len(letters)
-
-
-def is_organisation(text: str) -> bool:
-    words = text.casefold().strip(" :").split()
-    if not words or len(words) > 5 or SECTION.match(text):
-        return False
-    known = layout_words()
-    return (words[-1] in known.organisations or words[0] in ("region", "stiftelsen", "föreningen", "länsstyrelsen")
-            or words[-1].endswith(known.organisation_ends) or words[0].endswith(known.organisation_ends))
-
-
-def has_wide_gap(base: str, line: Line) -> bool:
-    """Whether a gap of three columns or a tab divides the line."""
-    return any(b[0] - a[1] >= 3 or "\t" in base[a[1] : b[0]] for a, b in pairwise(line.parts))
-
-
-def is_numbered_title(base: str, line: Line) -> bool:
-    """Whether a line of two parts is a number and a title: "2  Bakgrund"."""
-    if len(line.parts) != 2:
-        return False
-    (start, end), (low, _) = line.parts
-    return bool(_TITLE_NUMBER.match(base[start:end])) and low - end <= 6 and base[low : low + 1].isalpha()
-
-
-def _is_number_line(text: str) -> bool:
-    return is_reference(text) or bool(_DIARY.match(text))
-
-
-def marker_kind(text: str) -> str:
-    """The name of the marker with which an item begins: ``att``, ``bullet``, ``number`` ...; empty where none."""
-    found = MARKER.match(text)
-    return found.lastgroup or "" if found else ""
-
-
 def starts_marker(page: Page, i: int, previous: Line | None, item: str) -> re.Match[str] | None:
     """The list marker with which line ``i`` begins, where it opens an item; ``item`` is the marker of the item before."""
     in_list = bool(item)
@@ -184,7 +74,15 @@ def starts_marker(page: Page, i: int, previous: Line | None, item: str) -> re.Ma
         return None
     if found["att"]:
         wide = found.end() - found.end("att") >= 2
-        opened = previous is None or has_ended(previous.text) or could_fit(previous, line, page.width, 0.7) or item == "att" and previous.text[-1] in ",;" or line.blanks > 0 and not page.loose[i]
+        opened = (
+            previous is None
+            or has_ended(previous.text)
+            or could_fit(previous, line, page.width, 0.7)
+            or item == "att"
+            and previous.text[-1] in ",;"
+            or line.blanks > 0
+            and not page.loose[i]
+        )
         follows = previous is not None and item == "att" and previous.text.split()[-1] in ("samt", "och", "dels")
         return found if wide or opened or follows else None
     if found["bullet"] in ("–", "-", "—", "*") or found["number"] or found["letter"] or found["roman"]:
@@ -193,9 +91,22 @@ def starts_marker(page: Page, i: int, previous: Line | None, item: str) -> re.Ma
                 return None
             if not found["bullet"] and not could_fit(previous, line, page.width, 0.9) and page.width:
                 return None  # "den | 1. januari"
-        if previous is not None and ends_open(previous.text) and line.blanks == 0 and not in_list and not found["bullet"]:
+        if (
+            previous is not None
+            and ends_open(previous.text)
+            and line.blanks == 0
+            and not in_list
+            and not found["bullet"]
+        ):
             return None
-        if found["bullet"] in ("–", "-", "—") and previous is not None and line.blanks == 0 and previous.text[-1:].isdecimal() and not in_list and text[found.end()].isdecimal():
+        if (
+            found["bullet"] in ("–", "-", "—")
+            and previous is not None
+            and line.blanks == 0
+            and previous.text[-1:].isdecimal()
+            and not in_list
+            and text[found.end()].isdecimal()
+        ):
             return None  # a period that breaks at its dash
     return found
 
@@ -217,19 +128,24 @@ def goes_on(page: Page, i: int, previous: Line, item: str = "", hang: int = 0, l
     if line.cut:
         if hyphenated:
             return True
-        return not ended and (lower or ends_open(a) or bool(page.width and not could_fit(previous, line, page.width, 0.85)
-                              and not is_caps(b) and line.blanks == 0))
+        return not ended and (
+            lower
+            or ends_open(a)
+            or bool(
+                page.width and not could_fit(previous, line, page.width, 0.85) and not is_caps(b) and line.blanks == 0
+            )
+        )
     if hyphenated and line.blanks <= 1:
         return True
     if layout_words().reference.match(b) and not lower or is_known_field(b):
         return False
-    if line.blanks == 0 and _OPEN_RANGE.search(a) and b[0].isdecimal():
+    if line.blanks == 0 and OPEN_RANGE.search(a) and b[0].isdecimal():
         return True
     if hang > 1 and line.blanks == 0 and hang - 1 <= line.indent <= hang + 1 and not label_of(b):
         return ended or not (b[0].isupper() and could_fit(previous, line, page.width, 0.75))
     if is_caps(b) and not is_caps(a) and len(b) >= 8 and len(b.split()) <= 8 and line.blanks == 0 and not ends_open(a):
         return False
-    if not _LETTER.search(b) and not lower and (not page.width or could_fit(previous, line, page.width, 0.9)):
+    if not LETTER.search(b) and not lower and (not page.width or could_fit(previous, line, page.width, 0.9)):
         return False
     if line.blanks == 0:
         if lower:
@@ -246,7 +162,7 @@ def goes_on(page: Page, i: int, previous: Line, item: str = "", hang: int = 0, l
             return False
         if listing and could_fit(previous, line, page.width, 1.0):
             return ends_open(a)
-        if could_fit(previous, line, page.width, 0.9 if _opens_sentence(b) and not in_list else 0.8):
+        if could_fit(previous, line, page.width, 0.9 if opens_sentence(b) and not in_list else 0.8):
             return not ended and (ends_open(a) and not is_organisation(a))
         return True
     if line.blanks > 1:
@@ -269,29 +185,23 @@ def _is_short_alone(page: Page, i: int) -> bool:
     return following is not None and not is_lower(following.text) and could_fit(line, following, page.width, 0.6)
 
 
-def _opens_sentence(text: str) -> bool:
-    """Whether a line begins with a capital of a sentence rather than of a name: the second word is in lower case."""
-    words = text.split(None, 2)
-    return len(words) > 1 and words[0][:1].isupper() and words[0][1:].islower() and words[1][:1].islower()
-
-
-def is_known_field(text: str) -> bool:
-    found = label_of(text)
-    return bool(found) and found[0].casefold() in layout_words().labels
-
-
 def heading_level(page: Page, i: int, previous: Line | None, below_heading: bool = False) -> int:
     """The level of the heading that line ``i`` is, or 0; ``below_heading``: the block before is a heading."""
     line = page.lines[i]
     text = line.text
     found = SECTION.match(text)
     if found:
-        cited = found.group()[0] != "§" and i + 1 < len(page.lines) and page.lines[i + 1].blanks == 0 and _is_number_line(page.lines[i + 1].text)
+        cited = (
+            found.group()[0] != "§"
+            and i + 1 < len(page.lines)
+            and page.lines[i + 1].blanks == 0
+            and is_number_line(page.lines[i + 1].text)
+        )
         return 1 if len(text) <= 200 and not cited else 0
     hashes = HASH.match(text)
     if hashes:
         return len(hashes[1])
-    if len(text) > 140 or text[-1] in ".,;-" or text[:1] in "([" or not _LETTER.search(text):
+    if len(text) > 140 or text[-1] in ".,;-" or text[:1] in "([" or not LETTER.search(text):
         return 0
     if layout_words().reference.match(text):
         return 0
@@ -303,20 +213,37 @@ def heading_level(page: Page, i: int, previous: Line | None, below_heading: bool
     folded = " ".join(bare.casefold().split()).rstrip(": ")
     caps = is_caps(text)
     deep = numbered[1].count(".") + 1 if numbered else 0
-    section = folded in words.sections or folded.endswith(words.section_ends) and len(folded.split()) <= 6 and text[0].isupper()
-    if section and not (numbered and _is_list(page, i)) and (open_before or could_fit(previous, line, page.width, 0.8)):
+    section = (
+        folded in words.sections
+        or folded.endswith(words.section_ends)
+        and len(folded.split()) <= 6
+        and text[0].isupper()
+    )
+    if (
+        section
+        and not (numbered and _is_list(page, i))
+        and (open_before or previous is None or could_fit(previous, line, page.width, 0.8))
+    ):
         if previous is not None and ends_open(previous.text) and line.blanks == 0 and not has_ended(previous.text):
             return 0
         return deep or (1 if caps else 2)
     if is_label_alone(text) or following is None:
         return 0
-    if caps and (open_before or could_fit(previous, line, page.width, 0.9)) and len(text) <= 110 and not is_organisation(text) and not label_of(text):
+    if (
+        caps
+        and (open_before or previous is None or could_fit(previous, line, page.width, 0.9))
+        and len(text) <= 110
+        and not is_organisation(text)
+        and not label_of(text)
+    ):
         return deep or 1
     if MARKER.match(text) and not numbered or text.split()[0].casefold() in words.address_words:
         return 0
-    if label_of(text) and (is_known_field(text) or page.loose[i] or line.blanks == 0 or following.blanks == 0 or label_of(following.text)):
+    if label_of(text) and (
+        is_known_field(text) or page.loose[i] or line.blanks == 0 or following.blanks == 0 or label_of(following.text)
+    ):
         return 0
-    if len(_LETTER.findall(following.text)) < 2 and not following.text[0].isdecimal() and not text.endswith("?"):
+    if len(LETTER.findall(following.text)) < 2 and not following.text[0].isdecimal() and not text.endswith("?"):
         return 0
     if is_lower(following.text) and not MARKER.match(following.text):
         return 0
@@ -334,7 +261,13 @@ def heading_level(page: Page, i: int, previous: Line | None, below_heading: bool
         return (deep or 2) if _stands_above(page, i, following) or _is_title_stanza(page, i) else 0
     if page.loose[i] or page.loose[min(i + 1, len(page.loose) - 1)]:
         short = page.width and line.right < 0.62 * page.width and following.text[0].isupper()
-        return (deep or 2) if short and not ends_open(text) and (previous is None or has_ended(previous.text) or previous.right < 0.62 * page.width) else 0
+        return (
+            (deep or 2)
+            if short
+            and not ends_open(text)
+            and (previous is None or has_ended(previous.text) or previous.right < 0.62 * page.width)
+            else 0
+        )
     if not page.width and has_ended(text) and not text.endswith(("?", ":")):
         return 0
     if line.blanks == 0 and previous is not None and not line.cut and not has_ended(previous.text):
@@ -346,10 +279,15 @@ def _stands_above(page: Page, i: int, following: Line) -> bool:
     """Whether line ``i`` is a heading directly above its text."""
     line = page.lines[i]
     b = following.text
-    if _is_caption(b) or (line.blanks or not i) and len(line.text) < 80 and has_wide_gap(page.base, following):
+    if is_caption(b) or (line.blanks or not i) and len(line.text) < 80 and has_wide_gap(page.base, following):
         return True
-    slack = 0.9 if line.blanks and _opens_sentence(b) else 0.75
-    if not page.width or not could_fit(line, following, page.width, slack) or ends_open(line.text) and not line.text.endswith("?"):
+    slack = 0.9 if line.blanks and opens_sentence(b) else 0.75
+    if (
+        not page.width
+        or not could_fit(line, following, page.width, slack)
+        or ends_open(line.text)
+        and not line.text.endswith("?")
+    ):
         return False
     if is_lower(b) and not MARKER.match(b):
         return False
@@ -359,10 +297,6 @@ def _stands_above(page: Page, i: int, following: Line) -> bool:
     if line.blanks and below is not None and below.blanks and MARKER.match(below.text):
         return True
     return following.right >= 0.6 * page.width or has_ended(b)
-
-
-def _is_caption(text: str) -> bool:
-    return text.casefold().strip(" :") in layout_words().captions
 
 
 def _is_title_stanza(page: Page, i: int) -> bool:
@@ -376,10 +310,19 @@ def _is_title_stanza(page: Page, i: int) -> bool:
     stanza = lines[i:end]
     if end - i > 3 or end >= len(lines) or has_ended(stanza[-1].text) and not stanza[-1].text.endswith("?"):
         return False
-    if any(len(line.parts) > 1 or label_of(line.text) or MARKER.match(line.text) or is_reference(line.text) for line in stanza):
+    if any(
+        len(line.parts) > 1 or label_of(line.text) or MARKER.match(line.text) or is_reference(line.text)
+        for line in stanza
+    ):
         return False
-    return all(names_next(a.text) or is_lower(b.text) or bool(page.width) and not could_fit(a, b, page.width, 0.8) and not has_ended(a.text)
-               for a, b in pairwise(stanza))
+    return all(
+        names_next(a.text)
+        or is_lower(b.text)
+        or bool(page.width)
+        and not could_fit(a, b, page.width, 0.8)
+        and not has_ended(a.text)
+        for a, b in pairwise(stanza)
+    )
 
 
 def _counts_on(line: Line, other: Line) -> bool:
@@ -393,14 +336,20 @@ def _counts_on(line: Line, other: Line) -> bool:
 def _is_list(page: Page, i: int) -> bool:
     """Whether a numbered line is one of a list: its neighbours in number stand within a few lines, in running text."""
     line = page.lines[i]
-    if "." in _NUMBERED.match(line.text)[1]:
+    numbered = _NUMBERED.match(line.text)
+    if numbered and "." in numbered[1]:
         return False
     for j in (i + 1, i - 1):
         if 0 <= j < len(page.lines) and page.lines[max(i, j)].blanks <= 1 and _counts_on(line, page.lines[j]):
             return True
     following = page.lines[i + 1] if i + 1 < len(page.lines) else None
-    return following is not None and following.blanks == 0 and len(following.parts) == 1 and not label_of(following.text) and (
-        is_lower(following.text) and not MARKER.match(following.text) or following.indent > line.indent + 1)
+    return (
+        following is not None
+        and following.blanks == 0
+        and len(following.parts) == 1
+        and not label_of(following.text)
+        and (is_lower(following.text) and not MARKER.match(following.text) or following.indent > line.indent + 1)
+    )
 
 
 def find_loose(lines: list[Line], width: int) -> list[bool]:

@@ -8,17 +8,28 @@ from itertools import pairwise
 from kg.clean.assemble import Draft, Run
 from kg.clean.lexicon import layout_words
 from kg.clean.lines import Line, plain
-from kg.clean.rules import MARKER, SECTION, Page, ends_hyphenated, ends_open, has_ended, is_known_label, is_label_alone, is_lower, is_numbered_title, is_organisation, label_of
+from kg.clean.rows import VALUE, read_rows
+from kg.clean.rules import Page
 from kg.clean.vertical import read_vertical
+from kg.clean.words import (
+    LETTER,
+    MARKER,
+    SECTION,
+    ends_hyphenated,
+    ends_open,
+    has_ended,
+    is_caption,
+    is_known_label,
+    is_label_alone,
+    is_lower,
+    is_numbered_title,
+    is_organisation,
+    label_of,
+)
 
 Span = tuple[int, int]
 
-_NUMBER = r"[-–−]?\s?\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|[-–−]?\s?\d+(?:[.,]\d+)?"
-_UNIT = r"(?:\s?(?:kr|tkr|kronor|kkr|mkr|mnkr|msek|ksek|sek|euro|eur|€|%|st))?\.?"
-VALUE = re.compile(rf"(?:(?:cirka|ca|drygt|högst|max|knappt|sek)\.?\s)?(?:\d{{1,3}}(?:,\d{{3}})+|{_NUMBER}){_UNIT}(?:\s?:-|:-)?\*?$|[-–—*x]$", re.IGNORECASE)
-_ROW = re.compile(rf"(?P<name>[A-ZÅÄÖ0-9].*?\S)\s(?P<value>(?:[-–−]?\d{{1,3}}(?:[ .]\d{{3}})+(?:,\d+)?|[-–−]?\d+(?:,\d+)?){_UNIT}|[-–])$", re.IGNORECASE)
 _EDGE = 2  # columns by which aligned cells may differ
-_LETTER = re.compile(r"[^\W\d_]")
 
 
 def read_table(page: Page, i: int) -> tuple[list[Draft], int] | None:
@@ -27,11 +38,11 @@ def read_table(page: Page, i: int) -> tuple[list[Draft], int] | None:
     found = _read_labels_above(page, i)
     if found:
         return found
-    if len(line.parts) > 1 or line.indent >= 12 or _is_caption(line.text) or _next_has_parts(page, i):
+    if len(line.parts) > 1 or line.indent >= 12 or is_caption(line.text) or _next_has_parts(page, i):
         found = _read_gapped(page, i)
         if found:
             return found
-    return _read_rows(page, i) or read_vertical(page, i)
+    return read_rows(page, i) or read_vertical(page, i)
 
 
 def is_label_row(base: str, line: Line) -> bool:
@@ -41,8 +52,10 @@ def is_label_row(base: str, line: Line) -> bool:
 
 def read_label_row(kind: str, labels: Line, values: Line) -> list[Draft]:
     """A field for each label of a line, its value below it."""
-    return [Draft(kind, [[[(*label, "")], [(*value, "")]]], page=labels.page)
-            for label, value in zip(labels.parts, values.parts, strict=True)]
+    return [
+        Draft(kind, [[[(*label, "")], [(*value, "")]]], page=labels.page)
+        for label, value in zip(labels.parts, values.parts, strict=True)
+    ]
 
 
 def _read_labels_above(page: Page, i: int) -> tuple[list[Draft], int] | None:
@@ -58,11 +71,12 @@ def _read_labels_above(page: Page, i: int) -> tuple[list[Draft], int] | None:
 
 
 def _next_has_parts(page: Page, i: int) -> bool:
-    return i + 1 < len(page.lines) and len(page.lines[i + 1].parts) > 1 and page.lines[i].right < 60 and page.lines[i + 1].blanks == 0
-
-
-def _is_caption(text: str) -> bool:
-    return text.casefold().strip(" :") in layout_words().captions
+    return (
+        i + 1 < len(page.lines)
+        and len(page.lines[i + 1].parts) > 1
+        and page.lines[i].right < 60
+        and page.lines[i + 1].blanks == 0
+    )
 
 
 # --- columns divided by gaps ---
@@ -84,7 +98,12 @@ def merge_parts(base: str, line: Line) -> list[Span]:
     for part in line.parts[1:]:
         before = base[parts[-1][0] : parts[-1][1]]
         narrow = part[0] - parts[-1][1] == 2
-        if narrow and before[-1] in ".:;,!?" or len(parts) == 1 and (MARKER.match(before + " x") or SECTION.fullmatch(before)):
+        if (
+            narrow
+            and before[-1] in ".:;,!?"
+            or len(parts) == 1
+            and (MARKER.match(before + " x") or SECTION.fullmatch(before))
+        ):
             parts[-1] = (parts[-1][0], part[1])
         else:
             parts.append(part)
@@ -103,8 +122,11 @@ def _aligned(a: _Row, b: _Row) -> bool:
 def _under(row: _Row, head: _Row) -> bool:
     """Whether the last cell of ``row`` stands under some cell of ``head`` other than its first."""
     cells = list(zip(head.lefts, head.rights, strict=True))
-    return any(row.lefts[-1] < right and left < row.rights[-1] for left, right in (cells[1:] if len(cells) == 2 else cells)
-               if left >= 12)
+    return any(
+        row.lefts[-1] < right and left < row.rights[-1]
+        for left, right in (cells[1:] if len(cells) == 2 else cells)
+        if left >= 12
+    )
 
 
 def _read_gapped(page: Page, i: int) -> tuple[list[Draft], int] | None:
@@ -117,11 +139,19 @@ def _read_gapped(page: Page, i: int) -> tuple[list[Draft], int] | None:
     while end < len(lines):
         line = lines[end]
         row = _Row(page, line)
-        if rows and line.blanks and not (line.cut and _repeats_head(page, row, rows[0])) and (
-            line.blanks > 1 or not _resumes(page, end, row, many)):
+        if (
+            rows
+            and line.blanks
+            and not (line.cut and _repeats_head(page, row, rows[0]))
+            and (line.blanks > 1 or not _resumes(page, end, row, many))
+        ):
             break
-        if len(row.parts) == 2 and is_numbered_title(page.base, line) and (not many or len(many[0].parts) == 2) and (
-            not VALUE.match(_text(page, row, 1))):
+        if (
+            len(row.parts) == 2
+            and is_numbered_title(page.base, line)
+            and (not many or len(many[0].parts) == 2)
+            and (not VALUE.match(_text(page, row, 1)))
+        ):
             break
         if len(row.parts) > 1:
             if many and not any(_aligned(row, other) or _under(row, other) for other in [*many[-3:], many[0]]):
@@ -136,7 +166,12 @@ def _read_gapped(page: Page, i: int) -> tuple[list[Draft], int] | None:
     while rows and len(rows[-1].parts) == 1 and not (many and rows[-1].lefts[0] >= many[-1].lefts[1] - _EDGE):
         rows.pop()
         end -= 1
-    if not many or len(rows) < 2 or len(many) < 2 and not (len(rows[0].parts) == 1 and VALUE.match(_text(page, many[0], -1))):
+    if (
+        not many
+        or len(rows) < 2
+        or len(many) < 2
+        and not (len(rows[0].parts) == 1 and VALUE.match(_text(page, many[0], -1)))
+    ):
         page.note_failure("gapped", i, end)
         return None
     found = _decide(page, rows, many, end)
@@ -150,33 +185,39 @@ def _resumes(page: Page, i: int, row: _Row, many: list[_Row]) -> bool:
     if not many:
         return False
     if len(row.parts) > 1:
-        return _aligned(row, many[-1]) and not _is_head(page, row) and any(
-            VALUE.match(_text(page, row, c)) for c in range(1, len(row.parts)))
+        return (
+            _aligned(row, many[-1])
+            and not _is_head(page, row)
+            and any(VALUE.match(_text(page, row, c)) for c in range(1, len(row.parts)))
+        )
     following = page.lines[i + 1] if i + 1 < len(page.lines) else None
-    return _is_caption(row.line.text) and following is not None and following.blanks <= 1 and len(following.parts) > 1
+    return is_caption(row.line.text) and following is not None and following.blanks <= 1 and len(following.parts) > 1
 
 
 def _belongs(page: Page, i: int, row: _Row, many: list[_Row]) -> bool:
     """Whether a row of one cell belongs to the table: a caption, a head over the last column, a wrapped cell."""
     text = row.line.text
     following = page.lines[i + 1] if i + 1 < len(page.lines) else None
-    below = _Row(page, following) if following is not None and following.blanks <= 1 and len(following.parts) > 1 else None
+    below = (
+        _Row(page, following) if following is not None and following.blanks <= 1 and len(following.parts) > 1 else None
+    )
     if not many:
         if below is None:
             return False
-        if _is_caption(text):
+        if is_caption(text):
             return True
         return row.lefts[0] >= 12 and row.lefts[0] > below.rights[0] and abs(row.rights[0] - below.rights[-1]) <= _EDGE
     if row.lefts[0] >= many[-1].lefts[1] - _EDGE:
         return True
     if has_ended(text) or SECTION.match(text):
         return False
-    if _is_caption(text) and below is not None:
+    if is_caption(text) and below is not None:
         return True
     if row.line.blanks:
         return False
     return (is_lower(text) and len(many[-1].parts) > 1 and abs(row.lefts[0] - many[-1].lefts[0]) <= 4) or (
-        below is not None and below.line.blanks == 0 and _aligned(below, many[-1]) and len(text) < 60)
+        below is not None and below.line.blanks == 0 and _aligned(below, many[-1]) and len(text) < 60
+    )
 
 
 def _text(page: Page, row: _Row, cell: int) -> str:
@@ -187,7 +228,12 @@ def _is_head(page: Page, row: _Row) -> bool:
     words = layout_words()
     texts = [_text(page, row, c).casefold().rstrip(":") for c in range(len(row.parts))]
     known = sum(1 for text in texts if text in words.heads or text in words.labels)
-    return known == len(texts) or known >= 1 and not any(VALUE.match(text) for text in texts[1:]) and all(_LETTER.search(t) for t in texts)
+    return (
+        known == len(texts)
+        or known >= 1
+        and not any(VALUE.match(text) for text in texts[1:])
+        and all(LETTER.search(t) for t in texts)
+    )
 
 
 def _is_known_head(page: Page, row: _Row) -> bool:
@@ -205,11 +251,19 @@ def _decide(page: Page, rows: list[_Row], many: list[_Row], end: int) -> tuple[l
     if two:
         firsts = [_text(page, row, 0) for row in many]
         labelled = sum(1 for text in firsts if text.endswith(":") or is_known_label(text) or _ends_in_label(text))
-        if labelled >= (0.6 if values > 0.7 * len(many) else 0.4) * len(many) and not _is_known_head(page, many[0]) and rows[0] is many[0]:
+        if (
+            labelled >= (0.6 if values > 0.7 * len(many) else 0.4) * len(many)
+            and not _is_known_head(page, many[0])
+            and rows[0] is many[0]
+        ):
             return _fields(page, rows), end
         if values < 0.4 * len(many) and len(many) < 3 and not _is_known_head(page, many[0]):
             return None
-        if values < 0.3 * len(many) and not _is_known_head(page, many[0]) and (len(many) < 3 or not _left_aligned(many)):
+        if (
+            values < 0.3 * len(many)
+            and not _is_known_head(page, many[0])
+            and (len(many) < 3 or not _left_aligned(many))
+        ):
             return None
         if values == 0 and any(label_of(_text(page, row, 1)) for row in many):
             return None
@@ -288,12 +342,15 @@ def _table(page: Page, rows: list[_Row], many: list[_Row]) -> Draft:
                         places[-1].append((len(places[-1]), False))
                     cells_of[-1][column].append((*row.parts[0], ""))
                 continue
-            if cells_of and is_lower(text) and not _is_caption(text) and cells_of[-1][0]:
+            if cells_of and is_lower(text) and not is_caption(text) and cells_of[-1][0]:
                 _extend(page, cells_of[-1][0], row.parts[0])
                 continue
             after = rows[k + 1] if k + 1 < len(rows) else None
-            if after is not None and len(after.parts) > 1 and not _is_caption(text) and (
-                ends_hyphenated(text) or ends_open(text) or is_lower(_text(page, after, 0))
+            if (
+                after is not None
+                and len(after.parts) > 1
+                and not is_caption(text)
+                and (ends_hyphenated(text) or ends_open(text) or is_lower(_text(page, after, 0)))
             ):
                 pending = row.parts[0]
                 continue
@@ -304,7 +361,13 @@ def _table(page: Page, rows: list[_Row], many: list[_Row]) -> Draft:
         if pending is not None:
             line_cells[0] = [(*pending, "")] + [(a, b, " ") for a, b, _ in line_cells[0]]
             pending = None
-        header = not cells_of and _is_header_row(page, row, rows) or bool(cells_of) and len(row.parts) > 1 and _repeats_head(page, row, rows[0])
+        header = (
+            not cells_of
+            and _is_header_row(page, row, rows)
+            or bool(cells_of)
+            and len(row.parts) > 1
+            and _repeats_head(page, row, rows[0])
+        )
         cells_of.append(line_cells)
         places.append([(c, header) for c in range(len(line_cells))])
     return Draft("table", cells_of, page=rows[0].line.page, columns=places)
@@ -319,7 +382,14 @@ def _wraps(page: Page, above: _Row, row: _Row, column: int, bounds: list[tuple[i
     text = row.line.text
     part = next((c for c, left in enumerate(above.lefts) if abs(left - row.lefts[0]) <= _EDGE), len(above.parts) - 1)
     before = _text(page, above, part)
-    if is_lower(text) or VALUE.match(text) or ends_open(before) or ends_hyphenated(before) or before[-1] in ",–-" or text[0] in "(":
+    if (
+        is_lower(text)
+        or VALUE.match(text)
+        or ends_open(before)
+        or ends_hyphenated(before)
+        or before[-1] in ",–-"
+        or text[0] in "("
+    ):
         return True
     width = bounds[column][1] - bounds[column][0] if bounds else 0
     return len(before) + 1 + len(text.split()[0]) > width
@@ -335,7 +405,9 @@ def _is_header_row(page: Page, row: _Row, rows: list[_Row]) -> bool:
 
 
 def _repeats_head(page: Page, row: _Row, head: _Row) -> bool:
-    return len(row.parts) == len(head.parts) and all(_text(page, row, c) == _text(page, head, c) for c in range(len(row.parts)))
+    return len(row.parts) == len(head.parts) and all(
+        _text(page, row, c) == _text(page, head, c) for c in range(len(row.parts))
+    )
 
 
 def _columns(many: list[_Row]) -> list[tuple[int, int]]:
@@ -364,87 +436,3 @@ def _place(row: _Row, bounds: list[tuple[int, int]]) -> list[int]:
 
 
 # --- rows that end in an amount, cells divided by one blank ---
-
-
-def _split_row(text: str) -> tuple[int, int] | None:
-    """Where the name ends and the value starts in a row such as "Luleå kommun 750 000 kr"."""
-    found = _ROW.match(text)
-    if not found or not _LETTER.search(found["name"]) or len(found["name"].split()) > 9 or MARKER.match(text):
-        return None
-    if found["name"][-1] in ".,:;–-" or not found["name"][0].isupper():
-        return None
-    return found.end("name"), found.start("value")
-
-
-def _split_head(text: str) -> tuple[int, int] | None:
-    """Where the first column head ends and the last starts, both known: "Finansiärer Sökt belopp"."""
-    words = text.split()
-    if not 2 <= len(words) <= 7:
-        return None
-    known = layout_words()
-    for k in range(1, len(words)):
-        first, last = " ".join(words[:k]), " ".join(words[k:])
-        if last.casefold() in known.heads and (first.casefold() in known.heads or first.casefold() in known.labels):
-            start = len(text) - len(last)
-            return len(text[:start].rstrip()), start
-    return None
-
-
-def _read_rows(page: Page, i: int) -> tuple[list[Draft], int] | None:
-    if not page.may_try("rows", i):
-        return None
-    lines = page.lines
-    rows: list[tuple[Line, tuple[int, int] | None, bool]] = []
-    end, values, known = i, 0, 0
-    while end < len(lines):
-        line = lines[end]
-        if len(line.parts) > 1 or rows and line.blanks > 1 and not line.cut:
-            break
-        head = _split_head(line.text)
-        split = head or _split_row(line.text)
-        if split and not head and values == 0 and rows == [] and not _row_follows(page, end):
-            return None
-        if head or split:
-            if rows and head and lines[end].blanks > 0 and values and not _same(rows[0][0], line):
-                break
-            rows.append((line, split, bool(head)))
-            values += 0 if head else 1
-            known += 1 if head else 0
-        elif rows and _is_caption(line.text) and end + 1 < len(lines) and (_split_row(lines[end + 1].text) or _is_caption(lines[end + 1].text)):
-            rows.append((line, None, False))
-        else:
-            break
-        end += 1
-    if values < 1 or values + known < 2 or known == 0 and (values < 2 or not _sure(page, rows)):
-        page.note_failure("rows", i, end)
-        return None
-    cells: list[list[list[Run]]] = []
-    places: list[list[tuple[int, bool]]] = []
-    for line, split, head in rows:
-        if split is None:
-            cells.append([[(line.start, line.end, "")]])
-        else:
-            cells.append([[(line.start, line.start + split[0], "")], [(line.start + split[1], line.end, "")]])
-        places.append([(c, head) for c in range(len(cells[-1]))])
-    return [Draft("table", cells, page=rows[0][0].page, columns=places)], end
-
-
-def _same(a: Line, b: Line) -> bool:
-    return a.text == b.text
-
-
-def _row_follows(page: Page, i: int) -> bool:
-    following = page.lines[i + 1] if i + 1 < len(page.lines) else None
-    return following is not None and following.blanks <= 1 and len(following.parts) == 1 and (
-        _split_row(following.text) is not None or _is_caption(following.text))
-
-
-def _sure(page: Page, rows: list[tuple[Line, tuple[int, int] | None, bool]]) -> bool:
-    """Rows without a head of columns: amounts must look like amounts, and the lines break before the text's edge."""
-    amounts = 0
-    for line, split, _ in rows:
-        if split is None:
-            continue
-        value = line.text[split[1] :]
-        amounts += bool(re.search(r"\d[ .]\d{3}|kr|kronor|SEK|%", value)) or value in "0-–"
-    return amounts >= 0.6 * len(rows) and (not page.width or all(line.right < 0.9 * page.width for line, _, _ in rows))

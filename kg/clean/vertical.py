@@ -7,9 +7,13 @@ import re
 from kg.clean.assemble import Draft, Run
 from kg.clean.lexicon import layout_words
 from kg.clean.lines import Line
-from kg.clean.rules import Page, ends_hyphenated, ends_open, is_lower
+from kg.clean.rules import Page
+from kg.clean.words import ends_hyphenated, ends_open, is_lower
 
-_VALUE = re.compile(r"[-–−]?\d{1,3}(?:[ .]\d{3})*(?:,\d+)?(?:\s?(?:kr|tkr|kronor|mkr|mnkr|sek|%))?$|\d+(?:\s?(?:kr|tkr|kronor|mkr|mnkr|sek|%))?$|[-–]$", re.IGNORECASE)
+_VALUE = re.compile(
+    r"[-–−]?\d{1,3}(?:[ .]\d{3})*(?:,\d+)?(?:\s?(?:kr|tkr|kronor|mkr|mnkr|sek|%))?$|\d+(?:\s?(?:kr|tkr|kronor|mkr|mnkr|sek|%))?$|[-–]$",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d$")
 _MOST = 8
@@ -119,7 +123,9 @@ def _read_pattern(page: Page, i: int) -> tuple[list[Draft], int] | None:
     best: tuple[int, int] | None = None
     for size in range(_LEAST, _MOST + 1):
         heads = page.lines[i : i + size]
-        if len(heads) < size or any(_kind(line.text) != "text" or len(line.text) > 40 or line.text.endswith(".") for line in heads):
+        if len(heads) < size or any(
+            _kind(line.text) != "text" or len(line.text) > 40 or line.text.endswith(".") for line in heads
+        ):
             break
         pattern = [_kind(line.text) for line in page.lines[i + size : i + 2 * size]]
         if len(pattern) < size or "number" not in pattern or pattern[0] != "text":
@@ -196,8 +202,11 @@ def _split_lines(lines: list[Line], count: int, width: int) -> list[list[Line]] 
     """The lines as ``count`` cells, where only one division is possible or likely."""
     if len(lines) < count:
         return None
-    possible = [k for k in range(1, len(lines)) if not is_lower(lines[k].text) and not ends_hyphenated(lines[k - 1].text)
-                and not ends_open(lines[k - 1].text)]
+    possible = [
+        k
+        for k in range(1, len(lines))
+        if not is_lower(lines[k].text) and not ends_hyphenated(lines[k - 1].text) and not ends_open(lines[k - 1].text)
+    ]
     cuts = possible
     if len(cuts) != count - 1:
         cuts = [k for k in possible if len(lines[k - 1].text) + 1 + len(lines[k].text.split()[0]) <= width]

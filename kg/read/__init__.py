@@ -54,7 +54,9 @@ def read(path: Path, *, source: str | None = None, limit: int = LIMIT) -> RawDoc
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise ReadError("this is a folder, not a paper", where=where, hint="give the papers in it", code="unreadable")
+            raise ReadError(
+                "this is a folder, not a paper", where=where, hint="give the papers in it", code="unreadable"
+            )
         if not stat.S_ISREG(status.st_mode):
             raise ReadError("this is no ordinary file", where=where, hint="give a file on disk", code="unreadable")
         if status.st_size > limit:
@@ -66,7 +68,9 @@ def read(path: Path, *, source: str | None = None, limit: int = LIMIT) -> RawDoc
     except PermissionError as error:
         raise ReadError("you may not read this file", where=where, hint="change its permissions") from error
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL
-        raise ReadError(f"the file cannot be read ({error})", where=where, hint="check the disk and the path") from error
+        raise ReadError(
+            f"the file cannot be read ({error})", where=where, hint="check the disk and the path"
+        ) from error
     if len(data) > limit:
         raise _too_large(where, len(data), limit)
     return read_bytes(data, where)
@@ -85,14 +89,21 @@ def read_bytes(data: bytes, source: str) -> RawDocument:
     try:
         text = decode(data)
     except UndecodableError as error:
-        raise ReadError(f"the text cannot be decoded: {error}", where=source, hint="save it as UTF-8",
-                        code="unreadable") from error
+        raise ReadError(
+            f"the text cannot be decoded: {error}", where=source, hint="save it as UTF-8", code="unreadable"
+        ) from error
     window = text[:_CONTROL_WINDOW]
     if len(_CONTROL.findall(window)) > _CONTROL_SHARE * len(window):
-        raise ReadError("this is no text: it is full of control characters", where=source,
-                        hint="give a paper as text or HTML", code="not_text")
+        raise ReadError(
+            "this is no text: it is full of control characters",
+            where=source,
+            hint="give a paper as text or HTML",
+            code="not_text",
+        )
     if not text.strip():
-        raise ReadError("the file holds only white space", where=source, hint="check that the paper was saved", code="empty")
+        raise ReadError(
+            "the file holds only white space", where=source, hint="check that the paper was saved", code="empty"
+        )
     media_type = sniff_media_type(text)
     if media_type != "text/html":
         _refuse_long_lines(text, source)
@@ -108,10 +119,18 @@ def _refuse_long_lines(text: str, source: str) -> None:
     for line in _LINE.finditer(text):
         if line.end() - line.start() > LINE_LIMIT:
             number = text.count("\n", 0, line.start()) + 1
-            raise ReadError(f"line {number} has more than {LINE_LIMIT} characters", where=source,
-                            hint="give the paper with its line breaks", code="too_large")
+            raise ReadError(
+                f"line {number} has more than {LINE_LIMIT} characters",
+                where=source,
+                hint="give the paper with its line breaks",
+                code="too_large",
+            )
 
 
 def _too_large(where: str, size: int, limit: int) -> ReadError:
-    return ReadError(f"the file has {size} bytes; the limit is {limit}", where=where,
-                     hint="split it into its papers", code="too_large")
+    return ReadError(
+        f"the file has {size} bytes; the limit is {limit}",
+        where=where,
+        hint="split it into its papers",
+        code="too_large",
+    )

@@ -20,7 +20,9 @@ _DECLARED_WINDOW = 2048
 _SINGLE: tuple[str, ...] = ("cp1252", "cp850", "mac_roman")
 _BETWEEN_LETTERS = re.compile(r"(?:(?<=[a-zA-Z])[åäöé]|[åäöÅÄÖ](?=[a-z]{2})|(?<=[A-Z])[ÅÄÖ](?=[A-Z]))")
 _SAMPLE = 200_000
-_BROKEN_SHARE = 4  # text counts as UTF-8 with faults while its sound multibyte signs outnumber the faults this many times
+_BROKEN_SHARE = (
+    4  # text counts as UTF-8 with faults while its sound multibyte signs outnumber the faults this many times
+)
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
 
@@ -55,7 +57,10 @@ def _guess_wide(data: bytes) -> str | None:
     if len(sample) < 4 or len(data) % 2 or b"\0" not in sample:
         return None
     half = len(sample) // 2
-    for encoding, zeros, signs in (("utf-16-le", sample[1::2], sample[0::2]), ("utf-16-be", sample[0::2], sample[1::2])):
+    for encoding, zeros, signs in (
+        ("utf-16-le", sample[1::2], sample[0::2]),
+        ("utf-16-be", sample[0::2], sample[1::2]),
+    ):
         if zeros.count(0) > 0.8 * half and signs.count(0) < 0.05 * half:
             try:
                 data.decode(encoding)
@@ -98,7 +103,9 @@ def _decode_single(data: bytes) -> str:
     sample = _HIGH.search(data)
     start = max(0, sample.start() - 1000) if sample else 0
     window = data[start : start + _SAMPLE]
-    scores = [(len(_BETWEEN_LETTERS.findall(window.decode(name, "replace"))), -i, name) for i, name in enumerate(_SINGLE)]
+    scores = [
+        (len(_BETWEEN_LETTERS.findall(window.decode(name, "replace"))), -i, name) for i, name in enumerate(_SINGLE)
+    ]
     best = max(scores)[2]
     return _decode_windows(data) if best == "cp1252" else data.decode(best)
 

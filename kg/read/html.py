@@ -279,7 +279,11 @@ class _Marker:
             return True
         if not attributes:
             return False
-        if "hidden" in attributes or attributes.get("aria-hidden") == "true" or attributes.get("role") in _NO_CONTENT_ROLES:
+        if (
+            "hidden" in attributes
+            or attributes.get("aria-hidden") == "true"
+            or attributes.get("role") in _NO_CONTENT_ROLES
+        ):
             return True
         if _HIDDEN_STYLE.search(attributes.get("style", "")):
             return True

@@ -55,7 +55,8 @@ _HTML_START = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MARKDOWN = re.compile(
-    r"^(?:#{1,6} +\S.*|\|?[ :]*-{3,}[ :]*\|[-| :]*|(?:={3,}|-{3,}))$|\*\*[^*\n]+\*\*|\[[^\]\n]+\]\([^)\s]+\)", re.MULTILINE
+    r"^(?:#{1,6} +\S.*|\|?[ :]*-{3,}[ :]*\|[-| :]*|(?:={3,}|-{3,}))$|\*\*[^*\n]+\*\*|\[[^\]\n]+\]\([^)\s]+\)",
+    re.MULTILINE,
 )
 _MARKDOWN_HEADING = re.compile(r"^#{1,6} +\S", re.MULTILINE)
 _MARKDOWN_TABLE = re.compile(r"^ *\|?(?: *:?-{3,}:? *\|)+ *(?::?-{3,}:?)? *$", re.MULTILINE)

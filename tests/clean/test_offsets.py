@@ -11,19 +11,131 @@ from kg.model import CleanDocument, RawDocument
 from kg.read import READERS
 from tests.clean.invariants import check_document, letters
 
-WORDS = st.sampled_from([
-    "Regionstyrelsen", "beslutar", "att", "bevilja", "AI.ALL*", "Härje-", "dalen", "väst-", "och", "EU-", "projektet", "3 747", "690", "kr",
-    "1 218 280", "§ 41", "1.", "a)", "•", "-", "–", "Dnr:", "Sökande:", "Belopp", "År", "2017", "Summa", "Sida 1 (2)", "Sida 2 (2)", "2(3)",
-    "JUSTERAS", "Beslut", "Finansiär", "Sökt belopp", "Kontant", "%", "x", "#", "|", "|---|---|", ";", "a;b;c", "**", "[x](y)", "Till:", "–2020",
-])
-ODD = st.sampled_from(["\u00ad", "\u00a0", "\u202f", "\x02", "\ufb01", "\ufb02", "\x00", "\x01", "\x0c", "\ufeff", "\uf0b7", "Ã¥", "Ã¤r", "â€“", "\t", "\x1f", "√§", "\u2028"])
+WORDS = st.sampled_from(
+    [
+        "Regionstyrelsen",
+        "beslutar",
+        "att",
+        "bevilja",
+        "AI.ALL*",
+        "Härje-",
+        "dalen",
+        "väst-",
+        "och",
+        "EU-",
+        "projektet",
+        "3 747",
+        "690",
+        "kr",
+        "1 218 280",
+        "§ 41",
+        "1.",
+        "a)",
+        "•",
+        "-",
+        "–",
+        "Dnr:",
+        "Sökande:",
+        "Belopp",
+        "År",
+        "2017",
+        "Summa",
+        "Sida 1 (2)",
+        "Sida 2 (2)",
+        "2(3)",
+        "JUSTERAS",
+        "Beslut",
+        "Finansiär",
+        "Sökt belopp",
+        "Kontant",
+        "%",
+        "x",
+        "#",
+        "|",
+        "|---|---|",
+        ";",
+        "a;b;c",
+        "**",
+        "[x](y)",
+        "Till:",
+        "–2020",
+    ]
+)
+ODD = st.sampled_from(
+    [
+        "\u00ad",
+        "\u00a0",
+        "\u202f",
+        "\x02",
+        "\ufb01",
+        "\ufb02",
+        "\x00",
+        "\x01",
+        "\x0c",
+        "\ufeff",
+        "\uf0b7",
+        "Ã¥",
+        "Ã¤r",
+        "â€“",
+        "\t",
+        "\x1f",
+        "√§",
+        "\u2028",
+    ]
+)
 GAPS = st.sampled_from([" ", "  ", "     ", "\n", "\n", "\n\n", "\r\n", " \n", "\n      ", "\t", "-\n", "\u00ad\n"])
 PLAIN = st.lists(st.one_of(WORDS, WORDS, ODD, GAPS, GAPS, st.text(max_size=6)), max_size=60).map("".join)
-TAGS = st.sampled_from([
-    "<p>", "</p>", "<div>", "</div>", "<h2>", "</h2>", "<ul><li>", "</li></ul>", "<li>", "<table>", "<tr>", "<td>", "</td>", "<th>", "</table>", "<dl>", "<dt>", "<dd>",
-    "</dd></dl>", "<b>", "</b>", "<br>", "<br/>", "<script>", "</script>", "<!-- x -->", "<aside>", "</aside>", "&nbsp;", "&aring;", "&#228;", "&amp;", "&", "<", ">",
-    "<td rowspan=2>", '<td colspan="3">', "<nav>", "</nav>", '<p class="cookie">', "<title>", "</title>", "<header>", '<img alt="Region X">', "&#1;", "&lt;", "<a href='>'>",
-])
+TAGS = st.sampled_from(
+    [
+        "<p>",
+        "</p>",
+        "<div>",
+        "</div>",
+        "<h2>",
+        "</h2>",
+        "<ul><li>",
+        "</li></ul>",
+        "<li>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "</td>",
+        "<th>",
+        "</table>",
+        "<dl>",
+        "<dt>",
+        "<dd>",
+        "</dd></dl>",
+        "<b>",
+        "</b>",
+        "<br>",
+        "<br/>",
+        "<script>",
+        "</script>",
+        "<!-- x -->",
+        "<aside>",
+        "</aside>",
+        "&nbsp;",
+        "&aring;",
+        "&#228;",
+        "&amp;",
+        "&",
+        "<",
+        ">",
+        "<td rowspan=2>",
+        '<td colspan="3">',
+        "<nav>",
+        "</nav>",
+        '<p class="cookie">',
+        "<title>",
+        "</title>",
+        "<header>",
+        '<img alt="Region X">',
+        "&#1;",
+        "&lt;",
+        "<a href='>'>",
+    ]
+)
 HTML = st.lists(st.one_of(WORDS, TAGS, TAGS, GAPS, ODD), max_size=50).map("".join)
 
 
@@ -49,7 +161,15 @@ def test_html(text: str) -> None:
     check_document(document(text, "text/html"))
 
 
-@given(st.lists(st.lists(st.sampled_from(["ko", "åska", "ärende", "ö", "Bo", "beslut.", "och"]), min_size=1, max_size=9).map(" ".join), min_size=1, max_size=12))
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["ko", "åska", "ärende", "ö", "Bo", "beslut.", "och"]), min_size=1, max_size=9).map(
+            " ".join
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
 @settings(max_examples=100, deadline=None)
 def test_nothing_is_lost_of_text_without_furniture(lines: list[str]) -> None:
     numbered = [f"{line} q{chr(97 + i)}" for i, line in enumerate(lines)]
@@ -71,11 +191,14 @@ def test_raw_quote_of_words_joined_over_a_line() -> None:
     assert cleaned.raw_quote(at, at + 9) == "3 747\n690"
 
 
-@pytest.mark.parametrize(("raw", "shown", "behind"), [
-    ("<p>Den 9&nbsp;oktober</p><p>b</p>", "9 oktober", "9&nbsp;oktober"),
-    ("<p>f&ouml;r <b>V&auml;xtzon</b> 2</p>", "för Växtzon 2", "f&ouml;r <b>V&auml;xtzon</b> 2"),
-    ("<p>två<br>rader</p>", "två rader", "två<br>rader"),
-])
+@pytest.mark.parametrize(
+    ("raw", "shown", "behind"),
+    [
+        ("<p>Den 9&nbsp;oktober</p><p>b</p>", "9 oktober", "9&nbsp;oktober"),
+        ("<p>f&ouml;r <b>V&auml;xtzon</b> 2</p>", "för Växtzon 2", "f&ouml;r <b>V&auml;xtzon</b> 2"),
+        ("<p>två<br>rader</p>", "två rader", "två<br>rader"),
+    ],
+)
 def test_raw_quote_of_html(raw: str, shown: str, behind: str) -> None:
     cleaned = document(raw, "text/html")
     at = cleaned.text.index(shown)

@@ -43,13 +43,22 @@ def test_only_repeated_lines_are_left_out(shared: Path) -> None:
             assert words in "".join(sign for sign in kept if not sign.isdigit()), (paper.name, line)
 
 
-@pytest.mark.parametrize(("name", "block"), [
-    ("documents/datacenter-innovation-region.txt", "heading: § 5 Medfinansiering av projektet Datacenter Innovation Region"),
-    ("documents/ai-all-star-pm.txt", "furniture: Sammanträdesdatum\t2022-12-14"),
-    ("documents/indi-pm.txt", "field: Sökt belopp\t2 219 230 kr"),
-    ("devset/docs/05-uppsala-at-uppsala-utskick.txt", "paragraph: Hela projektet beräknas kosta 1 218 280 kronor."),
-    ("devset/docs/19-platabergen-geopark-andring.txt", "heading: Platåbergens Geopark: villkor uppfyllda och längre tid"),
-])
+@pytest.mark.parametrize(
+    ("name", "block"),
+    [
+        (
+            "documents/datacenter-innovation-region.txt",
+            "heading: § 5 Medfinansiering av projektet Datacenter Innovation Region",
+        ),
+        ("documents/ai-all-star-pm.txt", "furniture: Sammanträdesdatum\t2022-12-14"),
+        ("documents/indi-pm.txt", "field: Sökt belopp\t2 219 230 kr"),
+        ("devset/docs/05-uppsala-at-uppsala-utskick.txt", "paragraph: Hela projektet beräknas kosta 1 218 280 kronor."),
+        (
+            "devset/docs/19-platabergen-geopark-andring.txt",
+            "heading: Platåbergens Geopark: villkor uppfyllda och längre tid",
+        ),
+    ],
+)
 def test_blocks_of_real_papers(shared: Path, name: str, block: str) -> None:
     document = clean(read(shared / name))
     assert block in {f"{b.kind}: {document.block_text(b)}" for b in document.blocks}

@@ -12,7 +12,9 @@ TEXT = "Regionstyrelsen i Åre beslutar på förslag av Härnösands kommun att 
 LATIN = TEXT.replace("–", "-")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "mac_roman"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "mac_roman"]
+)
 def test_encodings(encoding: str) -> None:
     assert decode(TEXT.encode(encoding)) == TEXT
 

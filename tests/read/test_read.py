@@ -17,25 +17,28 @@ from kg.read import LINE_LIMIT, READERS, read, read_bytes
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4
 
 
-@pytest.mark.parametrize(("data", "code", "words"), [
-    (b"", "empty", "empty"),
-    (b" \r\n\t \n", "empty", "empty"),
-    (b"\xef\xbb\xbf \n", "empty", "white space"),
-    (b"<html><head><script>x()</script></head><body><nav>Start</nav></body></html>", "empty", "no text"),
-    (b"\0" * 5000, "not_text", "zero bytes"),
-    (b"\0\0 \n\0", "not_text", "zero bytes"),
-    (PNG, "not_text", "PNG picture"),
-    (b"\xff\xd8\xff\xe0\x00\x10JFIF", "not_text", "JPEG picture"),
-    (b"GIF89a\x01\x00", "not_text", "GIF picture"),
-    (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "not_text", "PDF"),
-    (b"PK\x03\x04" + b"\0" * 26 + b"word/document.xml", "not_text", "DOCX"),
-    (b"PK\x03\x04" + b"\0" * 26 + b"notes.txt", "not_text", "zip archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "not_text", "old Word"),
-    (bytes(range(32)) * 100, "not_text", "control characters"),
-    (b"\xff\xfe" + "hej".encode("utf-16-le") + b"x", "unreadable", "UTF-16"),
-    (b"x" * (LINE_LIMIT + 1), "too_large", "line 1"),
-    (b"a\nb\n" + b"x" * (LINE_LIMIT + 1), "too_large", "line 3"),
-])
+@pytest.mark.parametrize(
+    ("data", "code", "words"),
+    [
+        (b"", "empty", "empty"),
+        (b" \r\n\t \n", "empty", "empty"),
+        (b"\xef\xbb\xbf \n", "empty", "white space"),
+        (b"<html><head><script>x()</script></head><body><nav>Start</nav></body></html>", "empty", "no text"),
+        (b"\0" * 5000, "not_text", "zero bytes"),
+        (b"\0\0 \n\0", "not_text", "zero bytes"),
+        (PNG, "not_text", "PNG picture"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "not_text", "JPEG picture"),
+        (b"GIF89a\x01\x00", "not_text", "GIF picture"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "not_text", "PDF"),
+        (b"PK\x03\x04" + b"\0" * 26 + b"word/document.xml", "not_text", "DOCX"),
+        (b"PK\x03\x04" + b"\0" * 26 + b"notes.txt", "not_text", "zip archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "not_text", "old Word"),
+        (bytes(range(32)) * 100, "not_text", "control characters"),
+        (b"\xff\xfe" + "hej".encode("utf-16-le") + b"x", "unreadable", "UTF-16"),
+        (b"x" * (LINE_LIMIT + 1), "too_large", "line 1"),
+        (b"a\nb\n" + b"x" * (LINE_LIMIT + 1), "too_large", "line 3"),
+    ],
+)
 def test_refused(data: bytes, code: str, words: str) -> None:
     with pytest.raises(ReadError) as caught:
         read_bytes(data, "papper.txt")
@@ -93,16 +96,19 @@ def test_source_and_id(tmp_path: Path) -> None:
     assert read(paper).source == str(paper)
 
 
-@pytest.mark.parametrize(("text", "media_type"), [
-    ("Beslut\n\natt bevilja 5 < 6 kr", "text/plain"),
-    ("<!DOCTYPE html><p>x", "text/html"),
-    ("  <!-- sparad -->\n<div>Beslut</div>", "text/html"),
-    ("<p>Ett</p> <p>två</p>", "text/html"),
-    ("Sparad sida\n<p>ett</p><p>två</p>", "text/html"),
-    ("# Beslut\n\n**Datum:** 2031-01-01\n", "text/markdown"),
-    ("Finansiär | Belopp\n--- | ---\nRegion | 5\n", "text/markdown"),
-    ("# bara en\nrad", "text/plain"),
-])
+@pytest.mark.parametrize(
+    ("text", "media_type"),
+    [
+        ("Beslut\n\natt bevilja 5 < 6 kr", "text/plain"),
+        ("<!DOCTYPE html><p>x", "text/html"),
+        ("  <!-- sparad -->\n<div>Beslut</div>", "text/html"),
+        ("<p>Ett</p> <p>två</p>", "text/html"),
+        ("Sparad sida\n<p>ett</p><p>två</p>", "text/html"),
+        ("# Beslut\n\n**Datum:** 2031-01-01\n", "text/markdown"),
+        ("Finansiär | Belopp\n--- | ---\nRegion | 5\n", "text/markdown"),
+        ("# bara en\nrad", "text/plain"),
+    ],
+)
 def test_media_type(text: str, media_type: str) -> None:
     raw = read_bytes(text.encode(), "x")
     assert raw.media_type == media_type
