@@ -12,7 +12,7 @@ from kg.cli.export import export
 from kg.cli.extract import extract
 from kg.cli.info import info
 from kg.cli.query import query
-from kg.cli.run import KgGroup, run, show_version
+from kg.cli.run import KgGroup, describe, run
 from kg.cli.validate import validate
 
 app = typer.Typer(
@@ -25,7 +25,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-app.callback()(show_version)
+app.callback()(describe)
 for command in (build, query, explain, info, extract, export, validate, evaluate):
     app.command()(command)
 

@@ -34,8 +34,16 @@ class KgGroup(TyperGroup):
             raise typer.Exit(EXIT_PIPE_CLOSED) from None
 
 
-def show_version(
-    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.", is_eager=True)] = False,
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kg {__version__}")
+        raise typer.Exit()
+
+
+def describe(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and stop.", is_eager=True, callback=_print_version)
+    ] = False,
 ) -> None:
     """Beslutsgraf: a knowledge graph of public funding decisions, built from the papers themselves.
 
@@ -44,9 +52,6 @@ def show_version(
       kg build data/documents
       kg query lineage -p project='AI.ALL*'
     """
-    if version:
-        typer.echo(f"kg {__version__}")
-        raise typer.Exit()
 
 
 def run(app: typer.Typer) -> None:
