@@ -188,7 +188,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 def _own_outcome(lexicon: Lexicon, words: str) -> str | None:
     """An outcome that is a piece of its own: 'AVSLAG', 'bifall', 'avslag på ansökan om'."""
     exact = any(fold(words).strip(" .") in lexicon.words("labels", k) for k in ("granted_words", "rejected_words", "other_words"))
-    return outcome_word(lexicon, words) if exact or words.isupper() or words[0].islower() else None
+    shouted = words.split()[0].strip(".,:;").isupper() and len(words.split()[0]) > 3
+    return outcome_word(lexicon, words) if exact or shouted or words.isupper() or words[0].islower() else None
 
 
 # --- applications, one to a line -----------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from kg.extract.projects import Project, ProjectBook
 from kg.extract.records import Record
 from kg.extract.sections import Matter, Section, section_at
 from kg.extract.slots import fill_period, is_conditioned, resolve_body
+from kg.extract.tables import Grid, cell_amount, cell_text, column_roles, is_sum_row
 from kg.extract.topics import matter_at
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, fold
@@ -55,7 +56,7 @@ def record_acts(
                 act.slots.setdefault("applied_amount_sek", amount)
         elif outcome == "other" and "amount_sek" in act.slots and act.slots["amount_sek"].value.lexical == "0":
             del act.slots["amount_sek"]
-        if outcome != "reject":
+        if outcome == "grant":
             _fund_above(view, lexicon, act, records)
         found.append(act)
     return found
@@ -174,22 +175,24 @@ def _from_lead(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame)
     """A sentence before the list that decides on all of it: its fund, period, body and day."""
     words = view.text[unit.start : unit.end]
     deciding = lexicon.pattern("lists", "granted").search(words) is not None
-    for span in view.spans_in(unit.start, unit.end, "fund") if act.outcome != "reject" else ():
+    meets = lexicon.pattern("lists", "meets").search(words) is not None
+    for span in view.spans_in(unit.start, unit.end, "fund") if act.outcome == "grant" else ():
         if view.blocks[unit.block].kind == "heading" and not is_conditioned(view, unit, span.start):
             act.put("funding_source", found_span("fund", span, "fund.paper"))
-    if not deciding:
+    if not deciding and not meets:
         return
+    if frame.authority is None and deciding:
+        _authority_of_lead(view, lexicon, act, unit)
     fill_period(view, lexicon, act, unit.start, unit.end)
     for span in view.spans_in(unit.start, unit.end, "board"):
         act.put("deciding_body", resolve_body(view, span, frame))
         break
     dates = [s for s in view.spans_in(unit.start, unit.end, "date") if s.value.day and s.value.year]
-    verb = lexicon.pattern("lists", "granted")
+    verbs = [m.end() for m in lexicon.pattern("lists", "granted").finditer(view.text, unit.start, unit.end)]
     decided = [
         s
         for s in dates
-        if _DECIDED_ON.search(view.text[unit.start : s.start])
-        or any(len(m) < 14 for m in [verb.split(view.text[unit.start : s.start])[-1]] if m != view.text[unit.start : s.start])
+        if _DECIDED_ON.search(view.text[unit.start : s.start]) or any(0 <= s.start - end < 14 for end in verbs)
     ]
     for span in decided:
         act.put("date", found_span("date", span, "date.sentence"))
@@ -201,6 +204,37 @@ def _from_lead(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame)
             ).search(lead[-25:]):
                 act.put("date", found_span("date", span, "date.sentence"))
             break
+
+
+def _authority_of_lead(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
+    """Who grants, where the sentence says it right before its verb: 'de projekt som Stiftelsen X beviljade medel'."""
+    for m in lexicon.pattern("lists", "granted").finditer(view.text, unit.start, unit.end):
+        for span in view.spans_in(unit.start, m.start(), "organisation"):
+            if re.fullmatch(r"\s+(?:har\s+)?", view.text[span.end : m.start()]):
+                act.put("authority", found_span("organisation", span, "authority.subject", end=m.end()))
+
+
+def fill_recipients(view: View, lexicon: Lexicon, act: Act, grid: Grid) -> None:
+    """A table of those who share one grant: its sum is the grant, those beside the applicant take part."""
+    if grid.head < 0 or act.outcome != "grant":
+        return
+    roles = {c.column: column_roles(lexicon, cell_text(view, c)) for c in grid.rows[grid.head]}
+    paid = next((c for c, r in sorted(roles.items()) if "granted" in r), None)
+    if "beneficiary" not in roles.get(0, ()) or paid is None or any("project" in r for r in roles.values()):
+        return
+    for row in [r for i, r in enumerate(grid.rows) if i != grid.head]:
+        value = next((c for c in row if c.column == paid), None)
+        if is_sum_row(lexicon, cell_text(view, row[0])):
+            if value is not None:
+                act.put("amount_sek", cell_amount(view, grid, value, "amount.sum"))
+            continue
+        for span in view.spans_in(row[0].start, row[0].end, "organisation")[:1]:
+            found = found_span("organisation", span, "partner.label")
+            owner = act.slots.get("beneficiary")
+            if owner is None:
+                act.put("beneficiary", found_span("organisation", span, "beneficiary.label"))
+            elif fold(owner.value.lexical) != fold(found.value.lexical):
+                act.append("partner", found)
 
 
 def _places_for_all(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame) -> None:

@@ -20,7 +20,7 @@ from kg.extract.coreference import find_coreferences
 from kg.extract.frame import Found, Frame, found_span, is_unowned, read_frame
 from kg.extract.lineage import Link, add_linked_names, find_links
 from kg.extract.lines import line_records
-from kg.extract.listing import fill_listed, record_acts
+from kg.extract.listing import fill_listed, fill_recipients, record_acts
 from kg.extract.money import kronor, role_of
 from kg.extract.parties import fill_parties, settle_parties
 from kg.extract.payers import Payment, find_payers
@@ -37,7 +37,7 @@ from kg.extract.slots import (
     is_conditioned,
     resolve_body,
 )
-from kg.extract.tables import Financing, Grid, check_sum, read_financing, read_grids, yearly_total
+from kg.extract.tables import Financing, Grid, check_sum, cost_total, read_financing, read_grids, reconcile, yearly_total
 from kg.extract.topics import EARLIER, Topics, matter_at
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, fold
@@ -518,6 +518,9 @@ class PaperReader:
                 fill_parties(view, lexicon, act, [unit], self.frame) if self._only_topic(act) else None
             return
         self._labelled(act)
+        for grid in self.grids:
+            if self._grid_project(grid) is act.project:
+                fill_recipients(view, lexicon, act, grid)
         for unit in [*siblings, *units]:
             self._amounts(act, unit)
             self._told_share(act, unit)
@@ -737,6 +740,15 @@ class PaperReader:
                     for span in self.view.spans_in(line.start, line.end, "fund"):
                         act.put("funding_source", found_span("fund", span, "fund.matter"))
 
+    @staticmethod
+    def _put_total(reading: Reading, project: Project, total: Found) -> None:
+        for act in reading.acts:
+            if act.project is project and (act.main or project.rule == "project.label"):
+                act.put(
+                    "total_budget_sek",
+                    Found(total.value, total.start, total.end, "total.label", total.low, total.high),
+                )
+
     def _financing(self, reading: Reading) -> None:
         view, lexicon = self.view, self.lexicon
         for grid in self.grids:
@@ -752,13 +764,16 @@ class PaperReader:
             reading.financing.append((project, financing))
             self._own_shares(reading, project, financing)
             if financing.total is not None:
-                for act in reading.acts:
-                    if act.project is project and (act.main or project.rule == "project.label"):
-                        total = financing.total
-                        act.put(
-                            "total_budget_sek",
-                            Found(total.value, total.start, total.end, "total.label", total.low, total.high),
-                        )
+                self._put_total(reading, project, financing.total)
+        for grid in self.grids:
+            project, total = self._grid_project(grid), cost_total(view, lexicon, grid)
+            if project is not None and total is not None:
+                self._put_total(reading, project, total)
+        for project in dict.fromkeys(p for p, _ in reading.financing):
+            budgets = [a.slots["total_budget_sek"] for a in reading.acts if a.project is project and "total_budget_sek" in a.slots]
+            parts = [f for p, f in reading.financing if p is project]
+            if budgets and (issue := reconcile(parts, budgets[0], view)) is not None:
+                reading.issues.append(issue)
         for unit in view.units:
             if any(a <= unit.start < b for a, b in self.outside) or view.blocks[unit.block].kind in (
                 "table",

@@ -357,6 +357,44 @@ def check_sum(view: View, lexicon: Lexicon, grid: Grid) -> Issue | None:
     )
 
 
+def cost_total(view: View, lexicon: Lexicon, grid: Grid) -> Found | None:
+    """The last sum that a table of costs prints; None where the table is none or has no sum."""
+    heads = [cell_text(view, c) for c in grid.rows[grid.head]] if grid.head >= 0 else []
+    roles = [column_roles(lexicon, h) for h in heads]
+    words = " ".join([*heads[:1], grid.caption])
+    if any("project" in r for r in roles) or not lexicon.pattern("lists", "costs").search(words):
+        return None
+    column = _value_column(view, lexicon, grid, heads)
+    found = None
+    for row in grid.rows:
+        value = next((c for c in row if c.column == column and c is not row[0]), None)
+        if value is not None and is_sum_row(lexicon, cell_text(view, row[0])):
+            found = cell_amount(view, grid, value, "total.label") or found
+    return found
+
+
+def reconcile(parts: list[Financing], budget: Found | None, view: View) -> Issue | None:
+    """What the tables of one project's financing reach beside its total cost: ``sum_reconciled`` where only all of
+    them together do, ``budget_mismatch`` where they do not; None where a sum is missing or all is well."""
+    lines = [line for part in parts for line in part.lines]
+    if budget is None or not lines or any(line.amount is None for line in lines):
+        return None
+    want = int(budget.value.lexical)
+    amounts = [(int(line.amount.value.lexical), line.in_kind) for line in lines if line.amount is not None]
+    whole, cash = sum(a for a, _ in amounts), sum(a for a, kind in amounts if not kind)
+    printed = [part.total for part in parts if part.total is not None]
+    if any(int(total.value.lexical) == want for total in printed) or (len(parts) == 1 and want in (whole, cash)):
+        return None
+    stated = printed[0] if printed else lines[0].amount
+    assert stated is not None
+    quote = view.text[stated.start : stated.end]
+    if want in (whole, cash):
+        told = f"the financing table states {stated.value.lexical}; with the lines outside it the total cost {want} is reached"
+        return Issue("sum_reconciled", told, quote, stated.start, stated.end)
+    told = f"the financing adds up to {whole} but the total cost is stated as {want}"
+    return Issue("budget_mismatch", told, quote, stated.start, stated.end)
+
+
 def yearly_total(view: View, lexicon: Lexicon, grid: Grid) -> Found | None:
     """The sum that a table of years and amounts prints ('År 2017 2018 Summa' above 'Belopp …')."""
     first = [cell_text(view, c) for c in grid.rows[0]]
