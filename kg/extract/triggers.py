@@ -1,0 +1,314 @@
+"""Decision verbs in sentences: which words decide, propose or change, and which only look so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.extract.sections import Section, section_at
+from kg.extract.view import Unit, View
+from kg.lexicon import Lexicon, alternation, compile_phrases, phrase_pattern
+from kg.phrases import PhrasePattern
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A decision verb found: ``outcome`` grant/reject/other, ``voice`` active/passive/receive/pay, ``tense``."""
+
+    start: int
+    end: int
+    outcome: str
+    voice: str
+    tense: str
+    unit: Unit
+    lead: tuple[int, int] | None
+    governed: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words that may decide, before their sentence is looked at."""
+
+    start: int
+    end: int
+    outcome: str
+    voice: str
+    tense: str
+    sure: bool = False
+
+
+def find_triggers(view: View, lexicon: Lexicon, sections: list[Section]) -> list[Trigger]:
+    """Decision verbs that decide or propose: no conditions, possibilities, motions or headings of lists."""
+    found = []
+    for words in _candidates(view, lexicon):
+        block = view.block_at(words.start)
+        if block.kind in ("table", "furniture", "heading") or _is_label(view, lexicon, words.start):
+            continue
+        if not words.sure and _ADJECTIVE.search(view.text, max(block.start, words.start - 14), words.start):
+            continue
+        unit = view.unit_at(words.start)
+        section = section_at(sections, words.start)
+        if "outside" in section.kinds or (
+            "debate" in section.kinds and "decision" not in section.kinds and words.tense != "past"
+        ):
+            continue
+        lead = _lead_of(view, unit)
+        governed = _governor(view, lexicon, unit, lead, words.start, section)
+        if not _decides(view, lexicon, unit, words, governed):
+            continue
+        found.append(Trigger(words.start, words.end, words.outcome, words.voice, words.tense, unit, lead, governed))
+    return _strongest(found)
+
+
+def _decides(view: View, lexicon: Lexicon, unit: Unit, words: _Words, governed: str) -> bool:
+    """Whether the sentence tells of a decision on one application rather than of a rule, a count or a wish."""
+    if words.sure:
+        return True
+    if words.voice == "receive" and _is_modal(view, words.end, unit.end):
+        return False
+    if words.tense != "infinitive" and _counts_pattern(lexicon).search(view.text[unit.start : unit.end]):
+        return False
+    if _is_conditional(view, lexicon, unit, words.start):
+        return False
+    if _is_foreign(view, lexicon, unit, words.start, words.end):
+        return False
+    if words.tense == "infinitive" and not governed:
+        return False
+    if words.voice in ("pay", "receive") and (not governed or words.voice == "receive"):
+        if view.spans_in(max(unit.start, words.start - 90), unit.end, "money", "share"):
+            return True
+        means = lexicon.pattern("decisions", "means")
+        return bool(governed) and means.search(view.text, words.end, unit.end) is not None
+    return True
+
+
+# --- the words -----------------------------------------------------------------------------------------------------
+
+
+@cache
+def _trigger_table(
+    signature: str, rows: tuple[tuple[str, ...], ...]
+) -> tuple[PhrasePattern, dict[str, tuple[str, str, str]]]:
+    table = {re.sub(r"\s+", " ", phrase).casefold(): (outcome, voice, tense) for phrase, outcome, voice, tense in rows}
+    return compile_phrases(table), table
+
+
+@cache
+def _split_table(
+    signature: str, rows: tuple[tuple[str, ...], ...]
+) -> tuple[PhrasePattern, dict[str, list[tuple[re.Pattern[str], str, str, str]]]]:
+    """Verbs with the word that completes them later in the clause: 'gav styrelsen klubben avslag'."""
+    table: dict[str, list[tuple[re.Pattern[str], str, str, str]]] = {}
+    for verbs, complements, outcome, voice, tense in rows:
+        after = re.compile(rf"[^.;:?!]{{0,90}}?(?:{alternation(complements.split('|'))})", re.IGNORECASE)
+        for verb in verbs.split("|"):
+            table.setdefault(verb.casefold(), []).append((after, outcome, voice, tense))
+    return compile_phrases(table), table
+
+
+def _candidates(view: View, lexicon: Lexicon) -> Iterator[_Words]:
+    """Words of decision in order: split verbs and outcomes after a label first, since they say more than a verb alone."""
+    rows = tuple(tuple(row) for row in lexicon.get("decisions", "splits"))
+    pattern, splits = _split_table(lexicon.signature, rows)
+    taken: dict[int, _Words] = {}
+    for m in pattern.finditer(view.text):
+        unit = view.unit_at(m.start())
+        for after, outcome, voice, tense in splits[re.sub(r"\s+", " ", m.group()).casefold()]:
+            if after.match(view.text, m.end(), unit.end):
+                taken.setdefault(m.start(), _Words(m.start(), m.end(), outcome, voice, tense))
+                break
+    for words in _labelled_outcomes(view, lexicon):
+        taken[words.start] = words
+    rows = tuple(tuple(row) for row in lexicon.get("decisions", "triggers"))
+    pattern, table = _trigger_table(lexicon.signature, rows)
+    for m in pattern.finditer(view.text):
+        if any(start in taken for start in range(m.start(), m.end())):
+            continue
+        outcome, voice, tense = table[re.sub(r"\s+", " ", m.group()).casefold()]
+        turned = _negated(view, outcome, m.start(), m.end())
+        if turned is not None:
+            taken[m.start()] = _Words(m.start(), m.end(), turned, voice, tense)
+    yield from (taken[start] for start in sorted(taken))
+
+
+_NOT_AFTER = re.compile(r"\s+(?:(?:dock|därför|därmed|således|alltså|i\s+övrigt)\s+)?(?:inte|ej|icke|inga|inget|inte\s+heller|not)\b", re.IGNORECASE)
+_NOT_BEFORE = re.compile(r"\b(?:inte|ej|icke|not)\s+(?:att\s+|to\s+)?$", re.IGNORECASE)
+
+
+def _negated(view: View, outcome: str, start: int, end: int) -> str | None:
+    """The outcome, turned by a negation: no grant is a rejection; a change or rejection not made is no act."""
+    block = view.block_at(start)
+    low = max(block.start, start - 14)
+    if not (_NOT_AFTER.match(view.text, end, block.end) or _NOT_BEFORE.search(view.text[low:start])):
+        return outcome
+    already = re.search(r"\b(?:inte|ej|inget|avslag|nej|utan)\b", view.text[start:end], re.IGNORECASE)
+    if already:
+        return outcome
+    return "reject" if outcome == "grant" else None
+
+
+_LABELLED = re.compile(
+    r"(?:\w+(?::s|s)?\s+)?(?:beslut|beslutet|ställningstagande)\s*(?:[:–]|\t)\s*(?:att\s+)?(\w+(?:\s+(?:inte|ej))?)\b",
+    re.IGNORECASE,
+)
+
+
+def _labelled_outcomes(view: View, lexicon: Lexicon) -> Iterator[_Words]:
+    """Outcomes that stand alone after 'Beslut:', or as a paragraph of their own below that heading."""
+    words = {
+        w: outcome
+        for outcome, key in (("grant", "granted"), ("reject", "rejected"), ("other", "changed"))
+        for w in lexicon.words("decisions", "outcomes", key)
+    }
+    for index, block in enumerate(view.blocks):
+        if block.kind not in ("paragraph", "list_item", "field"):
+            continue
+        m = _LABELLED.match(view.text, block.start, min(block.end, block.start + 90))
+        if m is None and index and view.blocks[index - 1].kind == "heading":
+            above = view.text[view.blocks[index - 1].start : view.blocks[index - 1].end].casefold().rstrip(": ")
+            if above.endswith("beslut"):
+                m = _OUTCOME_WORD.match(view.text, block.start, block.end)
+        if m is not None and (outcome := words.get(re.sub(r"\s+", " ", m.group(1)).casefold())) is not None:
+            yield _Words(m.start(1), m.end(1), outcome, "passive", "present", sure=True)
+
+
+_OUTCOME_WORD = re.compile(r"(\w+)(?=\s*[.,]?\s*$|\s*\.)")
+
+
+def _is_label(view: View, lexicon: Lexicon, offset: int) -> bool:
+    """Whether the words stand in a field's label, or define the outcome that the label names."""
+    block = view.block_at(offset)
+    if block.kind != "field" or len(block.cells) != 2:
+        return False
+    label = block.cells[0]
+    if offset < label.end:
+        return True
+    words = view.text[label.start : label.end].strip(" :").casefold()
+    return any(words in lexicon.words("labels", key) for key in ("granted_words", "rejected_words", "other_words"))
+
+
+def _strongest(found: list[Trigger]) -> list[Trigger]:
+    """Where triggers overlap or a weak one stands with a strong one in a sentence, keep the one that decides."""
+    by_unit: dict[int, list[Trigger]] = {}
+    for t in found:
+        by_unit.setdefault(t.unit.start, []).append(t)
+    kept = []
+    for group in by_unit.values():
+        strong = [t for t in group if t.voice in ("active", "passive")]
+        weak = [t for t in group if t.voice in ("pay", "receive")]
+        kept += strong
+        kept += [w for w in weak if not any(abs(w.start - s.start) < 60 for s in strong)]
+    return sorted(kept, key=lambda t: t.start)
+
+
+# --- what takes the decision out of them ---------------------------------------------------------------------------
+
+_CLAUSE = re.compile(r"[,;:(–]\s|\soch\s(?=(?:att|om|när)\b)")
+# 'av beviljade 2 000 000 kr', 'ej beviljade sökande': an adjective, no verb
+_ADJECTIVE = re.compile(r"\b(?:av|ej|de|alla|tidigare|redan|icke|samtliga)\s+$", re.IGNORECASE)
+
+
+@cache
+def _counts_of(signature: str, numerals: tuple[str, ...], verbs: tuple[str, ...]) -> re.Pattern[str]:
+    count = rf"(?:\d+|{'|'.join(numerals)})"
+    verb = rf"(?:{'|'.join(verbs)})"
+    things = r"(?:projekt|ansökningar|bidrag|stöd|sökande|insatser|förstudier|initiativ|projects|applications)"
+    return re.compile(
+        rf"\b{count}\s+(?:(?:av|of)\s+(?:dem|dessa|de|them|\d+|ansökningarna|{things})\s+|(?:\w+\s+)?{things}\s+)?"
+        rf"(?:som\s+)?(?:har\s+)?(?:{verb})\b"
+        rf"|\b(?:{verb})\s+(?:\w+\s+)?{count}\s+(?:nya\s+|olika\s+|av\s+)?{things}\b"
+        rf"|\b(?:en|ett)\s+(?:ansökan|projekt|sökande)\s+{verb}\b",
+        re.IGNORECASE,
+    )
+
+
+def _counts_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    """Sentences that count decisions tell of none: 'Fem fick ja, åtta fick nej', 'beviljades 38 projekt'."""
+    return _counts_of(
+        lexicon.signature,
+        tuple(lexicon.words("decisions", "counts", "numerals")),
+        tuple(lexicon.words("decisions", "counts", "verbs")),
+    )
+
+
+def _is_modal(view: View, low: int, high: int) -> bool:
+    """Whether 'får' is an auxiliary: 'får användas', 'får 200 000 kr användas', 'får påbörjas'."""
+    m = re.match(r"\s*(?:inte\s+|även\s+|också\s+|endast\s+)?(?:\w{2,}(?:as|a)\b)", view.text[low:high])
+    if m is not None:
+        return True
+    money = view.spans_in(low, min(high, low + 30), "money")
+    return bool(money) and re.match(r"\s*\w+as\b", view.text[money[0].end : high]) is not None
+
+
+def _lead_of(view: View, unit: Unit) -> tuple[int, int] | None:
+    """The words that lead the list in which the unit is an item: 'Regionstyrelsen beslutar att'."""
+    if view.blocks[unit.block].kind != "list_item":
+        return None
+    index = unit.block - 1
+    while index >= 0 and view.blocks[index].kind == "list_item":
+        index -= 1
+    if index < 0 or unit.block - index > 25:
+        return None
+    block = view.blocks[index]
+    return (
+        (block.start, block.end)
+        if block.kind in ("paragraph", "heading", "field") and block.end - block.start < 400
+        else None
+    )
+
+
+_OPENERS = frozenset({"om", "ifall", "när", "då", "innan", "if", "såvida", "when", "unless"})
+
+
+def _is_conditional(view: View, lexicon: Lexicon, unit: Unit, offset: int) -> bool:
+    """Whether the clause before the verb opens with a condition, or holds a modal verb near it."""
+    before = view.text[unit.start : offset]
+    clause = _CLAUSE.split(before)[-1] if before else ""
+    words = [w.casefold().strip(".,;:()") for w in clause.split()]
+    listed = lexicon.words("decisions", "conditional")
+    if words and words[0] in _OPENERS:
+        return True
+    modal = ({w for w in listed if " " not in w} - _OPENERS) & set(words[-5:])
+    if modal:
+        return True
+    return any(" " in w and re.search(phrase_pattern(w), before[-90:], re.IGNORECASE) for w in listed)
+
+
+def _is_foreign(view: View, lexicon: Lexicon, unit: Unit, start: int, end: int) -> bool:
+    pattern = lexicon.pattern("decisions", "foreign_objects")
+    after = view.text[end : min(unit.end, end + 40)]
+    before = view.text[max(unit.start, start - 45) : start]
+    near_after = pattern.search(after)
+    near_before = pattern.search(before)
+    if near_after and not re.search(r"[,.;]", after[: near_after.start()]):
+        return True
+    return bool(near_before and not re.search(r"[,.;]", before[near_before.end() :]))
+
+
+def _governor(
+    view: View, lexicon: Lexicon, unit: Unit, lead: tuple[int, int] | None, offset: int, section: Section
+) -> str:
+    """``proposes`` or ``decides``, by the nearest governing word: sentence, lead of the list, heading; else empty."""
+    proposes, decides = lexicon.pattern("decisions", "proposes"), lexicon.pattern("decisions", "decides")
+    for low, high in ((unit.start, offset), lead or (0, 0)):
+        words = view.text[low:high]
+        if proposes.search(words):
+            return "proposes"
+        if "proposal" in section.kinds and decides.search(words):
+            return "proposes"
+        if decides.search(words):
+            return "decides"
+    if "proposal" in section.kinds:
+        return "proposes"
+    if "decision" in section.kinds:
+        return "decides"
+    return ""
+
+
+def stage_of(trigger: Trigger, section: Section) -> str:
+    """``proposed`` or ``decided``."""
+    if trigger.governed == "proposes" or ("proposal" in section.kinds and trigger.tense != "past"):
+        return "proposed"
+    return "decided"
