@@ -14,6 +14,12 @@ from kg.model import Block, Name, PartialDate, TypedSpan, Value
 
 HEAD_BLOCKS = 9
 _ALONE = 90
+# 'som nämnden beviljade den 3 mars', 'i juni gav ...': another decision than the paper's own
+_TOLD_IN_PASSING = re.compile(
+    r"\b(?:som|till vilken|till vilket|vartill|där|dit)\b[^.;:]*\b(?:beviljade|beslutade|beviljades|anslog|gav|lämnade|fick)\b[^.;:]*$"
+    r"|\b(?:tidigare|redan|dessförinnan|ursprungligen)\b[^.;:]*$",
+    re.IGNORECASE,
+)
 _CAPITALS = re.compile(r"[A-ZÅÄÖÉÜ][A-ZÅÄÖÉÜ .–-]+")
 
 
@@ -64,6 +70,7 @@ class Frame:
     fund: Found | None = None
     unowned: bool = False
     addressee: TypedSpan | None = None
+    case_ids: tuple[TypedSpan, ...] = ()
 
 
 def is_authority(lexicon: Lexicon, name: str) -> bool:
@@ -106,6 +113,7 @@ def read_frame(view: View, lexicon: Lexicon) -> Frame:
     frame.unowned = frame.body is not None and is_unowned(lexicon, frame.body.value.lexical)
     frame.authority = None if frame.unowned else _authority(view, lexicon, head, frame)
     frame.date = _meeting_date(view, lexicon, head)
+    frame.case_ids = _own_cases(view, head)
     frame.diary_number = _letterhead_number(view, lexicon, head)
     return frame
 
@@ -285,6 +293,8 @@ def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | No
                 r"pressmeddelande|nyhet|publicera", view.text[max(block.start, span.start - 60) : min(block.end, span.end + 60)], re.IGNORECASE
             ):
                 weight -= 4
+        if _TOLD_IN_PASSING.search(view.text[max(unit.start, span.start - 90) : span.start]):
+            weight -= 4
         if weight >= 1.4 and (best is None or weight > best[0] + 0.01):
             start = (
                 span.start - (len(lead) - near.start())
@@ -300,6 +310,12 @@ def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | No
         "date.letterhead" if view.block_at(best[1]).start in head_ids else "date.sentence",
         start=best[3],
     )
+
+
+def _own_cases(view: View, head: list[Block]) -> tuple[TypedSpan, ...]:
+    """The case numbers in the head; where it has none, the only one that the paper gives anywhere."""
+    found = [s for b in head for s in view.spans_in(b.start, b.end, "case_id")] or view.kind("case_id")
+    return tuple(found[:1]) if len({s.value for s in found}) == 1 else ()
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -43,7 +43,15 @@ from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, fold
 from kg.model import Issue, Value
 
-_OLD_DECISION = re.compile(r"\bbeslut(?:et)?\s+(?:av|från)?\s*(?:den)?\s*$", re.IGNORECASE)
+_OLD_DECISION = re.compile(r"\bbeslut(?:et)?\s+(?:[^.,;:]{0,40}?\b(?:av|från|per)|av|från)?\s*(?:den)?\s*$", re.IGNORECASE)
+# 'Genom beslutet den 24 juni beviljade ...': the day of that decision itself
+_BY_DECISION = re.compile(r"\b(?:genom|i|enligt|med)\s+(?:ett\s+)?beslut(?:et)?\s+(?:av|från)?\s*(?:den)?\s*$", re.IGNORECASE)
+# a date after these is a limit or an end, not the day of a decision
+_LIMIT = re.compile(
+    r"\b(?:till|t\.?o\.?m\.?|senast|tidigast|fr\.?o\.?m\.?|med|före|inom|tidigare|per|nytt\s+slutdatum:?|sluttid(?:en)?)"
+    r"\s+(?:och\s+med\s+)?(?:den\s+)?$",
+    re.IGNORECASE,
+)
 _RELATIVE = re.compile(r"\bsom\b[^,.;]{0,60}$")
 _SHARE_TOLD = re.compile(
     r"\b(?:andel|del|stödet|bidraget|beloppet|medfinansieringen|summan|vilket)\s+(?:\w+\s+){0,2}?(?:är|motsvarar|utgör)\s+(?:därmed\s+)?$",
@@ -116,7 +124,9 @@ class PaperReader:
         self._share(acts)
         for act in acts:
             self._inherit(act)
-            settle_parties(act, self.registers)
+            if act.main and act.inherit and len({a.project.id for a in acts if a.main}) == 1:
+                self._address(act)
+            settle_parties(act, self.registers, self.view)
         reading = Reading(self.view, self.frame, self.form, self.book, acts, grids=self.grids)
         self._financing(reading)
         reading.links = find_links(self.view, self.lexicon, self.book, self.topics.of, self.topics.owner, self.outside)
@@ -336,7 +346,11 @@ class PaperReader:
         ]
         for span in own_date:
             lead = self.view.text[max(act.start, span.start - 45) : span.start]
-            if not self.lexicon.pattern("roles", "date", "other").search(lead[-25:]) and not _OLD_DECISION.search(lead):
+            if (
+                not self.lexicon.pattern("roles", "date", "other").search(lead[-25:])
+                and (not _OLD_DECISION.search(lead) or (trigger.tense == "past" and _BY_DECISION.search(lead)))
+                and not _LIMIT.search(lead)
+            ):
                 act.put("date", found_span("date", span, "date.sentence"))
                 break
         authority = act.slots.get("authority")
@@ -674,6 +688,16 @@ class PaperReader:
             act.put("deciding_body", self._told_body(act) or self._section_body(act) or frame.body)
             act.put("date", self._section_date(act) or frame.date)
             act.put("diary_number", frame.diary_number)
+
+    def _address(self, act: Act) -> None:
+        """A letter on one project: its addressee is the applicant, the case number in its head is the project's."""
+        reader = self.frame.addressee
+        authority = act.slots.get("authority")
+        if reader is not None and (authority is None or fold(authority.value.lexical) != fold(reader.value.canonical)):
+            act.put("beneficiary", found_span("organisation", reader, "beneficiary.addressee"))
+        if not act.lists.get("case_id"):
+            for span in self.frame.case_ids:
+                act.append("case_id", found_span("text", span, "case.label"))
 
     def _told_body(self, act: Act) -> Found | None:
         """The board in a sentence close by that only says who decided: 'Det har regionstyrelsen beslutat.'"""

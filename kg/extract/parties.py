@@ -172,8 +172,19 @@ def _places(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
         )
 
 
-def settle_parties(act: Act, registers: object | None = None) -> None:
-    """The beneficiary is no partner; municipalities that take part are places too."""
+_IS_OWNER = re.compile(
+    r"\s*\((?:är\s+)?(?:projekt)?(?:ägare|huvudman|koordinator|samordnare|ansvarig|lead|sökande|huvudsökande|stödmottagare)"
+    r"(?:\s+partner)?\)",
+    re.IGNORECASE,
+)
+
+
+def settle_parties(act: Act, registers: object | None = None, view: View | None = None) -> None:
+    """The beneficiary is no partner; a partner marked as the owner is it; municipalities that take part are places too."""
+    for row in act.lists.get("partner", []) if view is not None else []:
+        if view is not None and _IS_OWNER.match(view.text, row.high):
+            act.put("beneficiary", Found(row.value, row.start, row.end, "beneficiary.phrase", row.low, row.high))
+            break
     owner = act.slots.get("beneficiary")
     rows = act.lists.get("partner", [])
     if owner is not None:

@@ -15,6 +15,13 @@ _SHARE_CEILING = re.compile(r"dock\s+(?:högst|max|maximalt)|som\s+mest", re.IGN
 _GENITIVE_SEEKS = re.compile(
     r"s?\s+(?:ansökan|begäran|äskande|framställan|ansökningar|projektansökan)\b", re.IGNORECASE
 )
+# who takes back an application is who made it: 'X kommun har den 3 maj återkallat sin ansökan'
+_WITHDRAWS = re.compile(
+    r"\s+(?:har\s+)?(?:[^.,;]{0,40}?\s)?(?:drog|dragit|drar|återkallat|återkallade|återkallar|återtog|återtagit|återtar|tog|tagit|tar)"
+    r"\s+(?:själv\s+)?(?:tillbaka|sin|ansökan)\b",
+    re.IGNORECASE,
+)
+_OWNER_OF_BODY = re.compile(r"\s+(?:i|på|vid|hos|för)\s+")
 _EACH = re.compile(r"\s*(?:vardera|var och en|per part|each)\b", re.IGNORECASE)
 
 
@@ -140,7 +147,7 @@ def _fill_parties(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, fram
             if (
                 re.search(r"(?:ansökan|ansökningar|begäran)\s+(?:från|av)\s*$", before, re.IGNORECASE)
                 or _GENITIVE_SEEKS.match(tail)
-                or re.match(r"\s+har\s+(?:tagit|dragit|återtagit)", tail)
+                or _WITHDRAWS.match(tail)
             ):
                 act.put("beneficiary", found_span("organisation", span, "beneficiary.sentence"))
     deciders = _deciders(view, spans, trigger)
@@ -154,6 +161,7 @@ def _fill_parties(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, fram
         if span.kind == "board":
             body = resolve_body(view, span, frame)
             act.put("deciding_body", body)
+            act.put("authority", _owner_of_body(view, lexicon, span))
         elif trigger.voice in ("active", "pay") or span in lead or span in deciders:
             if is_authority(lexicon, span.value.canonical) or span in deciders:
                 act.put(
@@ -179,6 +187,15 @@ def _fill_parties(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, fram
                     end=max(receiver.end, trigger.end),
                 ),
             )
+
+
+def _owner_of_body(view: View, lexicon: Lexicon, span: TypedSpan) -> Found | None:
+    """The organisation that a board belongs to where the sentence says so: 'Nämnden för miljö i Region X'."""
+    m = _OWNER_OF_BODY.match(view.text, span.end)
+    owner = view.starting(m.end(), "organisation") if m else None
+    if owner is None or not is_authority(lexicon, owner.value.canonical):
+        return None
+    return found_span("organisation", owner, "authority.subject", start=span.start)
 
 
 _YEARLY = re.compile(r"\s*(?:kronor\s+)?(?:per|om)\s+år(?:et)?\b|\s*årligen\b", re.IGNORECASE)
@@ -221,7 +238,11 @@ def _deciders(view: View, spans: list[TypedSpan], trigger: Trigger) -> list[Type
     for span in spans:
         before = view.text[trigger.unit.start : span.start].rstrip()
         between = view.text[span.end : trigger.start] if span.end <= trigger.start else ""
-        genitive = bool(_GENITIVE_SEEKS.match(view.text[span.end : span.end + 20]))
+        genitive = bool(_GENITIVE_SEEKS.match(view.text[span.end : span.end + 20])) or bool(
+            span.kind == "organisation" and _WITHDRAWS.match(view.text[span.end : span.end + 90])
+        )
+        if span.kind == "board" and trigger.voice not in ("active", "pay") and _is_possessive(view, span):
+            continue
         if genitive or re.search(r"(?:ansökan|ansökningar)\s+(?:från|av)$", before, re.IGNORECASE):
             continue
         if trigger.voice in ("active", "pay"):
@@ -245,6 +266,13 @@ def _deciders(view: View, spans: list[TypedSpan], trigger: Trigger) -> list[Type
             elif re.search(r"\b(?:av|från|hos|by|from)$", before, re.IGNORECASE) and span.start > trigger.start:
                 found.append(span)
     return found
+
+
+def _is_possessive(view: View, span: TypedSpan) -> bool:
+    """'Partnerskapets ordning': the body of something else than a decision."""
+    surface = view.text[span.start : span.end]
+    genitive = surface.endswith("s") and not span.value.canonical.endswith("s")
+    return genitive and not re.match(r"\s+(?:beslut|sammanträde|möte)", view.text[span.end : span.end + 16])
 
 
 def _subject_before(spans: list[TypedSpan], trigger: Trigger) -> bool:
