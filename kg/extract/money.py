@@ -32,6 +32,8 @@ UNIT_SCALES = {
 }
 
 
+# '31 procent av projektets kostnader, dock högst 4 529 875 kronor': the costs are the base, the sum is the grant
+_CEILING = re.compile(r"\b(?:dock|högst|maximalt|max|som\s+mest)\b", re.IGNORECASE)
 _SOUGHT = re.compile(r"\bansök\w*\b[^.;:]{0,70}\bom\s+(?:högst\s+|sammanlagt\s+|totalt\s+)?$", re.IGNORECASE)
 
 
@@ -67,6 +69,8 @@ def role_of(view: View, lexicon: Lexicon, span: TypedSpan, low: int, high: int) 
         m = lexicon.pattern("roles", "money", f"{role}_after").match(tail.lstrip())
         if m:
             return role, span.start, span.end + (len(tail) - len(tail.lstrip())) + m.end()
+    if best is not None and best[1] == "total" and _CEILING.search(lead, best[0]):
+        return "", span.start, span.end
     if best is not None:
         return best[1], floor + best[2], span.end
     return "", span.start, span.end

@@ -58,6 +58,7 @@ _SHARE_TOLD = re.compile(
     re.IGNORECASE,
 )
 _OWN_SHARE = re.compile(r"\bsin\s+(?:del|andel|medfinansiering)\b|\bsitt\s+(?:bidrag|stöd)\b", re.IGNORECASE)
+_CAPITALISED = re.compile(r"(?:[A-ZÅÄÖ0-9][\w.*+:/&-]*)(?:\s+[A-ZÅÄÖ0-9][\w.*+:/&-]*)*$")
 _JOINT = re.compile(r"\b(?:sammanlagt|tillsammans|gemensamt|totalt|ihop|sammantaget)\b", re.IGNORECASE)
 _DECIDED = re.compile(
     r"\s*(?:det|beslutet|detta)\s+(?:har\s+)?(?:fattats|fattades|togs|beslutade|beslutat|bestämde|är\s+fattat|har)\b",
@@ -174,11 +175,27 @@ class PaperReader:
                 if span is not None and book.add(*span, "project.object") is not None:
                     added = True
                     break
+        added = self._name_bracketed() or added
         self._headings_as_aliases()
         if added:
             book.settle()
         for index, project in headed.items():
             self.owners[index] = [project]
+
+    def _name_bracketed(self) -> bool:
+        """Names right before a bracket that tells of a grant: 'först kom AI.MEE (2017–2020, beviljat 6 000 000 kr)'."""
+        added = False
+        for trigger in self.triggers:
+            if trigger.tense != "participle":
+                continue
+            open_at = self.view.text.rfind("(", trigger.unit.start, trigger.start)
+            if open_at < 0 or any(m.end >= open_at - 2 for m in self.book.mentions_in(trigger.unit.start, open_at)):
+                continue
+            name = _CAPITALISED.search(self.view.text[trigger.unit.start : open_at].rstrip())
+            if name is not None and self.view.covering(trigger.unit.start + name.start(), "organisation", "fund") is None:
+                start = trigger.unit.start + name.start()
+                added = self.book.add(start, trigger.unit.start + name.end(), "project.cue") is not None or added
+        return added
 
     def _without_matters(self, rows: list[Record]) -> list[Record]:
         """Entries with decision sentences of their own are matters, not a list."""
@@ -765,9 +782,13 @@ class PaperReader:
                         act.put("funding_source", found_span("fund", span, "fund.matter"))
 
     @staticmethod
-    def _put_total(reading: Reading, project: Project, total: Found) -> None:
+    def _put_total(reading: Reading, project: Project, total: Found, *, sure: bool = False) -> None:
+        """Give the project's acts the total of a table; where costs and financing agree (``sure``) it wins over prose."""
         for act in reading.acts:
             if act.project is project and (act.main or project.rule == "project.label"):
+                told = act.slots.get("total_budget_sek")
+                if sure and told is not None and told.rule == "total.phrase" and told.value != total.value:
+                    del act.slots["total_budget_sek"]
                 act.put(
                     "total_budget_sek",
                     Found(total.value, total.start, total.end, "total.label", total.low, total.high),
@@ -775,9 +796,9 @@ class PaperReader:
 
     def _financing(self, reading: Reading) -> None:
         view, lexicon = self.view, self.lexicon
-        for grid in self.grids:
+        for index, grid in enumerate(self.grids):
             financing = read_financing(view, lexicon, grid)
-            issue = check_sum(view, lexicon, grid)
+            issue = check_sum(view, lexicon, grid, self.grids[:index])
             if issue is not None:
                 reading.issues.append(issue)
             if financing is None:
@@ -792,7 +813,8 @@ class PaperReader:
         for grid in self.grids:
             project, total = self._grid_project(grid), cost_total(view, lexicon, grid)
             if project is not None and total is not None:
-                self._put_total(reading, project, total)
+                printed = [f.total.value for p, f in reading.financing if p is project and f.total is not None]
+                self._put_total(reading, project, total, sure=total.value in printed)
         for project in dict.fromkeys(p for p, _ in reading.financing):
             budgets = [a.slots["total_budget_sek"] for a in reading.acts if a.project is project and "total_budget_sek" in a.slots]
             parts = [f for p, f in reading.financing if p is project]
