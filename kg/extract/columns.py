@@ -131,7 +131,15 @@ def _by_content(view: View, columns: Roles, heads: dict[int, str], body: list[tu
 
 def _most(view: View, cells: list[Cell]) -> str:
     """``beneficiary``, ``diary_number``, ``municipality``, ``period``, ``decision_date``, ``money`` or ``words``."""
-    votes = {"beneficiary": 0, "diary_number": 0, "municipality": 0, "period": 0, "decision_date": 0, "money": 0, "words": 0}
+    votes = {
+        "beneficiary": 0,
+        "diary_number": 0,
+        "municipality": 0,
+        "period": 0,
+        "decision_date": 0,
+        "money": 0,
+        "words": 0,
+    }
     kinds = {
         "organisation": "beneficiary",
         "diary_number": "diary_number",

@@ -25,8 +25,10 @@ _INNER_END = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
 _APPLIES = re.compile(r"(?:ansökan|begäran|äskande)\s+(?:från|av)\s+", re.IGNORECASE)
 _FOR = re.compile(r"\s+(?:för|till)\s+(?:(?:projektet|förstudien|insatsen)\s+)?(?=[\"”“A-ZÅÄÖ0-9])")
 _CLAUSE = re.compile(r"[,;]?\s+\(?(?:varav|fördelat|fördelade|under|som|där|vilket|dock|att)\b")
-_LEFT_OVER = re.compile(r"(?:^|\s)(?:högst|max|upp till|cirka|ca|dnr|diarienr|journalnr|kr|kronor|med|på|om|den)\.?$", re.IGNORECASE)
-_EDGE = " \t,.;:–—-\"”“»/"
+_LEFT_OVER = re.compile(
+    r"(?:^|\s)(?:högst|max|upp till|cirka|ca|dnr|diarienr|journalnr|kr|kronor|med|på|om|den)\.?$", re.IGNORECASE
+)
+_EDGE = ' \t,.;:–—-"”“»/'
 MAX_HEAD = 240
 
 
@@ -64,7 +66,9 @@ def _may_interrupt(view: View, lexicon: Lexicon, block: Block) -> bool:
     """Headings of groups and page heads stand within a list."""
     if block.kind == "furniture":
         return True
-    return block.kind == "heading" and not lexicon.pattern("lists", "no_projects").search(view.document.block_text(block))
+    return block.kind == "heading" and not lexicon.pattern("lists", "no_projects").search(
+        view.document.block_text(block)
+    )
 
 
 def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
@@ -187,14 +191,19 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _own_outcome(lexicon: Lexicon, words: str) -> str | None:
     """An outcome that is a piece of its own: 'AVSLAG', 'bifall', 'avslag på ansökan om'."""
-    exact = any(fold(words).strip(" .") in lexicon.words("labels", k) for k in ("granted_words", "rejected_words", "other_words"))
+    exact = any(
+        fold(words).strip(" .") in lexicon.words("labels", k)
+        for k in ("granted_words", "rejected_words", "other_words")
+    )
     shouted = words.split()[0].strip(".,:;").isupper() and len(words.split()[0]) > 3
     return outcome_word(lexicon, words) if exact or shouted or words.isupper() or words[0].islower() else None
 
 
 # --- applications, one to a line -----------------------------------------------------------------------------------
 
-_SUM_FOR = re.compile(r"\s+(?:i\s+\w+\s+)?(?:till|för|avseende)\s+(?:(?:projektet|förstudien|insatsen)\s+)?(?=[\"”“A-ZÅÄÖ0-9])")
+_SUM_FOR = re.compile(
+    r"\s+(?:i\s+\w+\s+)?(?:till|för|avseende)\s+(?:(?:projektet|förstudien|insatsen)\s+)?(?=[\"”“A-ZÅÄÖ0-9])"
+)
 _NAME_STOP = re.compile(r"\s*[(.,;]|\s+(?:dnr|diarienr)\b|$", re.IGNORECASE)
 
 
@@ -290,7 +299,9 @@ def _sentence_outcome(view: View, lexicon: Lexicon, low: int, high: int) -> str 
 def _inline(view: View, lexicon: Lexicon, m: re.Match[str], low: int, outcome: str) -> Record | None:
     money = view.spans_in(*m.span(1), "money")[0]
     inner = _trim(view.text, m.start(1), money.start)
-    head = re.split(r"(?:\soch\s|\ssamt\s|[,;:)]\s|\s(?:från|av|till|för|projekten|projektet)\s)", view.text[low : m.start()])[-1]
+    head = re.split(
+        r"(?:\soch\s|\ssamt\s|[,;:)]\s|\s(?:från|av|till|för|projekten|projektet)\s)", view.text[low : m.start()]
+    )[-1]
     outer = _trim(view.text, m.start() - len(head), m.start())
     known = view.spans_in(low, m.start(), "organisation")
     if known and known[-1].end >= outer[1] - 1:
@@ -358,7 +369,8 @@ def _is_short_name(view: View, row: Row) -> bool:
 
 def _is_organisation(view: View, low: int, high: int) -> bool:
     return any(
-        (s.end - s.start) * 5 >= (high - low) * 3 and s.start - low <= 4 for s in view.spans_in(low, high, "organisation")
+        (s.end - s.start) * 5 >= (high - low) * 3 and s.start - low <= 4
+        for s in view.spans_in(low, high, "organisation")
     )
 
 
@@ -415,7 +427,9 @@ def split_party(view: View, low: int, high: int) -> tuple[tuple[int, int], tuple
     """Name and applicant in one run of words: 'Klippans kommun för Sommarjobb', 'Sommarjobb, Klippans kommun'."""
     for span in view.spans_in(low, high, "organisation"):
         if span.start - low <= 1:
-            m = _FOR.match(view.text, span.end, high) or re.compile(r",\s+(?=[\"”“A-ZÅÄÖ0-9])").match(view.text, span.end, high)
+            m = _FOR.match(view.text, span.end, high) or re.compile(r",\s+(?=[\"”“A-ZÅÄÖ0-9])").match(
+                view.text, span.end, high
+            )
             if m:
                 return (m.end(), high), (span.start, span.end)
         if high - span.end <= 1:
@@ -462,7 +476,9 @@ def _put_values(view: View, lexicon: Lexicon, row: Row, record: Record) -> None:
             "applied": ("applied_amount_sek", "applied.label"),
             "total": ("total_budget_sek", "total.label"),
         }.get(role, ("amount_sek", "amount.label"))
-        record.slots.setdefault(prop, Found(Value("integer", str(amount)), span.start, span.end, rule, span.start, span.end))
+        record.slots.setdefault(
+            prop, Found(Value("integer", str(amount)), span.start, span.end, rule, span.start, span.end)
+        )
     for span in row.numbers:
         found = found_span("text", span, "diary.label" if span.kind == "diary_number" else "case.label")
         if span.kind == "diary_number":

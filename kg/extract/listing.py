@@ -20,7 +20,10 @@ _ALL = re.compile(
     r"\b(?:projekten|samtliga\s+projekt|alla\s+projekt(?:en)?|de\s+\w+\s+projekt(?:en)?)\b", re.IGNORECASE
 )
 _CAPTION_REACH = 14
-_TAKEN = re.compile(r"\s*(?:beslutet|besluten)\s+(?:i ärendet\s+)?(?:har\s+fattats|fattades|är\s+fattat|är\s+fattade|togs)\b", re.IGNORECASE)
+_TAKEN = re.compile(
+    r"\s*(?:beslutet|besluten)\s+(?:i ärendet\s+)?(?:har\s+fattats|fattades|är\s+fattat|är\s+fattade|togs)\b",
+    re.IGNORECASE,
+)
 _DECIDED_ON = re.compile(r"\b(?:beslut|besluten|beslutet|beslutade|beslutat)\b[^.;]{0,60}$", re.IGNORECASE)
 _WOULD = re.compile(r"\b(?:söker|söks|villkor|förutsättning|först när)\b[^,]*$", re.IGNORECASE)
 
@@ -100,7 +103,9 @@ def _fund_above(view: View, lexicon: Lexicon, act: Act, records: list[tuple[Reco
             act.put("funding_source", found_span("fund", span, "fund.matter"))
     labels = lexicon.labels("labels")
     for block in view.blocks[: view.block_index(min(r.start for r, _ in records))]:
-        if block.kind == "field" and "funding_source" in labels.match(view.text[block.cells[0].start : block.cells[0].end]):
+        if block.kind == "field" and "funding_source" in labels.match(
+            view.text[block.cells[0].start : block.cells[0].end]
+        ):
             for span in view.spans_in(block.cells[1].start, block.cells[1].end, "fund"):
                 act.put("funding_source", found_span("fund", span, "fund.paper", start=block.start))
     low = max((m.start for m in [act.matter] if m is not None), default=0)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from kg.extract.columns import body_rows, table_columns
 from kg.extract.frame import Found, found_span
 from kg.extract.money import kronor
 from kg.extract.sections import heading_kinds
-from kg.extract.columns import body_rows, table_columns
 from kg.extract.tables import Grid, cell_amount, cell_text, column_roles
 from kg.extract.view import View
 from kg.lexicon import Lexicon, fold
@@ -77,7 +77,9 @@ def table_records(view: View, lexicon: Lexicon, grid: Grid) -> list[Record]:
         if paid:
             cell = next((c for c in row if c.column == paid[0]), row[-1])
             label = Value("text", "granted")
-            record.slots.setdefault("amount_label", Found(label, cell.start, cell.end, "amount.cell", cell.start, cell.end))
+            record.slots.setdefault(
+                "amount_label", Found(label, cell.start, cell.end, "amount.cell", cell.start, cell.end)
+            )
         records.append(record)
     return records
 
@@ -137,7 +139,9 @@ def _read_cell(
         if role in roles and not ({"project", "beneficiary"} & set(roles)):
             prop, stem = _MONEY[role]
             if prop == "amount_sek":
-                record.slots.setdefault("amount_label", Found(Value("text", text), low, high, "amount.label", low, high))
+                record.slots.setdefault(
+                    "amount_label", Found(Value("text", text), low, high, "amount.label", low, high)
+                )
             rule = {"amount": f"amount.{kind}", "applied": "applied.label", "total": "total.label"}[stem]
             amount = cell_amount(view, grid, cell, rule) if grid is not None else _value_amount(view, low, high, rule)  # type: ignore[arg-type]
             if amount is not None:
@@ -365,7 +369,7 @@ def _outcome_between(view: View, lexicon: Lexicon, name: Block, index: int) -> s
 
 
 def _strip_numbers(view: View, records: list[Record]) -> None:
-    """Take off numbers that count the entries ('1 Tånglyftet', '2 Sjöväg utan rök') and brackets that go on from another."""
+    """Take off numbers that count the entries, and brackets that tell what an entry goes on from."""
     counted = [re.match(r"(\d{1,2})[.)]?\s+(?=\S)", view.text[slice(*r.name)]) for r in records]
     if len(records) >= 2 and all(m and int(m.group(1)) == i for i, m in enumerate(counted, 1)):
         for record, m in zip(records, counted, strict=True):

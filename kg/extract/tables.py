@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,13 +20,14 @@ _BRACKET = re.compile(r"\s*\([^)]*\)")
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table as rows of cells; ``head`` is the index of the head row or -1; ``scale`` the unit of bare numbers in
-    kronor (0 where the table counts another currency); ``caption`` the heading above."""
+    kronor (0 where the table counts another currency); ``caption`` the heading above; ``fields``: a run of labels."""
 
     block: Block
     rows: tuple[tuple[Cell, ...], ...]
     head: int
     scale: int
     caption: str
+    fields: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _grid_of_fields(view: View, lexicon: Lexicon, run: list[Block]) -> Grid:
     )
     caption = _caption(view, run[0])
     block = Block("table", run[0].start, run[-1].end, page=run[0].page, cells=tuple(c for r in rows for c in r))
-    return Grid(block, rows, -1, _scale(lexicon, caption), caption)
+    return Grid(block, rows, -1, _scale(lexicon, caption), caption, True)
 
 
 def _caption(view: View, block: Block) -> str:
@@ -200,7 +202,8 @@ def read_financing(view: View, lexicon: Lexicon, grid: Grid) -> Financing | None
     roles = [column_roles(lexicon, h) for h in heads]
     if any("project" in r for r in roles) or any("cost_item" in r and "funder" not in r for r in roles[:1]):
         return None
-    announced = bool(re.search(r"finansi", " ".join([*heads[:1], grid.caption]), re.IGNORECASE))
+    sums = [cell_text(view, row[0]) for row in grid.rows if row and is_sum_row(lexicon, cell_text(view, row[0]))]
+    announced = bool(re.search(r"finansi", " ".join([*heads[:1], grid.caption, *sums]), re.IGNORECASE))
     if re.search(r"\bkostnad", grid.caption, re.IGNORECASE) and not announced:
         return None
     if roles and "beneficiary" in roles[0] and "funder" not in roles[0]:
@@ -253,7 +256,9 @@ def read_financing(view: View, lexicon: Lexicon, grid: Grid) -> Financing | None
 def _is_words(view: View, lexicon: Lexicon, cell: Cell) -> bool:
     """Whether a cell holds words: no number, nothing missing, no share."""
     text = cell_text(view, cell)
-    return bool(re.search(r"[^\W\d_]{3,}", text)) and _number(view, cell) is None and not _is_missing(view, lexicon, cell)
+    return (
+        bool(re.search(r"[^\W\d_]{3,}", text)) and _number(view, cell) is None and not _is_missing(view, lexicon, cell)
+    )
 
 
 def _is_missing(view: View, lexicon: Lexicon, cell: Cell) -> bool:
@@ -314,38 +319,17 @@ def _named_funder(view: View, cell: Cell) -> Found | None:
     )
 
 
-def check_sum(view: View, lexicon: Lexicon, grid: Grid) -> Issue | None:
-    """An issue where the rows of a numeric column do not add up to the sum row that ends them."""
-    column = _value_column(
-        view, lexicon, grid, [cell_text(view, c) for c in grid.rows[grid.head]] if grid.head >= 0 else []
-    )
-    running = 0
-    counted = 0
-    partial: list[int] = []
-    last = None
-    for index, row in enumerate(grid.rows):
-        if index == grid.head or len(row) < 2:
-            continue
-        value = next((c for c in row if c.column == column), None)
-        amount = cell_amount(view, grid, value, "financing.row") if value is not None else None
-        if amount is None:
-            if value is not None and _is_missing(view, lexicon, value):
-                return None
-            continue
-        number = int(amount.value.lexical)
-        label = cell_text(view, row[0])
-        if is_sum_row(lexicon, label):
-            if number in (running, sum(partial), sum(partial) + running) or (partial and number == partial[-1]):
-                if number == running and counted:
-                    partial.append(number)
-                running, counted, last = 0, 0, None
-                continue
-            if counted:
-                last = (number, running, amount)
-        else:
-            running += number
-            counted += 1
-    if last is None or counted == 0:
+def check_sum(view: View, lexicon: Lexicon, grid: Grid, before: Sequence[Grid] = ()) -> Issue | None:
+    """An issue where the rows of a numeric column do not add up to the sum row that ends them.  ``before`` are the
+    tables above, for a sum that also counts what they print ('Summa kontant' above, 'Total finansiering' here)."""
+    if grid.fields and any(_is_other_value(lexicon, cell_text(view, row[0])) for row in grid.rows):
+        return None
+    last, carried = _broken_sum(view, lexicon, grid), 0
+    for above in reversed(before[-3:]) if last is not None else ():
+        carried += _printed(view, lexicon, above)
+        if last is not None and last[0] == last[1] + carried:
+            return None
+    if last is None:
         return None
     number, total, amount = last
     return Issue(
@@ -355,6 +339,53 @@ def check_sum(view: View, lexicon: Lexicon, grid: Grid) -> Issue | None:
         amount.start,
         amount.end,
     )
+
+
+def _is_other_value(lexicon: Lexicon, label: str) -> bool:
+    """Whether a label gives a value of its own (a sum sought, a period), so that its run of fields is no budget."""
+    return bool({"applied", "granted", "period", "start", "end", "share"} & set(column_roles(lexicon, label)))
+
+
+def _column_amounts(view: View, lexicon: Lexicon, grid: Grid) -> Iterator[tuple[str, Found | None, bool]]:
+    """Label, sum and whether the sum is marked missing, for each row with a cell in the column that counts."""
+    heads = [cell_text(view, c) for c in grid.rows[grid.head]] if grid.head >= 0 else []
+    column = _value_column(view, lexicon, grid, heads)
+    for index, row in enumerate(grid.rows):
+        value = next((c for c in row if c.column == column), None)
+        if index == grid.head or len(row) < 2 or value is None:
+            continue
+        amount = cell_amount(view, grid, value, "financing.row")
+        yield cell_text(view, row[0]), amount, amount is None and _is_missing(view, lexicon, value)
+
+
+def _printed(view: View, lexicon: Lexicon, grid: Grid) -> int:
+    """What a table comes to: its last sum row, else its rows together."""
+    rows = [(label, int(amount.value.lexical)) for label, amount, _ in _column_amounts(view, lexicon, grid) if amount]
+    sums = [number for label, number in rows if is_sum_row(lexicon, label)]
+    return sums[-1] if sums else sum(number for _, number in rows)
+
+
+def _broken_sum(view: View, lexicon: Lexicon, grid: Grid) -> tuple[int, int, Found] | None:
+    """The last sum row that its rows do not reach: what it states, what they come to, and where it stands."""
+    running = counted = 0
+    partial: list[int] = []
+    last = None
+    for label, amount, missing in _column_amounts(view, lexicon, grid):
+        if missing:
+            return None
+        if amount is None:
+            continue
+        number = int(amount.value.lexical)
+        if not is_sum_row(lexicon, label):
+            running += number
+            counted += 1
+        elif number in (running, sum(partial), sum(partial) + running) or (partial and number == partial[-1]):
+            if number == running and counted:
+                partial.append(number)
+            running, counted, last = 0, 0, None
+        elif counted:
+            last = (number, running, amount)
+    return last if counted else None
 
 
 def cost_total(view: View, lexicon: Lexicon, grid: Grid) -> Found | None:
