@@ -37,7 +37,7 @@ def clean(raw: RawDocument) -> CleanDocument:
 
 
 def describe(document: CleanDocument) -> str:
-    """The blocks, one a line: kind with level, page, text.  Rows of a table stand on lines of their own, tabs as ``|``."""
+    """The blocks, one a line: kind with level, page, text.  Rows of a table follow, a line each; a tab is ``|``."""
     lines: list[str] = []
     for block in document.blocks:
         level = str(block.level) if block.level else ""

@@ -85,7 +85,7 @@ class Assembler:
             self.put(text[at:], start + at, end)
 
     def put_mark(self, sign: str, limit: int, signs: str = _EDGES) -> None:
-        """Append a blank, tab or line feed; it stands for the white space that follows in the raw text, up to ``limit``."""
+        """Append a blank, tab or line feed for the white space that follows in the raw text, up to ``limit``."""
         start = end = self.raw_end
         base = self.base
         while end < limit and base[end] in signs:

@@ -46,7 +46,7 @@ def _left_of(line: Line, part: int) -> int:
 
 
 def _find_stretch(lines: list[Line], i: int, column: int) -> tuple[int, bool]:
-    """The end of the stretch of lines from ``i`` that keep to the gutter at ``column``, and whether it is two columns."""
+    """The end of the stretch from ``i`` that keeps to the gutter at ``column``, and whether it is two columns."""
     end = i
     while (
         end < len(lines)

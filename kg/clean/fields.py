@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from kg.clean.assemble import Draft, Run
+from kg.clean.headings import heading_level
 from kg.clean.lexicon import layout_words
-from kg.clean.rules import Page, goes_on, heading_level
+from kg.clean.rules import Page, goes_on
 from kg.clean.words import (
-    MARKER,
     OPEN_RANGE,
     ends_hyphenated,
     ends_open,
@@ -18,6 +18,7 @@ from kg.clean.words import (
     is_lower,
     keeps_hyphen,
     label_of,
+    match_marker,
 )
 
 _VALUE_LIMIT = 160
@@ -54,7 +55,7 @@ def join_lines(page: Page, i: int, end: int) -> list[Run]:
 
 
 def heads_value(text: str, drafts: list[Draft]) -> bool:
-    """Whether a line is a label with its value on the next line; any words with a colon are where fields stand above."""
+    """Whether a line is a label with its value on the next; where fields stand above, any words with a colon are."""
     if is_label_alone(text):
         return True
     if not text.endswith(":") or len(text) > 40 or not text[0].isupper():
@@ -84,7 +85,7 @@ def read_label_stack(page: Page, i: int) -> tuple[list[Draft], int] | None:
 
 
 def _is_short_value(text: str) -> bool:
-    return len(text) <= 80 and not text.endswith((".", ":")) and not is_label_alone(text) and not MARKER.match(text)
+    return len(text) <= 80 and not text.endswith((".", ":")) and not is_label_alone(text) and not match_marker(text)
 
 
 def is_value(page: Page, i: int) -> bool:
@@ -93,7 +94,7 @@ def is_value(page: Page, i: int) -> bool:
     text = line.text
     if len(text) > _VALUE_LIMIT or is_label_alone(text) or line.blanks > 1 or len(line.parts) > 1:
         return False
-    if text.casefold().rstrip(": ") in layout_words().sections or MARKER.match(text) and text[0] not in "-–":
+    if text.casefold().rstrip(": ") in layout_words().sections or match_marker(text) and text[0] not in "-–":
         return False
     return not text.endswith(".") and (line.blanks == 0 or bool(re.match(r"[\d(]", text)))
 
@@ -119,7 +120,7 @@ def read_field(page: Page, i: int) -> tuple[list[Draft], int] | None:
     line = lines[i]
     if (
         len(line.parts) > 1
-        and not MARKER.match(line.text)
+        and not match_marker(line.text)
         and has_wide_gap(page.base, line)
         and not line.text.split("  ")[0].endswith(":")
     ):
@@ -160,7 +161,7 @@ def _is_sentence(value: str, lines: int) -> bool:
 def read_bullet_field(page: Page, i: int) -> tuple[list[Draft], int] | None:
     """A bullet before a label that is known, with its value on the same line: "- Sökande: Åre kommun"."""
     line = page.lines[i]
-    found = MARKER.match(line.text)
+    found = match_marker(line.text)
     if not found or not found["bullet"] or _goes_on_below(page, i + 1):
         return None
     label = label_of(line.text[found.end() :])
@@ -188,7 +189,7 @@ def _value_goes_on(page: Page, i: int, column: int, known: bool) -> bool:
         line.blanks == 0
         and line.indent >= column - 1
         and line.indent > page.lines[i - 1].indent
-        and not MARKER.match(line.text)
+        and not match_marker(line.text)
     ):
         return True
     if known and line.text[0].isupper() and not (ends_open(previous.text) or ends_hyphenated(previous.text)):

@@ -11,24 +11,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import pairwise
 
 from kg.clean.lexicon import layout_words
 from kg.clean.lines import Line
+from kg.clean.pages import START, find_page_numbers, number_heads, page_after
 from kg.clean.words import is_reference
 
-_DIGITS = re.compile(r"\d+")
+_SOME_DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
 _RULE = re.compile(r"[_.\-–=\s]{4,}$")
 _COLUMNS = re.compile(r"\s{2,}|\t")
 _UNIT = re.compile(r"\s*\([^)]*\)$")
-_LAST_NUMBER = re.compile(r"(?P<rest>.*?)(?:^|\s{2,}|\t)(?P<page>\d{1,3})$")
 _LABEL = re.compile(r"[^:]{2,40}:")
 _REACH = 9  # lines that a page head may have
-_APART = 8  # lines that stand between two page numbers at least
-_FAR = 20  # an indent by which a line stands in the right half of the page
 _TOP = 12  # lines in which the head of the first page stands
-_START = 3  # a running head begins within so many lines of the paper's start
 
 
 def find_furniture(lines: list[Line]) -> list[Line]:
@@ -40,7 +36,7 @@ def find_furniture(lines: list[Line]) -> list[Line]:
         return []
     keys = [_key(line.text) for line in lines]
     flags = [False] * len(lines)
-    anchors = _find_anchors(lines)
+    anchors = find_page_numbers(lines)
     for i in anchors:
         flags[i] = True
     breaks = [i for i, line in enumerate(lines) if i and line.cut]
@@ -58,83 +54,6 @@ def _key(text: str) -> str:
     if number:
         text = text[: number.start()] + "#"
     return _SPACES.sub(" ", text)
-
-
-def _find_anchors(lines: list[Line]) -> list[int]:
-    """Lines with a page number: with a word ("Sida 2"), or as "2 (3)" alone or after a gap, one total for the paper."""
-    pattern = layout_words().page_number
-    worded: list[int] = []
-    bare: dict[str, list[tuple[int, int]]] = {}
-    for i, line in enumerate(lines):
-        text = line.text
-        if len(text) > 160 or text[-1] not in "0123456789)-–":
-            continue
-        found = pattern.search(text)
-        if not found:
-            continue
-        alone = found.start() == 0
-        gapped = (
-            line.indent >= _FAR
-            or len(line.parts) > 1
-            and len(text) - found.start() <= line.parts[-1][1] - line.parts[-1][0] + 1
-        )
-        if found["word"]:
-            if alone or gapped or len(text) < 100 and _is_page_word_sure(found, text):
-                worded.append(i)
-        elif found["b"] and (alone or gapped):
-            page, total = (int(n) for n in _DIGITS.findall(found["b"]))
-            if page <= total:
-                bare.setdefault(str(total), []).append((page, i))
-        elif found["c"] and alone:
-            worded.append(i)
-    worded.extend(_find_bare_numbers(lines))
-    for places in bare.values():
-        pages = [page for page, _ in places]
-        if pages == sorted(set(pages)) and (len(pages) > 1 or pages[0] <= 2):
-            worded.extend(i for _, i in places)
-    return sorted(worded)
-
-
-def _find_bare_numbers(lines: list[Line]) -> list[int]:
-    """Lines that end in a page number and no more: alone at the right or beside a line with which the paper begins,
-    or after words that come again further on with the next number."""
-    return sorted({*_find_numbers_by_heads(lines), *_find_counted(lines)})
-
-
-def _find_counted(lines: list[Line]) -> list[int]:
-    """Lines alike but for a last number that counts on, some lines apart."""
-    places: dict[str, list[tuple[int, int]]] = {}
-    for i, line in enumerate(lines):
-        found = _LAST_NUMBER.match(line.text) if line.text[-1].isdecimal() and len(line.text) < 160 else None
-        if not found or not found["rest"] and line.indent < _FAR:
-            continue
-        rest = " ".join(found["rest"].split())
-        places.setdefault(rest, []).append((i, int(found["page"])))
-    counted: list[int] = []
-    for rest, seen in places.items():
-        if len(seen) > 1 and all(0 < b - a <= 2 and j - i >= _APART for (i, a), (j, b) in pairwise(seen)):
-            if not rest.casefold().startswith(layout_words().sums):
-                counted.extend(i for i, _ in seen)
-    return counted
-
-
-def _find_numbers_by_heads(lines: list[Line]) -> list[int]:
-    heads = {" ".join(line.text.split()) for line in lines[:_START]}
-    found: list[int] = []
-    last = 0
-    for i, line in enumerate(lines):
-        if not line.text.isdecimal() or len(line.text) > 3 or not last < int(line.text) <= last + 2:
-            continue
-        beside = [lines[j] for j in (i - 1, i + 1) if _START <= j < len(lines)]
-        if any(" ".join(other.text.split()) in heads for other in beside):
-            found.append(i)
-            last = int(line.text)
-    return found
-
-
-def _is_page_word_sure(found: re.Match[str], text: str) -> bool:
-    """A page number that ends a line of text without a gap: only with the full word and a total."""
-    return len(found["word"]) > 2 and not found["a"].isdecimal() and text[: found.start()].strip()[-1:] not in ".,"
 
 
 def _spread_from_anchors(lines: list[Line], keys: list[str], flags: list[bool], anchors: list[int]) -> None:
@@ -204,10 +123,10 @@ def _flag_at_breaks(lines: list[Line], keys: list[str], flags: list[bool], break
         seen: dict[str, list[int]] = {}
         for start, end in pages:
             for i in place(start, end):
-                seen.setdefault(_DIGITS.sub("0", keys[i]), []).append(i)
+                seen.setdefault(_SOME_DIGITS.sub("0", keys[i]), []).append(i)
         for start, end in pages:
             for i in place(start, end):
-                if len(seen[_DIGITS.sub("0", keys[i])]) < 2:
+                if len(seen[_SOME_DIGITS.sub("0", keys[i])]) < 2:
                     break
                 flags[i] = True
 
@@ -225,7 +144,7 @@ def _flag_repeated_head(lines: list[Line], keys: list[str], flags: list[bool]) -
     where: dict[str, list[int]] = {}
     for i, key in enumerate(keys):
         where.setdefault(key, []).append(i)
-    for first in range(min(_START, len(lines))):
+    for first in range(min(START, len(lines))):
         if flags[first]:
             continue
         for again in where[keys[first]]:
@@ -277,7 +196,7 @@ def _drop_repeated(
     numbered = set(anchors)
     counts = Counter(keys)
     furniture = Counter(part for i, line in enumerate(lines) if flags[i] for part in _COLUMNS.split(line.text))
-    in_head = bool(anchors) and anchors[0] < _START  # the page number stands in the head, not in the foot
+    in_head = bool(anchors) and anchors[0] < START  # the page number stands in the head, not in the foot
     kept: list[Line] = []
     seen: set[str] = set()
     page, blanks, cut, counted = 1, 0, False, False
@@ -288,7 +207,7 @@ def _drop_repeated(
                 own = _own_words(line, keys[i], counts, furniture, i)
                 if not paged:
                     is_foot = not in_head and line.text.isdecimal() and not (i and flags[i - 1])
-                    page, counted = _page_after(line.text, page, is_foot), True
+                    page, counted = page_after(line.text, page, is_foot), True
             cut = True
             parts = {_key(" ".join(part.split())) for part in _COLUMNS.split(line.text)}
             repeated = parts <= seen or line.text.isdecimal() and len(line.text) < 4
@@ -309,19 +228,8 @@ def _drop_repeated(
     if not paged:
         for line in kept:
             line.page = line.page if counted else 0
-        _number_heads(kept)
+        number_heads(kept)
     return kept
-
-
-def _page_after(text: str, page: int, is_foot: bool) -> int:
-    """The page that a line with a page number opens; a number at the foot opens the next."""
-    found = layout_words().page_number.search(text)
-    last = _LAST_NUMBER.match(text)
-    if is_foot:
-        return int(text) + 1
-    if found:
-        return max(page, int(_DIGITS.findall(found.group())[0]))
-    return int(last["page"]) if last else page
 
 
 def _own_words(line: Line, key: str, counts: Counter[str], furniture: Counter[str], i: int) -> Line | None:
@@ -329,7 +237,7 @@ def _own_words(line: Line, key: str, counts: Counter[str], furniture: Counter[st
 
     The line is cut down to the number.
     """
-    if i < _START or len(line.parts) < 2 or counts[key] > 1:
+    if i < START or len(line.parts) < 2 or counts[key] > 1:
         return None
     words = _COLUMNS.split(line.text)
     number = layout_words().page_number.match(words[-1])
@@ -342,10 +250,3 @@ def _own_words(line: Line, key: str, counts: Counter[str], furniture: Counter[st
     own = replace(line, end=line.parts[-2][1], text="  ".join(words[:-1]), parts=line.parts[:-1])
     line.start, line.text, line.parts = line.parts[-1][0], words[-1], line.parts[-1:]
     return own
-
-
-def _number_heads(lines: list[Line]) -> None:
-    """Furniture above a page number belongs to the page that the number opens."""
-    for i in range(len(lines) - 2, -1, -1):
-        if lines[i].furniture and lines[i + 1].furniture and lines[i].page < lines[i + 1].page:
-            lines[i].page = lines[i + 1].page

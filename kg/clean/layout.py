@@ -17,13 +17,14 @@ from kg.clean.fields import (
     split_field,
 )
 from kg.clean.furniture import find_furniture
+from kg.clean.grid import merge_parts
+from kg.clean.headings import heading_level
 from kg.clean.lexicon import layout_words
 from kg.clean.lines import Line, plain, split_lines, wrap_width
-from kg.clean.rules import Page, find_loose, goes_on, heading_level, starts_marker
-from kg.clean.tables import is_label_row, merge_parts, read_label_row, read_table
+from kg.clean.rules import Page, find_loose, goes_on, starts_marker
+from kg.clean.tables import is_label_row, read_label_row, read_table
 from kg.clean.words import (
     HASH,
-    MARKER,
     MARKER_ALONE,
     SECTION,
     could_fit,
@@ -39,6 +40,7 @@ from kg.clean.words import (
     is_reference,
     label_of,
     marker_kind,
+    match_marker,
     names_next,
 )
 
@@ -162,7 +164,7 @@ def _read_run(
     hang, item = 0, ""
     if kind == "list_item":
         item = marker_kind(lines[i].text) or "number"
-        found = MARKER.match(lines[i].text)
+        found = match_marker(lines[i].text)
         hang = lines[i].indent + (found.end() if found else 0)
     end = i + 1
     while end < len(lines) and goes_on(page, end, lines[end - 1], item, hang, listing):
@@ -202,7 +204,7 @@ def _read_heading(page: Page, i: int, level: int) -> tuple[list[Draft], int]:
             or is_label_alone(b.text)
         ):
             break
-        if SECTION.match(b.text) or MARKER.match(b.text) or has_ended(a.text) or heading_level_quick(b.text):
+        if SECTION.match(b.text) or match_marker(b.text) or has_ended(a.text) or heading_level_quick(b.text):
             break
         if SECTION.fullmatch(a.text.rstrip(".: ")) and end == i + 1 and _is_title(b.text):
             end += 1
@@ -256,7 +258,7 @@ def _is_parted(page: Page, line: Line) -> bool:
     first = plain(page.base, *line.parts[0])
     if is_numbered_title(page.base, line):
         return False
-    if MARKER.match(first + " x") or SECTION.fullmatch(first) or HASH.match(line.text):
+    if match_marker(first + " x") or SECTION.fullmatch(first) or HASH.match(line.text):
         return False
     return has_wide_gap(page.base, line)
 

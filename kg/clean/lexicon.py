@@ -1,4 +1,4 @@
-"""The words that layout is told by, from ``data/lexicon/layout.toml`` with the labels and headings of the other files."""
+"""The words that layout is told by: ``data/lexicon/layout.toml``, and the labels and headings of the other files."""
 
 from __future__ import annotations
 
@@ -30,6 +30,16 @@ class LayoutWords:
     heads: frozenset[str]
     captions: frozenset[str]
     sums: tuple[str, ...]
+    amount: re.Pattern[str]
+    row: re.Pattern[str]
+    organisation_starts: frozenset[str]
+    marker: re.Pattern[str]
+    coordination: re.Pattern[str]
+
+
+_NUMBER = r"[-–−]?\s?\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|[-–−]?\s?\d+(?:[.,]\d+)?|\d{1,3}(?:,\d{3})+"
+_ROW_NUMBER = r"[-–−]?\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|[-–−]?\d+(?:,\d+)?"
+_BULLET = r"[•●○▪■◦‣⁃·*–—-]|o(?=\s{2,})"
 
 
 def _either(words: list[str]) -> str:
@@ -52,6 +62,8 @@ def layout_words() -> LayoutWords:
     lexicon = load_lexicon()
     get = lexicon.words
     page_words = _either(get("layout", "furniture", "page_words"))
+    unit = rf"(?:\s?(?:{_either(get('layout', 'tables', 'units'))}))?\.?"
+    about = rf"(?:(?:{_either(get('layout', 'tables', 'approximations'))})\.?\s)?"
     number = r"\d{1,3}(?:\s?\(\d{1,3}\)|\s(?:av|of)\s\d{1,3}|\s?/\s?\d{1,3})?"
     alone = frozenset(map(fold, get("layout", "labels", "alone")))
     return LayoutWords(
@@ -76,4 +88,12 @@ def layout_words() -> LayoutWords:
         heads=frozenset(map(fold, get("layout", "tables", "heads"))),
         captions=frozenset(map(fold, get("layout", "tables", "captions"))),
         sums=tuple(get("layout", "tables", "sums")),
+        amount=re.compile(rf"{about}(?:{_NUMBER}){unit}(?:\s?:-)?\*?$|[-–—*x]$", re.IGNORECASE),
+        row=re.compile(rf"(?P<name>[A-ZÅÄÖ0-9].*?\S)\s(?P<value>(?:{_ROW_NUMBER}){unit}|[-–])$", re.IGNORECASE),
+        organisation_starts=frozenset(get("layout", "headings", "organisation_starts")),
+        marker=re.compile(
+            rf"(?P<bullet>{_BULLET})\s+(?=\S)|(?P<number>\(?\d{{1,2}}[.)]\)?)\s+(?=\S)|(?P<letter>[a-zA-Z]\)|[a-h]\.)\s+(?=\S)"
+            rf"|(?P<roman>[ivx]{{1,4}}[.)])\s+(?=\S)|(?P<att>{_either(get('layout', 'lines', 'items'))})\s+(?=\S)"
+        ),
+        coordination=re.compile(rf"(?:{_either(get('layout', 'lines', 'coordination'))})(?!\w)"),
     )

@@ -21,7 +21,7 @@ _ODD = re.compile(r"[^\n -~åäöÅÄÖéüÉ–—”’•§…»«\u200a]")
 
 _CP1252_HIGH = {code: bytes([code]).decode("cp1252", "ignore") or DROPPED for code in range(0x80, 0xA0)}
 _SINGLE: dict[int, str] = {
-    **dict.fromkeys([*range(0x00, 0x09), *range(0x0E, 0x20), 0x7F], DROPPED),
+    **dict.fromkeys([*range(0x09), *range(0x0E, 0x20), 0x7F], DROPPED),
     **{code: sign for code, sign in _CP1252_HIGH.items() if code != 0x85},
     **dict.fromkeys([0x0B, 0x85, 0x2028, 0x2029], "\n"),
     **dict.fromkeys([0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " "),
@@ -43,7 +43,7 @@ _LINE_HYPHEN = re.compile("[\u00ad\x02\ufffe¬](?=[ \\t\u00a0]*[\\r\\n])")
 _INNER_HYPHEN = re.compile("(?<=[A-ZÅÄÖ0-9])[\x02\ufffe](?=\\w)|(?<=\\w)[\x02\ufffe](?=[A-ZÅÄÖ0-9])")
 
 # UTF-8 that was read as Windows-1252 or Latin-1.  Only leads that correct Swedish text cannot hold in front of such
-# followers: Ã and Â (all Swedish letters, §, », no-break space), â€ and â‚ (dashes, quotes, bullet, ellipsis, euro), ï».
+# followers: Ã and Â (Swedish letters, §, », no-break space), â€ and â‚ (dashes, quotes, bullet, ellipsis, euro), ï».
 _HIGH_SIGNS = "".join(
     sorted(
         {bytes([c]).decode("cp1252", "ignore") or chr(c) for c in range(0x80, 0xC0)}

@@ -8,24 +8,13 @@ from kg.clean.assemble import Draft, Run
 from kg.clean.lexicon import layout_words
 from kg.clean.lines import Line
 from kg.clean.rules import Page
-from kg.clean.words import LETTER, MARKER, is_caption
-
-_NUMBER = r"[-–−]?\s?\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|[-–−]?\s?\d+(?:[.,]\d+)?"
-_UNIT = r"(?:\s?(?:kr|tkr|kronor|kkr|mkr|mnkr|msek|ksek|sek|euro|eur|€|%|st))?\.?"
-VALUE = re.compile(
-    rf"(?:(?:cirka|ca|drygt|högst|max|knappt|sek)\.?\s)?(?:\d{{1,3}}(?:,\d{{3}})+|{_NUMBER}){_UNIT}(?:\s?:-|:-)?\*?$|[-–—*x]$",
-    re.IGNORECASE,
-)
-_ROW = re.compile(
-    rf"(?P<name>[A-ZÅÄÖ0-9].*?\S)\s(?P<value>(?:[-–−]?\d{{1,3}}(?:[ .]\d{{3}})+(?:,\d+)?|[-–−]?\d+(?:,\d+)?){_UNIT}|[-–])$",
-    re.IGNORECASE,
-)
+from kg.clean.words import LETTER, is_caption, match_marker
 
 
 def _split_row(text: str) -> tuple[int, int] | None:
     """Where the name ends and the value starts in a row such as "Luleå kommun 750 000 kr"."""
-    found = _ROW.match(text)
-    if not found or not LETTER.search(found["name"]) or len(found["name"].split()) > 9 or MARKER.match(text):
+    found = layout_words().row.match(text)
+    if not found or not LETTER.search(found["name"]) or len(found["name"].split()) > 9 or match_marker(text):
         return None
     if found["name"][-1] in ".,:;–-" or not found["name"][0].isupper():
         return None

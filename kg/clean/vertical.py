@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from kg.clean.assemble import Draft, Run
 from kg.clean.lexicon import layout_words
 from kg.clean.lines import Line
 from kg.clean.rules import Page
-from kg.clean.words import ends_hyphenated, ends_open, is_lower
+from kg.clean.words import ends_hyphenated, ends_open, is_amount, is_lower
 
-_VALUE = re.compile(
-    r"[-–−]?\d{1,3}(?:[ .]\d{3})*(?:,\d+)?(?:\s?(?:kr|tkr|kronor|mkr|mnkr|sek|%))?$|\d+(?:\s?(?:kr|tkr|kronor|mkr|mnkr|sek|%))?$|[-–]$",
-    re.IGNORECASE,
-)
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d$")
 _MOST = 8
@@ -22,7 +19,7 @@ _LEAST = 3  # head cells of a table of records
 
 
 def read_vertical(page: Page, i: int) -> tuple[list[Draft], int] | None:
-    """The table of single-cell lines that begins at ``i``, with the index of the line after; None where none is sure."""
+    """The table of single-cell lines that begins at ``i``, with the index of the line after; None where unsure."""
     words = layout_words()
     text = page.lines[i].text.casefold()
     if text not in words.heads and text not in words.labels or not page.may_try("vertical", i):
@@ -61,7 +58,7 @@ def _read_series(page: Page, i: int) -> tuple[list[Draft], int] | None:
         if not all(_is_head(one[0]) for one in series):
             continue
         bodies = [one[1:] for one in series[1:]]
-        if all(_VALUE.match(line.text) for body in bodies for line in body) and not any(
+        if all(is_amount(line.text) for body in bodies for line in body) and not any(
             line.text.casefold() in layout_words().heads and not _is_sum(line.text) for line in series[0][1:]
         ):
             rows: list[list[list[Run]]] = [[[(line.start, line.end, "")] for line in one] for one in series]
@@ -166,14 +163,14 @@ def _ends_clean(page: Page, end: int) -> bool:
 def _kind(text: str) -> str:
     if text.endswith("%"):
         return "share"
-    if _VALUE.match(text):
+    if is_amount(text):
         return "number"
     return "date" if _DATE.match(text) else "text"
 
 
 def _split_record(stanza: list[Line], columns: int, width: int) -> list[list[Run]] | None:
     """The cells of one record: those before the number are told by how their lines break."""
-    numbers = [k for k, line in enumerate(stanza) if _VALUE.match(line.text) and not _YEAR.match(line.text)]
+    numbers = [k for k, line in enumerate(stanza) if is_amount(line.text) and not _YEAR.match(line.text)]
     if len(numbers) > 1 or len(stanza) < 2:
         return None
     if numbers and numbers[0] == len(stanza) - 1:
@@ -213,7 +210,7 @@ def _split_lines(lines: list[Line], count: int, width: int) -> list[list[Line]] 
     if len(cuts) != count - 1:
         return None
     edges = [0, *cuts, len(lines)]
-    return [lines[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    return [lines[a:b] for a, b in pairwise(edges)]
 
 
 def _runs(lines: list[Line]) -> list[Run]:

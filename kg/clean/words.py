@@ -8,10 +8,6 @@ from itertools import pairwise
 from kg.clean.lexicon import layout_words
 from kg.clean.lines import Line
 
-MARKER = re.compile(
-    r"(?P<bullet>[•●○▪■◦‣⁃·*–—-]|o(?=\s{2,})|)\s+(?=\S)|(?P<number>\(?\d{1,2}[.)]\)?|\(\d{1,2}\))\s+(?=\S)"
-    r"|(?P<letter>[a-zA-Z]\)|[a-h]\.)\s+(?=\S)|(?P<roman>[ivx]{1,4}[.)])\s+(?=\S)|(?P<att>(?:samt\s+)?att|dels)\s+(?=\S)"
-)
 MARKER_ALONE = re.compile(r"(?:\d{1,2}[.)]|[a-h]\)|[•●▪■◦])$")
 SECTION = re.compile(r"(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,3}\s)?§{1,2}\s?\d{1,4}\b")
 _TITLE_NUMBER = re.compile(r"(?:\d{1,2}|\d{1,3}(?:\.\d{1,2}){1,3})\.?$")
@@ -27,11 +23,21 @@ _ENDED = re.compile(r"[.:!?;][”\"»')]*$")
 _HYPHEN_END = re.compile(r"[\w)]-$")
 # A bound hyphen stays when the break goes: after a capital or a digit ("EU-", "1:1-"), or before a capital.
 _KEEPS_HYPHEN = re.compile(r"(?:[A-ZÅÄÖ]|\d)-$")
-_COORDINATION = re.compile(r"(?:och|eller|samt|respektive|till|and|or)(?!\w)")
 OPEN_RANGE = re.compile(r"\d[–—]$")  # "2024-10-01–" at the end of a line goes on without a blank
 
 
+def match_marker(text: str) -> re.Match[str] | None:
+    """The list marker with which a text begins; its group is named for its kind."""
+    return layout_words().marker.match(text)
+
+
+def is_amount(text: str) -> bool:
+    """Whether a cell holds a number, with or without its unit, or a dash in its place."""
+    return bool(layout_words().amount.match(text))
+
+
 def has_ended(text: str) -> bool:
+    """Whether the line ends a sentence or a clause."""
     return bool(_ENDED.search(text))
 
 
@@ -58,7 +64,7 @@ def keeps_hyphen(before: str, after: str) -> bool | None:
 
     None where it joins nothing: "väst- | och östra".
     """
-    if _COORDINATION.match(after):
+    if layout_words().coordination.match(after):
         return None
     return bool(_KEEPS_HYPHEN.search(before)) or after[:1].isupper() or after[:1].isdecimal()
 
@@ -122,7 +128,7 @@ def is_organisation(text: str) -> bool:
     known = layout_words()
     return (
         words[-1] in known.organisations
-        or words[0] in ("region", "stiftelsen", "föreningen", "länsstyrelsen")
+        or words[0] in known.organisation_starts
         or words[-1].endswith(known.organisation_ends)
         or words[0].endswith(known.organisation_ends)
     )
@@ -147,7 +153,7 @@ def is_number_line(text: str) -> bool:
 
 def marker_kind(text: str) -> str:
     """The name of the marker with which an item begins: ``att``, ``bullet``, ``number`` ...; empty where none."""
-    found = MARKER.match(text)
+    found = match_marker(text)
     return found.lastgroup or "" if found else ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.model import Mark
 
@@ -64,7 +65,7 @@ class Table:
         texts = [mark for mark in inside if mark.kind not in ("skip", "cell")]
         cells = iter(self.cells)
         cell = next(cells)
-        for a, b in zip(texts, texts[1:], strict=False):
+        for a, b in pairwise(texts):
             while a.start >= cell.end:
                 cell = next(cells)
             if b.end <= cell.end:

@@ -19,7 +19,7 @@ _RAW_TEXT = frozenset({"script", "style", "textarea", "iframe", "noembed", "nofr
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """``name`` in lower case; ``kind``: ``open``, ``close`` or ``text`` (then without a name); its place in the source."""
+    """``kind``: ``open``, ``close`` or ``text`` (without a name); ``name`` in lower case; its place."""
 
     kind: str
     name: str

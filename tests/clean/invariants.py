@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 from kg.clean.repair import repair_characters
 from kg.model import CleanDocument
@@ -24,7 +25,7 @@ def _check_pieces(document: CleanDocument) -> None:
         at = piece.clean_end
     assert at == len(document.text)
     runs = sorted((p.raw_start, p.raw_end) for p in pieces if p.raw_end > p.raw_start)
-    for (_, end), (start, _) in zip(runs, runs[1:], strict=False):
+    for (_, end), (start, _) in pairwise(runs):
         assert end <= start, "no raw character lies in two pieces"
     assert rebuild(document) == document.raw_text
 

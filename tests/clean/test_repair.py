@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.clean import clean
 from kg.clean.repair import DROPPED, HELD, repair_characters
 from kg.model import RawDocument
-from kg.clean import clean
 
 
 def cleaned(text: str) -> str:

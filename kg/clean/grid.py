@@ -1,0 +1,185 @@
+"""The cells of a table whose columns are divided by gaps: which column each stands in, and which lines wrap."""
+
+from __future__ import annotations
+
+import re
+
+from kg.clean.assemble import Draft, Run
+from kg.clean.lexicon import layout_words
+from kg.clean.lines import Line, plain
+from kg.clean.rules import Page
+from kg.clean.words import LETTER, SECTION, ends_hyphenated, ends_open, is_amount, is_caption, is_lower, match_marker
+
+Span = tuple[int, int]  # a run of raw text
+EDGE = 2  # columns by which aligned cells may differ
+
+
+class Row:
+    __slots__ = ("line", "parts", "lefts", "rights")
+
+    def __init__(self, page: Page, line: Line) -> None:
+        self.line = line
+        self.parts: list[Span] = merge_parts(page.base, line)
+        self.lefts = [line.indent + a - line.start for a, _ in self.parts]
+        self.rights = [line.indent + b - line.start for _, b in self.parts]
+
+
+def merge_parts(base: str, line: Line) -> list[Span]:
+    """The parts of a line, gaps after a sentence's end and after a list marker closed."""
+    parts = [line.parts[0]]
+    for part in line.parts[1:]:
+        before = base[parts[-1][0] : parts[-1][1]]
+        narrow = part[0] - parts[-1][1] == 2
+        if (
+            narrow
+            and before[-1] in ".:;,!?"
+            or len(parts) == 1
+            and (match_marker(before + " x") or SECTION.fullmatch(before))
+        ):
+            parts[-1] = (parts[-1][0], part[1])
+        else:
+            parts.append(part)
+    return parts
+
+
+def cell_text(page: Page, row: Row, cell: int) -> str:
+    return plain(page.base, *row.parts[cell])
+
+
+def is_head(page: Page, row: Row) -> bool:
+    words = layout_words()
+    texts = [cell_text(page, row, c).casefold().rstrip(":") for c in range(len(row.parts))]
+    known = sum(1 for text in texts if text in words.heads or text in words.labels)
+    return (
+        known == len(texts)
+        or known >= 1
+        and not any(is_amount(text) for text in texts[1:])
+        and all(LETTER.search(t) for t in texts)
+    )
+
+
+def extend_cell(page: Page, cell: list[Run], span: Span) -> None:
+    """Append a wrapped line to a cell, a hyphen at the break resolved."""
+    glue = " "
+    if cell:
+        before = plain(page.base, cell[-1][0], cell[-1][1])
+        if ends_hyphenated(before) and is_lower(plain(page.base, *span)):
+            cell[-1] = (cell[-1][0], cell[-1][1] - 1, cell[-1][2])
+            glue = ""
+    cell.append((*span, glue))
+
+
+def build_table(page: Page, rows: list[Row], many: list[Row]) -> Draft:
+    bounds = _columns(many + [row for row in rows if len(row.parts) == 1 and row.lefts[0] >= 12])
+    cells_of: list[list[list[Run]]] = []
+    places: list[list[tuple[int, bool]]] = []
+    pending: Span | None = None
+    for k, row in enumerate(rows):
+        if len(row.parts) == 1:
+            left = row.lefts[0]
+            text = row.line.text
+            if cells_of and left >= many[0].lefts[1] - EDGE and row is not rows[0]:
+                column = _place(row, bounds)[0] if bounds else len(cells_of[-1]) - 1
+                target = cells_of[-1][column] if column < len(cells_of[-1]) else []
+                if target and not _wraps(page, rows[k - 1], row, column, bounds):
+                    cells_of.append([[] for _ in range(column)] + [[(*row.parts[0], "")]])
+                    places.append([(c, False) for c in range(column + 1)])
+                elif target:
+                    extend_cell(page, target, row.parts[0])
+                else:
+                    while len(cells_of[-1]) <= column:
+                        cells_of[-1].append([])
+                        places[-1].append((len(places[-1]), False))
+                    cells_of[-1][column].append((*row.parts[0], ""))
+                continue
+            if cells_of and is_lower(text) and not is_caption(text) and cells_of[-1][0]:
+                extend_cell(page, cells_of[-1][0], row.parts[0])
+                continue
+            after = rows[k + 1] if k + 1 < len(rows) else None
+            if (
+                after is not None
+                and len(after.parts) > 1
+                and not is_caption(text)
+                and (ends_hyphenated(text) or ends_open(text) or is_lower(cell_text(page, after, 0)))
+            ):
+                pending = row.parts[0]
+                continue
+        columns = _place(row, bounds)
+        line_cells: list[list[Run]] = [[] for _ in range(max(columns) + 1)]
+        for part, column in zip(row.parts, columns, strict=True):
+            line_cells[column].append((*part, " " if line_cells[column] else ""))
+        if pending is not None:
+            line_cells[0] = [(*pending, "")] + [(a, b, " ") for a, b, _ in line_cells[0]]
+            pending = None
+        header = (
+            not cells_of
+            and _is_header_row(page, row, rows)
+            or bool(cells_of)
+            and len(row.parts) > 1
+            and repeats_head(page, row, rows[0])
+        )
+        cells_of.append(line_cells)
+        places.append([(c, header) for c in range(len(line_cells))])
+    return Draft("table", cells_of, page=rows[0].line.page, columns=places)
+
+
+def _wraps(page: Page, above: Row, row: Row, column: int, bounds: list[tuple[int, int]]) -> bool:
+    """Whether a line of one cell goes on with the cell above it; else it is a line of its own in that column.
+
+    It goes on where it begins in lower case or is a number, where the line above asks for more, or where its first
+    word would not have stood on the line above.
+    """
+    text = row.line.text
+    part = next((c for c, left in enumerate(above.lefts) if abs(left - row.lefts[0]) <= EDGE), len(above.parts) - 1)
+    before = cell_text(page, above, part)
+    if (
+        is_lower(text)
+        or is_amount(text)
+        or ends_open(before)
+        or ends_hyphenated(before)
+        or before[-1] in ",–-"
+        or text[0] in "("
+    ):
+        return True
+    width = bounds[column][1] - bounds[column][0] if bounds else 0
+    return len(before) + 1 + len(text.split()[0]) > width
+
+
+def _is_header_row(page: Page, row: Row, rows: list[Row]) -> bool:
+    if len(row.parts) == 1:
+        return row.lefts[0] >= 12
+    texts = [cell_text(page, row, c) for c in range(len(row.parts))]
+    if any(is_amount(text) and not re.fullmatch(r"(?:19|20)\d\d", text) for text in texts[1:]):
+        return False
+    return is_head(page, row) or any(is_amount(cell_text(page, other, -1)) for other in rows[1:])
+
+
+def repeats_head(page: Page, row: Row, head: Row) -> bool:
+    return len(row.parts) == len(head.parts) and all(
+        cell_text(page, row, c) == cell_text(page, head, c) for c in range(len(row.parts))
+    )
+
+
+def _columns(many: list[Row]) -> list[tuple[int, int]]:
+    """The columns as intervals: cells that overlap from row to row stand in one."""
+    spans = sorted((left, right) for row in many for left, right in zip(row.lefts, row.rights, strict=True))
+    merged: list[list[int]] = []
+    for left, right in spans:
+        if merged and left < merged[-1][1]:
+            merged[-1][1] = max(merged[-1][1], right)
+        else:
+            merged.append([left, right])
+    if len(merged) < max(len(row.parts) for row in many):
+        return []
+    return [(left, right) for left, right in merged]
+
+
+def _place(row: Row, bounds: list[tuple[int, int]]) -> list[int]:
+    if not bounds:
+        return list(range(len(row.parts)))
+    placed: list[int] = []
+    for left, right in zip(row.lefts, row.rights, strict=True):
+        overlap = [min(right, b) - max(left, a) for a, b in bounds]
+        column = max(range(len(bounds)), key=lambda c: overlap[c])
+        placed.append(max(column, placed[-1] + 1) if placed else column)
+    return placed
