@@ -560,6 +560,7 @@ class PaperReader:
                 fill_period(view, lexicon, act, unit.start, unit.end)
         if "funding_source" not in act.slots and act.outcome != "reject":
             self._matter_fund(act, units)
+        self._titled_period(act)
         fill_parties(view, lexicon, act, units, self.frame)
         fill_reasons(view, self.sections, act, list(dict.fromkeys([act.unit, *siblings, *units])))
         if act.matter is not None and act.matter.heading is not None:
@@ -574,6 +575,15 @@ class PaperReader:
                     and (total := yearly_total(view, lexicon, grid)) is not None
                 ):
                     act.put("amount_sek", total)
+
+    def _titled_period(self, act: Act) -> None:
+        """Years in the project's name or in the heading of its matter: 'Samverkan för mat 2020–2023'."""
+        heads = [act.matter.heading] if act.matter is not None and act.matter.heading is not None else []
+        for low, high in [(act.project.start, act.project.end + 12), *heads]:
+            for span in self.view.spans_in(low, high, "period"):
+                for prop, part in (("start", span.value.start), ("end", span.value.end)):
+                    if part is not None and part.iso:
+                        act.put(prop, Found(Value("date", part.iso), span.start, span.end, "period.name", span.start, span.end))
 
     def _only_topic(self, act: Act) -> bool:
         return False
