@@ -134,7 +134,7 @@ def _read_block(
     if MARKER_ALONE.match(text) and i + 1 < len(lines) and lines[i + 1].blanks == 0:
         return _read_run(page, i + 1, "list_item", 1, line)
     level = heading_level(page, i, previous, bool(drafts) and drafts[-1].kind == "heading")
-    if level:
+    if level and not (listing and not line.blanks and level == 2 and not is_section_heading(text)):
         return _read_heading(page, i, level)
     stack = read_label_stack(page, i)
     if stack:
@@ -193,7 +193,7 @@ def _read_heading(page: Page, i: int, level: int) -> tuple[list[Draft], int]:
         draft = Draft("heading", [[[(start, parts[0][1], "")]]], level=level, page=line.page)
         return [draft, *_read_parts(page, line, parts[1:])], i + 1
     end = i + 1
-    known = heading_level_quick(line.text)
+    known = is_section_heading(line.text)
     while end < len(lines) and end - i < 4 and not hashes and not known:
         a, b = lines[end - 1], lines[end]
         if (
@@ -204,7 +204,7 @@ def _read_heading(page: Page, i: int, level: int) -> tuple[list[Draft], int]:
             or is_label_alone(b.text)
         ):
             break
-        if SECTION.match(b.text) or match_marker(b.text) or has_ended(a.text) or heading_level_quick(b.text):
+        if SECTION.match(b.text) or match_marker(b.text) or has_ended(a.text) or is_section_heading(b.text):
             break
         if SECTION.fullmatch(a.text.rstrip(".: ")) and end == i + 1 and _is_title(b.text):
             end += 1
@@ -243,7 +243,7 @@ def _is_title(text: str) -> bool:
     return len(text) <= 140 and text[-1] not in ".,;:" and not is_lower(text)
 
 
-def heading_level_quick(text: str) -> bool:
+def is_section_heading(text: str) -> bool:
     return text.casefold().rstrip(": ") in layout_words().sections
 
 
