@@ -56,7 +56,7 @@ class ProjectBook:
         """The project named by the span, new or known; None where the words can be no name."""
         words = name or self._view.line(start, end).strip(' ,;:"”“»«.-–')
         words = re.sub(r"\s+", " ", words)
-        if not self._plausible(words):
+        if not self._plausible(words, placed=rule in ("project.cell", "project.label")):
             return None
         variants = name_variants(words)
         for variant in variants:
@@ -99,12 +99,13 @@ class ProjectBook:
             if self._by_key.setdefault(name_key(variant), project) is project and variant not in project.names:
                 project.names.append(variant)
 
-    def _plausible(self, words: str) -> bool:
+    def _plausible(self, words: str, *, placed: bool = False) -> bool:
+        """Whether the words may name a project; ``placed``: they stand where only a name stands (cell, label)."""
         if not 2 <= len(words) <= 160 or words.casefold() in self._never or not any(c.isalpha() for c in words):
             return False
         if not (words[0].isupper() or words[0].isdigit() or any(c.isupper() for c in words.split()[0][:8])):
             return False
-        if words.split()[0] in self._never_first and words.split()[1:2] and words.split()[1][0].islower():
+        if not placed and words.split()[0] in self._never_first and words.split()[1:2] and words.split()[1][0].islower():
             return False
         return not is_generic_heading(self._lexicon, words) and not _COUNTED.match(words)
 

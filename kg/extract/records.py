@@ -128,6 +128,9 @@ def _read_cell(
 ) -> None:
     """Put what one cell or labelled value says into the record."""
     kind = "cell" if grid is not None else "label"
+    if grid is None and (m := _NEXT_LABEL.search(view.text, low, high)) and (more := column_roles(lexicon, m.group(1))):
+        _read_cell(view, lexicon, None, record, more, m.end(), high)
+        high = m.start()
     text = view.line(low, high)
     if {"outcome", "proposed"} & set(roles) and (word := outcome_word(lexicon, text)) is not None:
         record.outcome = word
@@ -280,6 +283,7 @@ def append(lists: dict[str, list[Found]], prop: str, found: Found) -> None:
 # --- entries of labelled values ---------------------------------------------------------------------------------
 
 _ENTRY_ROLES = frozenset({"granted", "applied", "beneficiary", "partner", "total", "period", "outcome", "proposed"})
+_NEXT_LABEL = re.compile(r"[.;,]\s+([A-ZÅÄÖ][^.:;,]{1,40}):\s+")
 _CONTINUED = re.compile(r"\s*\((?:forts|fortsättning|continu)[^)]*\)\s*$", re.IGNORECASE)
 _NUMBER_ONLY = re.compile(r"^\s*\d{1,2}[.)]?\s*$")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.extract.frame import Found
@@ -66,8 +66,37 @@ def read_grids(view: View, lexicon: Lexicon) -> list[Grid]:
             grids.append(_grid_of_fields(view, lexicon, run))
         run = []
         if block is not None and block.kind == "table":
-            grids.append(_grid(view, lexicon, block))
+            grids += _parted(view, lexicon, _grid(view, lexicon, block))
     return grids
+
+
+def _parted(view: View, lexicon: Lexicon, grid: Grid) -> list[Grid]:
+    """A table whose rows name parts ('Kostnader', 'Finansiering') as a table for each; others as they are."""
+    starts = [
+        i
+        for i, row in enumerate(grid.rows)
+        if i != grid.head
+        and sum(bool(cell_text(view, c)) for c in row) == 1
+        and {"cost_item", "funder"} & set(column_roles(lexicon, cell_text(view, row[0])))
+    ]
+    if not starts:
+        return [grid]
+    head = grid.rows[grid.head] if grid.head >= 0 else ()
+    words = [cell_text(view, c) for c in head]
+    parts = []
+    ends = [*starts[1:], len(grid.rows)]
+    for start, end in zip([0, *starts], [starts[0], *ends], strict=True):
+        rows = [r for r in grid.rows[start:end] if r is not head and [cell_text(view, c) for c in r] != words]
+        if start in starts:
+            caption = f"{grid.caption} · {cell_text(view, grid.rows[start][0])}"
+            rows = rows[1:]
+        else:
+            caption = grid.caption
+        if rows:
+            kept = (head, *rows) if head else tuple(rows)
+            block = replace(grid.block, start=rows[0][0].start, end=rows[-1][-1].end)
+            parts.append(Grid(block, kept, 0 if head else -1, grid.scale, caption))
+    return parts
 
 
 def _grid(view: View, lexicon: Lexicon, block: Block) -> Grid:
@@ -268,6 +297,10 @@ def _is_missing(view: View, lexicon: Lexicon, cell: Cell) -> bool:
 def _value_column(view: View, lexicon: Lexicon, grid: Grid, heads: list[str]) -> int:
     """The column whose sums count: the one headed as total, else the last that holds numbers."""
     head_cells = grid.rows[grid.head] if grid.head >= 0 else ()
+    if any(lexicon.pattern("lists", "spent_columns").search(h) for h in heads):
+        for cell, head in zip(head_cells, heads, strict=False):
+            if cell.column and lexicon.pattern("lists", "planned_columns").search(head):
+                return cell.column
     for cell, head in zip(head_cells, heads, strict=False):
         if cell.column and re.match(
             r"total|summa|belopp|sökt|beviljat|kr\b|kronor|tkr|mkr|enligt beslut|efter", fold(head)
