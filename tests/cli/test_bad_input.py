@@ -50,12 +50,18 @@ def test_files_that_are_no_papers(name: str, built: Path, tmp_path: Path) -> Non
     content, word = FILES[name]
     path = tmp_path / name
     path.write_bytes(content)
-    before = mark(built)
+    before = (built / "graph/CURRENT").read_text("utf-8")
     check(run_kg("build", path, cwd=built), 1, name, word, "Try: ")
-    assert mark(built) == before
-    done = run_kg("extract", path, built / "papers/indi-avslag.txt", cwd=built)
-    assert done.returncode == 1 and name in done.stderr
+    assert (built / "graph/CURRENT").read_text("utf-8") == before
+
+
+def test_bad_files_stop_no_good_one(built: Path, kg: Run, tmp_path: Path) -> None:
+    for name, (content, _) in FILES.items():
+        (tmp_path / name).write_bytes(content)
+    done = kg("extract", *FILES, built / "papers/indi-avslag.txt")
+    assert done.returncode == 1
     assert [Path(json.loads(line)["document"]).name for line in done.stdout.splitlines()] == ["indi-avslag.txt"]
+    assert all(f"kg: {name}: " in done.stderr and word in done.stderr for name, (_, word) in FILES.items())
 
 
 def test_a_bad_file_among_good_ones_is_named_and_the_others_are_built(built: Path, kg: Run, tmp_path: Path) -> None:
@@ -101,7 +107,7 @@ def test_other_encodings_are_read(built: Path, tmp_path: Path, kg: Run) -> None:
         (("query", "lineage", "-p", "project=x", "-f", "excel"), 2, ["excel", "table, csv"]),
         (("query",), 2, ["--list"]),
         (("query", "lineage", "--list"), 2, ["only one"]),
-        (("query", "--sparql", "SELECT ?x {"), 1, ["1:11"]),
+        (("query", "--sparql", "SELECT ?x {"), 1, ["1:12"]),
         (("query", "--sparql", " "), 2, ["empty"]),
         (("query", "--sparql", "ASK {}", "-p", "x=y"), 2, ["parameters"]),
         (("query", "--sparql", "ASK {}", "-f", "turtle"), 2, ["CONSTRUCT"]),
