@@ -9,12 +9,12 @@ from functools import cache
 from kg.extract.frame import Found
 from kg.extract.names import scan_name
 from kg.extract.projects import Mention, Project, ProjectBook
-from kg.extract.sections import Matter
+from kg.extract.sections import Matter, Section, section_at
 from kg.extract.triggers import Trigger, find_triggers, stage_of
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, alternation
 
-__all__ = ["Act", "Trigger", "direct_object", "find_triggers", "object_name", "project_of", "run_in_title", "stage_of", "subject_name"]
+__all__ = ["Act", "Trigger", "adopt_proposals", "direct_object", "find_triggers", "object_name", "project_of", "run_in_title", "stage_of", "subject_name"]
 
 
 @dataclass(slots=True, eq=False)
@@ -77,12 +77,23 @@ def object_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, in
     """The project named as the verb's object where no name is known yet: 'beviljas 300 tkr till Laddstråk kust'."""
     pattern = _object_pattern(lexicon.signature, tuple(lexicon.words("lineage", "projects", "cues")))
     unit = trigger.unit
-    for m in pattern.finditer(view.text, trigger.end, unit.end):
+    found = _named_after(view, lexicon, pattern, trigger.end, unit.end)
+    if found is None and trigger.voice == "passive":
+        # 'Ansökan från X om 200 000 kr till Y bordläggs': the object stands before the verb, up to it
+        for m in pattern.finditer(view.text, unit.start, trigger.start):
+            span = _named_after(view, lexicon, pattern, m.start(), trigger.start)
+            if span is not None and span[1] >= trigger.start - 2:
+                return span
+    return found
+
+
+def _named_after(view: View, lexicon: Lexicon, pattern: re.Pattern[str], start: int, end: int) -> tuple[int, int] | None:
+    for m in pattern.finditer(view.text, start, end):
         if not (view.text[m.end()].isupper() or view.text[m.end()].isdigit() or view.text[m.end()] in '"”“»'):
             continue
         if view.starting(m.end(), "organisation", "board", "fund", "date", "period", "money", "share", "county", "municipality"):
             continue
-        span = scan_name(view, lexicon, m.end(), unit.end)
+        span = scan_name(view, lexicon, m.end(), end)
         if span is not None and span[1] - span[0] >= 3:
             return span
     return None
@@ -94,7 +105,9 @@ def subject_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, i
         return None
     unit = trigger.unit
     low = unit.start
-    marker = re.match(r"\s*(?:att\s+|\d{1,2}[.)]\s*|[a-zA-Z][.)]\s+|[•*–-]\s*)", view.text[low : trigger.start])
+    marker = re.match(
+        r"\s*(?:att\s+|\d{1,2}[.)]\s*|[a-zA-Z][.)]\s+|[•*–-]\s*|\w*beslut(?:et)?\s*:\s*)", view.text[low : trigger.start], re.IGNORECASE
+    )
     if marker:
         low += marker.end()
     if view.starting(low, "organisation", "board", "fund") or low >= trigger.start:
@@ -111,8 +124,8 @@ def direct_object(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, 
     if trigger.voice not in ("active", "pay"):
         return None
     low = trigger.end
-    while low < trigger.unit.end and view.text[low] in " \t":
-        low += 1
+    ahead = re.compile(r"\s*(?:(?:bland\s+annat|bl\.\s?a\.|också|även|därför|nu|i\s+stället)\s+)*").match(view.text, low, trigger.unit.end)
+    low = ahead.end() if ahead else low
     if low >= trigger.unit.end or view.starting(
         low, "organisation", "board", "fund", "money", "share", "date", "municipality", "county"
     ):
@@ -153,3 +166,34 @@ def project_of(
             return subject.project
         return after[0].project if after else before[-1].project
     return fallback
+
+
+@cache
+def _adoption_pattern(signature: str, verbs: tuple[str, ...], links: tuple[str, ...], words: tuple[str, ...]) -> re.Pattern[str]:
+    verb, link, word = alternation(verbs), alternation(links), alternation(words)
+    close = alternation(v for v in verbs if v.startswith(("bif", "har bif", "ant", "god", "ställ", "adopt", "appro")))
+    return re.compile(
+        rf"(?:{verb})[^.;?]{{0,60}}?(?:{link})\s+(?:[^.;?,]{{0,50}}?\s)?(?:{word})"
+        rf"|(?:{close})\s+(?:[^.;?,]{{0,50}}?\s)?(?:{word})"
+        rf"|\bförslaget\s+(?:bifalls|bifölls|antas|antogs)\b",
+        re.IGNORECASE,
+    )
+
+
+def adopt_proposals(view: View, lexicon: Lexicon, acts: list[Act], sections: list[Section], matters: list[Matter]) -> None:
+    """Make proposals decisions where the same paper decides 'enligt förslaget': those of its matter, or, where the
+    matter holds none, those that stand above it.  A project on which the paper decides in words of its own is left."""
+    words = ("adopting_verbs", "adopting_links", "adopted")
+    pattern = _adoption_pattern(lexicon.signature, *(tuple(lexicon.words("decisions", w)) for w in words))
+    proposes = lexicon.pattern("decisions", "urges")
+    decided = {a.project.id for a in acts if a.stage == "decided" and a.main}
+    for m in pattern.finditer(view.text):
+        unit = view.unit_at(m.start())
+        kinds = section_at(sections, m.start()).kinds
+        if {"proposal", "outside", "history"} & set(kinds) or proposes.search(view.text, unit.start, m.end()):
+            continue
+        matter = next((x for x in matters if x.start <= m.start() < x.end), None)
+        open_acts = [a for a in acts if a.stage == "proposed" and a.start < m.start() and a.project.id not in decided]
+        own = [a for a in open_acts if a.matter is matter]
+        for act in own or [a for a in open_acts if a.matter is None or matter is None]:
+            act.stage, act.main, act.inherit = "decided", True, True

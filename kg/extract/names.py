@@ -62,6 +62,7 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[int, 
         closing = [i for i in range(start + 2, min(end, start + 160)) if text[i] in _CLOSE]
         return (start + 1, closing[0]) if closing else None
     stops, links = _words(lexicon, "stops"), _words(lexicon, "links")
+    soft = _soft_stops(lexicon)
     tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
     if not tokens or not _may_begin(text[tokens[0][0] : tokens[0][1]]):
         return None
@@ -84,6 +85,8 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[int, 
                 break
             if folded in stops or _VERB_END.search(folded) and bare.islower():
                 break
+            if folded in soft and (following is None or _ends_before(view, soft[folded], text[following[0] : following[1]], following[0])):
+                break
             if view.starting(low, "money", "share", "date", "period") and not _title_number(view, low, previous):
                 break
             if (folded in links or word in _DASH) and _link_ends(view, lexicon, following, folded, text):
@@ -103,6 +106,22 @@ def _words(lexicon: Lexicon, name: str) -> frozenset[str]:
 
 
 _SETS: dict[tuple[str, str], frozenset[str]] = {}
+_SOFT: dict[str, dict[str, re.Pattern[str]]] = {}
+
+
+def _soft_stops(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
+    """Prepositions that a title may hold, each with the words before which they open a new phrase all the same."""
+    found = _SOFT.get(lexicon.signature)
+    if found is None:
+        rows = lexicon.get("lineage", "projects", "soft_stops")
+        found = _SOFT[lexicon.signature] = {w: re.compile(p, re.IGNORECASE) for w, p in rows.items()}
+    return found
+
+
+def _ends_before(view: View, pattern: re.Pattern[str], word: str, offset: int) -> bool:
+    if pattern.fullmatch(word.strip('.,;:()[]"”“»')):
+        return True
+    return view.starting(offset, "money", "share", "date", "period", "organisation", "board", "fund", "municipality", "county") is not None
 
 
 def _may_begin(word: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from kg.extract.acts import (
     Act,
     Trigger,
+    adopt_proposals,
     direct_object,
     find_triggers,
     object_name,
@@ -21,10 +22,10 @@ from kg.extract.frame import Found, Frame, found_span, is_unowned, read_frame
 from kg.extract.lineage import Link, add_linked_names, find_links
 from kg.extract.lines import line_records
 from kg.extract.listing import fill_listed, fill_recipients, record_acts
-from kg.extract.money import kronor, role_of
+from kg.extract.money import kronor, role_of, told_support
 from kg.extract.parties import fill_parties, settle_parties
 from kg.extract.payers import Payment, find_payers
-from kg.extract.projects import Project, ProjectBook, add_cued, add_headed, add_labelled
+from kg.extract.projects import Project, ProjectBook, add_cued, add_headed, add_labelled, add_numbered
 from kg.extract.reasons import fill_reasons
 from kg.extract.records import Record, _read_cell, entry_records, table_records
 from kg.extract.sections import Matter, Section, cut_matters, cut_sections, section_at
@@ -33,11 +34,22 @@ from kg.extract.slots import (
     fill_from_trigger,
     fill_labelled_numbers,
     fill_period,
+    fill_shift,
+    fill_years,
     integer,
     is_conditioned,
     resolve_body,
 )
-from kg.extract.tables import Financing, Grid, check_sum, cost_total, read_financing, read_grids, reconcile, yearly_total
+from kg.extract.tables import (
+    Financing,
+    Grid,
+    check_sum,
+    cost_total,
+    read_financing,
+    read_grids,
+    reconcile,
+    yearly_total,
+)
 from kg.extract.topics import EARLIER, Topics, matter_at
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, fold
@@ -54,7 +66,7 @@ _LIMIT = re.compile(
 )
 _RELATIVE = re.compile(r"\bsom\b[^,.;]{0,60}$")
 _SHARE_TOLD = re.compile(
-    r"\b(?:andel|del|stödet|bidraget|beloppet|medfinansieringen|summan|vilket)\s+(?:\w+\s+){0,2}?(?:är|motsvarar|utgör)\s+(?:därmed\s+)?$",
+    r"\b(?:andel|del|stödet|bidraget|beloppet|medfinansieringen|summan|vilket)\s+(?:\w+\s+){0,2}?(?:är|motsvarar|utgör|uppgår\s+till|lämnas\s+med)\s+(?:därmed\s+|högst\s+)?$",
     re.IGNORECASE,
 )
 _OWN_SHARE = re.compile(r"\bsin\s+(?:del|andel|medfinansiering)\b|\bsitt\s+(?:bidrag|stöd)\b", re.IGNORECASE)
@@ -94,7 +106,8 @@ class PaperReader:
         self.triggers: list[Trigger] = find_triggers(view, lexicon, self.sections)
         strong = [t.start for t in self.triggers if t.governed or t.voice != "pay" or self._pays_itself(t)]
         self.matters: list[Matter] = cut_matters(view, lexicon, strong)
-        view.add_spans(find_coreferences(view, lexicon, self.matters))
+        own = self.frame.authority.value if self.frame.authority else None
+        view.add_spans(find_coreferences(view, lexicon, self.matters, own))
         self.grids = read_grids(view, lexicon)
         self.outside = [(s.start, s.end) for s in self.sections if "outside" in s.kinds]
         self.book = ProjectBook(view, lexicon)
@@ -108,6 +121,7 @@ class PaperReader:
             record_acts(self.view, self.lexicon, self.records, self.sections, self.matters, self.form)
             + self._sentence_acts()
         )
+        adopt_proposals(self.view, self.lexicon, acts, self.sections, self.matters)
         acts = self._merge(acts)
         for act in acts:
             owners = self.owners.setdefault(act.matter.index if act.matter else -1, [])
@@ -163,6 +177,7 @@ class PaperReader:
             add_labelled(book, view, lexicon)
         acting = [m for m in self.matters if any(m.start <= t.start < m.end for t in self.triggers)]
         headed = add_headed(book, view, lexicon, acting) if not self.records or len(self.matters) > 1 else {}
+        add_numbered(book, view, lexicon, self.outside)
         add_cued(book, view, lexicon, self.outside)
         add_linked_names(book, view, lexicon, self.outside)
         book.settle()
@@ -225,7 +240,7 @@ class PaperReader:
         sectioned = any({"decision", "proposal"} & set(section_at(self.sections, t.start).kinds) for t in self.triggers)
         rows = [(r.start, r.end) for r, _ in self.records]
         for trigger in self.triggers:
-            if any(a <= trigger.start < b for a, b in rows):
+            if any(a <= trigger.start < b for a, b in rows) or self._is_named(trigger):
                 continue
             section = section_at(self.sections, trigger.start)
             matter = matter_at(self.matters, trigger.start)
@@ -276,6 +291,11 @@ class PaperReader:
             self._judge_history(act, trigger)
             found.append(act)
         return found
+
+    def _is_named(self, trigger: Trigger) -> bool:
+        """Whether the verb is part of a project's name: 'Fäbodens får'."""
+        mentions = self.book.mentions_in(max(0, trigger.start - 160), trigger.end + 160)
+        return any(m.start <= trigger.start and trigger.end <= m.end for m in mentions)
 
     def _named_just_before(self, trigger: Trigger) -> Project | None:
         """The project that the sentence before, in the same paragraph, names last."""
@@ -434,7 +454,7 @@ class PaperReader:
                     continue
                 relative = _RELATIVE.search(self.view.text[max(trigger.unit.start, trigger.start - 90) : trigger.start])
                 close = 0 <= grant.start - change.start < 200
-                if relative and "amount_sek" not in grant.slots or close and "date" not in grant.slots:
+                if relative and not {"amount_sek", "date"} & set(grant.slots) or close and "date" not in grant.slots:
                     for prop, found in grant.slots.items():
                         change.put(prop, found)
                     kept.remove(grant)
@@ -558,6 +578,10 @@ class PaperReader:
         if act.outcome != "reject" or act.slots:
             for unit in units:
                 fill_period(view, lexicon, act, unit.start, unit.end)
+                fill_shift(view, act, unit.start, unit.end)
+        if act.outcome != "reject":
+            for unit in [act.unit, *siblings]:
+                fill_years(view, act, unit.start, unit.end)
         if "funding_source" not in act.slots and act.outcome != "reject":
             self._matter_fund(act, units)
         self._titled_period(act)
@@ -638,18 +662,11 @@ class PaperReader:
                 act.put("applied_amount_sek", integer("applied.phrase", amount, span, start, end))
             elif role == "total" and not joint:
                 act.put("total_budget_sek", integer("total.phrase", amount, span, start, end))
-            elif role in ("", "withdrawn") and act.inherit and act.outcome in ("grant", "other") and "amount_sek" not in act.slots:
-                lead = self.view.text[max(unit.start, span.start - 60) : span.start]
+            elif role in ("", "withdrawn", "frame") and act.inherit and act.outcome in ("grant", "other") and "amount_sek" not in act.slots:
+                lead = self.view.text[max(unit.start, span.start - 130) : span.start]
                 tail = self.view.text[span.end : span.end + 40]
-                if (
-                    role == "withdrawn"
-                    or re.search(
-                        r"\b(?:stödet|stödet på|bidraget|beloppet|medfinansieringen|summan)\b[^.]*$",
-                        lead,
-                        re.IGNORECASE,
-                    )
-                    and act.outcome == "other"
-                ) or re.match(r"\s*(?:i stöd|i bidrag|i medfinansiering)", tail):
+                told = told_support(self.lexicon, lead, act.outcome)
+                if role == "withdrawn" or told or re.match(r"\s*(?:i stöd|i bidrag|i medfinansiering)", tail):
                     act.put("amount_sek", integer("amount.matter", amount, span, start, end))
 
     def _told_share(self, act: Act, unit: Unit) -> None:

@@ -10,14 +10,20 @@ from kg.extract.names import mention_pattern, name_key, name_variants, scan_name
 from kg.extract.sections import Matter, is_generic_heading, strip_numbering
 from kg.extract.view import View
 from kg.lexicon import Lexicon, alternation, fold
+from kg.model import TypedSpan
 
 _PHASED = re.compile(r",?\s+(?:(?:fas|etapp|steg|del)\s+(?:\d+|[IVX]+)|\d+(?:\.\d+)?|[IVX]{1,4})$", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|flera|många|alla|några|samtliga|övriga|följande)\s+(?:\w+\s+)?"
+    r"(?:\d+|\w+)\s+(?:av|of)\s+(?:dem|dessa|de|them|ansökningarna|projekten)\b|(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|flera|många|alla|några|samtliga|övriga|följande)\s+(?:\w+\s+)?"
     r"(?:projekt\w*|ansök\w+|insatser|förstudier|sökande|kommuner|regioner|bolag|företag|föreningar)\b",
     re.IGNORECASE,
 )
 _BRACKET_END = re.compile(r"\s*\((?:[^()]*\d[^()]*|dnr[^()]*)\)\s*$", re.IGNORECASE)
+
+
+# rules that read a name where it is printed as a title: a label's value, a cell, a heading
+_TITLED = frozenset({"project.label", "project.cell", "project.heading"})
+_QUOTES = ('"', "”", "“", "»", "«", "„")
 
 
 @dataclass(slots=True, eq=False)
@@ -56,7 +62,7 @@ class ProjectBook:
         """The project named by the span, new or known; None where the words can be no name."""
         words = name or self._view.line(start, end).strip(' ,;:"”“»«.-–')
         words = re.sub(r"\s+", " ", words)
-        if not self._plausible(words, placed=rule in ("project.cell", "project.label")):
+        if not self._plausible(words, placed=rule in _TITLED or self._view.text[max(0, start - 1) : start] in _QUOTES):
             return None
         variants = name_variants(words)
         for variant in variants:
@@ -100,10 +106,10 @@ class ProjectBook:
                 project.names.append(variant)
 
     def _plausible(self, words: str, *, placed: bool = False) -> bool:
-        """Whether the words may name a project; ``placed``: they stand where only a name stands (cell, label)."""
+        """Whether the words may name a project; ``placed``: they stand where only a name stands (cell, label, heading, quotes)."""
         if not 2 <= len(words) <= 160 or words.casefold() in self._never or not any(c.isalpha() for c in words):
             return False
-        if not (words[0].isupper() or words[0].isdigit() or any(c.isupper() for c in words.split()[0][:8])):
+        if not placed and not (words[0].isupper() or words[0].isdigit() or any(c.isupper() for c in words.split()[0][:8])):
             return False
         if not placed and words.split()[0] in self._never_first and words.split()[1:2] and words.split()[1][0].islower():
             return False
@@ -264,9 +270,9 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tu
     if prefix:
         low = prefix.end()
     cue = _cue_pattern(lexicon).match(text, low)
-    if cue:
+    if cue and not (not stripped and text[low].isupper() and cue.group().strip().casefold() == "förstudie"):
         low, stripped = cue.end(), True
-    high = len(text.rstrip())
+    high = _before_identifier(view, start, low, end)
     bracket = _BRACKET_END.search(text[low:high])
     if bracket:
         high = low + bracket.start()
@@ -282,7 +288,7 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tu
     if view.spans_in(begin, begin + len(words), "money"):
         return None, False
     covering = view.covering(begin, "organisation", "board")
-    if covering is not None and covering.end >= begin + len(words) - 1:
+    if covering is not None and covering.end >= begin + len(words) - 1 and not _spoken_of(view, lexicon, covering, words):
         return None, False
     ending = [s for s in view.spans_in(begin, begin + len(words), "organisation") if s.end >= begin + len(words)]
     if ending and re.search(r"\b(?:till|för|åt|från)\s+$", view.text[begin : ending[0].start]):
@@ -302,6 +308,49 @@ def _past_identifier(view: View, start: int, low: int, end: int) -> int:
         return low
     rest = view.text[span.end : end]
     return span.end - start + len(rest) - len(rest.lstrip(" ,:–-\t"))
+
+
+_IDENTIFIER_TAIL = re.compile(
+    r"[\s,;(\[–-]*(?:dnr|diarienr|diarienummer|jnr|journalnr|journalnummer|journal-nr|ärendenr|ärende-id|ärendeid|id|nr)?[\s.:]*$",
+    re.IGNORECASE,
+)
+
+
+def _before_identifier(view: View, start: int, low: int, end: int) -> int:
+    """The offset within the heading at which a diary or case number and its label begin, else the heading's end."""
+    text = view.text[start:end]
+    for span in view.spans_in(start + low + 1, end, "diary_number", "case_id"):
+        m = _IDENTIFIER_TAIL.search(text, low, span.start - start)
+        if m is not None and m.start() > low:
+            return m.start()
+    return len(text.rstrip())
+
+
+def _spoken_of(view: View, lexicon: Lexicon, span: TypedSpan, words: str) -> bool:
+    """Whether words that look like an organisation, but are in no register, are elsewhere what money goes to."""
+    if span.kind != "organisation" or getattr(span.value, "register_id", None):
+        return False
+    cues = alternation([*lexicon.words("lineage", "projects", "cues"), "till"])
+    return re.search(rf"(?:{cues})\s+[\"”“»]?{re.escape(words)}", view.text, re.IGNORECASE) is not None
+
+
+def add_numbered(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[int, int]]) -> None:
+    """Names that open a paragraph and are followed by their number: 'Mat längs ån, journalnr 2019-0766, ägs av ...'"""
+    for span in view.kind("diary_number", "case_id"):
+        block = view.block_at(span.start)
+        if block.kind not in ("paragraph", "list_item") or any(low <= span.start < high for low, high in skip):
+            continue
+        lead = view.text[block.start : span.start]
+        tail = _IDENTIFIER_TAIL.search(lead)
+        if tail is None or not re.match(r"\s*[,(–-]", tail.group()):
+            continue
+        bare = strip_numbering(lead[: tail.start()])
+        begin = block.start + lead.find(bare) if bare else span.start
+        named = scan_name(view, lexicon, begin, block.start + tail.start()) if bare else None
+        if named is None or named[1] < block.start + tail.start() - 1 or len(bare) > 90:
+            continue
+        if view.starting(named[0], "organisation", "board", "fund", "date", "county", "municipality") is None:
+            book.add(*named, "project.cue")
 
 
 def _heading_prefix(lexicon: Lexicon) -> re.Pattern[str]:
@@ -344,7 +393,10 @@ _CACHE: dict[tuple[str, str], re.Pattern[str]] = {}
 def add_cued(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[int, int]]) -> None:
     """Names after a cue word in running text: 'projektet Drivkraft 2.0', 'förstudien Tång och tall'."""
     pattern = _cue_pattern(lexicon)
+    known = mention_pattern([n for p in book.projects if p.rule in _TITLED for n in p.names if len(n) > 3])
     for m in pattern.finditer(view.text):
+        if known.match(view.text, m.end()):
+            continue
         if any(low <= m.start() < high for low, high in skip):
             continue
         unit = view.unit_at(m.start())

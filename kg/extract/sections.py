@@ -22,7 +22,7 @@ _LETTERED = re.compile(
 _NUMBERED = re.compile(r"^\s*(\d{1,2})[.)]\s+(?=\S)")
 _DOTTED = re.compile(r"^\s*\d{1,3}\.\d{1,2}[.)]?\s+(?=\S)")
 _ONLY_NUMBER = re.compile(r"\s*(?:nr\s*)?[\d:/.-]{1,12}\s*", re.IGNORECASE)
-_NUMBERING = re.compile(r"^\s*(?:(?:[A-ZÅÄÖ][A-Za-zåäöÅÄÖ]{0,7}\s+)?§+\s*\d+\s*[.:]?|\d{1,2}(?:\.\d{1,2})*[.)]?|[A-Fa-f][.)]|#+)\s+")
+_NUMBERING = re.compile(r"^\s*(?:(?:[A-ZÅÄÖ][A-Za-zåäöÅÄÖ]{0,7}\s+)?§+\s*\d+\s*[.:]?|\d{1,2}(?:\.\d{1,2})*[.)]?|[A-Ha-h][.)]|#+)(?:\s+|$)")
 _BRACKETED = re.compile(r"\s*\([^()]{1,12}\)\s*$")
 
 # Which kinds of section heading bear on whether something is decided.
@@ -36,6 +36,7 @@ KINDS = (
     "partners",
     "outside",
     "generic",
+    "agenda",
 )
 
 
@@ -80,6 +81,8 @@ def cut_sections(view: View, lexicon: Lexicon) -> list[Section]:
             if not kinds and outcome_heading(lexicon, text):
                 continue
             starts.append((block.start, kinds, (block.start, block.end)))
+        elif block.kind == "list_item" and starts[-1][1] and _opens_item(view, lexicon, index):
+            starts.append((block.start, (), None))
         elif block.kind in ("paragraph", "field") and len(text) < 160:
             kinds = heading_kinds(lexicon, text)
             opens = kinds and ("proposal" in kinds or "decision" in kinds or len(text) < 40)
@@ -96,6 +99,13 @@ def cut_sections(view: View, lexicon: Lexicon) -> list[Section]:
         for (start, kinds, heading), end in zip(starts, ends, strict=True)
         if end > start
     ]
+
+
+def _opens_item(view: View, lexicon: Lexicon, index: int) -> bool:
+    """Whether a list item is the title of a matter of its own, at which the section above it ends."""
+    style = _head_style(view, lexicon, view.blocks[index], [])
+    following = view.blocks[index + 1] if index + 1 < len(view.blocks) else None
+    return style not in (None, "title") and following is not None and following.kind in ("paragraph", "field", "heading")
 
 
 _LEADS = re.compile(r"\b(?:beslutar|beslutade|föreslår|beslutas|besluta)\b", re.IGNORECASE)
@@ -128,7 +138,7 @@ def cut_matters(view: View, lexicon: Lexicon, acts: list[int]) -> list[Matter]:
     styles = {s for _, s in living}
     if any(s == "sign" for _, s in numbered):
         styles.add("sign")
-    kept = [(b, s) for b, s in numbered if s in styles]
+    kept = _without_repeats(view, [(b, s) for b, s in numbered if s in styles], acts)
     if kept and ("sign" in styles or len(living) >= 2):
         return _matters(view, kept)
     if _labelled_projects(view, lexicon) != 1:
@@ -142,6 +152,19 @@ def cut_matters(view: View, lexicon: Lexicon, acts: list[int]) -> list[Matter]:
     return [Matter(0, 0, len(view.text), None, "whole")]
 
 
+def _without_repeats(view: View, heads: list[tuple[Block, str]], acts: list[int]) -> list[tuple[Block, str]]:
+    """Heads without the bare numbers ('RS § 214', 'AU § 150') that stand below a head of the same matter."""
+    kept: list[tuple[Block, str]] = []
+    for block, style in heads:
+        if style == "sign" and kept and not strip_numbering(view.document.block_text(block)):
+            above = kept[-1][0]
+            apart = view.block_index(block.start) - view.block_index(above.start)
+            if apart <= 10 and not any(above.end <= a < block.start for a in acts):
+                continue
+        kept.append((block, style))
+    return kept
+
+
 def _head_style(view: View, lexicon: Lexicon, block: Block, acts: list[int]) -> str | None:
     """How a block may head a matter: ``sign``, ``dotted``, ``letter``, ``number`` or ``title``; None where it cannot."""
     if block.kind not in ("heading", "list_item", "paragraph") or block.end - block.start > 220:
@@ -149,7 +172,8 @@ def _head_style(view: View, lexicon: Lexicon, block: Block, acts: list[int]) -> 
     text = view.document.block_text(block)
     if _PARAGRAPH_SIGN.match(text) and (block.kind == "heading" or block.end - block.start < 120):
         return "sign"
-    if heading_kinds(lexicon, text) or outcome_heading(lexicon, text) or not _may_title(view, block, acts):
+    kinds = heading_kinds(lexicon, text)
+    if kinds and kinds != ("agenda",) or outcome_heading(lexicon, text) or not _may_title(view, block, acts):
         return None
     for style, pattern in (("dotted", _DOTTED), ("letter", _LETTERED), ("number", _NUMBERED)):
         if pattern.match(text) and len(strip_numbering(text)) > 2:

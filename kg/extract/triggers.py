@@ -116,8 +116,11 @@ def _candidates(view: View, lexicon: Lexicon) -> Iterator[_Words]:
     for m in pattern.finditer(view.text):
         unit = view.unit_at(m.start())
         for after, outcome, voice, tense in splits[re.sub(r"\s+", " ", m.group()).casefold()]:
-            if after.match(view.text, m.end(), unit.end):
-                taken.setdefault(m.start(), _Words(m.start(), m.end(), outcome, voice, tense))
+            whole = after.match(view.text, m.end(), unit.end)
+            if whole:
+                # where the complement leads on to the object ('sa nej till'), the verb's group ends with it
+                end = whole.end() if whole.group().endswith(_LEADING_ON) else m.end()
+                taken.setdefault(m.start(), _Words(m.start(), end, outcome, voice, tense))
                 break
     for words in _labelled_outcomes(view, lexicon):
         taken[words.start] = words
@@ -133,6 +136,7 @@ def _candidates(view: View, lexicon: Lexicon) -> Iterator[_Words]:
     yield from (taken[start] for start in sorted(taken))
 
 
+_LEADING_ON = (" till", " för", " med", " bakom", " på")
 _NOT_AFTER = re.compile(r"\s+(?:(?:dock|därför|därmed|således|alltså|i\s+övrigt)\s+)?(?:inte|ej|icke|inga|inget|inte\s+heller|not)\b", re.IGNORECASE)
 _NOT_BEFORE = re.compile(r"\b(?:inte|ej|icke|not)\s+(?:att\s+|to\s+)?$", re.IGNORECASE)
 
@@ -196,6 +200,9 @@ def _strongest(found: list[Trigger]) -> list[Trigger]:
         by_unit.setdefault(t.unit.start, []).append(t)
     kept = []
     for group in by_unit.values():
+        granted = [t.start for t in group if t.outcome == "grant"]
+        # 'prioriterar projektet men sänker stödet till 245 000 kr' is a grant of less, no change
+        group = [t for t in group if not (granted and granted[0] < t.start and t.outcome == "other" and t.tense == "present" and t.voice == "active")]
         strong = [t for t in group if t.voice in ("active", "passive")]
         weak = [t for t in group if t.voice in ("pay", "receive")]
         kept += strong
@@ -212,14 +219,16 @@ _ADJECTIVE = re.compile(r"\b(?:av|ej|de|alla|tidigare|redan|icke|samtliga)\s+$",
 
 @cache
 def _counts_of(signature: str, numerals: tuple[str, ...], verbs: tuple[str, ...]) -> re.Pattern[str]:
-    count = rf"(?:\d+|{'|'.join(numerals)})"
+    words = "|".join(numerals)
+    count = rf"(?:(?<![\d./-])(?<!\d )\d{{1,3}}|{words})"
     verb = rf"(?:{'|'.join(verbs)})"
-    things = r"(?:projekt|ansökningar|bidrag|stöd|sökande|insatser|förstudier|initiativ|projects|applications)"
+    things = r"(?:projekt|ansökningar|bidrag|sökande|insatser|förstudier|initiativ|projects|applications)"
     return re.compile(
-        rf"\b{count}\s+(?:(?:av|of)\s+(?:dem|dessa|de|them|\d+|ansökningarna|{things})\s+|(?:\w+\s+)?{things}\s+)?"
+        rf"\b{count}\s+(?:(?:av|of)\s+(?:dem|dessa|de|them|\d+|ansökningarna|{things})\s+(?:{things}\s+)?|(?:\w+\s+)?{things}\s+)"
         rf"(?:som\s+)?(?:har\s+)?(?:{verb})\b"
-        rf"|\b(?:{verb})\s+(?:\w+\s+)?{count}\s+(?:nya\s+|olika\s+|av\s+)?{things}\b"
-        rf"|\b(?:en|ett)\s+(?:ansökan|projekt|sökande)\s+{verb}\b",
+        rf"|\b(?:{words})\s+(?:har\s+)?(?:{verb})\b"
+        rf"|\b(?:{verb}|beviljade|avslog)\s+(?:\w+\s+)?{count}\s+(?:nya\s+|olika\s+|av\s+)?{things}\b"
+        rf"|\b(?:en|ett)\s+(?:ansökan|projekt|sökande)\s+(?:{verb})\b",
         re.IGNORECASE,
     )
 
