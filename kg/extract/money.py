@@ -46,6 +46,20 @@ def kronor(value: Money, scale: int = 1) -> int | None:
     return int(rounded) if abs(amount - rounded) < Decimal("0.005") else None
 
 
+def told_support(lexicon: Lexicon, lead: str, outcome: str) -> bool:
+    """Whether the words before a sum speak of the support decided on: 'Stödet uppgår till 49 % av kostnaderna, dock
+    högst', or, for a change, only of 'stödet'."""
+    noun = None
+    for noun in lexicon.pattern("roles", "told", "nouns").finditer(lead):  # noqa: B007 - the last one counts
+        pass
+    if noun is None or re.search(r"[.;]\s", lead[noun.end() :]):
+        return False
+    rest = lead[noun.end() :]
+    return outcome == "other" or re.fullmatch(r"[\s,]*(?:på\s+|om\s+)?(?:högst\s+)?", rest) is not None or lexicon.pattern(
+        "roles", "told", "verbs"
+    ).match(rest.lstrip(" ,")) is not None
+
+
 def role_of(view: View, lexicon: Lexicon, span: TypedSpan, low: int, high: int) -> tuple[str, int, int]:
     """The role that cue words within ``low:high`` give an amount, with the quote's bounds; role '' where none does.
 

@@ -48,6 +48,7 @@ def fill_from_trigger(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, 
     _fill_parties(view, lexicon, act, trigger, frame)
     if trigger.outcome != "reject":
         fill_period(view, lexicon, act, low, high, loose=True)
+        fill_shift(view, act, low, high)
     for span in view.spans_in(unit.start, unit.end, "diary_number"):
         act.put("diary_number", found_span("text", span, "diary.label"))
     for span in view.spans_in(unit.start, unit.end, "case_id"):
@@ -119,7 +120,7 @@ def _fill_share(view: View, act: Act, low: int, high: int, trigger: Trigger) -> 
         )
         ceiling = re.search(r"(?:högst|max|maximalt|upp till|minst)\s*$", lead, re.IGNORECASE)
         money_near = view.spans_in(low, high, "money")
-        if costs or (money_near and re.search(r"\b(?:med|beviljas|motsvarar|vilket är|stöd)\b", lead, re.IGNORECASE)):
+        if costs or (money_near and re.search(r"\b(?:med|beviljas|motsvarar|motsvarande|vilket är|stöd|uppgår till|lämnas|eller|or|det vill säga|dvs)\b", lead, re.IGNORECASE)):
             if not (ceiling and not money_near):
                 value = format(span.value.normalize(), "f")
                 act.put(
@@ -205,9 +206,10 @@ _WHOLE = re.compile(r"\b(?:sammanlagt|totalt|tillsammans|summa|in\s+total)\s*(?:
 def _whole_sum(view: View, chosen: list[TypedSpan]) -> TypedSpan:
     """The sum for the whole period where the first is a yearly one and the whole is printed too."""
     first = chosen[0]
-    if len(chosen) > 1 and re.search(r"\bfrån\s+$", view.text[max(0, first.start - 6) : first.start]):
-        if re.fullmatch(r"\s*till\s+(?:högst\s+|totalt\s+)?", view.text[first.end : chosen[1].start]):
-            return chosen[1]
+    for before, after in zip(chosen, chosen[1:], strict=False):
+        raised = re.search(r"\bfrån\s+$", view.text[max(0, before.start - 6) : before.start])
+        if raised and re.fullmatch(r"\s*till\s+(?:högst\s+|totalt\s+)?", view.text[before.end : after.start]):
+            return after
     whole = [s for s in chosen[1:] if _WHOLE.search(view.text[max(first.end, s.start - 24) : s.start])]
     return whole[0] if whole and (_YEARLY.match(view.text[first.end : first.end + 16]) or len(chosen) > 2) else first
 
@@ -358,6 +360,46 @@ def fill_period(view: View, lexicon: Lexicon, act: Act, low: int, high: int, *, 
                             span.end,
                         ),
                     )
+
+
+_SHIFTED = re.compile(
+    r"\b(?:förläng\w*|flytta\w*|senareläg\w*|skjut\w*|avbryt\w*|avsluta\w*)\b[^.;]{0,60}?\b(?:till(?:\s+och\s+med)?|per)\s+(?:den\s+)?$",
+    re.IGNORECASE,
+)
+_FOR_YEAR = re.compile(r"\b(?:under|för|avser|år|året|verksamhetsåret|budgetåret)\s+(?:år(?:et)?\s+)?$", re.IGNORECASE)
+
+
+def fill_shift(view: View, act: Act, low: int, high: int) -> None:
+    """The new end of a project that is prolonged, put off or broken off."""
+    for span in view.spans_in(low, high, "date"):
+        if span.value.iso and _SHIFTED.search(view.text[max(low, span.start - 110) : span.start]):
+            act.put("end", Found(Value("date", span.value.iso), span.start, span.end, "period.phrase", span.start, span.end))
+
+
+def fill_years(view: View, act: Act, low: int, high: int) -> None:
+    """The year or years that the money is for, where the decision names no period: 'för 2021', '2020, 2021 och 2022'."""
+    if {"start", "end"} & set(act.slots):
+        return
+    years = [s for s in view.spans_in(low, high, "date") if s.value.iso and not s.value.month]
+    led = [s for s in years if _FOR_YEAR.search(view.text[max(low, s.start - 24) : s.start])]
+    beside = [s for s in years if _beside_money(view, s, low, high)]
+    chosen = beside if len(beside) > 1 else led
+    if not chosen:
+        return
+    first = chosen[0]
+    last = first
+    for span in years:
+        if span.start >= first.start and re.fullmatch(r"(?:\s*(?:,|och|samt|–|-)\s*(?:\d{4})?)*\s*|[^.;]*", view.text[last.end : span.start]):
+            joined = re.fullmatch(r"\s*(?:,|och|samt)\s*(?:år\s+)?", view.text[last.end : span.start]) is not None
+            if joined or span in beside:
+                last = span
+    for prop, span in (("start", first), ("end", last)):
+        act.put(prop, Found(Value("date", span.value.iso), first.start, last.end, "period.phrase", span.start, span.end))
+
+
+def _beside_money(view: View, span: TypedSpan, low: int, high: int) -> bool:
+    before = view.spans_in(max(low, span.start - 40), span.start, "money")
+    return bool(before) and re.fullmatch(r"\s*(?:kronor|kr|tkr)?\s*(?:användas\s+|avser\s+|för\s+|under\s+|år\s+)*", view.text[before[-1].end : span.start]) is not None
 
 
 def _is_period_context(view: View, lexicon: Lexicon, low: int, offset: int) -> bool:
