@@ -8,9 +8,10 @@ from functools import cache
 from kg.extract.sections import Matter
 from kg.extract.view import View
 from kg.lexicon import Lexicon, compile_phrases
-from kg.model import Name, TypedSpan
+from kg.model import Name, TypedSpan, Value
 
 REACH = 2500
+HEAD = 200
 
 
 @cache
@@ -19,10 +20,13 @@ def _noun_types(signature: str, rows: tuple[tuple[str, tuple[str, ...]], ...]) -
     return compile_phrases(table), table
 
 
-def find_coreferences(view: View, lexicon: Lexicon, matters: list[Matter]) -> list[TypedSpan]:
+def find_coreferences(
+    view: View, lexicon: Lexicon, matters: list[Matter], own: Value | None = None
+) -> list[TypedSpan]:
     """Organisation spans for definite nouns, each with the name of the latest fitting organisation of its matter.
 
-    A noun before which its matter names no fitting organisation, or right after which one stands, is left alone.
+    Where its matter names none, the noun stands for ``own``, the organisation whose paper it is, if that fits, or for
+    the one that the head of the paper names; else it is left alone.
     """
     groups = {k: v for k, v in lexicon.get("parties", "coreference").items() if k in _FORMS}
     pattern, table = _noun_types(lexicon.signature, tuple((k, tuple(v)) for k, v in sorted(groups.items())))
@@ -40,17 +44,32 @@ def find_coreferences(view: View, lexicon: Lexicon, matters: list[Matter]) -> li
         ]
         if fitting:
             name: Name = fitting[-1].value
+        elif own is not None and _FORMS[kind].search(own.lexical):
+            name = Name(m.group(), own.lexical, own.key)
+        else:
+            named = [s for s in organisations if s.start < HEAD and _FORMS[kind].search(s.value.canonical)]
+            if not named or named[0].start > m.start():
+                continue
+            name = named[0].value
+        if not _is_indefinite_use(view, m.end()):
             found.append(TypedSpan("organisation", m.start(), m.end(), Name(m.group(), name.canonical, name.register_id)))
     return found
+
+
+def _is_indefinite_use(view: View, end: int) -> bool:
+    """'kommunen X' names another one itself."""
+    return view.starting(end + 1, "organisation", "municipality") is not None
 
 
 # What the name of an organisation of each type looks like.
 _FORMS: dict[str, re.Pattern[str]] = {
     "municipality": re.compile(r"(?:kommun|stad)$", re.IGNORECASE),
     "university": re.compile(r"universitet|högskola|university", re.IGNORECASE),
-    "association": re.compile(r"förening|förbund|sällskap|byalag", re.IGNORECASE),
+    "association": re.compile(r"förening|förbund|sällskap|byalag|klubb|gille|lag$", re.IGNORECASE),
     "foundation": re.compile(r"stiftelse", re.IGNORECASE),
     "company": re.compile(r"\bAB\b|aktiebolag|bolag", re.IGNORECASE),
     "county_board": re.compile(r"länsstyrelse", re.IGNORECASE),
+    "region": re.compile(r"^region\b|regionen$|^regionförbundet|landsting", re.IGNORECASE),
+    "agency": re.compile(r"myndighet|verket$", re.IGNORECASE),
     "centre": re.compile(r"kontor|centrum|center|institut|museum", re.IGNORECASE),
 }

@@ -3,16 +3,37 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.extract.acts import Act
 from kg.extract.frame import Found, Frame, found_span
+from kg.extract.partylists import names_after, names_before
 from kg.extract.sections import heading_kinds
-from kg.extract.slots import list_names
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, fold
 from kg.model import Name, TypedSpan, Value
 
 _GENITIVE = re.compile(r"s?\s+(?:ansökan|begäran|äskande|framställan|projektansökan)\b", re.IGNORECASE)
+# 'Högskolan Dalarnas projekt Värme ur berg': the owner in the genitive before the project's name
+_OWNS_PROJECT = re.compile(r"s?\s+(?:\w*projekt|förstudie|pilotstudie|insats|satsning|ansökan\s+om)\s+[\"”“»']?", re.IGNORECASE)
+_AS_PARTNER = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:in\s+)?som\s+(?:\w+\s+)?(?:partner|partners|part|parter|projektpartner|projektpartners|samverkanspart|samverkansparter"
+    r"|samarbetspartner|samarbetspartners|medsökande|projektpart|projektparter)\b",
+    re.IGNORECASE,
+)
+_PLACE_LEAD = re.compile(
+    r"\b(?:i|inom|över|bland|kring|runt)\s+(?:(?:bland\s+annat|främst|både|såväl|framför\s+allt|hela|delar\s+av|kommunerna|de\s+\w+\s+kommunerna|städerna|orterna)\s+)*$",
+    re.IGNORECASE,
+)
+_NO_PLACE = re.compile(
+    r"sammanträd|\bmöt|samlade|\bplats\b|kontor\w*\s+i|högskol|universitet|museet\s+i|residens|beslut|nämnd\w*\s+i|styrelsen\s+i|förening\w*\s+i|konferens",
+    re.IGNORECASE,
+)
+_UNNAMED_APPLICANT = re.compile(
+    r"([A-ZÅÄÖ][\w&+.’'-]*(?:\s+(?:[A-ZÅÄÖ0-9][\w&+’'-]*|och|i|på|för|av|&|(?:ek\.|ideell|ekonomisk)(?=\s+för)|för\.?))*?)"
+    r"(?:\s*\([^)]{2,20}\))?\s+(?:har\s+)?(?:till\s+\w+\s+)?(?:ansökt\s+om|ansöker\s+om|ansökte\s+om|kommit\s+in\s+med\s+(?:en\s+)?ansökan|inkommit\s+med\s+(?:en\s+)?ansökan"
+    r"|inkom\s+med\s+(?:en\s+)?ansökan|lämnat\s+in\s+en\s+ansökan|sökt|söker|begärt|begär)\b"
+)
 _LIST_HEAD = re.compile(
     r"\s*(?::|också|även|bland annat|bland andra|dessutom|förutom sökanden|the)?\s*(?:också|även)?\s*:?\s*",
     re.IGNORECASE,
@@ -33,6 +54,7 @@ def _beneficiary(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
         return
     organisations = view.spans_in(unit.start, unit.end, "organisation")
     if not organisations:
+        _unnamed_applicant(view, lexicon, act, unit)
         return
     after = lexicon.pattern("parties", "beneficiary_after")
     before = lexicon.pattern("parties", "beneficiary_before")
@@ -51,6 +73,13 @@ def _beneficiary(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
         bracket = re.match(r"\s*\([^)]*\)", tail)
         rest = tail[bracket.end() :] if bracket else tail
         owner = before.match(rest.lstrip())
+        owns = _OWNS_PROJECT.match(tail)
+        if owns and _is_genitive(view, span) and any(
+            m.project is act.project and m.start - (span.end + owns.end()) in (-1, 0, 1)
+            for m in act.mentions(span.end, min(unit.end, span.end + owns.end() + 3) + 80)
+        ):
+            act.put("beneficiary", found_span("organisation", span, "beneficiary.phrase", end=span.end + owns.end()))
+            return
         if owner or _GENITIVE.match(tail):
             end = span.end + (len(tail) - len(rest.lstrip())) + (owner.end() if owner else 0)
             act.put("beneficiary", found_span("organisation", span, "beneficiary.phrase", end=end))
@@ -62,6 +91,25 @@ def _beneficiary(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
             return
 
 
+def _is_genitive(view: View, span: TypedSpan) -> bool:
+    surface = view.text[span.start : span.end]
+    return surface.endswith("s") and not span.value.canonical.endswith("s") or view.text[span.end : span.end + 1] == "s"
+
+
+def _unnamed_applicant(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
+    """An applicant of a name that no register or form knows: the subject of 'har ansökt om' that opens the sentence."""
+    m = _UNNAMED_APPLICANT.match(view.text, unit.start, unit.end)
+    if m is None or view.spans_in(m.start(1), m.end(1), "board", "person"):
+        return
+    words = view.line(m.start(1), m.end(1))
+    if len(words.split()) < 2 or fold(words.split()[0]) in lexicon.words("parties", "no_applicant"):
+        return
+    if any(p.start < m.end(1) and m.start(1) < p.end for p in view.persons) or act.mentions(m.start(1), m.end(1)):
+        return
+    value = Value("organisation", words)
+    act.put("beneficiary", Found(value, m.start(), m.end(), "beneficiary.phrase", m.start(1), m.end(1)))
+
+
 def _partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame) -> None:
     text = view.text
     if _is_partner_section(view, lexicon, unit):
@@ -69,23 +117,41 @@ def _partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame) 
         return
     for group in ("partners", "between"):
         for m in lexicon.pattern("parties", group).finditer(text, unit.start, unit.end):
-            if act.speaks_of_other(unit.start, m.start()):
+            if _speaks_of_other(view, lexicon, act, unit, m.start()):
                 continue
             head = _LIST_HEAD.match(text, m.end())
-            for span in list_names(view, head.end() if head else m.end(), unit.end, "organisation"):
+            for span in names_after(view, head.end() if head else m.end(), unit.end):
                 add_partner(view, act, span, frame, "partner.phrase", start=m.start())
     for m in lexicon.pattern("parties", "taking_part").finditer(text, unit.start, unit.end):
-        names = list(view.spans_in(unit.start, m.start(), "organisation"))
-        group: list[TypedSpan] = []
-        position = m.start()
-        for span in reversed(names):
-            gap = text[span.end : position]
-            if not re.fullmatch(r"\s*(?:\([^)]*\))?\s*(?:,|och|samt|också|även|som)?\s*", gap):
-                break
-            group.append(span)
-            position = span.start
-        for span in reversed(group):
+        for span in names_before(view, unit.start, m.start()):
             add_partner(view, act, span, frame, "partner.phrase", end=m.end())
+    _named_as_partners(view, lexicon, act, unit, frame)
+
+
+def _speaks_of_other(view: View, lexicon: Lexicon, act: Act, unit: Unit, offset: int) -> bool:
+    """Whether the sentence has come to another project; one that its own only goes on from does not count."""
+    before = act.mentions(unit.start, offset)
+    if not before or before[-1].project is act.project:
+        return False
+    if before[0].project is not act.project:
+        return True
+    between = view.text[before[0].end : before[-1].start]
+    return not any(lexicon.pattern("lineage", group, "phrases").search(between) for group in ("builds_on", "continues"))
+
+
+def _named_as_partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame) -> None:
+    """'tar in A och B som samverkansparter', 'har A som partner'."""
+    names = view.spans_in(unit.start, unit.end, "organisation")
+    for index, span in enumerate(names):
+        if not _AS_PARTNER.match(view.text, span.end) or _speaks_of_other(view, lexicon, act, unit, span.start):
+            continue
+        group = [span]
+        for earlier in reversed(names[:index]):
+            if not re.fullmatch(r"\s*(?:\([^)]*\))?\s*(?:,|och|samt|&)\s*", view.text[earlier.end : group[-1].start]):
+                break
+            group.append(earlier)
+        for one in reversed(group):
+            add_partner(view, act, one, frame, "partner.phrase", end=span.end)
 
 
 def _is_partner_section(view: View, lexicon: Lexicon, unit: Unit) -> bool:
@@ -142,30 +208,49 @@ def municipality_of(name: str) -> str | None:
 
 
 def _places(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
-    places = view.spans_in(unit.start, unit.end, "county", "municipality")
+    places = view.spans_in(unit.start, unit.end, "county", "municipality", "organisation")
     if not places:
         return
     cue = lexicon.pattern("roles", "place", "implementation")
     text = view.text
+    accepted: TypedSpan | None = None
     for span in places:
         lead = text[unit.start : span.start]
-        m = None
-        for m in cue.finditer(lead):
-            pass
-        if (
-            span.kind == "county"
-            and re.search(r"\b(?:i|inom|över|in)\s+(?:hela\s+)?$", lead)
-            and not act.speaks_of_other(unit.start, span.start)
+        goes_on = accepted is not None and re.fullmatch(
+            r"\s*(?:,|och|samt|&|,\s*och)\s*(?:i\s+)?", text[accepted.end : span.start]
+        )
+        if span.kind == "organisation" and not (
+            re.search(r"\s(?:kommun|stad)$", text[span.start : span.end]) and span.value.register_id
         ):
+            accepted = None
+            continue
+        if act.speaks_of_other(unit.start, span.start):
+            continue
+        named = act.mentions(unit.start, unit.end)
+        elsewhere = bool(named) and named[0].start > span.end and named[0].project is not act.project
+        direct = _PLACE_LEAD.search(lead) and not _NO_PLACE.search(lead[-70:]) and not elsewhere
+        if span.kind != "organisation" and (goes_on or direct or text[span.end : span.end + 9] == " kommuner"):
+            accepted = span
             act.append(span.kind, found_span(span.kind, span, "place.phrase"))
             continue
-        if m is None or len(lead) - m.end() > 170 or act.speaks_of_other(unit.start, span.start):
+        if span.kind == "organisation":
+            if goes_on or direct:
+                accepted = span
+                short = municipality_of(span.value.canonical) or span.value.canonical
+                value = Value("municipality", short, span.value.register_id)
+                act.append("municipality", Found(value, span.start, span.end, "place.phrase", span.start, span.end))
+            continue
+        m = None
+        for m in cue.finditer(lead):  # noqa: B007 - the last match counts
+            pass
+        if m is None or len(lead) - m.end() > 170:
             continue
         gap = lead[m.end() :]
         if len(gap) > 40 and not re.search(r"[,:]", gap):
             continue
         if re.search(r"\b(?:högskola|universitet|länsstyrelse|region|finansi|kr\b|kronor)", gap, re.IGNORECASE):
             continue
+        accepted = span
         act.append(
             span.kind,
             found_span(span.kind, span, "place.phrase", start=span.start - len(gap) - (m.end() - m.start())),
@@ -185,6 +270,11 @@ def settle_parties(act: Act, registers: object | None = None, view: View | None 
         if view is not None and _IS_OWNER.match(view.text, row.high):
             act.put("beneficiary", Found(row.value, row.start, row.end, "beneficiary.phrase", row.low, row.high))
             break
+    places = act.lists.get("municipality", [])
+    for index, place in enumerate(places):
+        full = _short_name("", place.value.key or "", registers)
+        if full and full != place.value.lexical:
+            places[index] = replace(place, value=Value("municipality", full, place.value.key))
     owner = act.slots.get("beneficiary")
     rows = act.lists.get("partner", [])
     if owner is not None:

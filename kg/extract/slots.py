@@ -287,13 +287,15 @@ def _receiver(view: View, spans: list[TypedSpan], trigger: Trigger, act: Act) ->
         for span in reversed([s for s in organisations if s.end <= trigger.start]):
             between = view.text[span.end : trigger.start]
             if re.fullmatch(r"\s*(?:\([^)]*\))?\s*(?:har|ska|kommer att|föreslås)?\s*(?:att)?\s*", between):
-                return span
+                return None if _ends_list(view, organisations, span) else span
         for span in [s for s in organisations if s.start >= trigger.end]:
             if re.fullmatch(r"\s*", view.text[trigger.end : span.start]):
                 return span
         return None
     for span in [s for s in organisations if s.start >= trigger.end]:
         between = view.text[trigger.end : span.start]
+        for date in view.spans_in(trigger.end, span.start, "date"):
+            between = between.replace(view.text[date.start : date.end], "").replace("den", "", 1).strip()
         if len(between) < 4 and trigger.outcome != "other" and trigger.voice == "active":
             return span
         if len(between) < 4 and trigger.tense == "infinitive":
@@ -301,11 +303,18 @@ def _receiver(view: View, spans: list[TypedSpan], trigger: Trigger, act: Act) ->
         if (
             trigger.voice == "active"
             and re.search(r"\btill\s*$", between)
+            and not re.search(r"[,;]", between)
             and "beneficiary" not in act.slots
             and not re.search(r"projekt", between)
         ):
             return span
     return None
+
+
+def _ends_list(view: View, organisations: list[TypedSpan], span: TypedSpan) -> bool:
+    """'A, B och C delar på': the last of several is not the one who receives."""
+    before = [s for s in organisations if s.end <= span.start]
+    return bool(before) and re.fullmatch(r"\s*(?:,|och|samt)\s*", view.text[before[-1].end : span.start]) is not None
 
 
 def resolve_body(view: View, span: TypedSpan, frame: Frame) -> Found:

@@ -1,0 +1,104 @@
+"""Lists of organisations in a sentence: names that are known, and among or beside them names that nothing knows."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.view import View
+from kg.model import Name, TypedSpan
+
+_WORD = r"[A-ZÅÄÖÉØ][\w&.'’/-]*"
+_SMALL = r"(?:i|på|för|av|of|de|och(?=\s+(?:Co|Son|Söner)))"
+_ITEM = re.compile(rf"(?:the\s+|även\s+|också\s+|både\s+|dels\s+)?({_WORD}(?:\s+(?:{_WORD}|\d+\.?\d*|{_SMALL}(?=\s+[A-ZÅÄÖ])|ek\.\s?för\.))*)(?:\s*\([^)]{{2,40}}\))?")
+_SEPARATOR = re.compile(r"\s*[,;]\s*(?:och\s+|samt\s+|and\s+)?|\s+(?:och|samt|&|and|liksom|respektive)\s+")
+_BEFORE_FIRST = re.compile(r".*(?:[:–]|\b(?:att|där|eftersom|medan|också|även|dessutom|samt|både|men|och|som|av|från|med))\s+", re.DOTALL)
+# what a name of an organisation ends with, where it stands alone and nothing else tells that it is one
+_LIKE_ORGANISATION = re.compile(
+    r"(?:förening|föreningen|företagen|förbund|förbundet|bolag|bolaget|högskola|högskolan|høgskole|høgskolen|skolan|universitet|universitetet|university"
+    r"|råd|rådet|verk|verket|institut|institutet|stiftelse|stiftelsen|centrum|center|centre|museum|museet|klubb|klubben|sällskap|sällskapet|gille|gillet"
+    r"|byalag|ring|kommun|kommune|region|kår|akademi|kooperativ|kluster|cluster|science\s+park|AB|AS|ek\.\s?för\.)(?:\b|\s)"
+)
+
+
+def names_after(view: View, low: int, high: int) -> list[TypedSpan]:
+    """The names of a list that begins at ``low``: 'A, B (2 tkr) och C'; it ends at the first word that is no name."""
+    found: list[TypedSpan] = []
+    position = _skip(view.text, low, high)
+    while position < high:
+        known = view.starting(position, "organisation")
+        span = known or _unknown(view, position, high)
+        if span is None:
+            break
+        found.append(span)
+        bracket = re.match(r"\s*\([^)]*\)", view.text[span.end : high])
+        position = span.end + (bracket.end() if bracket else 0)
+        joint = re.match(
+            r"\s*(?:,|;)?\s*(?:(?:och|samt|&|and|liksom)\s+)?(?:(?:också|även|dessutom|the|med|från|av|City of)\s+)*", view.text[position:high]
+        )
+        if joint is None or not joint.group().strip():
+            break
+        position += joint.end()
+    return _trusted(view, found)
+
+
+def names_before(view: View, low: int, high: int) -> list[TypedSpan]:
+    """The names of a list that ends at ``high``, before 'deltar'."""
+    found: list[TypedSpan] = []
+    position = high
+    while position > low:
+        end = position
+        while end > low and view.text[end - 1] in " \t":
+            end -= 1
+        tail = re.search(r"\s*(?:\([^()]*\)|,?\s*som|också|även)\s*$", view.text[low:end])
+        core = low + tail.start() if tail and tail.group().strip() else end
+        known = [s for s in view.spans_in(low, core, "organisation") if s.end == core]
+        span = max(known, key=lambda s: s.end - s.start) if known else _unknown_before(view, low, core)
+        if span is None:
+            break
+        found.append(span)
+        separators = list(_SEPARATOR.finditer(view.text, low, span.start))
+        if not separators or separators[-1].end() != span.start:
+            break
+        position = separators[-1].start()
+    return _trusted(view, found[::-1])
+
+
+def _skip(text: str, low: int, high: int) -> int:
+    m = re.compile(r"\s*(?:(?:också|även|bland\s+annat|bland\s+andra|dessutom|the|:)\s*)*").match(text, low, high)
+    return m.end() if m else low
+
+
+def _unknown(view: View, start: int, high: int) -> TypedSpan | None:
+    m = _ITEM.match(view.text, start, high)
+    return _as_span(view, m.start(1), m.end(1)) if m else None
+
+
+def _unknown_before(view: View, low: int, end: int) -> TypedSpan | None:
+    separators = [m.end() for m in _SEPARATOR.finditer(view.text, low, end) if m.end() < end]
+    start = separators[-1] if separators else low
+    lead = _BEFORE_FIRST.match(view.text, start, end)
+    start = lead.end() if lead else start
+    m = _ITEM.fullmatch(view.text, start, end)
+    return _as_span(view, m.start(1), m.end(1)) if m else None
+
+
+def _as_span(view: View, start: int, end: int) -> TypedSpan | None:
+    while end > start and view.text[end - 1] in ".,; ":
+        end -= 1
+    words = view.line(start, end)
+    if not 2 <= len(words) <= 60 or len(words.split()) > 6:
+        return None
+    if any(s.start < end and start < s.end for s in [*view.persons, *view.spans_in(start, end, "board", "date", "fund", "money")]):
+        return None
+    places = view.spans_in(start, end, "municipality", "county")
+    if any(s.start == start and s.end >= end for s in places):
+        return None
+    return TypedSpan("organisation", start, end, Name(words, words, None))
+
+
+def _trusted(view: View, found: list[TypedSpan]) -> list[TypedSpan]:
+    """A list with at least one known name, or of names that read as organisations."""
+    known = any(view.starting(s.start, "organisation") is not None for s in found)
+    if known:
+        return [s for s in found if len(s.value.canonical) > 2]
+    return [s for s in found if _LIKE_ORGANISATION.search(s.value.canonical + " ")]
