@@ -8,7 +8,7 @@ applicant or a diary number, or where the words above the list say that it lists
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.extract.frame import Found, found_span
 from kg.extract.money import kronor, role_of
@@ -50,16 +50,45 @@ class Row:
 
 def line_records(view: View, lexicon: Lexicon) -> list[Record]:
     """A record for each line of every list of projects."""
-    records = [*application_records(view, lexicon), *inline_records(view, lexicon)]
+    records = [*application_records(view, lexicon), *inline_records(view, lexicon), *stacked_records(view, lexicon)]
     run: list[Row] = []
     for block in [*view.blocks, None]:
-        row = read_row(view, lexicon, block) if block is not None else None
-        if row is not None:
-            run.append(row)
+        rows = _rows(view, lexicon, block) if block is not None else []
+        if rows:
+            run += rows
         elif block is None or not _may_interrupt(view, lexicon, block):
             records += _records_of(view, lexicon, run)
             run = []
     return records
+
+
+def _rows(view: View, lexicon: Lexicon, block: Block) -> list[Row]:
+    """The rows of a block: one, or those of a paragraph whose lines were joined."""
+    row = read_row(view, lexicon, block)
+    if row is not None:
+        return [row]
+    if block.kind not in ("paragraph", "list_item"):
+        return []
+    rows = [read_row(view, lexicon, part) for part in _printed_lines(view, lexicon, block)]
+    return [r for r in rows if r is not None] if len(rows) > 1 and all(rows) else []
+
+
+def _printed_lines(view: View, lexicon: Lexicon, block: Block) -> list[Block]:
+    """A paragraph as the lines that the paper prints, each up to a line that ends with its sum or outcome."""
+    if len(view.spans_in(block.start, block.end, "money", "diary_number")) < 2:
+        return []
+    ends = {s.end for s in view.spans_in(block.start, block.end, "money")}
+    parts, start = [], block.start
+    for m in re.finditer(r"\s+", view.text[block.start : block.end]):
+        low = block.start + m.start()
+        if "\n" not in view.document.raw_quote(low, block.start + m.end()):
+            continue
+        last = view.text[start:low].split(" – ")[-1].split()[-1:]
+        if low in ends or low - 1 in ends or _own_outcome(lexicon, "".join(last)):
+            parts.append(replace(block, start=start, end=low))
+            start = block.start + m.end()
+    parts.append(replace(block, start=start, end=block.end))
+    return parts
 
 
 def _may_interrupt(view: View, lexicon: Lexicon, block: Block) -> bool:
@@ -90,7 +119,8 @@ def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
         if s.kind != "date" or s.value.day
     ]
     _cut(view, lexicon, row, low, high, _outermost(typed))
-    if not row.texts or (not row.money and row.outcome is None):
+    bare = not row.money and row.outcome is None
+    if not row.texts or (bare and not (block.kind == "list_item" and len(row.texts) > 1 and high - low < 120)):
         return None
     plain = [span for span, roles in row.money if not roles]
     if len(plain) > 1 or block.kind == "heading" or len(row.texts) > 6:
@@ -197,6 +227,59 @@ def _own_outcome(lexicon: Lexicon, words: str) -> str | None:
     )
     shouted = words.split()[0].strip(".,:;").isupper() and len(words.split()[0]) > 3
     return outcome_word(lexicon, words) if exact or shouted or words.isupper() or words[0].islower() else None
+
+
+# --- entries whose lines have no labels ------------------------------------------------------------------------------
+
+
+def stacked_records(view: View, lexicon: Lexicon) -> list[Record]:
+    """Name, applicant and sum, each on a line of its own, again and again."""
+    ends = [i for i, b in enumerate(view.blocks) if _is_sum_alone(view, b)]
+    found: list[Record] = []
+    run: list[Row] = []
+    for previous, index in zip([-1, *ends], ends, strict=False):
+        row = _stacked(view, lexicon, previous, index, len(run[-1].texts) if run else 0)
+        if row is None or (run and run[-1].block.end < view.blocks[previous].start):
+            found += _records_of(view, lexicon, run)
+            run = []
+        if row is not None:
+            run.append(row)
+    return found + _records_of(view, lexicon, run)
+
+
+def _is_sum_alone(view: View, block: Block) -> bool:
+    if block.kind not in ("paragraph", "list_item") or block.end - block.start > 40:
+        return False
+    spans = view.spans_in(block.start, block.end, "money")
+    return len(spans) == 1 and (spans[0].end - spans[0].start) * 10 >= (block.end - block.start) * 7
+
+
+def _stacked(view: View, lexicon: Lexicon, previous: int, index: int, size: int) -> Row | None:
+    """The row of the lines that end with the sum at ``index``: as many as the row above has, or those since a number."""
+    blocks = [b for b in view.blocks[max(previous + 1, index - 5) : index] if b.kind in ("paragraph", "list_item", "heading")]
+    numbered = [i for i, b in enumerate(blocks) if re.fullmatch(r"\d{1,2}[.)]?", view.document.block_text(b).strip())]
+    if numbered:
+        blocks = blocks[numbered[-1] + 1 :]
+    elif size:
+        blocks = blocks[-size:]
+    else:
+        blocks = blocks[-2:]
+    last = view.blocks[index]
+    if not blocks or any(b.end - b.start > 110 for b in blocks):
+        return None
+    whole = replace(last, start=blocks[0].start)
+    row = Row(whole, whole.start, whole.end)
+    for block in blocks:
+        marker = _MARKER.match(view.text, block.start, block.end)
+        low, high = _trim(view.text, marker.end() if marker else block.start, block.end)
+        numbers = view.spans_in(low, high, "diary_number", "case_id")
+        if numbers and numbers[0].end - numbers[0].start > (high - low) // 2:
+            row.numbers += numbers
+        elif low < high:
+            row.texts.append((low, high))
+    row.money = [(s, ()) for s in view.spans_in(last.start, last.end, "money") if kronor(s.value) is not None]
+    row.end = last.end
+    return row if row.texts and row.money and not any(_is_sentence(view, lexicon, *t) for t in row.texts) else None
 
 
 # --- applications, one to a line -----------------------------------------------------------------------------------
@@ -327,14 +410,31 @@ def _records_of(view: View, lexicon: Lexicon, run: list[Row]) -> list[Record]:
     above = _words_above(view, run[0].block)
     if lexicon.pattern("lists", "no_projects").search(above):
         return []
+    if any(not row.money and row.outcome is None for row in run):
+        decided = lexicon.pattern("lists", "granted+rejected+proposed").search(above)
+        if not decided or not lexicon.pattern("lists", "announces").search(above):
+            run = [row for row in run if row.money or row.outcome is not None]
+            if len(run) < 2:
+                return []
     index = _party_index(view, run)
     records = [_record(view, lexicon, row, index) for row in run]
+    refused = _refused(view, lexicon, run[0].block)
+    for record in records:
+        if record is not None and refused and "amount_sek" not in record.slots:
+            record.outcome = record.outcome or "reject"
     good = [r for r in records if r is not None]
     if len(good) < 2 or len(good) * 3 < len(run) * 2:
         return []
     told = sum("beneficiary" in r.slots or "diary_number" in r.slots or bool(r.lists.get("case_id")) for r in good)
     listed = lexicon.pattern("lists", "announces").search(above) is not None
     return good if told * 2 >= len(good) or listed else []
+
+
+def _refused(view: View, lexicon: Lexicon, block: Block) -> bool:
+    """Whether the line right above the list says that its applications were refused."""
+    index = view.block_index(block.start)
+    above = view.document.block_text(view.blocks[index - 1]) if index else ""
+    return lexicon.pattern("lists", "rejected").search(above) is not None and "bevilj" not in fold(above)
 
 
 def _words_above(view: View, block: Block) -> str:

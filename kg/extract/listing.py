@@ -93,7 +93,7 @@ def _outcome(view: View, lexicon: Lexicon, record: Record, first: int, stage: st
         return None, stage
     if stage == "proposed" or told:
         return "grant", stage
-    return ("grant", stage) if amount is not None and amount.rule == "amount.cell" else (None, stage)
+    return ("grant", stage) if amount is not None and amount.rule in ("amount.cell", "amount.label") else (None, stage)
 
 
 def _fund_above(view: View, lexicon: Lexicon, act: Act, records: list[tuple[Record, Project]]) -> None:

@@ -166,6 +166,8 @@ def _read_cell(
                     record.slots.setdefault(prop, found)
                 else:
                     append(record.lists, prop, found)
+    if "diary_number" in roles and "diary_number" not in record.slots and _NUMBER.fullmatch(text):
+        record.slots["diary_number"] = Found(Value("text", text), low, high, "diary.label", low, high)
     if "period" in roles or "start" in roles or "end" in roles:
         read_period(view, record.slots, low, high, roles)
     elif {"decision_date", "outcome"} & set(roles):
@@ -283,6 +285,7 @@ def append(lists: dict[str, list[Found]], prop: str, found: Found) -> None:
 # --- entries of labelled values ---------------------------------------------------------------------------------
 
 _ENTRY_ROLES = frozenset({"granted", "applied", "beneficiary", "partner", "total", "period", "outcome", "proposed"})
+_NUMBER = re.compile(r"(?=[^\d]*\d)[\w./:-]+(?: [\w./:-]*\d[\w./:-]*)?")
 _NEXT_LABEL = re.compile(r"[.;,]\s+([A-ZÅÄÖ][^.:;,]{1,40}):\s+")
 _CONTINUED = re.compile(r"\s*\((?:forts|fortsättning|continu)[^)]*\)\s*$", re.IGNORECASE)
 _NUMBER_ONLY = re.compile(r"^\s*\d{1,2}[.)]?\s*$")
@@ -293,6 +296,7 @@ def entry_records(view: View, lexicon: Lexicon) -> list[Record]:
     labels = lexicon.labels("labels")
     records: list[Record] = []
     current: Record | None = None
+    pending: list[tuple[tuple[str, ...], int, int]] = []
     gap = 0
     for index, block in enumerate(view.blocks):
         if block.kind == "furniture":
@@ -312,6 +316,15 @@ def entry_records(view: View, lexicon: Lexicon) -> list[Record]:
         if "project" in label_roles and not (set(label_roles) & {"beneficiary"}):
             current = Record((low, high), block.start, block.end, "act.record", caption=_caption_above(view, index))
             records.append(current)
+            for earlier in pending:
+                _read_cell(view, lexicon, None, current, *earlier)
+                current.start = min(current.start, view.block_at(earlier[1]).start)
+            pending = []
+        elif (current is None or any(p in current.slots for p in _opening(label_roles))) and _names_soon(
+            view, labels, index
+        ):
+            pending.append((label_roles, low, high))
+            current = None
         elif set(label_roles) & _ENTRY_ROLES or (current is None and _heads_entry(view, index)):
             if current is None or any(p in current.slots for p in _props(label_roles)):
                 named = _name_above(view, lexicon, index) or _heading_above(view, lexicon, index)
@@ -341,6 +354,22 @@ def entry_records(view: View, lexicon: Lexicon) -> list[Record]:
     complete = [r for r in complete if any(_are_alike(view, r, o) for o in complete if o is not r)]
     _strip_numbers(view, complete)
     return complete if len(complete) >= 2 else []
+
+
+def _opening(roles: tuple[str, ...]) -> set[str]:
+    """The properties whose label, said again, opens a new entry."""
+    return _props(roles) | ({"diary_number"} & set(roles))
+
+
+def _names_soon(view: View, labels: object, index: int) -> bool:
+    """Whether one of the next labels names the project, so that this label belongs to the entry below."""
+    for block in view.blocks[index + 1 : index + 4]:
+        roles = _field_roles(view, labels, block)
+        if roles is None:
+            return False
+        if "project" in roles[0] and "beneficiary" not in roles[0]:
+            return True
+    return False
 
 
 def _heads_entry(view: View, index: int) -> bool:
@@ -404,7 +433,11 @@ def _props(roles: tuple[str, ...]) -> set[str]:
 
 def _field_roles(view: View, labels: object, block: Block) -> tuple[tuple[str, ...], int, int] | None:
     if block.kind == "field" and len(block.cells) == 2:
-        roles = labels.match(view.text[block.cells[0].start : block.cells[0].end])  # type: ignore[attr-defined]
+        label = view.text[block.cells[0].start : block.cells[0].end]
+        roles = labels.match(label)  # type: ignore[attr-defined]
+        if not roles and "/" in label:
+            parts = [labels.match(part) for part in label.split("/")]  # type: ignore[attr-defined]
+            roles = tuple(dict.fromkeys(r for part in parts for r in part))
         return (roles, block.cells[1].start, block.cells[1].end) if roles else None
     if block.kind in ("paragraph", "list_item") and block.end - block.start < 200:
         m = re.match(r"(?:[•*–-]\s*)?([^:\t]{2,40}):\s+(?=\S)", view.text[block.start : block.end])
