@@ -313,8 +313,8 @@ def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | No
 
 
 def _own_cases(view: View, head: list[Block]) -> tuple[TypedSpan, ...]:
-    """The case numbers in the head; where it has none, the only one that the paper gives anywhere."""
-    found = [s for b in head for s in view.spans_in(b.start, b.end, "case_id")] or view.kind("case_id")
+    """The case number in the head, where it has one only."""
+    found = [s for b in head for s in view.spans_in(b.start, b.end, "case_id")]
     return tuple(found[:1]) if len({s.value for s in found}) == 1 else ()
 
 

@@ -140,7 +140,7 @@ class PaperReader:
         for act in acts:
             self._inherit(act)
             if act.main and act.inherit and len({a.project.id for a in acts if a.main}) == 1:
-                self._address(act)
+                self._address(act, len({a.project.id for a in acts}) == 1)
             settle_parties(act, self.registers, self.view)
         reading = Reading(self.view, self.frame, self.form, self.book, acts, grids=self.grids)
         self._financing(reading)
@@ -733,14 +733,15 @@ class PaperReader:
             act.put("date", self._section_date(act) or frame.date)
             act.put("diary_number", frame.diary_number)
 
-    def _address(self, act: Act) -> None:
+    def _address(self, act: Act, only: bool) -> None:
         """A letter on one project: its addressee is the applicant, the case number in its head is the project's."""
         reader = self.frame.addressee
         authority = act.slots.get("authority")
         if reader is not None and (authority is None or fold(authority.value.lexical) != fold(reader.value.canonical)):
             act.put("beneficiary", found_span("organisation", reader, "beneficiary.addressee"))
         if not act.lists.get("case_id"):
-            for span in self.frame.case_ids:
+            told = self.view.kind("case_id")
+            for span in self.frame.case_ids or (told[:1] if only and len({s.value for s in told}) == 1 else ()):
                 act.append("case_id", found_span("text", span, "case.label"))
 
     def _told_body(self, act: Act) -> Found | None:

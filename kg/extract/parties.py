@@ -136,6 +136,8 @@ def _speaks_of_other(view: View, lexicon: Lexicon, act: Act, unit: Unit, offset:
     if before[0].project is not act.project:
         return True
     between = view.text[before[0].end : before[-1].start]
+    if re.search(r"\bsom\b", view.text[before[-1].end : offset]):
+        return True
     return not any(lexicon.pattern("lineage", group, "phrases").search(between) for group in ("builds_on", "continues"))
 
 
@@ -224,7 +226,9 @@ def _places(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
         ):
             accepted = None
             continue
-        if act.speaks_of_other(unit.start, span.start):
+        if act.speaks_of_other(unit.start, span.start) or any(
+            x.start <= span.start < x.end for x in act.mentions(unit.start, unit.end)
+        ):
             continue
         named = act.mentions(unit.start, unit.end)
         elsewhere = bool(named) and named[0].start > span.end and named[0].project is not act.project
@@ -278,7 +282,7 @@ def settle_parties(act: Act, registers: object | None = None, view: View | None 
     owner = act.slots.get("beneficiary")
     rows = act.lists.get("partner", [])
     if owner is not None:
-        rows = [r for r in rows if fold(r.value.lexical) != fold(owner.value.lexical)]
+        rows = [r for r in rows if not _is_same_name(r.value.lexical, owner.value.lexical)]
         act.lists["partner"] = rows
     for row in rows:
         key = row.value.key or ""
@@ -296,6 +300,12 @@ def settle_parties(act: Act, registers: object | None = None, view: View | None 
                         row.high,
                     ),
                 )
+
+
+def _is_same_name(name: str, owner: str) -> bool:
+    """The owner itself, or the first words of its name: 'Träcentrum Norr' of 'Träcentrum Norr Utbildning AB'."""
+    short, full = fold(name), fold(owner)
+    return short == full or (len(short.split()) > 1 and full.startswith(short + " "))
 
 
 def _short_name(name: str, key: str, registers: object | None) -> str | None:

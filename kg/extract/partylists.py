@@ -51,7 +51,7 @@ def names_before(view: View, low: int, high: int) -> list[TypedSpan]:
             end -= 1
         tail = re.search(r"\s*(?:\([^()]*\)|,?\s*som|också|även)\s*$", view.text[low:end])
         core = low + tail.start() if tail and tail.group().strip() else end
-        known = [s for s in view.spans_in(low, core, "organisation") if s.end == core]
+        known = [s for s in view.spans_in(low, end, "organisation") if s.end in (core, end)]
         span = max(known, key=lambda s: s.end - s.start) if known else _unknown_before(view, low, core)
         if span is None:
             break
