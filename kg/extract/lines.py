@@ -22,6 +22,7 @@ _MARKER = re.compile(r"\s*(?:[•*·▪–—-]|\d{1,3}[.)]|[a-zA-Z][.)])\s+")
 _SEPARATOR = re.compile(r"\t|\s*[|;•]\s*|\s+[–—-]\s+|:\s+|\s*\.{4,}\s*|\s*(?:\. ){4,}|\s*…{2,}\s*|\s/\s|[()]")
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[\"”]?[A-ZÅÄÖ]|\s*$)")
 _INNER_END = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
+_DIARY = re.compile(r"(?:[A-ZÅÄÖ]{1,6}[ .]?)?(?:19|20)?\d{2}[-/:]\d{1,6}")
 _APPLIES = re.compile(r"(?:ansökan|begäran|äskande)\s+(?:från|av)\s+", re.IGNORECASE)
 _FOR = re.compile(r"\s+(?:för|till)\s+(?:(?:projektet|förstudien|insatsen)\s+)?(?=[\"”“A-ZÅÄÖ0-9])")
 _CLAUSE = re.compile(r"[,;]?\s+\(?(?:varav|fördelat|fördelade|under|som|där|vilket|dock|att)\b")
@@ -120,12 +121,19 @@ def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
     ]
     _cut(view, lexicon, row, low, high, _outermost(typed))
     bare = not row.money and row.outcome is None
-    if not row.texts or (bare and not (block.kind == "list_item" and len(row.texts) > 1 and high - low < 120)):
+    if not row.texts or (bare and not (block.kind == "list_item" and high - low < 120 and _has_party(view, row))):
         return None
     plain = [span for span, roles in row.money if not roles]
     if len(plain) > 1 or block.kind == "heading" or len(row.texts) > 6:
         return None
     return None if any(_is_sentence(view, lexicon, *t) for t in row.texts) else row
+
+
+def _has_party(view: View, row: Row) -> bool:
+    """Whether a line names an applicant beside the project, as one without sum or outcome must."""
+    if len(row.texts) > 1:
+        return any(_is_organisation(view, *t) for t in row.texts)
+    return split_party(view, *row.texts[0])[1] is not None
 
 
 def _is_sentence(view: View, lexicon: Lexicon, low: int, high: int) -> bool:
@@ -174,6 +182,9 @@ def _cut(view: View, lexicon: Lexicon, row: Row, low: int, high: int, typed: lis
                 row.outcome = row.outcome or word
                 if "ansök" in fold(words):
                     label = ("applied",)
+                continue
+            if _DIARY.fullmatch(words):
+                row.numbers.append(TypedSpan("diary_number", start, end, words))
                 continue
             if not any(c.isalpha() for c in words):
                 continue
@@ -423,11 +434,27 @@ def _records_of(view: View, lexicon: Lexicon, run: list[Row]) -> list[Record]:
         if record is not None and refused and "amount_sek" not in record.slots:
             record.outcome = record.outcome or "reject"
     good = [r for r in records if r is not None]
+    _split_like_others(view, lexicon, good)
     if len(good) < 2 or len(good) * 3 < len(run) * 2:
         return []
     told = sum("beneficiary" in r.slots or "diary_number" in r.slots or bool(r.lists.get("case_id")) for r in good)
     listed = lexicon.pattern("lists", "announces").search(above) is not None
     return good if told * 2 >= len(good) or listed else []
+
+
+def _split_like_others(view: View, lexicon: Lexicon, records: list[Record]) -> None:
+    """Where most lines end their names with ', applicant', the others do so too, though no register knows it."""
+    lacking = [r for r in records if "beneficiary" not in r.slots]
+    if not lacking or len(lacking) * 2 >= len(records):
+        return
+    if any(r.slots["beneficiary"].start < r.name[1] for r in records if r not in lacking):
+        return
+    for record in lacking:
+        head, comma, tail = view.text[slice(*record.name)].rpartition(", ")
+        if comma and tail[:1].isupper() and len(head) > 2:
+            start = record.name[1] - len(tail)
+            read_party(view, record.slots, start, record.name[1], lexicon)
+            record.name = (record.name[0], record.name[0] + len(head))
 
 
 def _refused(view: View, lexicon: Lexicon, block: Block) -> bool:
