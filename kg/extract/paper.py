@@ -29,6 +29,7 @@ from kg.extract.projects import Project, ProjectBook, add_cued, add_headed, add_
 from kg.extract.reasons import fill_reasons
 from kg.extract.records import Record, _read_cell, entry_records, table_records
 from kg.extract.sections import Matter, Section, cut_matters, cut_sections, section_at
+from kg.extract.sheet import sheet_act
 from kg.extract.slots import (
     board_to_decide,
     fill_from_trigger,
@@ -123,6 +124,12 @@ class PaperReader:
         )
         adopt_proposals(self.view, self.lexicon, acts, self.sections, self.matters)
         acts = self._merge(acts)
+        if not self.records and not any(a.main for a in acts):
+            sheet = sheet_act(self.view, self.lexicon, self.book, "proposed" if self.form == "proposal" else "decided")
+            if sheet is not None:
+                self.matters = [Matter(0, 0, len(self.view.text), None, "whole")]
+                self.book.settle()
+                acts = [sheet, *(a for a in acts if a.project is not sheet.project)]
         for act in acts:
             owners = self.owners.setdefault(act.matter.index if act.matter else -1, [])
             if act.main and act.project not in owners:
@@ -139,7 +146,7 @@ class PaperReader:
         self._share(acts)
         for act in acts:
             self._inherit(act)
-            if act.main and act.inherit and len({a.project.id for a in acts if a.main}) == 1:
+            if act.main and act.inherit and len({a.project.id for a in acts if a.main and a.inherit}) == 1:
                 self._address(act, len({a.project.id for a in acts}) == 1)
             settle_parties(act, self.registers, self.view)
         reading = Reading(self.view, self.frame, self.form, self.book, acts, grids=self.grids)
@@ -216,7 +223,10 @@ class PaperReader:
         """Entries with decision sentences of their own are matters, not a list."""
         entries = [r for r in rows if r.rule == "act.record"]
         ends = [*(r.start for r in entries[1:]), len(self.view.text)][: len(entries)]
-        telling = sum(any(r.start <= t.start < e for t in self.triggers) for r, e in zip(entries, ends, strict=True))
+        telling = sum(
+            r.outcome is None and any(r.start <= t.start < e for t in self.triggers)
+            for r, e in zip(entries, ends, strict=True)
+        )
         return [r for r in rows if r.rule != "act.record"] if telling * 2 > len(entries) else rows
 
     def _headings_as_aliases(self) -> None:

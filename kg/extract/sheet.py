@@ -1,0 +1,76 @@
+"""Fact sheets: a paper about one project whose decision stands only in labelled values."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.acts import Act
+from kg.extract.projects import Project, ProjectBook, heading_name
+from kg.extract.records import Record, _read_cell
+from kg.extract.sections import Matter, is_generic_heading
+from kg.extract.view import Unit, View
+from kg.lexicon import Lexicon
+
+_LABELLED = re.compile(r"(?:[•*–-]\s*)?([^:\t.]{2,44}):\s+(?=\S)")
+_TITLE_BLOCKS = 12
+
+
+def labelled_values(view: View, lexicon: Lexicon) -> list[tuple[tuple[str, ...], int, int]]:
+    """Every labelled value of the paper: the groups of its label, and the span of the value."""
+    labels = lexicon.labels("labels")
+    found = []
+    for block in view.blocks:
+        if block.kind == "field" and len(block.cells) == 2:
+            roles = labels.match(view.text[block.cells[0].start : block.cells[0].end])
+            low, high = block.cells[1].start, block.cells[1].end
+        elif block.kind in ("paragraph", "list_item") and block.end - block.start < 260:
+            m = _LABELLED.match(view.text[block.start : block.end])
+            if m is None:
+                continue
+            roles, low, high = labels.match(m.group(1)), block.start + m.end(), block.end
+        else:
+            continue
+        if roles:
+            found.append((roles, low, high))
+    return found
+
+
+def sheet_act(view: View, lexicon: Lexicon, book: ProjectBook, stage: str) -> Act | None:
+    """The act of a fact sheet; None where the paper is none.
+
+    A sheet labels the sum granted (or the outcome) and at least one of applicant, number, day or period; its project
+    is labelled, or is the title of the paper.
+    """
+    values = labelled_values(view, lexicon)
+    groups = {g for roles, _, _ in values for g in roles}
+    if not groups & {"granted", "outcome"} or not groups & {"beneficiary", "diary_number", "decision_date", "period", "start"}:
+        return None
+    start, end = min(v[1] for v in values), max(v[2] for v in values)
+    record = Record((start, start), start, end, "act.record")
+    for roles, low, high in values:
+        _read_cell(view, lexicon, None, record, roles, low, high)
+    if "amount_sek" not in record.slots and record.outcome is None:
+        return None
+    project = _project(view, lexicon, book, values)
+    if project is None:
+        return None
+    unit = Unit(start, end, view.block_index(start))
+    act = Act(project, record.outcome or "grant", stage, start, end, unit, Matter(0, 0, len(view.text), None, "whole"), "act.record")
+    act.slots.update(record.slots)
+    act.lists.update(record.lists)
+    if act.outcome == "reject":
+        act.slots.pop("amount_sek", None)
+    return act
+
+
+def _project(view: View, lexicon: Lexicon, book: ProjectBook, values: list[tuple[tuple[str, ...], int, int]]) -> Project | None:
+    for roles, low, high in values:
+        if "project" in roles and (project := book.add(low, high, "project.label")) is not None:
+            return project
+    for block in view.blocks[:_TITLE_BLOCKS]:
+        if block.kind != "heading" or is_generic_heading(lexicon, view.document.block_text(block)):
+            continue
+        span, _ = heading_name(view, lexicon, block.start, block.end)
+        if span is not None and (project := book.add(*span, "project.heading")) is not None:
+            return project
+    return None
