@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from kg.extract.frame import Found
+from kg.extract.frame import Found, Frame
 from kg.extract.names import scan_name
 from kg.extract.projects import Mention, Project, ProjectBook
 from kg.extract.sections import Matter, Section, section_at
 from kg.extract.triggers import Trigger, find_triggers, stage_of
 from kg.extract.view import Unit, View
-from kg.lexicon import Lexicon, alternation
+from kg.lexicon import Lexicon, alternation, fold
 
-__all__ = ["Act", "Trigger", "adopt_proposals", "direct_object", "find_triggers", "object_name", "project_of", "run_in_title", "stage_of", "subject_name"]
+__all__ = ["Act", "Trigger", "add_sought", "adopt_proposals", "direct_object", "find_triggers", "object_name", "project_of", "run_in_title", "stage_of", "subject_name"]
 
 
 @dataclass(slots=True, eq=False)
@@ -93,10 +93,27 @@ def _named_after(view: View, lexicon: Lexicon, pattern: re.Pattern[str], start: 
             continue
         if view.starting(m.end(), "organisation", "board", "fund", "date", "period", "money", "share", "county", "municipality"):
             continue
-        span = scan_name(view, lexicon, m.end(), end)
+        span = scan_name(view, lexicon, m.end(), end, verbal=True)
         if span is not None and span[1] - span[0] >= 3:
             return span
     return None
+
+
+def add_sought(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[int, int]]) -> None:
+    """Names of what is applied for, where no cue stands before them: 'har sökt 640 000 kr till Skördebuss Ås'."""
+    seeks = lexicon.pattern("decisions", "seeks")
+    pattern = _object_pattern(lexicon.signature, tuple(lexicon.words("lineage", "projects", "cues")))
+    for m in seeks.finditer(view.text):
+        unit = view.unit_at(m.start())
+        if view.blocks[unit.block].kind in ("table", "furniture") or any(low <= m.start() < high for low, high in skip):
+            continue
+        money = view.spans_in(m.end(), unit.end, "money")
+        if not money or book.mentions_in(unit.start, unit.end):
+            continue
+        span = _named_after(view, lexicon, pattern, money[0].end, unit.end)
+        if span is not None and view.text[money[0].end : span[0]].count(",") == 0 and span[0] - money[0].end < 80:
+            if view.covering(span[0], "organisation", "board", "county", "municipality") is None:
+                book.add(*span, "project.cue")
 
 
 def subject_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, int] | None:
@@ -168,6 +185,15 @@ def project_of(
     return fallback
 
 
+def _may_decide(body: str, act: Act) -> bool:
+    """Whether the body that adopts is the one that was to decide, so far as the paper names one."""
+    asked = act.slots.get("deciding_body")
+    if asked is None or not body:
+        return True
+    other = fold(asked.value.lexical)
+    return body in other or other in body
+
+
 @cache
 def _adoption_pattern(signature: str, verbs: tuple[str, ...], links: tuple[str, ...], words: tuple[str, ...]) -> re.Pattern[str]:
     verb, link, word = alternation(verbs), alternation(links), alternation(words)
@@ -180,7 +206,7 @@ def _adoption_pattern(signature: str, verbs: tuple[str, ...], links: tuple[str, 
     )
 
 
-def adopt_proposals(view: View, lexicon: Lexicon, acts: list[Act], sections: list[Section], matters: list[Matter]) -> None:
+def adopt_proposals(view: View, lexicon: Lexicon, acts: list[Act], sections: list[Section], matters: list[Matter], frame: Frame) -> None:
     """Make proposals decisions where the same paper decides 'enligt förslaget': those of its matter, or, where the
     matter holds none, those that stand above it.  A project on which the paper decides in words of its own is left."""
     words = ("adopting_verbs", "adopting_links", "adopted")
@@ -193,7 +219,10 @@ def adopt_proposals(view: View, lexicon: Lexicon, acts: list[Act], sections: lis
         if {"proposal", "outside", "history"} & set(kinds) or proposes.search(view.text, unit.start, m.end()):
             continue
         matter = next((x for x in matters if x.start <= m.start() < x.end), None)
+        boards = view.spans_in(unit.start, unit.end, "board")
+        body = fold(boards[0].value.canonical) if boards else fold(frame.body.value.lexical) if frame.body else ""
         open_acts = [a for a in acts if a.stage == "proposed" and a.start < m.start() and a.project.id not in decided]
+        open_acts = [a for a in open_acts if _may_decide(body, a)]
         own = [a for a in open_acts if a.matter is matter]
         for act in own or [a for a in open_acts if a.matter is None or matter is None]:
             act.stage, act.main, act.inherit = "decided", True, True

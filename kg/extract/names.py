@@ -47,11 +47,12 @@ def name_variants(name: str) -> list[str]:
     return list(dict.fromkeys(v for v in found if len(name_key(v)) >= 2))
 
 
-def scan_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[int, int] | None:
+def scan_name(view: View, lexicon: Lexicon, start: int, end: int, *, verbal: bool = False) -> tuple[int, int] | None:
     """The span of the project name that begins at ``start`` and ends before ``end``; None where none begins.
 
     Quoted names end at their quote.  Others begin with a capital or digit and go on to the first word that
     cannot belong to a title: a finite verb, a preposition before a sum, date or organisation, a new clause.
+    ``verbal``: the clause has its finite verb already, so that a verb that follows is the title's ("Torget lever").
     """
     text = view.text
     while start < end and text[start] in " \t":
@@ -62,7 +63,9 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[int, 
         closing = [i for i in range(start + 2, min(end, start + 160)) if text[i] in _CLOSE]
         return (start + 1, closing[0]) if closing else None
     stops, links = _words(lexicon, "stops"), _words(lexicon, "links")
-    soft = _soft_stops(lexicon)
+    if verbal:
+        stops -= _words(lexicon, "inner_verbs")
+    soft, means = _soft_stops(lexicon), _words(lexicon, "heading_means")
     tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
     if not tokens or not _may_begin(text[tokens[0][0] : tokens[0][1]]):
         return None
@@ -85,6 +88,8 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[int, 
                 break
             if folded in stops or _VERB_END.search(folded) and bare.islower():
                 break
+            if folded in means and _begins_grant(view, following, previous, text):
+                break
             if folded in soft and (following is None or _ends_before(view, soft[folded], text[following[0] : following[1]], following[0])):
                 break
             if view.starting(low, "money", "share", "date", "period") and not _title_number(view, low, previous):
@@ -95,6 +100,27 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[int, 
         previous = word
     finish = _trim_tail(text, start, finish, links)
     return (start, finish) if finish > start else None
+
+
+def _begins_grant(view: View, following: tuple[int, int] | None, previous: str, text: str) -> bool:
+    """Whether a word for money begins the grant and not the end of the title: 'X North | medfinansiering med 7,5 mkr'."""
+    if following is None or not (previous[:1].isupper() or any(c.isdigit() for c in previous)):
+        return False
+    return text[following[0] : following[1]].casefold() in {"med", "om", "på", "upp", "ur", "från", "enligt", "motsvarande", "à"}
+
+
+def clause_has_verb(view: View, lexicon: Lexicon, start: int, offset: int) -> bool:
+    """Whether the clause that runs up to the offset has its finite verb, so far as its form tells."""
+    before = view.text[start:offset]
+    if _SUBORDINATE.match(before):
+        return False
+    clause = re.split(r"[,;:–(]\s|\b(?:att|som|och|men|där|vilket|när|om|eftersom)\s", before)[-1]
+    words = [w.casefold() for w in re.findall(r"\w+", clause)]
+    verbs = _words(lexicon, "finite_verbs")
+    return any(w in verbs or _VERB_END.search(w) for w in words)
+
+
+_SUBORDINATE = re.compile(r"\s*(?:när|om|då|eftersom|sedan|medan|efter\s+att|innan|för\s+att)\b", re.IGNORECASE)
 
 
 def _words(lexicon: Lexicon, name: str) -> frozenset[str]:

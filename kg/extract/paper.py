@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from kg.extract.acts import (
     Act,
     Trigger,
+    add_sought,
     adopt_proposals,
     direct_object,
     find_triggers,
@@ -66,6 +67,7 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\bsom\b[^,.;]{0,60}$")
+_REFERS_BACK = re.compile(r"(?:(?:till|för|i)\s+)?(?:den|det|denna|detta|projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE)
 _SHARE_TOLD = re.compile(
     r"\b(?:andel|del|stödet|bidraget|beloppet|medfinansieringen|summan|vilket)\s+(?:\w+\s+){0,2}?(?:är|motsvarar|utgör|uppgår\s+till|lämnas\s+med)\s+(?:därmed\s+|högst\s+)?$",
     re.IGNORECASE,
@@ -122,7 +124,7 @@ class PaperReader:
             record_acts(self.view, self.lexicon, self.records, self.sections, self.matters, self.form)
             + self._sentence_acts()
         )
-        adopt_proposals(self.view, self.lexicon, acts, self.sections, self.matters)
+        adopt_proposals(self.view, self.lexicon, acts, self.sections, self.matters, self.frame)
         acts = self._merge(acts)
         if not self.records and not any(a.main for a in acts):
             sheet = sheet_act(self.view, self.lexicon, self.book, "proposed" if self.form == "proposal" else "decided")
@@ -187,6 +189,8 @@ class PaperReader:
         add_numbered(book, view, lexicon, self.outside)
         add_cued(book, view, lexicon, self.outside)
         add_linked_names(book, view, lexicon, self.outside)
+        book.settle()
+        add_sought(book, view, lexicon, self.outside)
         book.settle()
         added = False
         for trigger in self.triggers:
@@ -265,8 +269,10 @@ class PaperReader:
                     if m.project is not fallback
                 ]
                 fallback = before[-1].project if before else fallback
-            if trigger.tense == "past" and not placed and (told := self._named_just_before(trigger)) is not None:
-                fallback = told
+            told = self._named_just_before(trigger) if trigger.tense == "past" and not placed else None
+            fallback = told or fallback
+            if told is not None and not _REFERS_BACK.match(self.view.text, trigger.unit.start, trigger.start):
+                told = None
             if (titled := self._run_in(trigger)) is not None:
                 fallback = titled
             project = project_of(self.view, self.lexicon, self.book, trigger, fallback)
@@ -274,9 +280,12 @@ class PaperReader:
                 continue
             if trigger.voice in ("pay",) and not placed and not self._pays_itself(trigger):
                 continue
+            if trigger.voice == "pay" and self._is_others_payment(trigger):
+                continue
             if (
                 trigger.voice in ("pay", "receive")
                 and not placed
+                and told is None
                 and not self.book.mentions_in(trigger.unit.start, trigger.unit.end)
             ):
                 continue
@@ -353,6 +362,14 @@ class PaperReader:
             for s in spans
         )
 
+    def _is_others_payment(self, trigger: Trigger) -> bool:
+        """Whether the subject right before a verb of paying is an organisation other than the paper's own."""
+        authority = self.frame.authority
+        before = self.view.spans_in(trigger.unit.start, trigger.start, "organisation", "board")
+        if authority is None or not before or trigger.start - before[-1].end > 1:
+            return False
+        return before[-1].kind == "organisation" and fold(before[-1].value.canonical) != fold(authority.value.lexical)
+
     def _is_told_grant(self, trigger: Trigger) -> bool:
         """'(2017–2020, beviljat 6 000 000 kr)': a participle in a bracket behind a name, with its sum."""
         lead = self.view.text[max(trigger.unit.start, trigger.start - 60) : trigger.start]
@@ -391,7 +408,13 @@ class PaperReader:
             for s in self.view.spans_in(act.start, act.end, "date")
             if s.value.day and s.value.year and not self._is_period_date(s)
         ]
+        relative = _RELATIVE.search(self.view.text[max(act.start, trigger.start - 90) : trigger.start])
+        inside = trigger.start - len(relative.group()) if relative else act.start
+        told = [r for r in self._relative_spans(trigger) if r[0] > trigger.start or r[1] < trigger.start]
         for span in own_date:
+            # a date outside the relative clause in which the verb stands, or inside another's, is not the verb's
+            if span.start < inside or any(low <= span.start < high for low, high in told):
+                continue
             lead = self.view.text[max(act.start, span.start - 45) : span.start]
             if (
                 not self.lexicon.pattern("roles", "date", "other").search(lead[-25:])
@@ -417,6 +440,18 @@ class PaperReader:
             and trigger.tense == "past"
         ):
             act.inherit = False
+
+    def _relative_spans(self, trigger: Trigger) -> list[tuple[int, int]]:
+        """The relative clauses of the sentence that hold a decision of their own: 'som LAG beviljade 2018-04-19'."""
+        found = []
+        for other in self.triggers:
+            if other.unit == trigger.unit and other is not trigger:
+                low = max(other.unit.start, other.start - 90)
+                m = _RELATIVE.search(self.view.text[low : other.start])
+                if m is not None:
+                    end = re.compile(r"[,.;]").search(self.view.text, other.end, other.unit.end)
+                    found.append((other.start - len(m.group()), end.start() if end else other.unit.end))
+        return found
 
     def _is_period_date(self, span: object) -> bool:
         lead = self.view.text[max(0, span.start - 32) : span.start]  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from kg.extract.names import mention_pattern, name_key, name_variants, scan_name
+from kg.extract.names import clause_has_verb, mention_pattern, name_key, name_variants, scan_name
 from kg.extract.sections import Matter, is_generic_heading, strip_numbering
 from kg.extract.view import View
 from kg.lexicon import Lexicon, alternation, fold
@@ -330,8 +330,10 @@ def _spoken_of(view: View, lexicon: Lexicon, span: TypedSpan, words: str) -> boo
     """Whether words that look like an organisation, but are in no register, are elsewhere what money goes to."""
     if span.kind != "organisation" or getattr(span.value, "register_id", None):
         return False
-    cues = alternation([*lexicon.words("lineage", "projects", "cues"), "till"])
-    return re.search(rf"(?:{cues})\s+[\"”“»]?{re.escape(words)}", view.text, re.IGNORECASE) is not None
+    name = re.escape(words)
+    acting = alternation(w for w in lexicon.words("decisions", "seeks"))
+    owner = rf"(?:sökande|stödmottagare|projektägare|mottagare|bidragstagare)\s*[:\t]\s*{name}|{name}\w*\s+(?:har\s+)?(?:{acting}|beviljas|beviljades|får|tilldelas|ansökan)"
+    return re.search(owner, view.text, re.IGNORECASE) is None
 
 
 def add_numbered(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[int, int]]) -> None:
@@ -350,7 +352,8 @@ def add_numbered(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tup
         if named is None or named[1] < block.start + tail.start() - 1 or len(bare) > 90:
             continue
         if view.starting(named[0], "organisation", "board", "fund", "date", "county", "municipality") is None:
-            book.add(*named, "project.cue")
+            inner, _ = heading_name(view, lexicon, *named)
+            book.add(*(inner or named), "project.cue")
 
 
 def _heading_prefix(lexicon: Lexicon) -> re.Pattern[str]:
@@ -412,7 +415,8 @@ def add_cued(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[i
             after = view.text[owner.end : owner.end + 2]
             if not after[:1].isspace() or not (after[1:].isupper() or after[1:].isdigit()):
                 continue
-        span = scan_name(view, lexicon, m.end(), unit.end)
+        verbal = clause_has_verb(view, lexicon, unit.start, m.start())
+        span = scan_name(view, lexicon, m.end(), unit.end, verbal=verbal)
         if span is not None and span[1] - span[0] >= 2:
             words = view.text[span[0] : span[1]]
             if m.group().strip().casefold() in ("förstudie", "projekt") and view.text[m.start()].isupper():
