@@ -268,20 +268,19 @@ def extract_copies(count: int) -> float:
 @contextmanager
 def _copies(count: int) -> Iterator[Path]:
     """A folder with ``count`` papers, no two alike."""
-    originals = [(path, path.read_text(encoding="utf-8", errors="surrogateescape")) for path in collect_papers(list(PAPERS))]
+    # Bytes that are no UTF-8 go through as they are: some papers are in other encodings.
+    codec = {"encoding": "utf-8", "errors": "surrogateescape"}
+    originals = [(path, path.read_text(**codec)) for path in collect_papers(list(PAPERS))]
     claims = (claim for extraction in _extractions() for claim in extraction.claims)
-    names = {c.value.text for c in claims if c.subject.startswith("project/") and c.property == "name"}
+    names = {c.value.lexical for c in claims if c.subject.startswith("project/") and c.property == "name"}
     known = re.compile("|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name)))))
     with tempfile.TemporaryDirectory() as folder:
         for number in range(count):
             path, text = originals[number % len(originals)]
             copy = number // len(originals)
             changed = known.sub(lambda m, copy=copy: f"{m[0]} {_word(copy)}", text) if copy else text
-            # Bytes that are no UTF-8 go through as they are: some papers are in other encodings.
             note = f"\n\nAvskrift {number}.\n" if path.suffix != ".html" else f"<!-- {number} -->"
-            (Path(folder) / f"{number:06}{path.suffix}").write_text(
-                changed + note, encoding="utf-8", errors="surrogateescape"
-            )
+            (Path(folder) / f"{number:06}{path.suffix}").write_text(changed + note, **codec)
         yield Path(folder)
 
 
