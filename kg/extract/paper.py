@@ -74,6 +74,7 @@ _SHARE_TOLD = re.compile(
 )
 _OWN_SHARE = re.compile(r"\bsin\s+(?:del|andel|medfinansiering)\b|\bsitt\s+(?:bidrag|stöd)\b", re.IGNORECASE)
 _CAPITALISED = re.compile(r"(?:[A-ZÅÄÖ0-9][\w.*+:/&-]*)(?:\s+[A-ZÅÄÖ0-9][\w.*+:/&-]*)*$")
+_THE_PROJECT = re.compile(r"\b(?:projektet|the\s+project|insatsen|satsningen|förstudien)\b", re.IGNORECASE)
 _JOINT = re.compile(r"\b(?:sammanlagt|tillsammans|gemensamt|totalt|ihop|sammantaget)\b", re.IGNORECASE)
 _DECIDED = re.compile(
     r"\s*(?:det|beslutet|detta)\s+(?:har\s+)?(?:fattats|fattades|togs|beslutade|beslutat|bestämde|är\s+fattat|har)\b",
@@ -185,7 +186,11 @@ class PaperReader:
         if not self.records:
             add_labelled(book, view, lexicon)
         acting = [m for m in self.matters if any(m.start <= t.start < m.end for t in self.triggers)]
-        headed = add_headed(book, view, lexicon, acting) if not self.records or len(self.matters) > 1 else {}
+        labelled = [p for p in book.projects if p.rule == "project.label"]
+        about_one = len(labelled) == 1 and len(self.matters) == 1
+        headed = {}
+        if not about_one and (not self.records or len(self.matters) > 1):
+            headed = add_headed(book, view, lexicon, acting)
         add_numbered(book, view, lexicon, self.outside)
         add_cued(book, view, lexicon, self.outside)
         add_linked_names(book, view, lexicon, self.outside)
@@ -287,6 +292,7 @@ class PaperReader:
                 and not placed
                 and told is None
                 and not self.book.mentions_in(trigger.unit.start, trigger.unit.end)
+                and not self._speaks_of_the_project(trigger, fallback)
             ):
                 continue
             if trigger.tense == "participle" and not self._is_told_grant(trigger):
@@ -350,6 +356,12 @@ class PaperReader:
             return False
         mentions = self.book.mentions_in(trigger.unit.start, trigger.unit.end)
         return not mentions
+
+    def _speaks_of_the_project(self, trigger: Trigger, fallback: Project | None) -> bool:
+        """'Region X supports the project with SEK 2.1 million', in a paper that is about one project."""
+        if fallback is None or fallback.rule not in ("project.label", "project.heading"):
+            return False
+        return _THE_PROJECT.search(self.view.text, trigger.unit.start, trigger.unit.end) is not None
 
     def _pays_itself(self, trigger: Trigger) -> bool:
         """Whether the payer of a weak verb is the paper's own authority or board, or none is named."""

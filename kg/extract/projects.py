@@ -235,7 +235,9 @@ def add_headed(book: ProjectBook, view: View, lexicon: Lexicon, matters: list[Ma
 def _recurs(view: View, span: tuple[int, int]) -> bool:
     """Whether the words stand a second time in the paper, as the name of a project does."""
     words = view.line(*span)
-    return len(words) > 3 and len(mention_pattern([words]).findall(view.text)) > 1
+    head = re.split(r":\s|\s[–-]\s", words)[0].strip()
+    named = [w for w in (words, head) if len(w) > 3 and (w == words or any(c.isupper() or c.isdigit() for c in w[1:]) or " " not in w)]
+    return any(len(mention_pattern([w]).findall(view.text)) > 1 for w in named)
 
 
 def _title_blocks(view: View, matter: Matter) -> list:
