@@ -7,11 +7,31 @@ from dataclasses import dataclass
 
 from kg.extract.frame import Found, found_span
 from kg.extract.money import kronor, role_of
+from kg.extract.partylists import names_before
 from kg.extract.projects import Project, ProjectBook
-from kg.extract.slots import list_names
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon
 from kg.model import TypedSpan, Value
+
+
+_LIST_OPENS = re.compile(r"\s*(?:både\s+|dels\s+|bland\s+annat\s+|bland\s+andra\s+|främst\s+|följande(?:\s+(?:finansiärer|parter|håll))?\s*)?:?\s*", re.IGNORECASE)
+_SLASH = re.compile(r"\s*/\s*[A-ZÅÄÖ][\wåäöÅÄÖ+-]*")
+_ITSELF = re.compile(r"\s+(?:själv|själva|självt)\b", re.IGNORECASE)
+_JOINT = re.compile(r"\s*(?:,|;|\boch\b|\bsamt\b|&|\band\b)+\s*(?:(?:och|samt|dels|även|också|nyligen|från|av|med|via)\s+)*")
+_BEFORE_SUM = re.compile(r"\s*(?:\(|med\b|:|,|för\b|på\b)?\s*(?:(?:med|högst|ca|cirka|totalt|sammanlagt|ytterligare|upp\s+till)\s+)*")
+# 'har lämnat besked om att den ...': the payer promises
+_PROMISED = re.compile(
+    r"(?:har\s+)?(?:lämnat\s+besked|lämnade\s+besked|meddelat|meddelade|lovat|lovade|utlovat|beslutat|beslutade|åtagit\s+sig|bekräftat|uppgett)"
+    r"\s*(?:om|,)?\s*(?:att)\s+(?:(?:den|det|de|man|kommunen|regionen)\s+)?(?:ska\s+|kan\s+|kommer\s+att\s+)?",
+    re.IGNORECASE,
+)
+_NEXT_PAYER = re.compile(r"\s*\)?\s*(?:,\s*(?:och|samt|medan|men)\s+|,\s*|och\s+|samt\s+|medan\s+|men\s+)")
+# a verb of paying right before the payer
+_STANDS = re.compile(
+    r"\b(?:(?:står|stod|svarar|svarade|bidrar|bidrog)|(?P<takes>betalar|betalade|bekostar|bekostade|finansierar|finansierade|skjuter\s+till|lägger|täcker))"
+    r"\s+(?:också\s+|även\s+|däremot\s+|sedan\s+)?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,84 +46,196 @@ class Payment:
 
 def find_payers(view: View, lexicon: Lexicon, book: ProjectBook, unit: Unit, project: Project) -> list[Payment]:
     """Payments that one sentence tells; the amount is None where it gives none for the payer."""
-    text, found = view.text, []
+    found: list[Payment] = []
     sought = lexicon.pattern("payers", "sought")
-    own = list(book.mentions_in(unit.start, unit.end))
-    for m in lexicon.pattern("payers", "lead").finditer(text, unit.start, unit.end):
-        if sought.search(text[unit.start : m.start()]):
-            continue
-        names = list_names(view, _skip_blank(text, m.end()), unit.end, "organisation", "fund")
-        last = names[-1].end if names else m.end()
-        money = [
-            s for s in view.spans_in(last, unit.end, "money") if kronor(s.value) is not None and s.start - last < 60
-        ]
-        each = bool(money and lexicon.pattern("payers", "each").match(text[money[0].end : money[0].end + 14].lstrip()))
-        for span in filter(_is_payer, names):
-            own_sum = _following_sum(view, span.end, unit.end)
-            amount = own_sum if own_sum is not None else money[0] if money and (each or len(names) == 1) else None
-            found.append(_payment(view, lexicon, project, span, amount, m.start()))
+    told = _Sentence(view, lexicon, book, unit, project)
+    for m in lexicon.pattern("payers", "lead").finditer(view.text, unit.start, unit.end):
+        if not sought.search(view.text[unit.start : m.start()]):
+            found += told.led_list(m.start(), m.end())
     for span in view.spans_in(unit.start, unit.end, "organisation", "fund"):
-        if not _is_payer(span):
-            continue
-        tail = text[span.end : unit.end]
-        lead = text[max(unit.start, span.start - 40) : span.start]
-        funder = next(
-            (m for m in lexicon.pattern("payers", "is_funder").finditer(lead) if not lead[m.end() :].strip()), None
-        )
-        if funder:
-            sums = [s for s in view.spans_in(span.end, unit.end, "money") if kronor(s.value) is not None]
-            found.append(
-                _payment(
-                    view,
-                    lexicon,
-                    project,
-                    span,
-                    sums[0] if sums else None,
-                    span.start - len(lead) + funder.start(),
-                )
-            )
-            continue
-        rest = _after_bracket(tail)
-        pays = lexicon.pattern("payers", "pays+one_of").match(rest)
-        if pays is None or sought.search(text[unit.start : span.start]):
-            continue
-        sums = [
-            s for s in view.spans_in(span.end, min(unit.end, span.end + 110), "money") if kronor(s.value) is not None
-        ]
-        sums = [s for s in sums if role_of(view, lexicon, s, unit.start, unit.end)[0] in ("", "cofund", "frame")]
-        if not sums and not own and not re.search(r"bekost|finansier|stöd|bidrag", pays.group(), re.IGNORECASE):
-            continue
-        found.append(_payment(view, lexicon, project, span, sums[0] if sums else None, span.start))
-    for mention in own:
-        bracket = re.match(r"\s*\(([^()]{3,40})\)", text[mention.end : unit.end])
-        if bracket:
-            inner = mention.end + bracket.start(1)
-            payer = view.starting(inner, "organisation")
-            if payer is not None and payer.end >= mention.end + bracket.end(1):
-                found.append(_payment(view, lexicon, mention.project, payer, None, mention.start))
+        if _is_payer(span) and not any(p.funder.low <= span.start < p.funder.high for p in found):
+            found += told.named_funder(span) or told.paying(span) or told.inverted(span) or told.received(span)
+    found += told.bracketed()
     return found
 
 
-def _skip_blank(text: str, offset: int) -> int:
-    while offset < len(text) and text[offset] in " \t":
-        offset += 1
-    return offset
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """One sentence and the ways in which it may tell who pays."""
+
+    view: View
+    lexicon: Lexicon
+    book: ProjectBook
+    unit: Unit
+    project: Project
+
+    def pay(self, span: TypedSpan, money: TypedSpan | None, start: int) -> Payment:
+        return _payment(self.view, self.lexicon, self.target(start), span, money, start)
+
+    def target(self, offset: int) -> Project:
+        """The project paid for: the one named last before the offset, but not one that the named one goes on from."""
+        before = [m for m in self.book.mentions_in(self.unit.start, self.unit.end) if m.end <= offset]
+        if not before:
+            return self.project
+        text = self.view.text
+        if re.search(r"\bsom\b|\bdär\b|[(]", text[before[-1].end : offset]):
+            return before[-1].project
+        between = text[before[0].end : before[-1].start]
+        groups = ("builds_on", "continues", "related")
+        older = any(self.lexicon.pattern("lineage", g, "phrases").search(between) for g in groups)
+        return before[0].project if older else before[-1].project
+
+    def sums(self, low: int, high: int) -> list[TypedSpan]:
+        return [s for s in self.view.spans_in(low, min(high, self.unit.end), "money") if kronor(s.value) is not None]
+
+    def each(self, money: TypedSpan) -> bool:
+        tail = self.view.text[money.end : money.end + 16].lstrip()
+        return bool(self.lexicon.pattern("payers", "each").match(tail))
+
+    def led_list(self, start: int, low: int) -> list[Payment]:
+        """'finansieras av A (300 000 kr), B/C och D', 'får medel från följande: A 100 kr, B 200 kr'."""
+        text, view = self.view.text, self.view
+        pairs: list[tuple[TypedSpan, TypedSpan | None]] = []
+        opened = _LIST_OPENS.match(text, low, self.unit.end)
+        position = opened.end() if opened else low
+        while position < self.unit.end:
+            span = view.starting(position, "organisation", "fund")
+            if span is None:
+                break
+            end = span.end
+            slash = _SLASH.match(text, end, self.unit.end)
+            end = slash.end() if slash else end
+            bracket = re.compile(r"\s*\([^()\d]*\)").match(text, end, self.unit.end)
+            end = bracket.end() if bracket else end
+            itself = _ITSELF.match(text, end, self.unit.end)
+            end = itself.end() if itself else end
+            money = _following_sum(view, end, self.unit.end)
+            if money is not None:
+                closing = re.compile(r"\s*\)").match(text, money.end, self.unit.end)
+                end = closing.end() if closing else money.end
+            if _is_payer(span):
+                pairs.append((span, money))
+            joint = _JOINT.match(text, end, self.unit.end)
+            if joint is None:
+                break
+            position = joint.end()
+        if pairs and all(money is None for _, money in pairs):
+            rest = [s for s in self.sums(pairs[-1][0].end, pairs[-1][0].end + 60)]
+            if rest and (len(pairs) == 1 or self.each(rest[0])):
+                pairs = [(span, rest[0]) for span, _ in pairs]
+        elif len(pairs) > 1 and pairs[-1][1] is not None and all(m is None for _, m in pairs[:-1]) and self.each(pairs[-1][1]):
+            pairs = [(span, pairs[-1][1]) for span, _ in pairs]
+        return [self.pay(span, money, start) for span, money in pairs]
+
+    def named_funder(self, span: TypedSpan) -> list[Payment]:
+        """'Största finansiären är A'."""
+        lead = self.view.text[max(self.unit.start, span.start - 40) : span.start]
+        for m in self.lexicon.pattern("payers", "is_funder").finditer(lead):
+            if not lead[m.end() :].strip():
+                sums = self.sums(span.end, self.unit.end)
+                return [self.pay(span, sums[0] if sums else None, span.start - len(lead) + m.start())]
+        return []
+
+    def paying(self, span: TypedSpan) -> list[Payment]:
+        """'A bidrar med 200 kr, B med 100 kr', 'A och B deltar och går in med 120 kr vardera', 'A, som skjuter till 75 kr'."""
+        text = self.view.text
+        tail = text[span.end : self.unit.end]
+        rest = _after_bracket(tail)
+        verb_at = span.end + len(tail) - len(rest)
+        pays = self.lexicon.pattern("payers", "pays+one_of").match(rest)
+        promised = None if pays else _PROMISED.match(rest)
+        if promised is not None:
+            pays = self.lexicon.pattern("payers", "pays").match(rest, promised.end())
+        if pays is None or self.lexicon.pattern("payers", "sought").search(text[self.unit.start : span.start]):
+            return []
+        after = verb_at + pays.end()
+        sums = self.sums(span.end, span.end + 110)
+        roles = ("", "cofund", "frame")
+        sums = [s for s in sums if role_of(self.view, self.lexicon, s, self.unit.start, self.unit.end)[0] in roles]
+        own = self.book.mentions_in(self.unit.start, self.unit.end)
+        needs = self.lexicon.pattern("payers", "needs_sum").fullmatch(pays.group().strip())
+        if not sums and (needs or not own and not re.search(r"bekost|finansier|stöd|bidrag", pays.group(), re.IGNORECASE)):
+            return []
+        money = sums[0] if sums else None
+        group = names_before(self.view, self.unit.start, span.end)
+        if len(group) < 2 or group[-1].start != span.start:
+            group = [span]
+        if len(group) > 1 and money is not None and not self.each(money):
+            money = None
+        found = [self.pay(one, money, group[0].start) for one in group if _is_payer(one)]
+        return found + (self._gapped(money.end) if money is not None and after <= money.end else [])
+
+    def _gapped(self, low: int) -> list[Payment]:
+        """', B med 100 kr och C med 50 kr': the verb is left out."""
+        found: list[Payment] = []
+        while (m := _NEXT_PAYER.match(self.view.text, low, self.unit.end)) is not None:
+            span = self.view.starting(m.end(), "organisation", "fund")
+            if span is None:
+                break
+            preposition = re.compile(r"\s*(?:\([^)]*\))?\s*(?:själv\w*\s+)?(?:med|för)\s+").match(self.view.text, span.end, self.unit.end)
+            money = _following_sum(self.view, preposition.end(), self.unit.end) if preposition else None
+            if money is None:
+                break
+            found.append(self.pay(span, money, span.start))
+            low = money.end
+        return found
+
+    def inverted(self, span: TypedSpan) -> list[Payment]:
+        """'Återstoden, 1 240 000 kronor, står A för', 'I projektet står A för 300 000 kronor', 'resten bekostar A'."""
+        text = self.view.text
+        lead = text[self.unit.start : span.start]
+        verb = _STANDS.search(lead)
+        if verb is None or self.lexicon.pattern("payers", "sought").search(lead):
+            return []
+        closing = re.compile(r"\s*(?:\([^)]*\))?\s*(?:själv\w*\s+|också\s+|även\s+)*(?:för|med)\b\s*").match(text, span.end, self.unit.end)
+        after = _following_sum(self.view, closing.end(), self.unit.end) if closing else None
+        if after is not None:
+            return [self.pay(span, after, self.unit.start + verb.start()), *self._gapped(after.end)]
+        before = [s for s in self.sums(self.unit.start, self.unit.start + verb.start() + 1) if s.end <= self.unit.start + verb.start()]
+        near = before[-1] if before and re.fullmatch(r"\W{0,3}", text[before[-1].end : self.unit.start + verb.start()].strip()) else None
+        rest = self.lexicon.pattern("payers", "rest").search(lead)
+        if near is None and rest is None or (closing is None and not verb.group("takes")):
+            return []
+        start = near.start if near is not None else self.unit.start + (rest.start() if rest else 0)
+        return [self.pay(span, near, start)]
+
+    def received(self, span: TypedSpan) -> list[Payment]:
+        """'har också fått 600 tkr av A', 'fick 3,2 miljoner kronor i stöd från A'."""
+        lead = self.view.text[max(self.unit.start, span.start - 110) : span.start]
+        m = self.lexicon.pattern("payers", "received").search(lead)
+        if m is None or not re.search(r"\b(?:av|från)\s+$", lead) or self.lexicon.pattern("payers", "sought").search(lead):
+            return []
+        low = span.start - len(lead) + m.end()
+        sums = self.sums(low, span.start)
+        if len(sums) != 1 or len(self.view.text[low : sums[0].start].split()) > 3 or span.start - sums[0].end > 40:
+            return []
+        return [self.pay(span, sums[0], low - len(m.group()))]
+
+    def bracketed(self) -> list[Payment]:
+        """'Monaco (VINNOVA)': the payer in brackets behind the name of a project."""
+        found = []
+        for mention in self.book.mentions_in(self.unit.start, self.unit.end):
+            bracket = re.match(r"\s*\(([^()]{3,40})\)", self.view.text[mention.end : self.unit.end])
+            if bracket:
+                inner = mention.end + bracket.start(1)
+                payer = self.view.starting(inner, "organisation")
+                if payer is not None and payer.end >= mention.end + bracket.end(1):
+                    found.append(_payment(self.view, self.lexicon, mention.project, payer, None, mention.start))
+        return found
 
 
 def _after_bracket(tail: str) -> str:
-    """What follows a name, a bracketed acronym left out."""
-    m = re.match(r"\s*(?:\([^)]*\))?\s*", tail)
+    """What follows a name, a bracketed acronym and 'som', 'själv' or another verb before the one of paying left out."""
+    m = re.match(
+        r"\s*(?:\([^)]*\))?\s*(?:,?\s*som\s+(?:också\s+|själv\w*\s+)?|själv\w*\s+|(?:deltar|medverkar|är\s+med|ställer\s+upp)\s+och\s+)?", tail
+    )
     return tail[m.end() :] if m else tail
 
 
 def _following_sum(view: View, low: int, high: int) -> TypedSpan | None:
     """A sum right after a name: 'Region X (300 000 kr)', 'Region X med 300 000 kr'."""
-    spans = view.spans_in(low, min(high, low + 40), "money")
-    if (
-        spans
-        and re.fullmatch(r"\s*(?:\(|med|:|,)?\s*", view.text[low : spans[0].start])
-        and kronor(spans[0].value) is not None
-    ):
+    spans = view.spans_in(low, min(high, low + 60), "money")
+    if spans and _BEFORE_SUM.fullmatch(view.text[low : spans[0].start]) and kronor(spans[0].value) is not None:
         return spans[0]
     return None
 
