@@ -91,7 +91,10 @@ def _named_after(view: View, lexicon: Lexicon, pattern: re.Pattern[str], start: 
     for m in pattern.finditer(view.text, start, end):
         if not (view.text[m.end()].isupper() or view.text[m.end()].isdigit() or view.text[m.end()] in '"”“»'):
             continue
-        if view.starting(m.end(), "organisation", "board", "fund", "date", "period", "money", "share", "county", "municipality"):
+        if view.starting(m.end(), "organisation", "board", "fund", "date", "period", "money", "share"):
+            continue
+        place = view.starting(m.end(), "county", "municipality")
+        if place is not None and not re.match(r"s\s+[a-zåäö]", view.text[place.end - 1 : place.end + 2]):
             continue
         span = scan_name(view, lexicon, m.end(), end, verbal=True)
         if span is not None and span[1] - span[0] >= 3:

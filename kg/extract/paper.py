@@ -75,6 +75,11 @@ _SHARE_TOLD = re.compile(
 _OWN_SHARE = re.compile(r"\bsin\s+(?:del|andel|medfinansiering)\b|\bsitt\s+(?:bidrag|stöd)\b", re.IGNORECASE)
 _CAPITALISED = re.compile(r"(?:[A-ZÅÄÖ0-9][\w.*+:/&-]*)(?:\s+[A-ZÅÄÖ0-9][\w.*+:/&-]*)*$")
 _THE_PROJECT = re.compile(r"\b(?:projektet|the\s+project|insatsen|satsningen|förstudien)\b", re.IGNORECASE)
+_ALL_MONEY = re.compile(
+    r"\b(?:projektmedlen|projektpengarna|pengarna|medlen|stöden|bidragen|alla\s+projekten?|samtliga\s+projekt)\s+"
+    r"(?:\w+\s+){0,2}?(?:kommer\s+från|kommer\s+ur|tas\s+ur|tas\s+från|hämtas\s+ur|är|finansieras|betalas)\b",
+    re.IGNORECASE,
+)
 _JOINT = re.compile(r"\b(?:sammanlagt|tillsammans|gemensamt|totalt|ihop|sammantaget)\b", re.IGNORECASE)
 _DECIDED = re.compile(
     r"\s*(?:det|beslutet|detta)\s+(?:har\s+)?(?:fattats|fattades|togs|beslutade|beslutat|bestämde|är\s+fattat|har)\b",
@@ -147,6 +152,7 @@ class PaperReader:
             self._fill(act)
         fill_listed(self.view, self.lexicon, self.book, acts, self.frame, self.owners.get(-1, []))
         self._share(acts)
+        self.frame.fund = self._paper_fund()
         for act in acts:
             self._inherit(act)
             if act.main and act.inherit and len({a.project.id for a in acts if a.main and a.inherit}) == 1:
@@ -233,7 +239,7 @@ class PaperReader:
         entries = [r for r in rows if r.rule == "act.record"]
         ends = [*(r.start for r in entries[1:]), len(self.view.text)][: len(entries)]
         telling = sum(
-            r.outcome is None and any(r.start <= t.start < e for t in self.triggers)
+            r.outcome is None and "amount_sek" not in r.slots and any(r.start <= t.start < e for t in self.triggers)
             for r, e in zip(entries, ends, strict=True)
         )
         return [r for r in rows if r.rule != "act.record"] if telling * 2 > len(entries) else rows
@@ -789,6 +795,8 @@ class PaperReader:
             act.put("deciding_body", self._told_body(act) or self._section_body(act) or frame.body)
             act.put("date", self._section_date(act) or frame.date)
             act.put("diary_number", frame.diary_number)
+            if act.outcome == "grant" and act.main:
+                act.put("funding_source", frame.fund)
 
     def _address(self, act: Act, only: bool) -> None:
         """A letter on one project: its addressee is the applicant, the case number in its head is the project's."""
@@ -800,6 +808,17 @@ class PaperReader:
             told = self.view.kind("case_id")
             for span in self.frame.case_ids or (told[:1] if only and len({s.value for s in told}) == 1 else ()):
                 act.append("case_id", found_span("text", span, "case.label"))
+
+    def _paper_fund(self) -> Found | None:
+        """The fund that a sentence about no single project names for all: 'Projektmedlen kommer från anslag 1:1.'"""
+        for unit in self.view.units:
+            if self.view.blocks[unit.block].kind in ("table", "furniture") or self.book.mentions_in(unit.start, unit.end):
+                continue
+            if _ALL_MONEY.search(self.view.text, unit.start, unit.end):
+                for span in self.view.spans_in(unit.start, unit.end, "fund"):
+                    if not is_conditioned(self.view, unit, span.start):
+                        return found_span("fund", span, "fund.paper")
+        return None
 
     def _told_body(self, act: Act) -> Found | None:
         """The board in a sentence close by that only says who decided: 'Det har regionstyrelsen beslutat.'"""

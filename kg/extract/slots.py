@@ -200,7 +200,7 @@ def _owner_of_body(view: View, lexicon: Lexicon, span: TypedSpan) -> Found | Non
 
 
 _YEARLY = re.compile(r"\s*(?:kronor\s+)?(?:per|om)\s+år(?:et)?\b|\s*årligen\b", re.IGNORECASE)
-_WHOLE = re.compile(r"\b(?:sammanlagt|totalt|tillsammans|summa|in\s+total)\s*(?:högst\s+|dock\s+högst\s+)?$", re.IGNORECASE)
+_WHOLE = re.compile(r"\b(?:sammanlagt|totalt|tillsammans|summa|alltså|dvs\.?|det\s+vill\s+säga|in\s+total)\s*(?:högst\s+|dock\s+högst\s+)?$", re.IGNORECASE)
 
 
 def _whole_sum(view: View, chosen: list[TypedSpan]) -> TypedSpan:
