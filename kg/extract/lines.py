@@ -244,12 +244,13 @@ def _own_outcome(lexicon: Lexicon, words: str) -> str | None:
 
 
 def stacked_records(view: View, lexicon: Lexicon) -> list[Record]:
-    """Name, applicant and sum, each on a line of its own, again and again."""
-    ends = [i for i, b in enumerate(view.blocks) if _is_sum_alone(view, b)]
+    """Name, applicant and sum, each on a line of its own (or the last two on one), again and again."""
+    ends = [i for i, b in enumerate(view.blocks) if _ends_entry(view, lexicon, b)]
+    after = bool(ends) and all(i + 1 < len(view.blocks) and _number_alone(view, view.blocks[i + 1]) for i in ends[:2])
     found: list[Record] = []
     run: list[Row] = []
     for previous, index in zip([-1, *ends], ends, strict=False):
-        row = _stacked(view, lexicon, previous, index, len(run[-1].texts) if run else 0)
+        row = _stacked(view, lexicon, previous, index, len(run[-1].texts) if run else 0, after)
         if row is None or (run and run[-1].block.end < view.blocks[previous].start):
             found += _records_of(view, lexicon, run)
             run = []
@@ -258,39 +259,59 @@ def stacked_records(view: View, lexicon: Lexicon) -> list[Record]:
     return found + _records_of(view, lexicon, run)
 
 
-def _is_sum_alone(view: View, block: Block) -> bool:
-    if block.kind not in ("paragraph", "list_item") or block.end - block.start > 40:
+def _ends_entry(view: View, lexicon: Lexicon, block: Block) -> bool:
+    """Whether a line is a sum, alone or behind an applicant."""
+    if block.kind not in ("paragraph", "list_item") or block.end - block.start > 110:
         return False
     spans = view.spans_in(block.start, block.end, "money")
-    return len(spans) == 1 and (spans[0].end - spans[0].start) * 10 >= (block.end - block.start) * 7
+    if len(spans) != 1 or view.text[spans[0].end : block.end].strip(" ."):
+        return False
+    lead = _trim(view.text, block.start, spans[0].start)
+    return lead[0] >= lead[1] or _is_organisation(view, *lead)
 
 
-def _stacked(view: View, lexicon: Lexicon, previous: int, index: int, size: int) -> Row | None:
-    """The row of the lines that end with the sum at ``index``: as many as the row above has, or those since a number."""
-    blocks = [b for b in view.blocks[max(previous + 1, index - 5) : index] if b.kind in ("paragraph", "list_item", "heading")]
-    numbered = [i for i, b in enumerate(blocks) if re.fullmatch(r"\d{1,2}[.)]?", view.document.block_text(b).strip())]
-    if numbered:
-        blocks = blocks[numbered[-1] + 1 :]
-    elif size:
-        blocks = blocks[-size:]
-    else:
-        blocks = blocks[-2:]
-    last = view.blocks[index]
-    if not blocks or any(b.end - b.start > 110 for b in blocks):
+def _number_alone(view: View, block: Block) -> TypedSpan | None:
+    """The diary or case number that is all of a line, its label left out."""
+    if block.end - block.start > 50:
         return None
-    whole = replace(last, start=blocks[0].start)
-    row = Row(whole, whole.start, whole.end)
+    words = re.sub(r"^(?:dnr|diarienr|diarienummer|journalnr|journalnummer)[.:]?\s*", "", view.document.block_text(block), flags=re.IGNORECASE)
+    spans = view.spans_in(block.start, block.end, "diary_number", "case_id")
+    if spans:
+        return spans[0] if (spans[0].end - spans[0].start) * 10 >= len(words) * 8 else None
+    if not _DIARY.fullmatch(words.strip()):
+        return None
+    return TypedSpan("diary_number", block.end - len(words), block.end, words.strip())
+
+
+def _stacked(view: View, lexicon: Lexicon, previous: int, index: int, size: int, after: bool) -> Row | None:
+    """The row of the lines that end with the sum at ``index``: as many as the row above has, or those since a number."""
+    last = view.blocks[index]
+    money = [s for s in view.spans_in(last.start, last.end, "money") if kronor(s.value) is not None]
+    blocks = [b for b in view.blocks[max(previous + 1, index - 5) : index] if b.kind in ("paragraph", "list_item", "heading")]
+    numbers = [n for b in blocks if (n := _number_alone(view, b)) is not None]
+    blocks = [b for b in blocks if _number_alone(view, b) is None]
+    counted = [i for i, b in enumerate(blocks) if re.fullmatch(r"\d{1,2}[.)]?", view.document.block_text(b).strip())]
+    lead = _trim(view.text, last.start, money[0].start) if money else (0, 0)
+    if counted:
+        blocks = blocks[counted[-1] + 1 :]
+    else:
+        blocks = blocks[-(size - (lead[0] < lead[1]) if size else 1 if lead[0] < lead[1] else 2) :]
+    if not money or not blocks or any(b.end - b.start > 110 for b in blocks):
+        return None
+    row = Row(replace(last, start=blocks[0].start), blocks[0].start, last.end)
     for block in blocks:
         marker = _MARKER.match(view.text, block.start, block.end)
         low, high = _trim(view.text, marker.end() if marker else block.start, block.end)
-        numbers = view.spans_in(low, high, "diary_number", "case_id")
-        if numbers and numbers[0].end - numbers[0].start > (high - low) // 2:
-            row.numbers += numbers
-        elif low < high:
+        if low < high:
             row.texts.append((low, high))
-    row.money = [(s, ()) for s in view.spans_in(last.start, last.end, "money") if kronor(s.value) is not None]
-    row.end = last.end
-    return row if row.texts and row.money and not any(_is_sentence(view, lexicon, *t) for t in row.texts) else None
+    if lead[0] < lead[1]:
+        row.texts.append(lead)
+    if after:
+        below = _number_alone(view, view.blocks[index + 1]) if index + 1 < len(view.blocks) else None
+        numbers = [below] if below is not None else []
+    row.numbers += [n for n in numbers if after or n.start >= row.start - 60]
+    row.money = [(s, ()) for s in money]
+    return row if row.texts and not any(_is_sentence(view, lexicon, *t) for t in row.texts) else None
 
 
 # --- applications, one to a line -----------------------------------------------------------------------------------
@@ -443,18 +464,26 @@ def _records_of(view: View, lexicon: Lexicon, run: list[Row]) -> list[Record]:
 
 
 def _split_like_others(view: View, lexicon: Lexicon, records: list[Record]) -> None:
-    """Where most lines end their names with ', applicant', the others do so too, though no register knows it."""
-    lacking = [r for r in records if "beneficiary" not in r.slots]
-    if not lacking or len(lacking) * 2 >= len(records):
-        return
-    if any(r.slots["beneficiary"].start < r.name[1] for r in records if r not in lacking):
+    """Where lines that hold both in one run end, or begin, with the applicant, the others do so too, though no
+    register knows it."""
+    lacking = [r for r in records if "beneficiary" not in r.slots and ", " in view.text[slice(*r.name)]]
+    telling = [r for r in records if "beneficiary" in r.slots]
+    ends = sum(r.slots["beneficiary"].start > r.name[1] for r in telling)
+    begins = sum(r.slots["beneficiary"].low < r.name[0] for r in telling)
+    if not lacking or len(telling) < 2 or len(lacking) > len(telling) or (ends and begins):
         return
     for record in lacking:
-        head, comma, tail = view.text[slice(*record.name)].rpartition(", ")
-        if comma and tail[:1].isupper() and len(head) > 2:
-            start = record.name[1] - len(tail)
-            read_party(view, record.slots, start, record.name[1], lexicon)
-            record.name = (record.name[0], record.name[0] + len(head))
+        low, high = record.name
+        words = view.text[low:high]
+        if ends:
+            head, _, tail = words.rpartition(", ")
+            name, party = (low, low + len(head)), (high - len(tail), high)
+        else:
+            head, _, tail = words.partition(", ")
+            name, party = (high - len(tail), high), (low, low + len(head))
+        if view.text[party[0]].isupper() and name[1] - name[0] > 2 and _may_name(view, lexicon, *name):
+            read_party(view, record.slots, *party, lexicon)
+            record.name = name
 
 
 def _refused(view: View, lexicon: Lexicon, block: Block) -> bool:

@@ -320,7 +320,7 @@ def entry_records(view: View, lexicon: Lexicon) -> list[Record]:
                 _read_cell(view, lexicon, None, current, *earlier)
                 current.start = min(current.start, view.block_at(earlier[1]).start)
             pending = []
-        elif (current is None or any(p in current.slots for p in _opening(label_roles))) and _names_soon(
+        elif (current is None or any(p in current.slots or p in current.lists for p in _opening(label_roles))) and _names_soon(
             view, labels, index
         ):
             pending.append((label_roles, low, high))
@@ -358,7 +358,7 @@ def entry_records(view: View, lexicon: Lexicon) -> list[Record]:
 
 def _opening(roles: tuple[str, ...]) -> set[str]:
     """The properties whose label, said again, opens a new entry."""
-    return _props(roles) | ({"diary_number"} & set(roles))
+    return _props(roles) | ({"diary_number", "case_id"} & set(roles))
 
 
 def _names_soon(view: View, labels: object, index: int) -> bool:
@@ -440,6 +440,11 @@ def _field_roles(view: View, labels: object, block: Block) -> tuple[tuple[str, .
             roles = tuple(dict.fromkeys(r for part in parts for r in part))
         return (roles, block.cells[1].start, block.cells[1].end) if roles else None
     if block.kind in ("paragraph", "list_item") and block.end - block.start < 200:
+        number = re.match(r"(\w[\w-]{1,24})\s+(?=\S*\d)\S+$", view.text[block.start : block.end])
+        if number:
+            roles = labels.match(number.group(1))  # type: ignore[attr-defined]
+            if {"case_id", "diary_number"} & set(roles):
+                return roles, block.start + number.end(1) + 1, block.end
         m = re.match(r"(?:[•*–-]\s*)?([^:\t]{2,40}):\s+(?=\S)", view.text[block.start : block.end])
         if m:
             roles = labels.match(m.group(1))  # type: ignore[attr-defined]

@@ -112,8 +112,15 @@ def _grid(view: View, lexicon: Lexicon, block: Block) -> Grid:
             break
     caption = _caption(view, block)
     head_text = " ".join(cell_text(view, c) for c in rows[head]) if head >= 0 else ""
-    words = next((w for w in (head_text, caption, told_unit(view, lexicon)) if _unit(lexicon, w)), "")
+    words = next((w for w in (head_text, caption, _note_below(view, block), told_unit(view, lexicon)) if _unit(lexicon, w)), "")
     return Grid(block, rows, head, _scale(lexicon, words), caption)
+
+
+def _note_below(view: View, block: Block) -> str:
+    """The short line right below a table, which may say its unit ('Belopp i tusental kronor')."""
+    index = view.block_index(block.start) + 1
+    below = view.document.block_text(view.blocks[index]) if index < len(view.blocks) else ""
+    return below if len(below) < 60 and "belopp" in fold(below) else ""
 
 
 def told_unit(view: View, lexicon: Lexicon) -> str:
@@ -276,10 +283,30 @@ def read_financing(view: View, lexicon: Lexicon, grid: Grid) -> Financing | None
             if len(row) == 1:
                 continue
         funder = _funder(view, row[0]) or (_named_funder(view, row[0]) if announced else None)
-        if funder is not None:
+        if funder is not None and (both := _two_kinds(view, lexicon, grid, row, heads)) is not None:
+            lines += [Line(funder, found, kind, row[0].start, row[-1].end) for found, kind in both]
+        elif funder is not None:
             mine = in_kind or bool(kind_words.search(view.text[max(row[0].start, funder.high) : row[0].end]))
             lines.append(Line(funder, amount, mine, row[0].start, (value or row[0]).end))
     return Financing(grid, tuple(lines), total) if lines else None
+
+
+def _two_kinds(
+    view: View, lexicon: Lexicon, grid: Grid, row: tuple[Cell, ...], heads: list[str]
+) -> list[tuple[Found, bool]] | None:
+    """Cash and in kind of one funder, where columns of their own give them; None where the table has no such columns."""
+    found: list[tuple[Found, bool]] = []
+    kinds = set()
+    for head_cell, head in zip(grid.rows[grid.head] if grid.head >= 0 else (), heads, strict=False):
+        kind = bool(lexicon.pattern("roles", "money", "in_kind").search(head))
+        if not head_cell.column or not (kind or lexicon.pattern("lists", "cash_columns").search(head)):
+            continue
+        kinds.add(kind)
+        cell = next((c for c in row if c.column == head_cell.column), None)
+        amount = cell_amount(view, grid, cell, "financing.row") if cell is not None else None
+        if amount is not None and amount.value.lexical != "0":
+            found.append((amount, kind))
+    return found if len(kinds) == 2 and found else None
 
 
 def _is_words(view: View, lexicon: Lexicon, cell: Cell) -> bool:
