@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +28,10 @@ __all__ = [
     "phrase_pattern",
 ]
 
-_SPACES = re.compile(r"\s+")
-
 
 def fold(text: str) -> str:
     """Case folded, white space closed: the form in which phrases and labels are compared."""
-    return _SPACES.sub(" ", text).strip().casefold()
+    return " ".join(text.split()).casefold()
 
 
 class LabelSet:
@@ -51,12 +49,18 @@ class LabelSet:
                     key = fold(label)
                     self._exact[key] = (*self._exact.get(key, ()), group)
 
+        # The same few labels are asked for again and again.
+        self._match_open = lru_cache(maxsize=1024)(self._find_open)
+
     def match(self, text: str) -> tuple[str, ...]:
         """The groups whose labels equal ``text``; empty where none does."""
         key = fold(text).rstrip(":.").rstrip()
         exact = self._exact.get(key, ())
-        if exact or len(key) > 90:
+        if exact or len(key) > 90 or not self._open:
             return exact
+        return self._match_open(key)
+
+    def _find_open(self, key: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(group for group, pattern in self._open if pattern.fullmatch(key)))
 
 

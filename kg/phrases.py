@@ -16,9 +16,11 @@ from functools import lru_cache
 _WORD = re.compile(r"\w+")
 _WORD_END = r"(?!\w)"
 _WORD_START = r"(?<![\w])"
-_CACHED_LENGTH = 400
+_LONG = 400  # characters: the words of longer texts are kept with their places, by word
+_WIDE = 60  # words: in wider windows the phrases are looked for in the text, in narrower ones the words in the table
 
 
+@lru_cache(maxsize=4096)
 def phrase_pattern(phrase: str) -> str:
     """One phrase as a regular expression without groups, whole words only; a blank is any run of white space."""
     body = r"\s+".join(re.escape(word) for word in phrase.split())
@@ -32,14 +34,30 @@ def alternation(phrases: Iterable[str]) -> str:
     return "|".join(phrase_pattern(p) for p in sorted(set(phrases), key=lambda p: (-len(p), p)))
 
 
-@lru_cache(maxsize=4)
-def _words_of(text: str) -> tuple[list[int], list[str]]:
-    """Offsets and folded forms of all words of a paper; kept for the few texts last used."""
+def _list_words(text: str) -> tuple[list[int], list[str]]:
+    """Offsets and folded forms of all words of a text."""
     starts, words = [], []
     for m in _WORD.finditer(text):
         starts.append(m.start())
         words.append(m.group().casefold())
     return starts, words
+
+
+# Lines and cells are asked about by many patterns one after the other.
+_words_of_line = lru_cache(maxsize=256)(_list_words)
+
+
+@lru_cache(maxsize=4)
+def _words_of(text: str) -> tuple[list[int], list[str], dict[str, list[int]]]:
+    """The same of a whole paper, and the places in these lists by word; kept for the few texts last used."""
+    starts, words = _list_words(text)
+    places: dict[str, list[int]] = {}
+    for i, word in enumerate(words):
+        if word in places:
+            places[word].append(i)
+        else:
+            places[word] = [i]
+    return starts, words, places
 
 
 class PhrasePattern:
@@ -52,22 +70,22 @@ class PhrasePattern:
     def __init__(self, phrases: Iterable[str]) -> None:
         listed = [p for p in dict.fromkeys(phrases) if p.strip()]
         self.pattern = alternation(listed) if listed else r"(?!)"
-        by_word: dict[str, list[str]] = {}
+        self._phrases: dict[str, list[str]] = {}
         loose: list[str] = []
         for phrase in listed:
             first = _WORD.match(phrase.strip())
             if first is None:
                 loose.append(phrase)
             else:
-                by_word.setdefault(first.group().casefold(), []).append(phrase)
-        self._by_word = {w: re.compile(alternation(ps), re.IGNORECASE) for w, ps in by_word.items()}
+                self._phrases.setdefault(first.group().casefold(), []).append(phrase)
+        self._compiled: dict[str, re.Pattern[str]] = {}
         self._loose = re.compile(alternation(loose), re.IGNORECASE) if loose else None
 
     def finditer(self, text: str, pos: int = 0, endpos: int | None = None) -> Iterator[re.Match[str]]:
         end = len(text) if endpos is None else min(endpos, len(text))
-        found = self._by_words(text, pos, end)
+        found: Iterable[re.Match[str]] = self._by_words(text, pos, end)
         if self._loose is not None:
-            found = iter(sorted([*found, *self._loose.finditer(text, pos, end)], key=lambda m: (m.start(), -m.end())))
+            found = sorted([*found, *self._loose.finditer(text, pos, end)], key=lambda m: (m.start(), -m.end()))
         last = pos
         for m in found:
             if m.start() >= last:
@@ -75,22 +93,35 @@ class PhrasePattern:
                 last = max(m.end(), m.start() + 1)
 
     def _by_words(self, text: str, pos: int, end: int) -> Iterator[re.Match[str]]:
-        table = self._by_word
-        if len(text) > _CACHED_LENGTH:
-            starts, words = _words_of(text)
-            low, high = bisect_left(starts, pos), bisect_left(starts, end)
-            hits = [i for i, w in enumerate(words[low:high], low) if w in table]
-            for i in hits:
-                m = table[words[i]].match(text, starts[i], end)
-                if m is not None:
-                    yield m
-            return
-        for word in _WORD.finditer(text, pos, end):
-            pattern = table.get(word.group().casefold())
-            if pattern is not None:
-                m = pattern.match(text, word.start(), end)
-                if m is not None:
-                    yield m
+        for start, word in self._hits(text, pos, end):
+            m = self._begins_with(word).match(text, start, end)
+            if m is not None:
+                yield m
+
+    def _hits(self, text: str, pos: int, end: int) -> Iterable[tuple[int, str]]:
+        """The words of the window with which a phrase begins, and where they stand."""
+        table = self._phrases
+        if len(text) <= _LONG:
+            if pos > 0 or end < len(text):  # a window may cut a word
+                cut = ((m.start(), m.group().casefold()) for m in _WORD.finditer(text, pos, end))
+                return [(start, word) for start, word in cut if word in table]
+            starts, words = _words_of_line(text)
+            if table.keys().isdisjoint(words):
+                return ()
+            return [(start, word) for start, word in zip(starts, words, strict=True) if word in table]
+        starts, words, places = _words_of(text)
+        low, high = bisect_left(starts, pos), bisect_left(starts, end)
+        if high - low <= _WIDE:
+            return [(starts[i], words[i]) for i in range(low, high) if words[i] in table]
+        hits = [i for word in table.keys() & places.keys() for i in places[word] if low <= i < high]
+        return [(starts[i], words[i]) for i in sorted(hits)]
+
+    def _begins_with(self, word: str) -> re.Pattern[str]:
+        """The phrases that begin with a word of the table, compiled when they are first met."""
+        found = self._compiled.get(word)
+        if found is None:
+            found = self._compiled[word] = re.compile(alternation(self._phrases[word]), re.IGNORECASE)
+        return found
 
     def search(self, text: str, pos: int = 0, endpos: int | None = None) -> re.Match[str] | None:
         return next(self.finditer(text, pos, endpos), None)
@@ -98,17 +129,24 @@ class PhrasePattern:
     def match(self, text: str, pos: int = 0, endpos: int | None = None) -> re.Match[str] | None:
         end = len(text) if endpos is None else endpos
         word = _WORD.match(text, pos, end)
-        if word is not None and (pattern := self._by_word.get(word.group().casefold())) is not None:
-            if (m := pattern.match(text, pos, end)) is not None:
+        if word is not None and (folded := word.group().casefold()) in self._phrases:
+            if (m := self._begins_with(folded).match(text, pos, end)) is not None:
                 return m
         return self._loose.match(text, pos, end) if self._loose is not None else None
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         word = _WORD.match(text)
-        pattern = self._by_word.get(word.group().casefold()) if word is not None else self._loose
-        return pattern.fullmatch(text) if pattern is not None else None
+        if word is None:
+            return self._loose.fullmatch(text) if self._loose is not None else None
+        folded = word.group().casefold()
+        return self._begins_with(folded).fullmatch(text) if folded in self._phrases else None
 
 
 def compile_phrases(phrases: Iterable[str]) -> PhrasePattern:
     """A pattern that finds any of the phrases as whole words."""
+    return _compile(tuple(phrases))
+
+
+@lru_cache(maxsize=512)
+def _compile(phrases: tuple[str, ...]) -> PhrasePattern:
     return PhrasePattern(phrases)
