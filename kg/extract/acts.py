@@ -97,7 +97,11 @@ def _named_after(view: View, lexicon: Lexicon, pattern: re.Pattern[str], start: 
         if place is not None and not re.match(r"s\s+[a-zåäö]", view.text[place.end - 1 : place.end + 2]):
             continue
         span = scan_name(view, lexicon, m.end(), end, verbal=True)
-        if span is not None and span[1] - span[0] >= 3:
+        if span is None or span[1] - span[0] < 3:
+            continue
+        # 'till Värmlands längsta loppis' is a name, 'till Värmlands län' and 'till Falun' are places
+        place = view.starting(m.end(), "county", "municipality")
+        if place is None or (span[1] > place.end + 3 and view.text[place.end - 1] == "s"):
             return span
     return None
 
@@ -115,7 +119,7 @@ def add_sought(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple
             continue
         span = _named_after(view, lexicon, pattern, money[0].end, unit.end)
         if span is not None and view.text[money[0].end : span[0]].count(",") == 0 and span[0] - money[0].end < 80:
-            if view.covering(span[0], "organisation", "board", "county", "municipality") is None:
+            if view.covering(span[0], "organisation", "board") is None:
                 book.add(*span, "project.cue")
 
 
@@ -146,11 +150,27 @@ def direct_object(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, 
     low = trigger.end
     ahead = re.compile(r"\s*(?:(?:bland\s+annat|bl\.\s?a\.|också|även|därför|nu|i\s+stället)\s+)*").match(view.text, low, trigger.unit.end)
     low = ahead.end() if ahead else low
+    if (named := _between_date_and_sum(view, trigger, low)) is not None:
+        return named
     if low >= trigger.unit.end or view.starting(
         low, "organisation", "board", "fund", "money", "share", "date", "municipality", "county"
     ):
         return None
     return scan_name(view, lexicon, low, trigger.unit.end)
+
+
+def _between_date_and_sum(view: View, trigger: Trigger, low: int) -> tuple[int, int] | None:
+    """'beviljade den 15 mars 2022 Kugghjulet 900 tkr', where the paper speaks of Kugghjulet elsewhere too."""
+    m = re.compile(r"den\s+").match(view.text, low)
+    date = view.starting(m.end() if m else low, "date") or view.starting(low, "date")
+    money = view.spans_in(date.end, trigger.unit.end, "money") if date is not None else []
+    if date is None or not money:
+        return None
+    words = view.text[date.end : money[0].start].strip()
+    if not words[:1].isupper() or len(words.split()) > 6 or view.spans_in(date.end, money[0].start, "organisation", "board"):
+        return None
+    begin = view.text.index(words, date.end)
+    return (begin, begin + len(words)) if view.text.count(words) > 1 else None
 
 
 def run_in_title(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, int] | None:
@@ -169,12 +189,18 @@ def run_in_title(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, i
     return span
 
 
+# an application that is not the paper's own: 'An application to Formas was rejected'
+_ANOTHER = re.compile(r"\b(?:en|an|another|annan|ytterligare\s+en|andra|övriga|other)\s+(?:\w+\s+)?(?:ansökan|ansökningar|application|applications)\b", re.IGNORECASE)
+
+
 def project_of(
     view: View, lexicon: Lexicon, book: ProjectBook, trigger: Trigger, fallback: Project | None
 ) -> Project | None:
     """The project that a trigger decides on: a mention in its sentence, else the matter's."""
     unit = trigger.unit
     mentions = book.mentions_in(unit.start, unit.end)
+    if not mentions and _ANOTHER.search(view.text, unit.start, trigger.start):
+        return None
     after = [m for m in mentions if m.start >= trigger.end]
     before = [m for m in mentions if m.end <= trigger.start]
     if after or before:

@@ -19,7 +19,7 @@ from kg.extract.acts import (
     subject_name,
 )
 from kg.extract.coreference import find_coreferences
-from kg.extract.frame import Found, Frame, found_span, is_unowned, read_frame
+from kg.extract.frame import Found, Frame, found_span, is_authority, is_unowned, read_frame
 from kg.extract.lineage import Link, add_linked_names, find_links
 from kg.extract.lines import line_records
 from kg.extract.listing import fill_listed, fill_recipients, record_acts
@@ -67,6 +67,7 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\bsom\b[^,.;]{0,60}$")
+_NAMES_IT = re.compile(r"\b(?:projektet|förstudien|insatsen|satsningen|the\s+project)\b", re.IGNORECASE)
 _REFERS_BACK = re.compile(r"(?:(?:till|för|i)\s+)?(?:den|det|denna|detta|projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE)
 _SHARE_TOLD = re.compile(
     r"\b(?:andel|del|stödet|bidraget|beloppet|medfinansieringen|summan|vilket)\s+(?:\w+\s+){0,2}?(?:är|motsvarar|utgör|uppgår\s+till|lämnas\s+med)\s+(?:därmed\s+|högst\s+)?$",
@@ -282,7 +283,7 @@ class PaperReader:
                 fallback = before[-1].project if before else fallback
             told = self._named_just_before(trigger) if trigger.tense == "past" and not placed else None
             fallback = told or fallback
-            if told is not None and not _REFERS_BACK.match(self.view.text, trigger.unit.start, trigger.start):
+            if told is not None and not self._goes_on(trigger):
                 told = None
             if (titled := self._run_in(trigger)) is not None:
                 fallback = titled
@@ -297,6 +298,7 @@ class PaperReader:
                 trigger.voice in ("pay", "receive")
                 and not placed
                 and told is None
+                and not _NAMES_IT.search(self.view.text, trigger.unit.start, trigger.unit.end)
                 and not self.book.mentions_in(trigger.unit.start, trigger.unit.end)
                 and not self._speaks_of_the_project(trigger, fallback)
             ):
@@ -375,10 +377,18 @@ class PaperReader:
         if any(s.kind == "board" for s in spans):
             return True
         authority = self.frame.authority
-        return authority is not None and any(
+        if authority is None:
+            return any(s.end <= trigger.start <= s.end + 2 and is_authority(self.lexicon, s.value.canonical) for s in spans)
+        return any(
             fold(s.value.canonical) == fold(authority.value.lexical) and abs(s.start - trigger.start) < 90
             for s in spans
         )
+
+    def _goes_on(self, trigger: Trigger) -> bool:
+        """Whether the sentence takes up what the one before names: 'Till den lämnade nämnden', 'Nämnden stannade vid'."""
+        if _REFERS_BACK.match(self.view.text, trigger.unit.start, trigger.start):
+            return True
+        return trigger.voice == "pay" and bool(self.view.spans_in(trigger.unit.start, trigger.start, "board"))
 
     def _is_others_payment(self, trigger: Trigger) -> bool:
         """Whether the subject right before a verb of paying is an organisation other than the paper's own."""

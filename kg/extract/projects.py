@@ -166,6 +166,9 @@ class ProjectBook:
         self.mentions = found
         self._mention_starts = [m.start for m in found]
         for project in self.projects:
+            if project.name.isupper() and " " not in project.name:
+                printed = {self._view.text[m.start : m.end] for m in self.mentions if m.project is project}
+                project.name = next((w for w in sorted(printed) if w.istitle() and name_key(w) == name_key(project.name)), project.name)
             words = [w for w in project.name.split() if sum(c.isalpha() for c in w) > 1]
             if project.name.isupper() and len(words) > 1 and any(sum(c.isalpha() for c in w) > 4 for w in words):
                 project.name = self._normal_case(project)
@@ -225,11 +228,22 @@ def add_headed(book: ProjectBook, view: View, lexicon: Lexicon, matters: list[Ma
             sure = stripped or (own and (matter.style != "title" or view.text[slice(*head)].isupper()))
             if not sure and not _recurs(view, span):
                 continue
+            span = _without_tagline(view, span)
             project = book.add(*span, "project.heading")
             if project is not None:
                 found[matter.index] = project
                 break
     return found
+
+
+def _without_tagline(view: View, span: tuple[int, int]) -> tuple[int, int]:
+    """'Coldwave: making heat pumps work' is the title of a page; the project is what its text calls it."""
+    words = view.text[span[0] : span[1]]
+    m = re.match(r"([^:]{3,60}):\s+[a-zåäö]", words)
+    if m is None or len(mention_pattern([words]).findall(view.text)) > 1:
+        return span
+    head = (span[0], span[0] + m.end(1))
+    return head if len(mention_pattern([m.group(1)]).findall(view.text)) > 2 else span
 
 
 def _recurs(view: View, span: tuple[int, int]) -> bool:
@@ -351,6 +365,8 @@ def add_numbered(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tup
         bare = strip_numbering(lead[: tail.start()])
         begin = block.start + lead.find(bare) if bare else span.start
         named = scan_name(view, lexicon, begin, block.start + tail.start()) if bare else None
+        if named is not None and view.spans_in(*named, "diary_number", "case_id"):
+            continue
         if named is None or named[1] < block.start + tail.start() - 1 or len(bare) > 90:
             continue
         if view.starting(named[0], "organisation", "board", "fund", "date", "county", "municipality") is None:
@@ -387,7 +403,7 @@ def _cue_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     found = _CACHE.get(("cue", lexicon.signature))
     if found is None:
         cues = alternation(lexicon.words("lineage", "projects", "cues"))
-        found = re.compile(rf"(?:{cues})(?::|\s+med\s+namnet|\s+kallat|\s+called)?\s+", re.IGNORECASE)
+        found = re.compile(rf"(?:{cues}|\w{{3,}}(?:projektet|studien|insatsen|satsningen))(?::|\s+med\s+namnet|\s+kallat|\s+called)?\s+", re.IGNORECASE)
         _CACHE[("cue", lexicon.signature)] = found
     return found
 

@@ -41,7 +41,9 @@ class _Words:
 
 def find_triggers(view: View, lexicon: Lexicon, sections: list[Section]) -> list[Trigger]:
     """Decision verbs that decide or propose: no conditions, possibilities, motions or headings of lists."""
-    found = []
+    found: list[Trigger] = []
+    if _is_guide(view, lexicon):
+        return found
     for words in _candidates(view, lexicon):
         block = view.block_at(words.start)
         if block.kind in ("table", "furniture", "heading") or _is_label(view, lexicon, words.start):
@@ -62,6 +64,25 @@ def find_triggers(view: View, lexicon: Lexicon, sections: list[Section]) -> list
     return _strongest(found)
 
 
+def _is_guide(view: View, lexicon: Lexicon) -> bool:
+    """Whether one of the first lines is the title of a guide, a call or an agenda, which decide nothing."""
+    titles = lexicon.words("decisions", "guides")
+    for block in view.blocks[:4]:
+        words = view.line(block.start, min(block.end, block.start + 60)).casefold()
+        if block.kind != "table" and block.end - block.start < 120 and any(re.match(rf"{re.escape(t)}\b", words) for t in titles):
+            return True
+    return False
+
+
+def _is_example(view: View, lexicon: Lexicon, unit: Unit) -> bool:
+    """Whether the words before, up to a colon, present what follows as an example."""
+    before = view.text[max(0, unit.start - 90) : unit.start].rstrip(' \n"”“')
+    if before.endswith(":"):
+        clause = re.split(r"[.?!\n]", before)[-1].casefold()
+        return any(w in clause for w in lexicon.words("decisions", "examples"))
+    return False
+
+
 def _decides(view: View, lexicon: Lexicon, unit: Unit, words: _Words, governed: str) -> bool:
     """Whether the sentence tells of a decision on one application rather than of a rule, a count or a wish."""
     if words.sure:
@@ -70,7 +91,9 @@ def _decides(view: View, lexicon: Lexicon, unit: Unit, words: _Words, governed: 
         return False
     if words.tense != "infinitive" and _counts_pattern(lexicon).search(view.text[unit.start : unit.end]):
         return False
-    if _is_conditional(view, lexicon, unit, words.start):
+    if _is_conditional(view, lexicon, unit, words.start) or _is_example(view, lexicon, unit):
+        return False
+    if words.start - unit.start < 2 and words.tense == "present" and _VERB_FIRST.match(view.text, words.end, unit.end):
         return False
     if _is_foreign(view, lexicon, unit, words.start, words.end):
         return False
@@ -102,7 +125,8 @@ def _split_table(
     """Verbs with the word that completes them later in the clause: 'gav styrelsen klubben avslag'."""
     table: dict[str, list[tuple[re.Pattern[str], str, str, str]]] = {}
     for verbs, complements, outcome, voice, tense in rows:
-        after = re.compile(rf"[^.;:?!]{{0,90}}?(?:{alternation(complements.split('|'))})", re.IGNORECASE)
+        gap = r"[^.;:?!,]{0,45}?" if verbs.startswith("har") else r"[^.;:?!]{0,90}?"
+        after = re.compile(rf"{gap}(?:{alternation(complements.split('|'))})", re.IGNORECASE)
         for verb in verbs.split("|"):
             table.setdefault(verb.casefold(), []).append((after, outcome, voice, tense))
     return compile_phrases(table), table
@@ -119,7 +143,7 @@ def _candidates(view: View, lexicon: Lexicon) -> Iterator[_Words]:
             whole = after.match(view.text, m.end(), unit.end)
             if whole:
                 # where the complement leads on to the object ('sa nej till'), the verb's group ends with it
-                end = whole.end() if whole.group().endswith(_LEADING_ON) else m.end()
+                end = whole.end() if _LEADING_ON.search(whole.group()) else m.end()
                 taken.setdefault(m.start(), _Words(m.start(), end, outcome, voice, tense))
                 break
     for words in _labelled_outcomes(view, lexicon):
@@ -136,7 +160,7 @@ def _candidates(view: View, lexicon: Lexicon) -> Iterator[_Words]:
     yield from (taken[start] for start in sorted(taken))
 
 
-_LEADING_ON = (" till", " för", " med", " bakom", " på")
+_LEADING_ON = re.compile(r"\s(?:till|för|med|bakom|på|\w+(?:at|it|ats|its))$", re.IGNORECASE)
 _NOT_AFTER = re.compile(r"\s+(?:(?:dock|därför|därmed|således|alltså|i\s+övrigt)\s+)?(?:inte|ej|icke|inga|inget|inte\s+heller|not)\b", re.IGNORECASE)
 _NOT_BEFORE = re.compile(r"\b(?:inte|ej|icke|not)\s+(?:att\s+|to\s+)?$", re.IGNORECASE)
 
@@ -268,6 +292,8 @@ def _lead_of(view: View, unit: Unit) -> tuple[int, int] | None:
     )
 
 
+# 'Avslås ansökan ska ...': a condition by its order of words
+_VERB_FIRST = re.compile(r"\s+[^.;:\d]{3,60}?,?\s(?:ska|skall|kan|måste|gäller|blir|behöver|bör)\b", re.IGNORECASE)
 _OPENERS = frozenset({"om", "ifall", "när", "då", "innan", "if", "såvida", "when", "unless"})
 
 
