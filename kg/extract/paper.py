@@ -19,6 +19,8 @@ from kg.extract.acts import (
     subject_name,
 )
 from kg.extract.coreference import find_coreferences
+from kg.extract.entries import entry_records
+from kg.extract.financing import Financing, check_sum, cost_total, read_financing, reconcile, yearly_total
 from kg.extract.frame import Found, Frame, found_span, is_authority, is_unowned, read_frame
 from kg.extract.lineage import Link, add_linked_names, find_links
 from kg.extract.lines import line_records
@@ -28,7 +30,8 @@ from kg.extract.parties import fill_parties, settle_parties
 from kg.extract.payers import Payment, find_payers
 from kg.extract.projects import Project, ProjectBook, add_cued, add_headed, add_labelled, add_numbered
 from kg.extract.reasons import fill_reasons
-from kg.extract.records import Record, _read_cell, entry_records, table_records
+from kg.extract.records import Record, read_cell
+from kg.extract.rows import table_records
 from kg.extract.sections import Matter, Section, cut_matters, cut_sections, section_at
 from kg.extract.sheet import sheet_act
 from kg.extract.slots import (
@@ -42,16 +45,7 @@ from kg.extract.slots import (
     is_conditioned,
     resolve_body,
 )
-from kg.extract.tables import (
-    Financing,
-    Grid,
-    check_sum,
-    cost_total,
-    read_financing,
-    read_grids,
-    reconcile,
-    yearly_total,
-)
+from kg.extract.tables import Grid, read_grids
 from kg.extract.topics import EARLIER, Topics, matter_at
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, fold
@@ -715,7 +709,7 @@ class PaperReader:
                 if r not in ("outcome", "granted", "deciding_body", "decision_date", "project", "funder")
             )
             if roles:
-                _read_cell(self.view, self.lexicon, None, record, roles, a, b)
+                read_cell(self.view, self.lexicon, None, record, roles, a, b)
         for prop, found in record.slots.items():
             if prop != "amount_sek":
                 act.put(prop, found)

@@ -6,7 +6,7 @@ import re
 
 from kg.extract.acts import Act
 from kg.extract.projects import Project, ProjectBook, heading_name
-from kg.extract.records import Record, _read_cell
+from kg.extract.records import Record, read_cell
 from kg.extract.sections import Matter, is_generic_heading
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon
@@ -48,7 +48,7 @@ def sheet_act(view: View, lexicon: Lexicon, book: ProjectBook, stage: str) -> Ac
     start, end = min(v[1] for v in values), max(v[2] for v in values)
     record = Record((start, start), start, end, "act.record")
     for roles, low, high in values:
-        _read_cell(view, lexicon, None, record, roles, low, high)
+        read_cell(view, lexicon, None, record, roles, low, high)
     if "amount_sek" not in record.slots and record.outcome is None:
         return None
     project = _project(view, lexicon, book, values)

@@ -1,9 +1,8 @@
-"""Tables: lists of projects, financing tables, yearly sums; every table is checked against its sum."""
+"""Tables as grids of cells, with the unit in which they count and what their columns hold."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -11,9 +10,9 @@ from kg.extract.frame import Found
 from kg.extract.money import UNIT_SCALES, kronor
 from kg.extract.view import View
 from kg.lexicon import Lexicon, fold, phrase_pattern
-from kg.model import Block, Cell, Issue, TypedSpan, Value
+from kg.model import Block, Cell, TypedSpan, Value
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = re.compile(r"(?:19|20)\d\d")
 _BRACKET = re.compile(r"\s*\([^)]*\)")
 
 
@@ -28,26 +27,6 @@ class Grid:
     scale: int
     caption: str
     fields: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a financing table."""
-
-    funder: Found
-    amount: Found | None
-    in_kind: bool
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Financing:
-    """A financing table: its lines, the sum that it prints and where."""
-
-    grid: Grid
-    lines: tuple[Line, ...]
-    total: Found | None
 
 
 def read_grids(view: View, lexicon: Lexicon) -> list[Grid]:
@@ -107,12 +86,14 @@ def _grid(view: View, lexicon: Lexicon, block: Block) -> Grid:
     head = -1
     for index, row in enumerate(rows[:2]):
         labelled = sum(bool(column_roles(lexicon, cell_text(view, c))) for c in row)
-        if any(c.header for c in row) or (labelled and not any(_number(view, c) for c in row)) or (labelled >= 2):
+        if any(c.header for c in row) or (labelled and not any(number_in(view, c) for c in row)) or (labelled >= 2):
             head = index
             break
     caption = _caption(view, block)
     head_text = " ".join(cell_text(view, c) for c in rows[head]) if head >= 0 else ""
-    words = next((w for w in (head_text, caption, _note_below(view, block), told_unit(view, lexicon)) if _unit(lexicon, w)), "")
+    words = next(
+        (w for w in (head_text, caption, _note_below(view, block), told_unit(view, lexicon)) if _unit(lexicon, w)), ""
+    )
     return Grid(block, rows, head, _scale(lexicon, words), caption)
 
 
@@ -183,7 +164,7 @@ def cell_text(view: View, cell: Cell) -> str:
     return view.line(cell.start, cell.end)
 
 
-def _number(view: View, cell: Cell) -> TypedSpan | None:
+def number_in(view: View, cell: Cell) -> TypedSpan | None:
     spans = view.spans_in(cell.start, cell.end, "money", "number")
     if not spans:
         return None
@@ -194,7 +175,7 @@ def _number(view: View, cell: Cell) -> TypedSpan | None:
 
 def cell_amount(view: View, grid: Grid, cell: Cell, rule: str) -> Found | None:
     """The sum of a cell in whole kronor; None where the cell is empty, marked missing or in another currency."""
-    span = _number(view, cell)
+    span = number_in(view, cell)
     if span is None or (grid.scale == 0 and span.value.currency is None):
         return None
     amount = kronor(span.value, grid.scale or 1)
@@ -232,273 +213,5 @@ def _sum_rows(signature: str, labels: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(r"(?:" + "|".join(parts) + r")$")
 
 
-def read_financing(view: View, lexicon: Lexicon, grid: Grid) -> Financing | None:
-    """The lines of a financing table; None where the table is none."""
-    heads = [cell_text(view, c) for c in grid.rows[grid.head]] if grid.head >= 0 else []
-    roles = [column_roles(lexicon, h) for h in heads]
-    if any("project" in r for r in roles) or any("cost_item" in r and "funder" not in r for r in roles[:1]):
-        return None
-    sums = [cell_text(view, row[0]) for row in grid.rows if row and is_sum_row(lexicon, cell_text(view, row[0]))]
-    announced = bool(re.search(r"finansi", " ".join([*heads[:1], grid.caption, *sums]), re.IGNORECASE))
-    if re.search(r"\bkostnad", grid.caption, re.IGNORECASE) and not announced:
-        return None
-    if roles and "beneficiary" in roles[0] and "funder" not in roles[0]:
-        return None
-    body = [row for i, row in enumerate(grid.rows) if i != grid.head]
-    worded = sum(any(_is_words(view, lexicon, c) for c in row[1:]) for row in body)
-    if worded * 2 > len(body):
-        return None
-    funders = sum(_funder(view, row[0]) is not None for row in body if row)
-    numbers = sum(any(_number(view, c) for c in row[1:]) for row in body)
-    if not numbers or not (announced or (funders >= 2 and funders * 2 >= len(body))) or funders == 0:
-        return None
-    column = _value_column(view, lexicon, grid, heads)
-    lines, total, in_kind = [], None, False
-    for row in body:
-        if not row:
-            continue
-        label = cell_text(view, row[0])
-        kind_words = lexicon.pattern("roles", "money", "in_kind")
-        value = next((c for c in row if c.column == column), row[-1] if len(row) > 1 else None)
-        amount = cell_amount(view, grid, value, "financing.row") if value is not None and value is not row[0] else None
-        if fold(label) in {fold(h) for h in heads} or (
-            heads and column_roles(lexicon, label) and not _funder(view, row[0]) and amount is None
-        ):
-            continue
-        if is_sum_row(lexicon, label):
-            if (
-                amount is not None
-                and re.match(r"total|summa$|summa total|summa finans|tillsammans|hela", fold(label))
-                and not re.search(r"annat än pengar|kontant|privat|offentlig", fold(label))
-            ) or (
-                amount is not None
-                and total is None
-                and fold(label).startswith(("total offentlig finansiering", "total finansiering"))
-            ):
-                total = amount
-            continue
-        if len(row) == 1 or (value is None or (amount is None and not _is_missing(view, lexicon, value))):
-            if len(row) == 1 or not view.line(row[-1].start, row[-1].end):
-                in_kind = bool(kind_words.search(label))
-            if len(row) == 1:
-                continue
-        funder = _funder(view, row[0]) or (_named_funder(view, row[0]) if announced else None)
-        if funder is not None and (both := _two_kinds(view, lexicon, grid, row, heads)) is not None:
-            lines += [Line(funder, found, kind, row[0].start, row[-1].end) for found, kind in both]
-        elif funder is not None:
-            mine = in_kind or bool(kind_words.search(view.text[max(row[0].start, funder.high) : row[0].end]))
-            lines.append(Line(funder, amount, mine, row[0].start, (value or row[0]).end))
-    return Financing(grid, tuple(lines), total) if lines else None
-
-
-def _two_kinds(
-    view: View, lexicon: Lexicon, grid: Grid, row: tuple[Cell, ...], heads: list[str]
-) -> list[tuple[Found, bool]] | None:
-    """Cash and in kind of one funder, where columns of their own give them; None where the table has no such columns."""
-    found: list[tuple[Found, bool]] = []
-    kinds = set()
-    for head_cell, head in zip(grid.rows[grid.head] if grid.head >= 0 else (), heads, strict=False):
-        kind = bool(lexicon.pattern("roles", "money", "in_kind").search(head))
-        if not head_cell.column or not (kind or lexicon.pattern("lists", "cash_columns").search(head)):
-            continue
-        kinds.add(kind)
-        cell = next((c for c in row if c.column == head_cell.column), None)
-        amount = cell_amount(view, grid, cell, "financing.row") if cell is not None else None
-        if amount is not None and amount.value.lexical != "0":
-            found.append((amount, kind))
-    return found if len(kinds) == 2 and found else None
-
-
-def _is_words(view: View, lexicon: Lexicon, cell: Cell) -> bool:
-    """Whether a cell holds words: no number, nothing missing, no share."""
-    text = cell_text(view, cell)
-    return (
-        bool(re.search(r"[^\W\d_]{3,}", text)) and _number(view, cell) is None and not _is_missing(view, lexicon, cell)
-    )
-
-
-def _is_missing(view: View, lexicon: Lexicon, cell: Cell) -> bool:
+def is_missing(view: View, lexicon: Lexicon, cell: Cell) -> bool:
     return fold(cell_text(view, cell)) in {fold(w) for w in lexicon.words("labels", "missing")}
-
-
-def _value_column(view: View, lexicon: Lexicon, grid: Grid, heads: list[str]) -> int:
-    """The column whose sums count: the one headed as total, else the last that holds numbers."""
-    head_cells = grid.rows[grid.head] if grid.head >= 0 else ()
-    if any(lexicon.pattern("lists", "spent_columns").search(h) for h in heads):
-        for cell, head in zip(head_cells, heads, strict=False):
-            if cell.column and lexicon.pattern("lists", "planned_columns").search(head):
-                return cell.column
-    for cell, head in zip(head_cells, heads, strict=False):
-        if cell.column and re.match(
-            r"total|summa|belopp|sökt|beviljat|kr\b|kronor|tkr|mkr|enligt beslut|efter", fold(head)
-        ):
-            if re.match(r"total|summa|efter", fold(head)) or len(head_cells) == 2:
-                return cell.column
-    columns = sorted(
-        {
-            c.column
-            for row in grid.rows
-            for c in row[1:]
-            if (s := _number(view, c)) is not None and not _is_percent(view, c, s)
-        }
-    )
-    return columns[-1] if columns else 1
-
-
-def _is_percent(view: View, cell: Cell, span: TypedSpan) -> bool:
-    return bool(view.spans_in(cell.start, cell.end, "share")) or "%" in view.text[span.end : cell.end]
-
-
-def _funder(view: View, cell: Cell) -> Found | None:
-    for kind in ("organisation", "fund", "board"):
-        for span in view.spans_in(cell.start, cell.end, kind):
-            if kind != "organisation" and span.start > cell.start + 3:
-                continue
-            if (
-                re.search(r"\w", view.text[cell.start : span.start].replace("varav", ""))
-                and span.start - cell.start > 25
-            ):
-                continue
-            value = Value("organisation", span.value.canonical, span.value.register_id)
-            return Found(value, cell.start, cell.end, "financing.row", span.start, span.end)
-    return None
-
-
-def _named_funder(view: View, cell: Cell) -> Found | None:
-    """A funder that no register knows, by its place in a financing table."""
-    words = re.split(r",\s|\s\(", cell_text(view, cell))[0].strip()
-    if len(words) < 3 or not words[0].isupper() or len(words.split()) > 6:
-        return None
-    return Found(
-        Value("organisation", words),
-        cell.start,
-        cell.end,
-        "financing.row",
-        cell.start,
-        cell.start + len(words),
-    )
-
-
-def check_sum(view: View, lexicon: Lexicon, grid: Grid, before: Sequence[Grid] = ()) -> Issue | None:
-    """An issue where the rows of a numeric column do not add up to the sum row that ends them.  ``before`` are the
-    tables above, for a sum that also counts what they print ('Summa kontant' above, 'Total finansiering' here)."""
-    if grid.fields and any(_is_other_value(lexicon, cell_text(view, row[0])) for row in grid.rows):
-        return None
-    last, carried = _broken_sum(view, lexicon, grid), 0
-    for above in reversed(before[-3:]) if last is not None else ():
-        carried += _printed(view, lexicon, above)
-        if last is not None and last[0] == last[1] + carried:
-            return None
-    if last is None:
-        return None
-    number, total, amount = last
-    return Issue(
-        "sum_mismatch",
-        f"the table states {number} but its rows add up to {total}",
-        view.text[amount.start : amount.end],
-        amount.start,
-        amount.end,
-    )
-
-
-def _is_other_value(lexicon: Lexicon, label: str) -> bool:
-    """Whether a label gives a value of its own (a sum sought, a period), so that its run of fields is no budget."""
-    return bool({"applied", "granted", "period", "start", "end", "share"} & set(column_roles(lexicon, label)))
-
-
-def _column_amounts(view: View, lexicon: Lexicon, grid: Grid) -> Iterator[tuple[str, Found | None, bool]]:
-    """Label, sum and whether the sum is marked missing, for each row with a cell in the column that counts."""
-    heads = [cell_text(view, c) for c in grid.rows[grid.head]] if grid.head >= 0 else []
-    column = _value_column(view, lexicon, grid, heads)
-    for index, row in enumerate(grid.rows):
-        value = next((c for c in row if c.column == column), None)
-        if index == grid.head or len(row) < 2 or value is None:
-            continue
-        amount = cell_amount(view, grid, value, "financing.row")
-        yield cell_text(view, row[0]), amount, amount is None and _is_missing(view, lexicon, value)
-
-
-def _printed(view: View, lexicon: Lexicon, grid: Grid) -> int:
-    """What a table comes to: its last sum row, else its rows together."""
-    rows = [(label, int(amount.value.lexical)) for label, amount, _ in _column_amounts(view, lexicon, grid) if amount]
-    sums = [number for label, number in rows if is_sum_row(lexicon, label)]
-    return sums[-1] if sums else sum(number for _, number in rows)
-
-
-def _broken_sum(view: View, lexicon: Lexicon, grid: Grid) -> tuple[int, int, Found] | None:
-    """The last sum row that its rows do not reach: what it states, what they come to, and where it stands."""
-    running = counted = 0
-    partial: list[int] = []
-    last = None
-    for label, amount, missing in _column_amounts(view, lexicon, grid):
-        if missing:
-            return None
-        if amount is None:
-            continue
-        number = int(amount.value.lexical)
-        if not is_sum_row(lexicon, label):
-            running += number
-            counted += 1
-        elif number in (running, sum(partial), sum(partial) + running) or (partial and number == partial[-1]):
-            if number == running and counted:
-                partial.append(number)
-            running, counted, last = 0, 0, None
-        elif counted:
-            last = (number, running, amount)
-    return last if counted else None
-
-
-def cost_total(view: View, lexicon: Lexicon, grid: Grid) -> Found | None:
-    """The last sum that a table of costs prints; None where the table is none or has no sum."""
-    heads = [cell_text(view, c) for c in grid.rows[grid.head]] if grid.head >= 0 else []
-    roles = [column_roles(lexicon, h) for h in heads]
-    words = " ".join([*heads[:1], grid.caption])
-    if any("project" in r for r in roles) or not lexicon.pattern("lists", "costs").search(words):
-        return None
-    column = _value_column(view, lexicon, grid, heads)
-    found = None
-    for row in grid.rows:
-        value = next((c for c in row if c.column == column and c is not row[0]), None)
-        if value is not None and is_sum_row(lexicon, cell_text(view, row[0])):
-            found = cell_amount(view, grid, value, "total.label") or found
-    return found
-
-
-def reconcile(parts: list[Financing], budget: Found | None, view: View) -> Issue | None:
-    """What the tables of one project's financing reach beside its total cost: ``sum_reconciled`` where only all of
-    them together do, ``budget_mismatch`` where they do not; None where a sum is missing or all is well."""
-    lines = [line for part in parts for line in part.lines]
-    if budget is None or not lines or any(line.amount is None for line in lines):
-        return None
-    want = int(budget.value.lexical)
-    amounts = [(int(line.amount.value.lexical), line.in_kind) for line in lines if line.amount is not None]
-    whole, cash = sum(a for a, _ in amounts), sum(a for a, kind in amounts if not kind)
-    printed = [part.total for part in parts if part.total is not None]
-    if any(int(total.value.lexical) == want for total in printed) or (len(parts) == 1 and want in (whole, cash)):
-        return None
-    stated = printed[0] if printed else lines[0].amount
-    assert stated is not None
-    quote = view.text[stated.start : stated.end]
-    if want in (whole, cash):
-        told = f"the financing table states {stated.value.lexical}; with the lines outside it the total cost {want} is reached"
-        return Issue("sum_reconciled", told, quote, stated.start, stated.end)
-    told = f"the financing adds up to {whole} but the total cost is stated as {want}"
-    return Issue("budget_mismatch", told, quote, stated.start, stated.end)
-
-
-def yearly_total(view: View, lexicon: Lexicon, grid: Grid) -> Found | None:
-    """The sum that a table of years and amounts prints ('År 2017 2018 Summa' above 'Belopp …')."""
-    first = [cell_text(view, c) for c in grid.rows[0]]
-    if len(grid.rows) >= 2 and sum(bool(_YEAR.fullmatch(t)) for t in first) >= 2:
-        for cell, text in zip(grid.rows[0], first, strict=True):
-            if is_sum_row(lexicon, text):
-                for row in grid.rows[1:]:
-                    value = next((c for c in row if c.column == cell.column), None)
-                    if value is not None and (found := cell_amount(view, grid, value, "amount.sum")) is not None:
-                        return found
-    years = [row for row in grid.rows if row and _YEAR.fullmatch(cell_text(view, row[0]))]
-    if len(years) >= 2:
-        for row in grid.rows:
-            if len(row) > 1 and is_sum_row(lexicon, cell_text(view, row[0])):
-                return cell_amount(view, grid, row[-1], "amount.sum")
-    return None

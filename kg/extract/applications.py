@@ -1,0 +1,130 @@
+"""Applications told one to a line, and lists of names with bracketed sums within a sentence."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.frame import Found, found_span
+from kg.extract.money import kronor
+from kg.extract.pieces import APPLIES, MARKER, SENTENCE_END, is_organisation, trim
+from kg.extract.records import Record, read_party
+from kg.extract.rowlists import may_name, read_note
+from kg.extract.view import View
+from kg.lexicon import Lexicon
+from kg.model import Block, Value
+
+_SUM_FOR = re.compile(
+    r"\s+(?:i\s+\w+\s+)?(?:till|för|avseende)\s+(?:(?:projektet|förstudien|insatsen)\s+)?(?=[\"”“A-ZÅÄÖ0-9])"
+)
+
+
+_NAME_STOP = re.compile(r"\s*[(.,;]|\s+(?:dnr|diarienr)\b|$", re.IGNORECASE)
+
+
+def application_records(view: View, lexicon: Lexicon) -> list[Record]:
+    """'Ansökan från A om 1 100 000 kr till B (dnr). BIFALL. Högst …': the outcome stands in a sentence of its own."""
+    found = []
+    for block in view.blocks:
+        if block.kind not in ("list_item", "paragraph"):
+            continue
+        marker = MARKER.match(view.text, block.start, block.end)
+        m = APPLIES.match(view.text, marker.end() if marker else block.start, block.end)
+        record = _application(view, lexicon, block, m.end()) if m else None
+        if record is not None and record.outcome is not None:
+            found.append(record)
+    return found if len(found) >= 2 else []
+
+
+def _application(view: View, lexicon: Lexicon, block: Block, low: int) -> Record | None:
+    first = SENTENCE_END.search(view.text, low, block.end)
+    high = first.start() if first else block.end
+    party = view.starting(low, "organisation")
+    name = next(_SUM_FOR.finditer(view.text, low, high), None)
+    if name is None or party is None:
+        return None
+    stop = _NAME_STOP.search(view.text, name.end(), high)
+    span = trim(view.text, name.end(), stop.start() if stop else high)
+    if not may_name(view, lexicon, *span):
+        return None
+    record = Record(span, block.start, block.end, "act.record", caption="")
+    record.slots["beneficiary"] = found_span("organisation", party, "beneficiary.label", start=block.start)
+    for money in view.spans_in(party.end, name.start() + 1, "money"):
+        if (amount := kronor(money.value)) is not None:
+            found = Found(Value("integer", str(amount)), low, money.end, "applied.phrase", money.start, money.end)
+            record.slots.setdefault("applied_amount_sek", found)
+    for number in view.spans_in(span[1], high, "diary_number"):
+        record.slots.setdefault("diary_number", found_span("text", number, "diary.label"))
+    read_note(view, lexicon, record, high, block.end)
+    asked = view.text[party.end : name.start()]
+    if record.outcome == "grant":
+        if lexicon.pattern("lists", "changes").search(asked):
+            record.outcome = "other"
+        else:
+            _granted_in_note(view, record, high, block.end)
+    return record
+
+
+def _granted_in_note(view: View, record: Record, low: int, high: int) -> None:
+    """Sum, share and fund in the words behind the outcome."""
+    for span in view.spans_in(low, high, "money"):
+        if (amount := kronor(span.value)) is not None:
+            found = Found(Value("integer", str(amount)), span.start, span.end, "amount.label", span.start, span.end)
+            record.slots.setdefault("amount_sek", found)
+    for span in view.spans_in(low, high, "share"):
+        if re.match(r"\s*av\s+(?:\w+\s+){0,3}\w*kostnad", view.text[span.end : span.end + 50]):
+            value = Value("decimal", format(span.value.normalize(), "f"))
+            record.slots.setdefault(
+                "share_percent", Found(value, span.start, span.end, "share.label", span.start, span.end)
+            )
+    for span in view.spans_in(low, high, "fund"):
+        record.slots.setdefault("funding_source", found_span("fund", span, "fund.sentence"))
+
+
+_BRACKET = re.compile(r"\(([^()]{4,120})\)")
+
+
+def inline_records(view: View, lexicon: Lexicon) -> list[Record]:
+    """'avslår ansökningarna från A (B, 60 000 kr) och C (D, 22 000 kr)': a bracket with a sum behind each name."""
+    found: list[Record] = []
+    for unit in view.units:
+        if view.blocks[unit.block].kind in ("table", "furniture", "field"):
+            continue
+        brackets = [m for m in _BRACKET.finditer(view.text, unit.start, unit.end) if view.spans_in(*m.span(1), "money")]
+        outcome = _sentence_outcome(view, lexicon, unit.start, brackets[0].start()) if len(brackets) >= 2 else None
+        if outcome is None:
+            continue
+        records = [_inline(view, lexicon, m, unit.start, outcome) for m in brackets]
+        found += [r for r in records if r is not None] if all(records) else []
+    return found
+
+
+def _sentence_outcome(view: View, lexicon: Lexicon, low: int, high: int) -> str | None:
+    words = view.text[low:high]
+    if not lexicon.pattern("lists", "announces").search(words):
+        return None
+    for key, outcome in (("rejected", "reject"), ("granted", "grant")):
+        if lexicon.pattern("lists", key).search(words):
+            return outcome
+    return None
+
+
+def _inline(view: View, lexicon: Lexicon, m: re.Match[str], low: int, outcome: str) -> Record | None:
+    money = view.spans_in(*m.span(1), "money")[0]
+    inner = trim(view.text, m.start(1), money.start)
+    head = re.split(
+        r"(?:\soch\s|\ssamt\s|[,;:)]\s|\s(?:från|av|till|för|projekten|projektet)\s)", view.text[low : m.start()]
+    )[-1]
+    outer = trim(view.text, m.start() - len(head), m.start())
+    known = view.spans_in(low, m.start(), "organisation")
+    if known and known[-1].end >= outer[1] - 1:
+        outer = (known[-1].start, known[-1].end)
+    name, party = (outer, inner) if is_organisation(view, *inner) else (inner, outer)
+    if name[0] >= name[1] or party[0] >= party[1] or not may_name(view, lexicon, *name):
+        return None
+    amount = kronor(money.value)
+    record = Record(name, min(outer[0], m.start()), m.end(), "act.record", outcome=outcome)
+    read_party(view, record.slots, *party, lexicon)
+    prop, rule = ("amount_sek", "amount.label") if outcome == "grant" else ("applied_amount_sek", "applied.label")
+    if amount is not None:
+        record.slots[prop] = Found(Value("integer", str(amount)), money.start, money.end, rule, money.start, money.end)
+    return record

@@ -1,0 +1,225 @@
+"""Entries of labelled values, repeated for each project of a list."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.records import MONEY, Record, outcome_word, read_cell, read_party
+from kg.extract.sections import heading_kinds
+from kg.extract.tables import column_roles
+from kg.extract.view import View
+from kg.lexicon import Lexicon
+from kg.model import Block, TypedSpan
+
+_ENTRY_ROLES = frozenset({"granted", "applied", "beneficiary", "partner", "total", "period", "outcome", "proposed"})
+_CONTINUED = re.compile(r"\s*\((?:forts|fortsättning|continu)[^)]*\)\s*$", re.IGNORECASE)
+_NUMBER_ONLY = re.compile(r"^\s*\d{1,2}[.)]?\s*$")
+
+
+def entry_records(view: View, lexicon: Lexicon) -> list[Record]:
+    """Records from repeated groups of labelled values; empty where the paper has fewer than two groups."""
+    labels = lexicon.labels("labels")
+    records: list[Record] = []
+    current: Record | None = None
+    pending: list[tuple[tuple[str, ...], int, int]] = []
+    gap = 0
+    for index, block in enumerate(view.blocks):
+        if block.kind == "furniture":
+            continue
+        roles = _field_roles(view, labels, block)
+        if roles is None:
+            if block.kind == "field" and current is not None:
+                current.end, gap = block.end, 0
+            elif (word := _alone(lexicon, view.document.block_text(block))) is not None and current is not None:
+                current.outcome = current.outcome or word
+            else:
+                gap += 1
+                if gap > 1 or block.kind == "heading":
+                    current = None
+            continue
+        label_roles, low, high = roles
+        if "project" in label_roles and not (set(label_roles) & {"beneficiary"}):
+            current = Record((low, high), block.start, block.end, "act.record", caption=_caption_above(view, index))
+            records.append(current)
+            for earlier in pending:
+                read_cell(view, lexicon, None, current, *earlier)
+                current.start = min(current.start, view.block_at(earlier[1]).start)
+            pending = []
+        elif (
+            current is None or any(p in current.slots or p in current.lists for p in _opening(label_roles))
+        ) and _names_soon(view, labels, index):
+            pending.append((label_roles, low, high))
+            current = None
+        elif set(label_roles) & _ENTRY_ROLES or (current is None and _heads_entry(view, index)):
+            if current is None or any(p in current.slots for p in _props(label_roles)):
+                named = _name_above(view, lexicon, index) or _heading_above(view, lexicon, index)
+                if named is None or any(r.name == named[1] for r in records):
+                    current = None
+                    continue
+                current = Record(
+                    (named[0].start, named[0].end),
+                    named[0].start,
+                    block.end,
+                    "act.record",
+                    caption=_caption_above(view, index),
+                )
+                current.name = named[1]
+                current.outcome = _outcome_between(view, lexicon, named[0], index)
+                records.append(current)
+                if named[2] is not None:
+                    read_party(view, current.slots, named[2].start, named[2].end, lexicon)
+            read_cell(view, lexicon, None, current, label_roles, low, high)
+            current.end = block.end
+        elif current is not None:
+            read_cell(view, lexicon, None, current, label_roles, low, high)
+            current.end = block.end
+        gap = 0
+    strong = {"amount_sek", "applied_amount_sek", "beneficiary", "total_budget_sek", "start", "amount_label"}
+    complete = [r for r in records if strong & set(r.slots) or r.lists or r.outcome or _is_labelled(view, r)]
+    complete = [r for r in complete if any(_are_alike(view, r, o) for o in complete if o is not r)]
+    _strip_numbers(view, complete)
+    return complete if len(complete) >= 2 else []
+
+
+def _opening(roles: tuple[str, ...]) -> set[str]:
+    """The properties whose label, said again, opens a new entry."""
+    return _props(roles) | ({"diary_number", "case_id"} & set(roles))
+
+
+def _names_soon(view: View, labels: object, index: int) -> bool:
+    """Whether one of the next labels names the project, so that this label belongs to the entry below."""
+    for block in view.blocks[index + 1 : index + 4]:
+        roles = _field_roles(view, labels, block)
+        if roles is None:
+            return False
+        if "project" in roles[0] and "beneficiary" not in roles[0]:
+            return True
+    return False
+
+
+def _heads_entry(view: View, index: int) -> bool:
+    """Whether the label stands right below a heading, as the first of an entry does."""
+    return index > 0 and view.blocks[index - 1].kind == "heading"
+
+
+def _are_alike(view: View, one: Record, two: Record) -> bool:
+    """Whether two entries are of one list: named in the same way, with a property in common."""
+    if _is_labelled(view, one) != _is_labelled(view, two):
+        return False
+    keys = [{*r.slots, *r.lists} - {"diary_number", "case_id"} for r in (one, two)]
+    return bool(keys[0] & keys[1]) or not keys[0] or not keys[1]
+
+
+def _is_labelled(view: View, record: Record) -> bool:
+    """Whether the entry's name stands after a label of its own."""
+    return view.block_at(record.name[0]).kind == "field"
+
+
+def _alone(lexicon: Lexicon, text: str) -> str | None:
+    """The outcome that a line of its own names ('Återremiss')."""
+    return outcome_word(lexicon, text) if len(text) < 40 and len(text.split()) <= 3 else None
+
+
+def _outcome_between(view: View, lexicon: Lexicon, name: Block, index: int) -> str | None:
+    between = view.blocks[view.block_index(name.start) + 1 : index]
+    found = (_alone(lexicon, view.document.block_text(b)) for b in between)
+    return next((word for word in found if word), None)
+
+
+def _strip_numbers(view: View, records: list[Record]) -> None:
+    """Take off numbers that count the entries, and brackets that tell what an entry goes on from."""
+    counted = [re.match(r"(\d{1,2})[.)]?\s+(?=\S)", view.text[slice(*r.name)]) for r in records]
+    if len(records) >= 2 and all(m and int(m.group(1)) == i for i, m in enumerate(counted, 1)):
+        for record, m in zip(records, counted, strict=True):
+            assert m is not None
+            record.name = (record.name[0] + m.end(), record.name[1])
+    for record in records:
+        m = _CONTINUED.search(view.text, *record.name)
+        if m and m.start() > record.name[0]:
+            record.name = (record.name[0], m.start())
+
+
+def _heading_above(view: View, lexicon: Lexicon, index: int) -> tuple[Block, tuple[int, int], Block | None] | None:
+    """The heading that names an entry whose labels stand below a paragraph or two."""
+    for back in range(index - 1, max(-1, index - 6), -1):
+        block = view.blocks[back]
+        if block.kind in ("field", "table"):
+            return None
+        text = view.document.block_text(block)
+        if block.kind == "heading" and _alone(lexicon, text) is None:
+            fits = 3 <= len(text) <= 140 and not text.rstrip().endswith((":", "?")) and not column_roles(lexicon, text)
+            return (block, (block.start, block.end), None) if fits and not heading_kinds(lexicon, text) else None
+    return None
+
+
+def _props(roles: tuple[str, ...]) -> set[str]:
+    return {p for r, (p, _) in MONEY.items() if r in roles} | ({"beneficiary"} if "beneficiary" in roles else set())
+
+
+def _field_roles(view: View, labels: object, block: Block) -> tuple[tuple[str, ...], int, int] | None:
+    if block.kind == "field" and len(block.cells) == 2:
+        label = view.text[block.cells[0].start : block.cells[0].end]
+        roles = labels.match(label)  # type: ignore[attr-defined]
+        if not roles and "/" in label:
+            parts = [labels.match(part) for part in label.split("/")]  # type: ignore[attr-defined]
+            roles = tuple(dict.fromkeys(r for part in parts for r in part))
+        return (roles, block.cells[1].start, block.cells[1].end) if roles else None
+    if block.kind in ("paragraph", "list_item") and block.end - block.start < 200:
+        number = re.match(r"(\w[\w-]{1,24})\s+(?=\S*\d)\S+$", view.text[block.start : block.end])
+        if number:
+            roles = labels.match(number.group(1))  # type: ignore[attr-defined]
+            if {"case_id", "diary_number"} & set(roles):
+                return roles, block.start + number.end(1) + 1, block.end
+        m = re.match(r"(?:[•*–-]\s*)?([^:\t]{2,40}):\s+(?=\S)", view.text[block.start : block.end])
+        if m:
+            roles = labels.match(m.group(1))  # type: ignore[attr-defined]
+            if roles:
+                return roles, block.start + m.end(), block.end
+    return None
+
+
+def _caption_above(view: View, index: int) -> str:
+    for back in range(index - 1, -1, -1):
+        if view.blocks[back].kind == "heading":
+            return view.document.block_text(view.blocks[back])
+    return ""
+
+
+def _name_above(view: View, lexicon: Lexicon, index: int) -> tuple[Block, tuple[int, int], Block | None] | None:
+    """The line that names an entry above its first label, and the applicant's line between them."""
+    above = [b for b in view.blocks[max(0, index - 3) : index] if b.kind != "furniture"]
+    lines = [b for b in above if b.kind in ("heading", "paragraph", "list_item") and b.end - b.start < 140]
+    while lines and _NUMBER_ONLY.match(view.document.block_text(lines[-1])):
+        lines.pop()
+    if not lines:
+        return None
+    party = None
+    last = lines[-1]
+    if len(lines) >= 2 and last.kind != "heading":
+        spans: list[TypedSpan] = view.spans_in(last.start, last.end, "organisation")
+        short = len(view.line(last.start, last.end).split()) <= 6
+        if (spans and (spans[0].end - spans[0].start) * 2 > last.end - last.start) or (
+            short and _looks_like_name(view, lines[-2])
+        ):
+            party, last = last, lines[-2]
+    text = view.document.block_text(last)
+    marker = re.match(r"\s*(?:\d{1,2}[.)]|[•*–-]|[a-zA-Z][.)])\s+", text)
+    low = last.start + (marker.end() if marker else 0)
+    words = view.text[low : last.end]
+    if (
+        _NUMBER_ONLY.match(words)
+        or words.rstrip().endswith((".", ":"))
+        or not words[:1].isupper()
+        and not words[:1].isdigit()
+    ):
+        return None
+    if column_roles(lexicon, words):
+        return None
+    return last, (low, last.end), party
+
+
+def _looks_like_name(view: View, block: Block) -> bool:
+    text = re.sub(r"^\s*\d{1,2}[.)]\s*", "", view.document.block_text(block)).strip()
+    return (
+        bool(text) and not text.endswith((".", ":", ",")) and len(text) > 3 and (text[0].isupper() or text[0].isdigit())
+    )

@@ -1,0 +1,215 @@
+"""A line of a list cut at its separators into pieces of text and typed values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kg.extract.money import kronor
+from kg.extract.records import outcome_word
+from kg.extract.tables import column_roles
+from kg.extract.view import View
+from kg.lexicon import Lexicon, fold
+from kg.model import Block, TypedSpan
+
+MAX_HEAD = 240
+MARKER = re.compile(r"\s*(?:[•*·▪–—-]|\d{1,3}[.)]|[a-zA-Z][.)])\s+")
+_SEPARATOR = re.compile(r"\t|\s*[|;•]\s*|\s+[–—-]\s+|:\s+|\s*\.{4,}\s*|\s*(?:\. ){4,}|\s*…{2,}\s*|\s/\s|[()]")
+SENTENCE_END = re.compile(r"[.!?](?=\s+[\"”]?[A-ZÅÄÖ]|\s*$)")
+DIARY = re.compile(r"(?:[A-ZÅÄÖ]{1,6}[ .]?)?(?:19|20)?\d{2}[-/:]\d{1,6}")
+APPLIES = re.compile(r"(?:ansökan|begäran|äskande)\s+(?:från|av)\s+", re.IGNORECASE)
+_FOR = re.compile(r"\s+(?:för|till)\s+(?:(?:projektet|förstudien|insatsen)\s+)?(?=[\"”“A-ZÅÄÖ0-9])")
+_CLAUSE = re.compile(r"[,;]?\s+\(?(?:varav|fördelat|fördelade|under|som|där|vilket|dock|att)\b")
+_LEFT_OVER = re.compile(
+    r"(?:^|\s)(?:högst|max|upp till|cirka|ca|dnr|diarienr|journalnr|kr|kronor|med|på|om|den)\.?$", re.IGNORECASE
+)
+
+
+EDGE = ' \t,.;:–—-"”“»/'
+
+
+@dataclass(slots=True)
+class Row:
+    """A line as pieces of text and typed values; ``texts`` are spans that may be name, applicant or place."""
+
+    block: Block
+    start: int
+    end: int
+    texts: list[tuple[int, int]] = field(default_factory=list)
+    bracketed: set[int] = field(default_factory=set)
+    roles: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    money: list[tuple[TypedSpan, tuple[str, ...]]] = field(default_factory=list)
+    numbers: list[TypedSpan] = field(default_factory=list)
+    dates: list[TypedSpan] = field(default_factory=list)
+    outcome: str | None = None
+
+
+def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
+    """The line as pieces; None where it has neither sum nor outcome, or is a sentence."""
+    if block.kind not in ("list_item", "paragraph", "field", "heading"):
+        return None
+    low = block.start
+    marker = MARKER.match(view.text, low, block.end)
+    if marker:
+        low = marker.end()
+    row = Row(block, low, block.end)
+    high = _head_end(view, lexicon, low, block.end)
+    if high - low > MAX_HEAD or APPLIES.match(view.text, low):
+        return None
+    row.end = high
+    typed = [
+        s
+        for s in view.spans_in(low, high, "money", "diary_number", "case_id", "date", "period")
+        if s.kind != "date" or s.value.day
+    ]
+    _cut(view, lexicon, row, low, high, _outermost(typed))
+    bare = not row.money and row.outcome is None
+    if not row.texts or (bare and not (block.kind == "list_item" and high - low < 120 and _has_party(view, row))):
+        return None
+    plain = [span for span, roles in row.money if not roles]
+    if len(plain) > 1 or block.kind == "heading" or len(row.texts) > 6:
+        return None
+    return None if any(is_sentence(view, lexicon, *t) for t in row.texts) else row
+
+
+def _has_party(view: View, row: Row) -> bool:
+    """Whether a line names an applicant beside the project, as one without sum or outcome must."""
+    if len(row.texts) > 1:
+        return any(is_organisation(view, *t) for t in row.texts)
+    return split_party(view, *row.texts[0])[1] is not None
+
+
+def is_sentence(view: View, lexicon: Lexicon, low: int, high: int) -> bool:
+    """Whether a piece has a finite verb or is a clause, as no name of a project or applicant is."""
+    m = lexicon.pattern("lists", "sentence_words").search(view.text, low + 1, high)
+    return m is not None and m.group().islower()
+
+
+def _outermost(spans: list[TypedSpan]) -> list[TypedSpan]:
+    kept: list[TypedSpan] = []
+    for span in spans:
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept
+
+
+def _head_end(view: View, lexicon: Lexicon, low: int, high: int) -> int:
+    """The end of the line's own words: the first stop behind its sum or outcome; a note may follow."""
+    first = next((s.end for s in view.spans_in(low, high, "money")), None)
+    if first is not None and (clause := _CLAUSE.match(view.text, first, high)):
+        return clause.start()
+    for m in SENTENCE_END.finditer(view.text, low, high):
+        told = first is not None and first <= m.end()
+        if told or outcome_word(lexicon, re.split(r"[,:–()]\s*", view.text[low : m.start()])[-1]):
+            return m.start()
+    return high
+
+
+def _cut(view: View, lexicon: Lexicon, row: Row, low: int, high: int, typed: list[TypedSpan]) -> None:
+    """Cut the words between typed values at the separators."""
+    label: tuple[str, ...] = ()
+    position, depth = low, 0
+    for span in [*typed, None]:
+        stop = span.start if span is not None else high
+        for start, end, before in _pieces(view.text, position, stop):
+            depth += before.count("(") - before.count(")")
+            start, end = trim(view.text, start, end)
+            if start >= end:
+                continue
+            words = view.text[start:end]
+            roles = column_roles(lexicon, words)
+            if roles and (view.text[end : end + 1] == ":" or (end >= stop - 2 and span is not None)):
+                label = roles
+                continue
+            if (word := own_outcome(lexicon, words)) is not None:
+                row.outcome = row.outcome or word
+                if "ansök" in fold(words):
+                    label = ("applied",)
+                continue
+            if DIARY.fullmatch(words):
+                row.numbers.append(TypedSpan("diary_number", start, end, words))
+                continue
+            if not any(c.isalpha() for c in words):
+                continue
+            if label:
+                row.roles[len(row.texts)] = label
+                label = ()
+            if depth > 0:
+                row.bracketed.add(len(row.texts))
+            row.texts.append((start, end))
+        if span is None:
+            break
+        if span.kind == "money":
+            if kronor(span.value) is not None:
+                row.money.append((span, tuple(r for r in label if r in ("granted", "applied", "proposed", "total"))))
+        elif span.kind in ("diary_number", "case_id"):
+            row.numbers.append(span)
+        else:
+            row.dates.append(span)
+        label = ()
+        position = span.end
+
+
+def _pieces(text: str, low: int, high: int) -> list[tuple[int, int, str]]:
+    found, position, before = [], low, ""
+    for m in _SEPARATOR.finditer(text, low, high):
+        found.append((position, m.start(), before))
+        position, before = m.end(), m.group()
+    found.append((position, high, before))
+    return found
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in EDGE:
+        start += 1
+    while True:
+        while end > start and text[end - 1] in EDGE:
+            end -= 1
+        m = _LEFT_OVER.search(text[start:end])
+        if m is None:
+            return start, end
+        end = start + m.start()
+        if end <= start:
+            return start, start
+
+
+def own_outcome(lexicon: Lexicon, words: str) -> str | None:
+    """An outcome that is a piece of its own: 'AVSLAG', 'bifall', 'avslag på ansökan om'."""
+    exact = any(
+        fold(words).strip(" .") in lexicon.words("labels", k)
+        for k in ("granted_words", "rejected_words", "other_words")
+    )
+    shouted = words.split()[0].strip(".,:;").isupper() and len(words.split()[0]) > 3
+    return outcome_word(lexicon, words) if exact or shouted or words.isupper() or words[0].islower() else None
+
+
+def split_party(view: View, low: int, high: int) -> tuple[tuple[int, int], tuple[int, int] | None]:
+    """Name and applicant in one run of words: 'Klippans kommun för Sommarjobb', 'Sommarjobb, Klippans kommun'."""
+    for span in view.spans_in(low, high, "organisation"):
+        if span.start - low <= 1:
+            m = _FOR.match(view.text, span.end, high) or re.compile(r",\s+(?=[\"”“A-ZÅÄÖ0-9])").match(
+                view.text, span.end, high
+            )
+            if m:
+                return (m.end(), high), (span.start, span.end)
+        if high - span.end <= 1:
+            m = re.search(r",\s+(?:sökande\s+|av\s+|från\s+)?$", view.text[low : span.start])
+            if m:
+                return (low, low + m.start()), (span.start, span.end)
+    parts = re.split(r",\s+", view.text[low:high])
+    if len(parts) > 1 and len(parts[-1]) > 3:
+        start = high - len(parts[-1])
+        if is_organisation(view, start, high):
+            return (low, low + len(view.text[low:start].rstrip(", "))), (start, high)
+        first = low + len(parts[0])
+        if is_organisation(view, low, first):
+            m = re.compile(r",\s+").match(view.text, first)
+            return (m.end() if m else first, high), (low, first)
+    return (low, high), None
+
+
+def is_organisation(view: View, low: int, high: int) -> bool:
+    return any(
+        (s.end - s.start) * 5 >= (high - low) * 3 and s.start - low <= 4
+        for s in view.spans_in(low, high, "organisation")
+    )

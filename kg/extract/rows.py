@@ -1,0 +1,82 @@
+"""A record for each row of a table of projects."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.columns import body_rows, table_columns
+from kg.extract.frame import Found
+from kg.extract.records import Record, outcome_word, read_cell, read_party
+from kg.extract.tables import Grid, cell_text
+from kg.extract.view import View
+from kg.lexicon import Lexicon
+from kg.model import Cell, Value
+
+
+def table_records(view: View, lexicon: Lexicon, grid: Grid) -> list[Record]:
+    """A record for each row of a table that has a column of projects."""
+    columns = table_columns(view, lexicon, grid)
+    name_column = next((c for c, roles in sorted(columns.items()) if "project" in roles), None)
+    if name_column is None:
+        return []
+    joint = "beneficiary" in columns[name_column]
+    records: list[Record] = []
+    caption = grid.caption
+    for row in body_rows(view, lexicon, grid):
+        filled = [c for c in row if cell_text(view, c)]
+        name = next((c for c in filled if c.column == name_column), None)
+        if len(filled) == 1 and len(columns) > 1:
+            if name is not None and records and name_column > 0 and _goes_on(view, lexicon, records[-1], name):
+                records[-1].end = name.end
+            elif filled[0].column == 0:
+                caption = cell_text(view, filled[0])
+            continue
+        if name is None or len(row) < 2 or not any(ch.isalpha() for ch in cell_text(view, name)):
+            continue
+        record = Record((name.start, name.end), row[0].start, row[-1].end, "act.table", caption=caption)
+        if joint:
+            _divide(view, lexicon, record, name)
+        for cell in filled:
+            if cell is not name:
+                read_cell(view, lexicon, grid, record, columns.get(cell.column, ()), cell.start, cell.end, cell)
+        paid = [c for c, roles in sorted(columns.items()) if {"granted", "proposed"} & set(roles)]
+        if paid:
+            cell = next((c for c in row if c.column == paid[0]), row[-1])
+            label = Value("text", "granted")
+            record.slots.setdefault(
+                "amount_label", Found(label, cell.start, cell.end, "amount.cell", cell.start, cell.end)
+            )
+        records.append(record)
+    return records
+
+
+def _goes_on(view: View, lexicon: Lexicon, record: Record, cell: Cell) -> bool:
+    """Whether a row with nothing but words in the column of names goes on with the row above: applicant or outcome."""
+    text = cell_text(view, cell)
+    word = outcome_word(lexicon, text)
+    if word is not None:
+        record.outcome = record.outcome or word
+        return True
+    if "beneficiary" not in record.slots and view.spans_in(cell.start, cell.end, "organisation"):
+        read_party(view, record.slots, cell.start, cell.end, lexicon)
+        return "beneficiary" in record.slots
+    return False
+
+
+def _divide(view: View, lexicon: Lexicon, record: Record, cell: Cell) -> None:
+    """A cell that holds both project and applicant: the applicant is the organisation that ends it."""
+    low, high = cell.start, cell.end
+    for m in re.finditer(r"\b[A-ZÅÄÖ]{5,}\b", view.text[low:high]):
+        word = outcome_word(lexicon, m.group())
+        if word is not None and m.start() > 0:
+            record.outcome, high = word, low + m.start()
+            break
+    for span in view.spans_in(low, high, "organisation"):
+        rest = view.text[span.end : high].strip(" )\n")
+        if span.start > low and not rest:
+            read_party(view, record.slots, span.start, span.end, lexicon)
+            high = span.start
+            break
+    while high > low and view.text[high - 1] in " \n(,;–-/":
+        high -= 1
+    record.name = (low, high)

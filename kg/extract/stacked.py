@@ -1,0 +1,92 @@
+"""Entries without labels whose name, applicant and sum stand on lines of their own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.extract.money import kronor
+from kg.extract.pieces import DIARY, MARKER, Row, is_organisation, is_sentence, trim
+from kg.extract.records import Record
+from kg.extract.rowlists import records_of_rows
+from kg.extract.view import View
+from kg.lexicon import Lexicon
+from kg.model import Block, TypedSpan
+
+
+def stacked_records(view: View, lexicon: Lexicon) -> list[Record]:
+    """Name, applicant and sum, each on a line of its own (or the last two on one), again and again."""
+    ends = [i for i, b in enumerate(view.blocks) if _ends_entry(view, lexicon, b)]
+    after = bool(ends) and all(i + 1 < len(view.blocks) and _number_alone(view, view.blocks[i + 1]) for i in ends[:2])
+    found: list[Record] = []
+    run: list[Row] = []
+    for previous, index in zip([-1, *ends], ends, strict=False):
+        row = _stacked(view, lexicon, previous, index, len(run[-1].texts) if run else 0, after)
+        if row is None or (run and run[-1].block.end < view.blocks[previous].start):
+            found += records_of_rows(view, lexicon, run)
+            run = []
+        if row is not None:
+            run.append(row)
+    return found + records_of_rows(view, lexicon, run)
+
+
+def _ends_entry(view: View, lexicon: Lexicon, block: Block) -> bool:
+    """Whether a line is a sum, alone or behind an applicant."""
+    if block.kind not in ("paragraph", "list_item") or block.end - block.start > 110:
+        return False
+    spans = view.spans_in(block.start, block.end, "money")
+    if len(spans) != 1 or view.text[spans[0].end : block.end].strip(" ."):
+        return False
+    lead = trim(view.text, block.start, spans[0].start)
+    return lead[0] >= lead[1] or is_organisation(view, *lead)
+
+
+def _number_alone(view: View, block: Block) -> TypedSpan | None:
+    """The diary or case number that is all of a line, its label left out."""
+    if block.end - block.start > 50:
+        return None
+    words = re.sub(
+        r"^(?:dnr|diarienr|diarienummer|journalnr|journalnummer)[.:]?\s*",
+        "",
+        view.document.block_text(block),
+        flags=re.IGNORECASE,
+    )
+    spans = view.spans_in(block.start, block.end, "diary_number", "case_id")
+    if spans:
+        return spans[0] if (spans[0].end - spans[0].start) * 10 >= len(words) * 8 else None
+    if not DIARY.fullmatch(words.strip()):
+        return None
+    return TypedSpan("diary_number", block.end - len(words), block.end, words.strip())
+
+
+def _stacked(view: View, lexicon: Lexicon, previous: int, index: int, size: int, after: bool) -> Row | None:
+    """The row of the lines that end with the sum at ``index``: as many as the row above has, or since a number."""
+    last = view.blocks[index]
+    money = [s for s in view.spans_in(last.start, last.end, "money") if kronor(s.value) is not None]
+    blocks = [
+        b for b in view.blocks[max(previous + 1, index - 5) : index] if b.kind in ("paragraph", "list_item", "heading")
+    ]
+    numbers = [n for b in blocks if (n := _number_alone(view, b)) is not None]
+    blocks = [b for b in blocks if _number_alone(view, b) is None]
+    counted = [i for i, b in enumerate(blocks) if re.fullmatch(r"\d{1,2}[.)]?", view.document.block_text(b).strip())]
+    lead = trim(view.text, last.start, money[0].start) if money else (0, 0)
+    if counted:
+        blocks = blocks[counted[-1] + 1 :]
+    else:
+        blocks = blocks[-(size - (lead[0] < lead[1]) if size else 1 if lead[0] < lead[1] else 2) :]
+    if not money or not blocks or any(b.end - b.start > 110 for b in blocks):
+        return None
+    row = Row(replace(last, start=blocks[0].start), blocks[0].start, last.end)
+    for block in blocks:
+        marker = MARKER.match(view.text, block.start, block.end)
+        low, high = trim(view.text, marker.end() if marker else block.start, block.end)
+        if low < high:
+            row.texts.append((low, high))
+    if lead[0] < lead[1]:
+        row.texts.append(lead)
+    if after:
+        below = _number_alone(view, view.blocks[index + 1]) if index + 1 < len(view.blocks) else None
+        numbers = [below] if below is not None else []
+    row.numbers += [n for n in numbers if after or n.start >= row.start - 60]
+    row.money = [(s, ()) for s in money]
+    return row if row.texts and not any(is_sentence(view, lexicon, *t) for t in row.texts) else None
