@@ -42,8 +42,10 @@ def find_coreferences(
             for s in organisations
             if max(start, m.start() - REACH) <= s.start < m.start() and _FORMS[kind].search(s.value.canonical)
         ]
-        if fitting:
-            name: Name = fitting[-1].value
+        if own is not None and kind in _OWN_FIRST and _FORMS[kind].search(own.lexical):
+            name = Name(m.group(), own.lexical, own.key)
+        elif fitting:
+            name = fitting[-1].value
         elif own is not None and _FORMS[kind].search(own.lexical):
             name = Name(m.group(), own.lexical, own.key)
         else:
@@ -61,11 +63,15 @@ def _is_indefinite_use(view: View, end: int) -> bool:
     return view.starting(end + 1, "organisation", "municipality") is not None
 
 
+# In a municipality's own paper 'kommunen' is that municipality, unless the applicant is meant, which reads the same.
+_OWN_FIRST = frozenset({"municipality", "region", "county_board", "foundation", "agency", "union"})
+
 # What the name of an organisation of each type looks like.
 _FORMS: dict[str, re.Pattern[str]] = {
     "municipality": re.compile(r"(?:kommun|stad)$", re.IGNORECASE),
     "university": re.compile(r"universitet|högskola|university", re.IGNORECASE),
-    "association": re.compile(r"förening|förbund|sällskap|byalag|klubb|gille|lag$", re.IGNORECASE),
+    "association": re.compile(r"förening|sällskap|byalag|klubb|gille|lag$", re.IGNORECASE),
+    "union": re.compile(r"förbund", re.IGNORECASE),
     "foundation": re.compile(r"stiftelse", re.IGNORECASE),
     "company": re.compile(r"\bAB\b|aktiebolag|bolag", re.IGNORECASE),
     "county_board": re.compile(r"länsstyrelse", re.IGNORECASE),

@@ -41,7 +41,21 @@ def _compiled(signature: str, phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 @cache
 def _between(signature: str, words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?:\s*(?:{alternation(words)}))*\s*", re.IGNORECASE)
+    return re.compile(rf"(?:\s*[,:–]?\s*(?:{alternation(words)}))*\s*", re.IGNORECASE)
+
+
+@cache
+def _group(lexicon_signature: str, group: str, phrases: tuple[str, ...], patterns: tuple[str, ...]) -> re.Pattern[str]:
+    shapes = [rf"(?<!\w){p}(?!\w)" if not p.endswith("?") else rf"(?<!\w){p}" for p in patterns]
+    return re.compile("|".join([*shapes, alternation(phrases)]), re.IGNORECASE)
+
+
+def link_pattern(lexicon: Lexicon, group: str) -> re.Pattern[str]:
+    """The phrases and patterns of a group of the lexicon (``builds_on continues passed_on``) as one expression."""
+    table = lexicon.get("lineage", group)
+    fill = {name.upper()[: -1 if name != "adjectives" else 3]: alternation(lexicon.words("lineage", "words", name)) for name in ("nouns", "adjectives", "results")}
+    patterns = tuple(re.sub(r"NOUN|ADJ|RESULT", lambda m: f"(?:{fill[m.group()]})", p) for p in table.get("patterns", ()))
+    return _group(lexicon.signature, group, tuple(table["phrases"]), patterns)
 
 
 Topic = Callable[[Unit], Project | None]
@@ -51,12 +65,20 @@ def add_linked_names(book: ProjectBook, view: View, lexicon: Lexicon, skip: list
     """Names that stand after a phrase of lineage or likeness become projects, before mentions are settled."""
     between = _between(lexicon.signature, tuple(lexicon.words("lineage", "between", "words")))
     for group in ("builds_on", "continues", "earlier"):
-        for m in lexicon.pattern("lineage", group, "phrases").finditer(view.text):
+        for m in _finder(lexicon, group).finditer(view.text):
             if any(a <= m.start() < b for a, b in skip):
                 continue
             unit = view.unit_at(m.start())
+            if m.end() > unit.end:
+                continue
+            if group != "earlier":
+                _add_subject(book, view, lexicon, unit, m.start())
             start = _skip_between(view, between, m.end())
             _add_list(book, view, lexicon, start, unit, strict=group != "continues")
+    for m in link_pattern(lexicon, "passed_on").finditer(view.text):
+        unit = view.unit_at(m.start())
+        if m.end() <= unit.end and not any(a <= m.start() < b for a, b in skip):
+            _add_list(book, view, lexicon, _skip_between(view, between, m.end()), unit, strict=True)
     for m in lexicon.pattern("lineage", "related", "phrases").finditer(view.text):
         unit = view.unit_at(m.start())
         start = _skip_between(view, between, m.end())
@@ -66,6 +88,26 @@ def add_linked_names(book: ProjectBook, view: View, lexicon: Lexicon, skip: list
         span = scan_name(view, lexicon, m.end(), view.unit_at(m.start()).end)
         if span is not None:
             book.add(*span, "project.lineage")
+
+
+def _finder(lexicon: Lexicon, group: str) -> re.Pattern[str]:
+    if group in ("builds_on", "continues", "passed_on"):
+        return link_pattern(lexicon, group)
+    return lexicon.pattern("lineage", group, "phrases")
+
+
+def _add_subject(book: ProjectBook, view: View, lexicon: Lexicon, unit: Unit, offset: int) -> None:
+    """The name that opens the sentence right before the phrase: 'INDI är en fortsättning på'."""
+    if view.starting(unit.start, "organisation", "board", "fund", "county", "municipality", "date") is not None:
+        return
+    span = scan_name(view, lexicon, unit.start, offset)
+    if span is None or span[1] < offset - 2:
+        return
+    words = view.text[span[0] : span[1]].split()
+    acronym = any(c.isupper() or c.isdigit() for c in words[0][1:])
+    numbered = len(words) > 1 and re.fullmatch(r"[\d.]+|[IVX]+|\d+\*?", words[-1]) is not None
+    if len(words) <= 4 and (acronym or numbered):
+        book.add(*span, "project.lineage")
 
 
 def _skip_between(view: View, between: re.Pattern[str], offset: int) -> int:
@@ -134,13 +176,13 @@ def find_links(
 
     between = _between(lexicon.signature, tuple(lexicon.words("lineage", "between", "words")))
     for group in ("continues", "builds_on"):
-        for m in lexicon.pattern("lineage", group, "phrases").finditer(view.text):
-            if any(a <= m.start() < b for a, b in skip):
+        for m in link_pattern(lexicon, group).finditer(view.text):
+            if any(a <= m.start() < b for a, b in skip) or _is_within_name(book, m.start()):
                 continue
             unit = view.unit_at(m.start())
             start = _skip_between(view, between, m.end())
             olds = _listed(view, book, start, unit)
-            new = _subject(view, book, unit, m.start(), owner_of)
+            new = _subject(view, lexicon, book, unit, m.start(), owner_of, olds[0].project if olds else None)
             for mention in olds:
                 add(
                     group,
@@ -153,7 +195,7 @@ def find_links(
     for m in _PHASE_OF.finditer(view.text):
         unit = view.unit_at(m.start())
         for mention in _listed(view, book, m.end(), unit)[:1]:
-            new = _subject(view, book, unit, m.start(), owner_of)
+            new = _subject(view, lexicon, book, unit, m.start(), owner_of, mention.project)
             add(
                 "continues",
                 new,
@@ -162,24 +204,38 @@ def find_links(
                 mention.end,
                 "lineage.phase",
             )
-    for m in lexicon.pattern("lineage", "passed_on", "phrases").finditer(view.text):
+    for m in link_pattern(lexicon, "passed_on").finditer(view.text):
+        if any(a <= m.start() < b for a, b in skip) or _is_within_name(book, m.start()):
+            continue
         unit = view.unit_at(m.start())
         before = book.mentions_in(unit.start, m.start())
         after = [x for x in book.mentions_in(m.end(), unit.end) if x.start - m.end() < 60]
-        if before and after:
-            add(
-                "builds_on",
-                after[0].project,
-                before[-1].project,
-                before[-1].start,
-                after[0].end,
-                "lineage.phrase",
-            )
+        if not after or re.search(r"[.;]", view.text[m.end() : after[0].start]):
+            continue
+        older = before[-1].project if before else _subject(view, lexicon, book, unit, m.start(), owner_of, after[0].project)
+        if older is not None:
+            start = before[-1].start if before else m.start()
+            add("builds_on", after[0].project, older, start, after[0].end, "lineage.phrase")
+    for m in _relative_pattern(lexicon).finditer(view.text):
+        unit = view.unit_at(m.start())
+        ending = [x for x in book.mentions_in(unit.start, m.start() + 1) if m.start() - x.end <= 1]
+        new = owner_of(unit)
+        if ending and new is not None:
+            add("continues", new, ending[-1].project, ending[-1].start, m.end(), "lineage.phrase")
+    studies = lexicon.pattern("lineage", "words", "studies")
+    for unit in view.units:
+        m = studies.match(view.text, unit.start, unit.end)
+        mention = next((x for x in book.mentions_in(unit.start, unit.end) if m and 0 < x.start - m.end() < 4), None)
+        new = owner_of(unit)
+        if m is None or mention is None or new is None or any(a <= unit.start < b for a, b in skip):
+            continue
+        if lexicon.pattern("lineage", "words", "told").match(view.text[mention.end : unit.end].lstrip()):
+            add("builds_on", new, mention.project, unit.start, mention.end, "lineage.phrase")
     for m in lexicon.pattern("lineage", "earlier", "phrases").finditer(view.text):
         unit = view.unit_at(m.start())
         start = _skip_between(view, between, m.end())
         for mention in _listed(view, book, start, unit)[:1]:
-            new = _subject(view, book, unit, m.start(), owner_of)
+            new = _subject(view, lexicon, book, unit, m.start(), owner_of, mention.project)
             if new is not None and topic(unit) is mention.project:
                 continue
             add("builds_on", new, mention.project, m.start(), mention.end, "lineage.phrase")
@@ -210,11 +266,39 @@ def _listed(view: View, book: ProjectBook, start: int, unit: Unit) -> list[Menti
     return found
 
 
-def _subject(view: View, book: ProjectBook, unit: Unit, offset: int, topic: Topic) -> Project | None:
+def _subject(
+    view: View, lexicon: Lexicon, book: ProjectBook, unit: Unit, offset: int, topic: Topic, old: Project | None
+) -> Project | None:
+    """The newer project: named before the phrase; else that of the sentence before, where this one speaks on of it; else
+    the project of the section."""
     before = book.mentions_in(unit.start, offset)
     if before:
         return before[0].project if len(before) == 1 or before[0].start < unit.start + 30 else before[-1].project
-    return topic(unit)
+    owner = topic(unit)
+    lead = view.text[unit.start : offset]
+    speaks_on = not lead.strip() or lexicon.pattern("lineage", "words", "pronouns").match(lead.lstrip())
+    if speaks_on:
+        block = view.blocks[unit.block]
+        previous = list(view.units_in(block.start, unit.start))[-1:]
+        named = book.mentions_in(previous[0].start, previous[0].end) if previous else []
+        named = [x for x in named if x.project is not old]
+        if named and (owner is None or owner is old or all(x.project is not owner for x in named)):
+            return named[0].project
+    return owner
+
+
+def _is_within_name(book: ProjectBook, offset: int) -> bool:
+    return any(m.start < offset < m.end for m in book.mentions_in(max(0, offset - 90), offset + 90))
+
+
+@cache
+def _relative(signature: str, nouns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf",\s+som\s+(?:\w+\s+){{1,4}}(?:är|var)\s+(?:en\s+|ett\s+)?(?:\w+\s+)?(?:{alternation(nouns)})\s+(?:på|av|till|efter)\s*(?=[,.;]|är\b|var\b)", re.IGNORECASE)
+
+
+def _relative_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    """'A, som linjen är en fortsättning på, ...': the older project stands before."""
+    return _relative(lexicon.signature, tuple(lexicon.words("lineage", "words", "nouns")))
 
 
 def _quote_start(book: ProjectBook, unit: Unit, offset: int, new: Project | None) -> int:

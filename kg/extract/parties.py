@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.extract.acts import Act
 from kg.extract.frame import Found, Frame, found_span
+from kg.extract.lineage import link_pattern
 from kg.extract.partylists import names_after, names_before
 from kg.extract.sections import heading_kinds
 from kg.extract.view import Unit, View
@@ -138,7 +139,7 @@ def _speaks_of_other(view: View, lexicon: Lexicon, act: Act, unit: Unit, offset:
     between = view.text[before[0].end : before[-1].start]
     if re.search(r"\bsom\b", view.text[before[-1].end : offset]):
         return True
-    return not any(lexicon.pattern("lineage", group, "phrases").search(between) for group in ("builds_on", "continues"))
+    return not any(link_pattern(lexicon, group).search(between) for group in ("builds_on", "continues"))
 
 
 def _named_as_partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame) -> None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kg.extract.frame import Found, found_span
+from kg.extract.lineage import link_pattern
 from kg.extract.money import kronor, role_of
 from kg.extract.partylists import names_before
 from kg.extract.projects import Project, ProjectBook
@@ -81,8 +82,8 @@ class _Sentence:
         if re.search(r"\bsom\b|\bdär\b|[(]", text[before[-1].end : offset]):
             return before[-1].project
         between = text[before[0].end : before[-1].start]
-        groups = ("builds_on", "continues", "related")
-        older = any(self.lexicon.pattern("lineage", g, "phrases").search(between) for g in groups)
+        related = self.lexicon.pattern("lineage", "related", "phrases").search(between)
+        older = related or any(link_pattern(self.lexicon, g).search(between) for g in ("builds_on", "continues"))
         return before[0].project if older else before[-1].project
 
     def sums(self, low: int, high: int) -> list[TypedSpan]:
