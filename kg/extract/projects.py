@@ -18,6 +18,8 @@ _COUNTED = re.compile(
     r"(?:projekt\w*|ansök\w+|insatser|förstudier|sökande|kommuner|regioner|bolag|företag|föreningar)\b",
     re.IGNORECASE,
 )
+# 'Ärende B', 'Bilaga 2': the name of an item of the paper, not of a project
+_ITEM = re.compile(r"(?:ärende|ärendet|punkt|fråga|bilaga|beslut|paragraf|del|sida|tabell|nr|dnr|jnr)\s+(?:nr\s+)?[A-ZÅÄÖ0-9:./-]+", re.IGNORECASE)
 _BRACKET_END = re.compile(r"\s*\((?:[^()]*\d[^()]*|dnr[^()]*)\)\s*$", re.IGNORECASE)
 
 
@@ -113,7 +115,7 @@ class ProjectBook:
             return False
         if not placed and words.split()[0] in self._never_first and words.split()[1:2] and words.split()[1][0].islower():
             return False
-        return not is_generic_heading(self._lexicon, words) and not _COUNTED.match(words)
+        return not is_generic_heading(self._lexicon, words) and not _COUNTED.match(words) and not _ITEM.fullmatch(words)
 
     def _join_versions(self) -> None:
         """An acronym that stands once with a decimal version ('ADDIFAB 4.0') and once without is one project here."""

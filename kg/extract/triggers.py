@@ -311,7 +311,13 @@ def _is_conditional(view: View, lexicon: Lexicon, unit: Unit, offset: int) -> bo
     return any(" " in w and re.search(phrase_pattern(w), before[-90:], re.IGNORECASE) for w in listed)
 
 
+# 'bifaller förvaltningens förslag' adopts what is listed elsewhere
+_PROPOSAL = re.compile(r"\s+(?:[\w-]+\s+){0,3}förslag(?:et|en)?\b", re.IGNORECASE)
+
+
 def _is_foreign(view: View, lexicon: Lexicon, unit: Unit, start: int, end: int) -> bool:
+    if _PROPOSAL.match(view.text, end, unit.end) and re.search(r"\bbif", view.text[start:end], re.IGNORECASE):
+        return True
     pattern = lexicon.pattern("decisions", "foreign_objects")
     after = view.text[end : min(unit.end, end + 40)]
     before = view.text[max(unit.start, start - 45) : start]
