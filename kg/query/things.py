@@ -38,10 +38,30 @@ def find_things(store: ox.Store, term: str) -> list[Thing]:
             continue
         for row in execute(store, prepare("thing", {"iri": iri})):
             found[row[0]] = Thing(*row)
-    if not found:
-        for row in execute(store, prepare("things", {"name": term})):
+    for iri in () if found else _named(store, term):
+        for row in execute(store, prepare("thing", {"iri": iri})):
             found[row[0]] = Thing(*row)
+    # Only where nothing has the name as it is written are all names looked through.
+    for row in () if found else execute(store, prepare("things", {"name": term})):
+        found[row[0]] = Thing(*row)
     return sorted(found.values(), key=lambda t: (t.type, t.label, t.iri))
+
+
+_NAMES = ("rdfs:label", "skos:altLabel", "bg:diaryNumber", "bg:caseNumber")
+
+
+def _named(store: ox.Store, term: str) -> list[str]:
+    """The IRIs of what has the name, by the indexes of the store."""
+    wanted = [("bg:nameKey", term.lower()), *((name, form) for name in _NAMES for form in (term, term.upper()))]
+    found: set[str] = set()
+    for predicate, text in wanted:
+        try:
+            literal = ox.Literal(text)
+        except ValueError:  # a lone surrogate, from an argument that is no UTF-8
+            return []
+        quads = store.quads_for_pattern(None, ox.NamedNode(expand(predicate)), literal, ox.DefaultGraph())
+        found.update(_value(quad.subject) for quad in quads)
+    return sorted(found)
 
 
 def find_base(store: ox.Store) -> str:

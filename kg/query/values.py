@@ -33,6 +33,13 @@ def _text(value: Any) -> ox.Literal:
     return ox.Literal(value)
 
 
+def _name(value: Any) -> ox.Literal:
+    """A name as ``bg:nameKey`` has it, so that it is found by its key, without a scan."""
+    if not isinstance(value, str):
+        raise ValueError
+    return ox.Literal(" ".join(value.split()).lower())
+
+
 def _integer(value: Any) -> ox.Literal:
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise ValueError
@@ -65,6 +72,7 @@ def _iri(value: Any) -> ox.NamedNode:
 
 PARAMETER_TYPES: dict[str, tuple[Callable[[Any], ox.Literal | ox.NamedNode], str]] = {
     "text": (_text, "a text"),
+    "name": (_name, "a name; its capitals do not matter"),
     "integer": (_integer, "a whole number, such as 2022"),
     "date": (_date, "a date of the form 2022, 2022-12 or 2022-12-14"),
     "iri": (_iri, "an IRI, such as https://example.org/x or bg:Project"),

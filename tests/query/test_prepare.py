@@ -73,6 +73,10 @@ def test_a_value_of_another_type_is_refused(kind: str, value: object) -> None:
         serialise_term(kind, value)
 
 
+def test_names_are_keys() -> None:
+    assert serialise_term("name", "  ÖREBRO\n universitet ") == '"örebro universitet"'
+
+
 def test_prefixed_names_are_iris() -> None:
     assert serialise_term("iri", "bg:Project") == "<https://w3id.org/beslutsgraf/ns#Project>"
     assert serialise_term("iri", "<https://example.org/x>") == "<https://example.org/x>"
@@ -86,8 +90,8 @@ def test_prefixed_names_are_iris() -> None:
         ("lineage", {}, "missing parameter 'project'"),
         ("lineage", {"project": None}, "missing parameter 'project'"),
         ("lineage", {"project": "x", "projekt": "y"}, "unknown parameter 'projekt'"),
-        ("lineage", {"project": 5}, "give a text"),
-        ("lineage", {"project": "\udcff"}, "give a text"),
+        ("lineage", {"project": 5}, "give a name"),
+        ("lineage", {"project": "\udcff"}, "give a name"),
         ("decisions", {"from": "i fjol"}, "2022-12-14"),
         ("decisions", {"outcome": "beviljad"}, "one of granted, rejected"),
         ("explain", {"thing": "a b"}, "give an IRI"),

@@ -142,7 +142,9 @@ def test_things_are_found_by_name_number_and_iri(store: ox.Store) -> None:
     assert labels("rf") == [("Region Fjäll", "Organisation")]
     assert labels("project/fjall") == [("Fjäll", "Project")]
     assert labels("https://w3id.org/beslutsgraf/id/project/fjall") == [("Fjäll", "Project")]
-    assert [t for _, t in labels("20RT7")] == ["Application", "Decision", "Decision", "Decision"]
+    assert labels("20rt7") == [("20rt7", "Application"), *[("20RT7", "Decision")] * 3]
+    assert labels("20RT7") == [("20RT7", "Decision")] * 3
+    assert labels("näringsNÄMNDEN") == [("Näringsnämnden", "Board")]
     assert labels('"} DROP ALL') == labels("ingen alls") == []
     with pytest.raises(UsageError):
         find_things(store, " ")
