@@ -43,7 +43,8 @@ def record_acts(
         if record.outcome is None and record.slots.get("amount_sek") is None:
             record.outcome = _told_outcome(view, triggers, record, project)
         section = section_at(sections, record.start)
-        stage = "proposed" if "proposal" in section.kinds or form == "proposal" else "decided"
+        proposed = form == "proposal" or (record.proposed and form not in ("minutes", "decision"))
+        stage = "proposed" if "proposal" in section.kinds or proposed else "decided"
         outcome, stage = _outcome(view, lexicon, record, records[0][0].start, stage)
         if outcome is None:
             continue

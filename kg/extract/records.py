@@ -26,7 +26,8 @@ _NEXT_LABEL = re.compile(r"[.;,]\s+([A-ZÅÄÖ][^.:;,]{1,40}):\s+")
 
 @dataclass(slots=True)
 class Record:
-    """One project of a list: its name's span, what its labels or columns give, and where it stands."""
+    """One project of a list: its name's span, what its labels or columns give, and where it stands; ``proposed``:
+    its outcome stands in a column or label of proposals."""
 
     name: tuple[int, int]
     start: int
@@ -36,7 +37,7 @@ class Record:
     lists: dict[str, list[Found]] = field(default_factory=dict)
     outcome: str | None = None
     caption: str = ""
-    note: tuple[int, int] | None = None
+    proposed: bool = False
 
 
 def outcome_word(lexicon: Lexicon, text: str) -> str | None:
@@ -66,6 +67,7 @@ def read_cell(
     text = view.line(low, high)
     if {"outcome", "proposed"} & set(roles) and (word := outcome_word(lexicon, text)) is not None:
         record.outcome = word
+        record.proposed = record.proposed or "proposed" in roles
         for span in view.spans_in(low, high, "money", "number") if word == "grant" else ():
             if (sum_told := kronor(span.value, (grid.scale or 1) if grid is not None else 1)) is not None:
                 found = Found(Value("integer", str(sum_told)), low, span.end, f"amount.{kind}", span.start, span.end)
