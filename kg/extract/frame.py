@@ -20,6 +20,7 @@ _TOLD_IN_PASSING = re.compile(
     r"|\b(?:tidigare|redan|dessförinnan|ursprungligen)\b[^.;:]*$",
     re.IGNORECASE,
 )
+_LEADER = re.compile(r"\bLeader [A-ZÅÄÖ][\w-]*(?: (?:&|och|[A-ZÅÄÖ0-9][\w-]*))*(?<! och)(?<!&)")
 _CAPITALS = re.compile(r"[A-ZÅÄÖÉÜ][A-ZÅÄÖÉÜ .–-]+")
 
 
@@ -173,11 +174,23 @@ def _authority(view: View, lexicon: Lexicon, head: list[Block], frame: Frame) ->
             weight -= 8 if fold(name) == addressed else 0
         weights[name] += weight  # type: ignore[assignment]
         first.setdefault(name, span)
+    if body == "lag" and not any(fold(n).startswith(("leader ", "lag ")) for n in weights) and (area := _leader_area(view)) is not None:
+        return area
     if weights:
         name, weight = max(weights.items(), key=lambda kv: (kv[1], -first[kv[0]].start))
         if weight >= 2:
             return found_span("organisation", first[name], "authority.letterhead")
-    return _capital_letterhead(view, lexicon, head)
+    return _capital_letterhead(view, lexicon, head) or _leader_area(view)
+
+
+def _leader_area(view: View) -> Found | None:
+    """The Leader area of a paper of its LAG: 'Leader Älv & Ås', named in the head."""
+    if not any(s.value.canonical.startswith("LAG") for s in view.kind("board")):
+        return None
+    m = _LEADER.search(view.text, 0, 600)
+    if m is None:
+        return None
+    return Found(Value("organisation", view.line(*m.span())), m.start(), m.end(), "authority.letterhead", m.start(), m.end())
 
 
 def _kinship(name: str, body: str) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.extract.names import scan_name
+from kg.extract.partylists import reads_as_organisation
 from kg.extract.projects import Mention, Project, ProjectBook
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, alternation, compile_phrases
@@ -78,7 +79,10 @@ def add_linked_names(book: ProjectBook, view: View, lexicon: Lexicon, skip: list
     for m in link_pattern(lexicon, "passed_on").finditer(view.text):
         unit = view.unit_at(m.start())
         if m.end() <= unit.end and not any(a <= m.start() < b for a, b in skip):
-            _add_list(book, view, lexicon, _skip_between(view, between, m.end()), unit, strict=True)
+            start = _skip_between(view, between, m.end())
+            span = scan_name(view, lexicon, start, unit.end)
+            if span is not None and not reads_as_organisation(view.text[span[0] : span[1]]):
+                _add_list(book, view, lexicon, start, unit, strict=True)
     for m in lexicon.pattern("lineage", "related", "phrases").finditer(view.text):
         unit = view.unit_at(m.start())
         start = _skip_between(view, between, m.end())
@@ -137,6 +141,7 @@ def _add_list(book: ProjectBook, view: View, lexicon: Lexicon, start: int, unit:
         span = scan_name(view, lexicon, position, unit.end)
         if span is None:
             return
+        span = _without_payer(view, span)
         words = view.text[span[0] : span[1]]
         if not strict or _is_distinctive(words):
             book.add(*span, "project.lineage")
@@ -144,6 +149,15 @@ def _add_list(book: ProjectBook, view: View, lexicon: Lexicon, start: int, unit:
         if join is None or not join.group().strip():
             return
         position = join.end()
+
+
+def _without_payer(view: View, span: tuple[int, int]) -> tuple[int, int]:
+    """'Monaco (VINNOVA)': an organisation in brackets is who pays, no part of the name."""
+    bracket = re.search(r"\s*\(([^()]+)\)$", view.text[span[0] : span[1]])
+    if bracket is None or bracket.start() == 0:
+        return span
+    inner = view.starting(span[0] + bracket.start(1), "organisation", "fund")
+    return (span[0], span[0] + bracket.start()) if inner is not None else span
 
 
 def _is_distinctive(words: str) -> bool:

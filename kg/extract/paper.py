@@ -10,6 +10,7 @@ from kg.extract.acts import (
     Trigger,
     add_sought,
     adopt_proposals,
+    clause_of,
     direct_object,
     find_triggers,
     object_name,
@@ -54,6 +55,7 @@ from kg.model import Issue, Value
 _OLD_DECISION = re.compile(r"\bbeslut(?:et)?\s+(?:[^.,;:]{0,40}?\b(?:av|från|per)|av|från)?\s*(?:den)?\s*$", re.IGNORECASE)
 # 'Genom beslutet den 24 juni beviljade ...': the day of that decision itself
 _BY_DECISION = re.compile(r"\b(?:genom|i|enligt|med)\s+(?:ett\s+)?beslut(?:et)?\s+(?:av|från)?\s*(?:den)?\s*$", re.IGNORECASE)
+_TOLD_YEAR = re.compile(r"\b(?:år|våren|hösten|sommaren|vintern|under|i|redan|för)\s*$", re.IGNORECASE)
 # a date after these is a limit or an end, not the day of a decision
 _LIMIT = re.compile(
     r"\b(?:till|t\.?o\.?m\.?|senast|tidigast|fr\.?o\.?m\.?|med|före|inom|tidigare|per|nytt\s+slutdatum:?|sluttid(?:en)?)"
@@ -200,7 +202,7 @@ class PaperReader:
         book.settle()
         added = False
         for trigger in self.triggers:
-            if book.mentions_in(trigger.unit.start, trigger.unit.end):
+            if book.mentions_in(*clause_of(trigger, self.triggers)):
                 continue
             for finder in (direct_object, subject_name, object_name, run_in_title):
                 span = finder(view, lexicon, trigger)
@@ -281,7 +283,7 @@ class PaperReader:
                 told = None
             if (titled := self._run_in(trigger)) is not None:
                 fallback = titled
-            project = project_of(self.view, self.lexicon, self.book, trigger, fallback)
+            project = project_of(self.view, self.lexicon, self.book, trigger, fallback, self.triggers)
             if project is None or self._is_about_list(trigger):
                 continue
             if trigger.voice in ("pay",) and not placed and not self._pays_itself(trigger):
@@ -317,7 +319,29 @@ class PaperReader:
             fill_from_trigger(self.view, self.lexicon, act, trigger, self.frame)
             self._judge_history(act, trigger)
             found.append(act)
+            found += self._coordinated(act, trigger)
         return found
+
+    def _coordinated(self, act: Act, trigger: Trigger) -> list[Act]:
+        """The further acts of one verb: 'beviljade projekten A 300 000 kronor och B 450 000 kronor'."""
+        low, high = clause_of(trigger, self.triggers)
+        mentions = [m for m in self.book.mentions_in(trigger.end, high)]
+        sums = [(m, s) for m in mentions if (s := self._sum_beside(m.end, high)) is not None]
+        if len({m.project.id for m, _ in sums}) < 2 or sums[0][0].project is not act.project:
+            return []
+        more = []
+        for mention, end in sums[1:]:
+            other = replace(act, project=mention.project, start=mention.start, end=end, slots={}, lists={}, triggers=[trigger])
+            fill_from_trigger(self.view, self.lexicon, other, trigger, self.frame)
+            self._judge_history(other, trigger)
+            more.append(other)
+        return more
+
+    def _sum_beside(self, low: int, high: int) -> int | None:
+        """The end of a sum right after a name: 'A 300 000 kronor', 'A (300 tkr)', 'A med 300 tkr'."""
+        m = re.compile(r"\s*(?:\(|med\s+|:\s*|,\s*)?").match(self.view.text, low, high)
+        span = self.view.starting(m.end(), "money") if m else None
+        return span.end if span is not None and span.end <= high else None
 
     def _is_named(self, trigger: Trigger) -> bool:
         """Whether the verb is part of a project's name: 'Fäbodens får'."""
@@ -454,6 +478,9 @@ class PaperReader:
             act.main = False
         if not act.main:
             act.inherit = False
+        if act.main and not foreign and self._is_of_earlier_year(act, trigger):
+            act.put("authority", self.frame.authority)
+            act.inherit = False
         date = act.slots.get("date")
         if (
             date is not None
@@ -474,6 +501,17 @@ class PaperReader:
                     end = re.compile(r"[,.;]").search(self.view.text, other.end, other.unit.end)
                     found.append((other.start - len(m.group()), end.start() if end else other.unit.end))
         return found
+
+    def _is_of_earlier_year(self, act: Act, trigger: Trigger) -> bool:
+        """Whether the sentence tells of a decision of a year before the paper's: 'stödde med 50 000 kr våren 2016'."""
+        own = self.frame.date
+        if own is None or trigger.tense != "past" or trigger.governed:
+            return False
+        year = int(own.value.lexical[:4])
+        return any(
+            s.value.year is not None and s.value.day is None and s.value.year < year and _TOLD_YEAR.search(self.view.text[max(act.start, s.start - 12) : s.start])
+            for s in self.view.spans_in(act.start, act.end, "date")
+        )
 
     def _is_period_date(self, span: object) -> bool:
         lead = self.view.text[max(0, span.start - 32) : span.start]  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.extract.acts import Act
 from kg.extract.frame import Found, Frame, found_span
 from kg.extract.lineage import link_pattern
-from kg.extract.partylists import names_after, names_before
+from kg.extract.partylists import names_after, names_at, names_before
 from kg.extract.sections import heading_kinds
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, fold
@@ -27,12 +27,13 @@ _PLACE_LEAD = re.compile(
     re.IGNORECASE,
 )
 _NO_PLACE = re.compile(
-    r"sammanträd|\bmöt|samlade|\bplats\b|kontor\w*\s+i|högskol|universitet|museet\s+i|residens|beslut|nämnd\w*\s+i|styrelsen\s+i|förening\w*\s+i|konferens",
+    r"(?:sammanträd\w*|\bmöt\w*|samlades|plats:?|kontor\w*|högskol\w*|universitet\w*|museet|residens\w*|nämnd\w*|styrelse\w*|förening\w*|konferens\w*"
+    r"|träff\w*|länsstyrelse\w*|beslut\w*|tingsrätt\w*|syster\w*|syskon\w*)\s+(?:\w+\s+){0,2}(?:i|på)\s+$",
     re.IGNORECASE,
 )
 _UNNAMED_APPLICANT = re.compile(
     r"([A-ZÅÄÖ][\w&+.’'-]*(?:\s+(?:[A-ZÅÄÖ0-9][\w&+’'-]*|och|i|på|för|av|&|(?:ek\.|ideell|ekonomisk)(?=\s+för)|för\.?))*?)"
-    r"(?:\s*\([^)]{2,20}\))?\s+(?:har\s+)?(?:till\s+\w+\s+)?(?:ansökt\s+om|ansöker\s+om|ansökte\s+om|kommit\s+in\s+med\s+(?:en\s+)?ansökan|inkommit\s+med\s+(?:en\s+)?ansökan"
+    r"(?:\s*\([^)]{2,20}\))?\s+(?:har\s+|hade\s+)?(?:till\s+\w+\s+)?(?:ansökt\s+om|ansöker\s+om|ansökte\s+om|kommit\s+in\s+med\s+(?:en\s+)?ansökan|inkommit\s+med\s+(?:en\s+)?ansökan"
     r"|inkom\s+med\s+(?:en\s+)?ansökan|lämnat\s+in\s+en\s+ansökan|sökt|söker|begärt|begär)\b"
 )
 _LIST_HEAD = re.compile(
@@ -54,9 +55,11 @@ def _beneficiary(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
     if "beneficiary" in act.slots:
         return
     organisations = view.spans_in(unit.start, unit.end, "organisation")
-    if not organisations:
+    if not organisations or organisations[0].start > unit.start:
         _unnamed_applicant(view, lexicon, act, unit)
-        return
+        _unnamed_owner(view, lexicon, act, unit)
+        if not organisations:
+            return
     after = lexicon.pattern("parties", "beneficiary_after")
     before = lexicon.pattern("parties", "beneficiary_before")
     for span in organisations:
@@ -99,8 +102,11 @@ def _is_genitive(view: View, span: TypedSpan) -> bool:
 
 def _unnamed_applicant(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
     """An applicant of a name that no register or form knows: the subject of 'har ansökt om' that opens the sentence."""
-    m = _UNNAMED_APPLICANT.match(view.text, unit.start, unit.end)
-    if m is None or view.spans_in(m.start(1), m.end(1), "board", "person"):
+    clause = re.compile(r"[^,;:]*,\s+(?:där|som|när|eftersom)\s+").match(view.text, unit.start, unit.end)
+    m = _UNNAMED_APPLICANT.match(view.text, unit.start, unit.end) or (
+        _UNNAMED_APPLICANT.match(view.text, clause.end(), unit.end) if clause else None
+    )
+    if m is None or view.spans_in(m.start(1), m.end(1), "organisation") or view.spans_in(m.start(1), m.end(1), "board", "person"):
         return
     words = view.line(m.start(1), m.end(1))
     if len(words.split()) < 2 or fold(words.split()[0]) in lexicon.words("parties", "no_applicant"):
@@ -109,6 +115,17 @@ def _unnamed_applicant(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> No
         return
     value = Value("organisation", words)
     act.put("beneficiary", Found(value, m.start(), m.end(), "beneficiary.phrase", m.start(1), m.end(1)))
+
+
+def _unnamed_owner(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
+    """An owner of a name that nothing knows, after 'ägs av', 'ansökan från': capitalised words of two or more."""
+    for m in lexicon.pattern("parties", "beneficiary_after").finditer(view.text, unit.start, unit.end):
+        if view.starting(m.end() + 1, "organisation", "board", "fund", "municipality") is not None:
+            return
+        span = names_at(view, m.end(), unit.end)
+        if span is not None and not act.mentions(span.start, span.end) and not _speaks_of_other(view, lexicon, act, unit, m.start()):
+            act.put("beneficiary", found_span("organisation", span, "beneficiary.phrase", start=m.start()))
+            return
 
 
 def _partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame) -> None:
@@ -124,6 +141,11 @@ def _partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame) 
             for span in names_after(view, head.end() if head else m.end(), unit.end):
                 add_partner(view, act, span, frame, "partner.phrase", start=m.start())
     for m in lexicon.pattern("parties", "taking_part").finditer(text, unit.start, unit.end):
+        for span in names_before(view, unit.start, m.start()):
+            add_partner(view, act, span, frame, "partner.phrase", end=m.end())
+    for m in lexicon.pattern("parties", "contributing").finditer(text, unit.start, unit.end):
+        if view.spans_in(m.end(), min(unit.end, m.end() + 45), "money", "share") or act.speaks_of_other(unit.start, m.start()):
+            continue
         for span in names_before(view, unit.start, m.start()):
             add_partner(view, act, span, frame, "partner.phrase", end=m.end())
     _named_as_partners(view, lexicon, act, unit, frame)
@@ -217,6 +239,9 @@ def _places(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
     cue = lexicon.pattern("roles", "place", "implementation")
     text = view.text
     accepted: TypedSpan | None = None
+    likeness = lexicon.pattern("lineage", "related", "phrases")
+    if likeness.search(text, unit.start, unit.end):
+        return
     for span in places:
         lead = text[unit.start : span.start]
         goes_on = accepted is not None and re.fullmatch(

@@ -41,6 +41,13 @@ def names_after(view: View, low: int, high: int) -> list[TypedSpan]:
     return _trusted(view, found)
 
 
+def names_at(view: View, low: int, high: int) -> TypedSpan | None:
+    """The one name of two words or more, known or not, that begins at ``low``."""
+    position = _skip(view.text, low, high)
+    span = view.starting(position, "organisation") or _unknown(view, position, high)
+    return span if span is not None and len(span.value.canonical.split()) > 1 else None
+
+
 def names_before(view: View, low: int, high: int) -> list[TypedSpan]:
     """The names of a list that ends at ``high``, before 'deltar'."""
     found: list[TypedSpan] = []
@@ -94,6 +101,11 @@ def _as_span(view: View, start: int, end: int) -> TypedSpan | None:
     if any(s.start == start and s.end >= end for s in places):
         return None
     return TypedSpan("organisation", start, end, Name(words, words, None))
+
+
+def reads_as_organisation(words: str) -> bool:
+    """Whether a name ends as names of organisations do."""
+    return bool(_LIKE_ORGANISATION.search(words + " "))
 
 
 def _trusted(view: View, found: list[TypedSpan]) -> list[TypedSpan]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.frame import Found, found_span
 from kg.extract.lineage import link_pattern
@@ -20,6 +20,7 @@ _SLASH = re.compile(r"\s*/\s*[A-ZÅÄÖ][\wåäöÅÄÖ+-]*")
 _ITSELF = re.compile(r"\s+(?:själv|själva|självt)\b", re.IGNORECASE)
 _JOINT = re.compile(r"\s*(?:,|;|\boch\b|\bsamt\b|&|\band\b)+\s*(?:(?:och|samt|dels|även|också|nyligen|från|av|med|via)\s+)*")
 _BEFORE_SUM = re.compile(r"\s*(?:\(|med\b|:|,|för\b|på\b)?\s*(?:(?:med|högst|ca|cirka|totalt|sammanlagt|ytterligare|upp\s+till)\s+)*")
+_THE_LATTER = re.compile(r"(?:det|den)\s+(?:sistnämnda|senare|sista)\b|det\s+sist\s+nämnda", re.IGNORECASE)
 # 'har lämnat besked om att den ...': the payer promises
 _PROMISED = re.compile(
     r"(?:har\s+)?(?:lämnat\s+besked|lämnade\s+besked|meddelat|meddelade|lovat|lovade|utlovat|beslutat|beslutade|åtagit\s+sig|bekräftat|uppgett)"
@@ -53,11 +54,27 @@ def find_payers(view: View, lexicon: Lexicon, book: ProjectBook, unit: Unit, pro
     for m in lexicon.pattern("payers", "lead").finditer(view.text, unit.start, unit.end):
         if not sought.search(view.text[unit.start : m.start()]):
             found += told.led_list(m.start(), m.end())
+    for mention in book.mentions_in(unit.start, unit.end):
+        if (by := _paid_by(view, lexicon, unit, mention.start, mention.end)) is not None:
+            found += [replace(p, project=mention.project) for p in told.led_list(mention.start, by)]
     for span in view.spans_in(unit.start, unit.end, "organisation", "fund"):
         if _is_payer(span) and not any(p.funder.low <= span.start < p.funder.high for p in found):
             found += told.named_funder(span) or told.paying(span) or told.inverted(span) or told.received(span)
     found += told.bracketed()
     return found
+
+
+def _paid_by(view: View, lexicon: Lexicon, unit: Unit, start: int, end: int) -> int | None:
+    """Where the payers begin in 'finansierades NAMN av A och B'; None where the sentence is none of that kind."""
+    verb = lexicon.pattern("payers", "passive")
+    lead = view.text[max(unit.start, start - 60) : start]
+    by = re.compile(r"\s*(?:\([^)]*\))?\s*(?:av|genom|med\s+medel\s+från)\s+").match(view.text, end, unit.end)
+    last = None
+    for last in verb.finditer(lead):  # noqa: B007 - the last match counts
+        pass
+    if by is None or last is None or not re.fullmatch(r"\s*(?:projektet|förstudien|insatsen)?\s*[\"”“»']?", lead[last.end() :]):
+        return None
+    return by.end()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +93,10 @@ class _Sentence:
     def target(self, offset: int) -> Project:
         """The project paid for: the one named last before the offset, but not one that the named one goes on from."""
         before = [m for m in self.book.mentions_in(self.unit.start, self.unit.end) if m.end <= offset]
+        if not before and _THE_LATTER.match(self.view.text, self.unit.start, self.unit.end):
+            block = self.view.blocks[self.unit.block]
+            earlier = self.book.mentions_in(block.start, self.unit.start)
+            return earlier[-1].project if earlier else self.project
         if not before:
             return self.project
         text = self.view.text
