@@ -8,13 +8,13 @@ from functools import cache
 
 from kg.extract.frame import Found, Frame
 from kg.extract.names import scan_name
-from kg.extract.projects import Mention, Project, ProjectBook
+from kg.extract.projects import Mention, Project, ProjectBook, heading_name
 from kg.extract.sections import Matter, Section, section_at
 from kg.extract.triggers import Trigger, find_triggers, stage_of
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, alternation, fold
 
-__all__ = ["Act", "Trigger", "add_sought", "adopt_proposals", "direct_object", "find_triggers", "object_name", "project_of", "run_in_title", "stage_of", "subject_name"]
+__all__ = ["Act", "Trigger", "add_sought", "adopt_proposals", "clause_of", "direct_object", "find_triggers", "object_name", "project_of", "run_in_title", "stage_of", "subject_name"]
 
 
 @dataclass(slots=True, eq=False)
@@ -139,6 +139,9 @@ def subject_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, i
     span = scan_name(view, lexicon, low, trigger.start)
     if span is None or span[1] < trigger.start - 2:
         return None
+    inner, stripped = heading_name(view, lexicon, *span)
+    if inner is not None and stripped:
+        return inner
     words = view.text[span[0] : span[1]]
     return span if len(words.split()) > 1 or any(c.isdigit() for c in words) or words.isupper() else None
 
@@ -193,14 +196,32 @@ def run_in_title(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, i
 _ANOTHER = re.compile(r"\b(?:en|an|another|annan|ytterligare\s+en|andra|övriga|other)\s+(?:\w+\s+)?(?:ansökan|ansökningar|application|applications)\b", re.IGNORECASE)
 
 
+def clause_of(trigger: Trigger, triggers: list[Trigger]) -> tuple[int, int]:
+    """From the end of the verb before to the verb after, where the sentence holds several; else the sentence."""
+    same = [t for t in triggers if t.unit == trigger.unit]
+    low = max((t.end for t in same if t.end <= trigger.start), default=trigger.unit.start)
+    high = min((t.start for t in same if t.start >= trigger.end), default=trigger.unit.end)
+    return low, high
+
+
 def project_of(
-    view: View, lexicon: Lexicon, book: ProjectBook, trigger: Trigger, fallback: Project | None
+    view: View, lexicon: Lexicon, book: ProjectBook, trigger: Trigger, fallback: Project | None, triggers: list[Trigger] | None = None
 ) -> Project | None:
-    """The project that a trigger decides on: a mention in its sentence, else the matter's."""
+    """The project that a trigger decides on: a mention in its sentence, else the matter's.
+
+    ``triggers``: those of the paper; where several stand in the sentence and the first has its object behind it, so
+    has each of them.
+    """
     unit = trigger.unit
     mentions = book.mentions_in(unit.start, unit.end)
     if not mentions and _ANOTHER.search(view.text, unit.start, trigger.start):
         return None
+    same = [t for t in triggers or [] if t.unit == unit]
+    if len(same) > 1 and mentions and mentions[0].start >= same[0].start:
+        low, high = clause_of(trigger, same)
+        own = [m for m in mentions if trigger.end <= m.start < high]
+        if own:
+            return own[0].project
     after = [m for m in mentions if m.start >= trigger.end]
     before = [m for m in mentions if m.end <= trigger.start]
     if after or before:
@@ -230,7 +251,8 @@ def _adoption_pattern(signature: str, verbs: tuple[str, ...], links: tuple[str, 
     return re.compile(
         rf"(?:{verb})[^.;?]{{0,60}}?(?:{link})\s+(?:[^.;?,]{{0,50}}?\s)?(?:{word})"
         rf"|(?:{close})\s+(?:[^.;?,]{{0,50}}?\s)?(?:{word})"
-        rf"|\bförslaget\s+(?:bifalls|bifölls|antas|antogs)\b",
+        rf"|\bförslaget\s+(?:bifalls|bifölls|antas|antogs)\b"
+        rf"|(?:^|(?<=\n)|(?<=beslut: )|(?<=beslut:\t)|(?<=beslut\t))(?:{link})\s+(?:[^.;?,\n]{{0,50}}?\s)?(?:{word})(?=\s*[.\n]|$)",
         re.IGNORECASE,
     )
 

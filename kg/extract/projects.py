@@ -441,7 +441,35 @@ def add_cued(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[i
             words = view.text[span[0] : span[1]]
             if m.group().strip().casefold() in ("förstudie", "projekt") and view.text[m.start()].isupper():
                 span = _with_cue(view, m.start(), span)
-            book.add(*span, "project.cue", name=None if words else None)
+            if m.group().strip().casefold() in lexicon.words("lineage", "projects", "plural_cues"):
+                for each in _listed_names(view, lexicon, span, unit.end):
+                    book.add(*each, "project.cue")
+            else:
+                book.add(*span, "project.cue")
+
+
+_NEXT = re.compile(r"[\"”»]?\s*(?:\([^()]*\)\s*)?(?:,|och|samt|and)\s+(?:och\s+|samt\s+|and\s+)?(?=[\"”“»]?[A-ZÅÄÖ0-9#])")
+
+
+def _listed_names(view: View, lexicon: Lexicon, first: tuple[int, int], end: int) -> list[tuple[int, int]]:
+    """The names of a list after a plural cue: 'projekten Innowatch och CODE', 'projekten A 300 tkr, B 200 tkr och C'."""
+    found = []
+    span: tuple[int, int] | None = first
+    while span is not None and len(found) < 12:
+        cut = re.search(r"\s(?:och|samt|and)\s+(?=[A-ZÅÄÖ])", view.text[span[0] : span[1]])
+        if cut is not None:
+            found += [(span[0], span[0] + cut.start())]
+            span = (span[0] + cut.end(), span[1])
+        found.append(span)
+        at = span[1]
+        money = view.spans_in(at, min(end, at + 40), "money")
+        if money and re.fullmatch(r"[\"”»]?\s*(?:\(|med\s+|:\s*)?", view.text[at : money[0].start]):
+            at = money[0].end
+        following = _NEXT.match(view.text, at, end)
+        if following is None or view.starting(following.end(), "organisation", "board", "fund", "date") is not None:
+            break
+        span = scan_name(view, lexicon, following.end(), end)
+    return found
 
 
 def _quoted(view: View, offset: int) -> bool:
