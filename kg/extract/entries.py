@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.records import MONEY, Record, outcome_word, read_cell, read_party
+from kg.extract.records import MONEY, NEXT_LABEL, Record, outcome_word, read_cell, read_party
 from kg.extract.sections import heading_kinds
 from kg.extract.tables import column_roles
 from kg.extract.view import View
@@ -39,8 +39,13 @@ def entry_records(view: View, lexicon: Lexicon) -> list[Record]:
             continue
         label_roles, low, high = roles
         if "project" in label_roles and not (set(label_roles) & {"beneficiary"}):
-            current = Record((low, high), block.start, block.end, "act.record", caption=_caption_above(view, index))
+            more = NEXT_LABEL.search(view.text, low, high)
+            roles_after = column_roles(lexicon, more.group(1)) if more else ()
+            name = (low, more.start() if more and roles_after else high)
+            current = Record(name, block.start, block.end, "act.record", caption=_caption_above(view, index))
             records.append(current)
+            if more and roles_after:
+                read_cell(view, lexicon, None, current, roles_after, more.end(), high)
             for earlier in pending:
                 read_cell(view, lexicon, None, current, *earlier)
                 current.start = min(current.start, view.block_at(earlier[1]).start)
@@ -50,7 +55,7 @@ def entry_records(view: View, lexicon: Lexicon) -> list[Record]:
         ) and _names_soon(view, labels, index):
             pending.append((label_roles, low, high))
             current = None
-        elif set(label_roles) & _ENTRY_ROLES or (current is None and _heads_entry(view, index)):
+        elif set(label_roles) & _ENTRY_ROLES or (current is None and _heading_above(view, lexicon, index) is not None):
             if current is None or any(p in current.slots for p in _props(label_roles)):
                 named = _name_above(view, lexicon, index) or _heading_above(view, lexicon, index)
                 if named is None or any(r.name == named[1] for r in records):
@@ -95,11 +100,6 @@ def _names_soon(view: View, labels: object, index: int) -> bool:
         if "project" in roles[0] and "beneficiary" not in roles[0]:
             return True
     return False
-
-
-def _heads_entry(view: View, index: int) -> bool:
-    """Whether the label stands right below a heading, as the first of an entry does."""
-    return index > 0 and view.blocks[index - 1].kind == "heading"
 
 
 def _are_alike(view: View, one: Record, two: Record) -> bool:
@@ -197,7 +197,8 @@ def _name_above(view: View, lexicon: Lexicon, index: int) -> tuple[Block, tuple[
     last = lines[-1]
     if len(lines) >= 2 and last.kind != "heading":
         spans: list[TypedSpan] = view.spans_in(last.start, last.end, "organisation")
-        short = len(view.line(last.start, last.end).split()) <= 6
+        words = view.line(last.start, last.end)
+        short = len(words.split()) <= 6 and not words.endswith(".")
         if (spans and (spans[0].end - spans[0].start) * 2 > last.end - last.start) or (
             short and _looks_like_name(view, lines[-2])
         ):

@@ -118,6 +118,13 @@ def _cut(view: View, lexicon: Lexicon, row: Row, low: int, high: int, typed: lis
                 continue
             words = view.text[start:end]
             roles = column_roles(lexicon, words)
+            head, comma, tail = words.rpartition(", ")
+            if comma and not roles and view.text[end : end + 1] == ":" and (roles := column_roles(lexicon, tail)):
+                if label:
+                    row.roles[len(row.texts)] = label
+                row.texts.append((start, start + len(head)))
+                label = roles
+                continue
             if roles and (view.text[end : end + 1] == ":" or (end >= stop - 2 and span is not None)):
                 label = roles
                 continue

@@ -21,7 +21,7 @@ MONEY = {
 
 
 _NUMBER = re.compile(r"(?=[^\d]*\d)[\w./:-]+(?: [\w./:-]*\d[\w./:-]*)?")
-_NEXT_LABEL = re.compile(r"[.;,]\s+([A-ZÅÄÖ][^.:;,]{1,40}):\s+")
+NEXT_LABEL = re.compile(r"[.;,]\s+([A-ZÅÄÖa-zåäö][^.:;,]{1,40}):\s+")
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ def read_cell(
 ) -> None:
     """Put what one cell or labelled value says into the record."""
     kind = "cell" if grid is not None else "label"
-    if grid is None and (m := _NEXT_LABEL.search(view.text, low, high)) and (more := column_roles(lexicon, m.group(1))):
+    if grid is None and (m := NEXT_LABEL.search(view.text, low, high)) and (more := column_roles(lexicon, m.group(1))):
         read_cell(view, lexicon, None, record, more, m.end(), high)
         high = m.start()
     text = view.line(low, high)
