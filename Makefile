@@ -27,11 +27,12 @@ $(STAMP): $(BIN)/python pyproject.toml constraints.txt
 	@touch $@
 
 demo: $(STAMP)
-	$(BIN)/kg build data/documents --store $(GRAPH)
-	@echo
-	$(BIN)/kg query lineage -p project='AI.ALL*' --store $(GRAPH)
-	@echo
-	$(BIN)/kg query lineage-evidence -p project='AI.ALL*' --store $(GRAPH)
+	@$(BIN)/kg build data/documents --store $(GRAPH)
+	@printf '\nWhich projects led to AI.ALL*?  kg query lineage -p project="AI.ALL*"\n\n'
+	@$(BIN)/kg query lineage -p project='AI.ALL*' --store $(GRAPH)
+	@printf '\nIn which words do the papers say so?  kg query lineage-evidence -p project="AI.ALL*"\n\n'
+	@$(BIN)/kg query lineage-evidence -p project='AI.ALL*' --store $(GRAPH)
+	@printf '\nThe graph is in $(GRAPH)/.  Ask it more: $(BIN)/kg query --list\n'
 
 lint: $(STAMP)
 	$(BIN)/ruff check kg tests

@@ -11,6 +11,7 @@ from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.extract import extract
 from kg.cli.info import info
+from kg.cli.issues import issues
 from kg.cli.query import query
 from kg.cli.run import KgGroup, describe, run
 from kg.cli.validate import validate
@@ -26,7 +27,7 @@ app = typer.Typer(
 )
 
 app.callback()(describe)
-for command in (build, query, explain, info, extract, export, validate, evaluate):
+for command in (build, query, explain, info, issues, extract, export, validate, evaluate):
     app.command()(command)
 
 

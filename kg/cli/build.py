@@ -73,6 +73,8 @@ def _show(report: BuildReport) -> None:
     rows += [("refused", len(report.refused), "")] if report.refused else []
     put(f"Graph built in {report.directory}\n\n")
     print_table(Table((Column("what"), Column("number", "integer"), Column("note")), tuple(rows)))
+    if report.issues:
+        put("\nkg issues lists them with their words; kg info names the papers.\n")
     for refusal in report.refused:
         note(f"kg: refused {refusal.path}: {refusal.reason}")
     if report.refused:

@@ -125,5 +125,6 @@ def _describe(question: QueryFile) -> str:
     lines = [question.name, f"  {question.question_sv}", f"  {question.question_en}"]
     for parameter in question.parameters:
         need = "" if parameter.required else ", optional"
-        lines.append(f"    -p {parameter.name}=...  ({parameter.type}{need}) {parameter.description}")
+        words = f": {', '.join(parameter.choices)}" if parameter.choices else ""
+        lines.append(f"    -p {parameter.name}=...  ({parameter.type}{need}) {parameter.description}{words}")
     return "\n".join(lines) + "\n"

@@ -125,6 +125,7 @@ def test_other_encodings_are_read(built: Path, tmp_path: Path, kg: Run) -> None:
         (("info", "--store", "missing"), 1, ["missing", "kg build"]),
         (("info", "--store", "papers"), 1, ["papers"]),
         (("info", "--store", "papers/indi-avslag.txt"), 1, ["indi-avslag.txt"]),
+        (("issues", "--code", "odd"), 2, ["odd", "sum_mismatch"]),
         (("validate", "-f", "xml"), 2, ["table, csv"]),
     ],
     ids=_words,

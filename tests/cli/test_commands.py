@@ -56,7 +56,7 @@ def test_sparql_from_the_line_and_from_a_file(built: Path, tmp_path: Path) -> No
 def test_the_list_of_questions_needs_no_graph(kg: Run) -> None:
     done = kg("query", "--list")
     assert done.returncode == 0
-    assert "lineage\n  Vilka projekt" in done.stdout and "-p project=...  (text)" in done.stdout
+    assert "lineage\n  Vilka projekt" in done.stdout and "-p project=...  (name)" in done.stdout
 
 
 def test_a_project_that_is_not_there_gets_a_hint_and_no_rows(built: Path) -> None:
@@ -81,6 +81,16 @@ def test_info_names_the_papers_and_the_version(built: Path) -> None:
     assert __version__ in done.stdout and "papers/indi-avslag.txt" in done.stdout and "2022-12-14" in done.stdout
     rows = list(csv.DictReader(io.StringIO(run_kg("info", "-f", "csv", cwd=built).stdout)))
     assert len(rows) == 3 and all(int(row["facts"]) > 0 for row in rows)
+
+
+def test_issues_are_listed_with_their_words(built: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(run_kg("issues", "-f", "csv", cwd=built).stdout)))
+    for row in rows:
+        text = (built / row["paper"]).read_text(encoding="utf-8")
+        assert row["code"] and row["message"] and row["quote"].split()[0] in text
+    one = run_kg("issues", "--code", "sum_reconciled", cwd=built)
+    assert one.returncode == 0 and "sum_reconciled" in {row["code"] for row in rows}
+    assert "amount_unassigned" not in one.stdout
 
 
 @pytest.mark.parametrize("form", ["turtle", "trig", "nquads", "ntriples", "rdfxml", "jsonld", "gexf", "graphml"])
