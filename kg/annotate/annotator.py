@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
+from spacy.attrs import IDX
 from spacy.tokens import Doc, Span
 
 from kg.annotate.grammars import find_values
 from kg.annotate.names import NameFinder
 from kg.annotate.sentences import split_sentences
-from kg.annotate.tokenizer import make_nlp
+from kg.annotate.tokenizer import PaperTokenizer, make_nlp
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import AnnotatedDocument, CleanDocument, TypedSpan
 from kg.registers import Registers, load_registers
@@ -21,8 +22,9 @@ class Annotator:
     annotator serves any number of papers; memory does not grow with them."""
 
     def __init__(self, registers: Registers | None = None, lexicon: Lexicon | None = None) -> None:
-        self._nlp = make_nlp()
-        self._names = NameFinder(registers or load_registers(), lexicon or load_lexicon(), self._nlp)
+        nlp = make_nlp()
+        self._tokenizer = PaperTokenizer(nlp)
+        self._names = NameFinder(registers or load_registers(), lexicon or load_lexicon(), nlp)
 
     def annotate(self, document: CleanDocument) -> AnnotatedDocument:
         """All typed spans of the paper, sorted by start, then longest first, and its sentences.
@@ -31,7 +33,7 @@ class Annotator:
         name may overlap a value.
         """
         text = document.text
-        doc = self._nlp.tokenizer(text)  # make_doc refuses more than a million characters
+        doc = self._tokenizer(text)  # make_doc refuses more than a million characters
         spans = sorted(
             [*find_values(text), *self._names.find(doc, text, document.blocks)],
             key=lambda s: (s.start, s.start - s.end, s.kind),
@@ -42,12 +44,13 @@ class Annotator:
 
 def _group(doc: Doc, spans: Iterable[TypedSpan]) -> None:
     """The spans as groups of ``doc.spans`` by kind, each widened to whole tokens."""
-    starts = [token.idx for token in doc]
+    starts: list[int] = doc.to_array(IDX).tolist()
+    strings = doc.vocab.strings
     groups: dict[str, list[Span]] = {}
     for span in spans:
         first = bisect_right(starts, span.start) - 1
         last = bisect_left(starts, span.end)
         if 0 <= first < last:
-            groups.setdefault(span.kind, []).append(Span(doc, first, last, label=span.kind))
+            groups.setdefault(span.kind, []).append(Span(doc, first, last, label=strings.add(span.kind)))
     for kind in sorted(groups):
         doc.spans[kind] = groups[kind]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from kg.annotate.candidates import Candidate, close_spaces, drop_genitive, lines_with, sentence_case
@@ -45,7 +46,9 @@ class Boards:
         self._officials = tuple(end + s for end in words("officials") for s in ("", "s"))
         self._official_stems = tuple(words("official_stems"))
         self._word = re.compile(rf"(?P<word>[^\W\d_]*(?:{ends}|{stems}))(?P<s>s)?(?![\w-])", re.IGNORECASE)
+        self._groups = tuple(words("local_groups"))
         self._group = re.compile(rf"(?<![\w-])(?:{_alternatives(words('local_groups'))})(?::s)?(?![\w-])")
+        self._english_names = tuple(words("english"))
         self._english = re.compile(
             rf"(?<!\w)(?:{_alternatives(words('english'))})(?:{_GAP}(?:for|of){_GAP}(?:the{_GAP})?{_CAPITALS})?"
         )
@@ -56,26 +59,34 @@ class Boards:
             rf"{_GAP}och{_GAP}(?P<other>[a-zåäö]*(?:nämndens|styrelsens|utskottets)){_GAP}(?P<word>presidier|presidium)(?![\w-])"
         )
 
+        self._role = lru_cache(maxsize=8192)(self._role_of)
+
     def find(self, text: str) -> Iterator[Candidate]:
         """All spans that name a deciding body or official; bare short forms ("nämnden") too, as "Nämnden"."""
         for low, high in lines_with(text, self._anchors):
             for word in _WORD.finditer(text, low, high):
-                folded = word.group().casefold()
-                if folded.endswith(self._ends):
+                role = self._role(word.group())
+                if role == "board":
                     if match := self._word.match(text, word.start()):
                         yield from self._candidate(text, match)
-                elif folded.endswith(self._officials):
+                elif role == "official":
                     yield from self._official_candidate(text, word)
-            for match in self._chief.finditer(text, low, high):
+            for match in self._chief.finditer(text, low, high) if text.find("hefen", low, high) >= 0 else ():
                 kept = self._cut_complement(match.group("lower"))
                 end = match.start("lower") + len(kept)
                 if kept:
                     name = sentence_case(close_spaces(text[match.start() : end]))
                     yield Candidate("board", match.start(), end, name, None, "official")
-        for match in self._group.finditer(text):
+        for match in self._group.finditer(text) if any(name in text for name in self._groups) else ():
             yield Candidate("board", *match.span(), match.group().removesuffix(":s"), None, "form")
-        for match in self._english.finditer(text):
+        for match in self._english.finditer(text) if any(name in text for name in self._english_names) else ():
             yield Candidate("board", *match.span(), close_spaces(match.group()), None, "form")
+
+    def _role_of(self, word: str) -> str:
+        folded = word.casefold()
+        if folded.endswith(self._ends):
+            return "board"
+        return "official" if folded.endswith(self._officials) else ""
 
     def _candidate(self, text: str, match: re.Match[str]) -> Iterator[Candidate]:
         word = match.group("word").casefold()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Between candidates of equal length the kind that comes first wins.
 _RANK = {"organisation": 0, "fund": 1, "board": 2, "county": 3, "municipality": 4, "person": 5}
@@ -42,10 +43,16 @@ def _order(c: Candidate) -> tuple[int, int, bool, int, int]:
     return (c.start - c.end, _RANK[c.kind], c.register_id is None, _SOURCE.get(c.source, 3), c.start)
 
 
+@lru_cache(maxsize=2)
+def lower(text: str) -> str:
+    """The text in small letters; kept for the paper at hand."""
+    return text.lower()
+
+
 def lines_with(text: str, anchors: Iterable[str]) -> list[tuple[int, int]]:
     """The lines of ``text`` that hold one of the anchors (in small letters), in order; the cheap way to leave out
     the greater part of a paper before patterns are tried."""
-    lowered = text.lower()
+    lowered = lower(text)
     if len(lowered) != len(text):
         return [(0, len(text))]
     found: set[tuple[int, int]] = set()

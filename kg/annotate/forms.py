@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.annotate.candidates import Candidate, close_spaces, drop_genitive, is_whole
+from kg.annotate.wordroles import WordRoles, before_on_line, first_words, match_at
 from kg.lexicon import Lexicon
 
 CAPITAL = r"(?:[A-ZÅÄÖÉÜØÆ][\w&+’'-]*(?:\.\w[\w-]*)*|\d+[A-Za-zåäö][\w-]*)"
@@ -38,7 +39,8 @@ class FormNames:
         ends_after = "|".join([*ends, *(e.capitalize() for e in ends)])
         ends_before = "|".join(words("organisations", "ends_before"))
         ends_single = "|".join(words("organisations", "ends_single"))
-        before_caps = _alternatives([w.upper() for w in words("organisations", "heads_before")])
+        heads_before_caps = [w.upper() for w in words("organisations", "heads_before")]
+        before_caps = _alternatives(heads_before_caps)
         legal = "|".join(sorted(words("organisations", "legal_forms"), key=len, reverse=True))
         after = _alternatives(words("organisations", "heads_after"))
         capital = _alternatives(words("organisations", "heads_after_capital"))
@@ -74,12 +76,32 @@ class FormNames:
         self._leader_after = re.compile(rf"s?:?s?{_GAP}(?:{leader_after})(?!\w)")
         self._english = re.compile(rf"(?<![\w-])(?P<head>{english}){_GAP}(?P<name>{_WORDS}{{0,2}})")
         ends_for = "|".join(words("organisations", "ends_for"))
-        for_caps = _alternatives([w.upper() for w in words("organisations", "heads_for")])
+        heads_for_caps = [w.upper() for w in words("organisations", "heads_for")]
+        for_caps = _alternatives(heads_for_caps)
         self._for_caps = re.compile(rf"(?m)^(?:{for_caps}){_GAP}[A-ZÅÄÖÉ][A-ZÅÄÖÉ, \u00a0-]+$")
         common = rf"(?!(?:{_alternatives(self._nominative)})(?!\w)){_LOWER}"
         self._for = re.compile(
             rf"(?<![\w-])(?P<head>{for_heads}|[A-ZÅÄÖ][a-zåäö]+(?:{ends_for}){_GAP}för){_GAP}(?P<name>{common}(?:{_GAP}{common})?(?:{_GAP}och{_GAP}{common})?)"
             rf"(?P<place>{_GAP}(?:i|in){_GAP}{_WORDS}{{0,2}}(?:{_GAP}län)?)?"
+        )
+
+        self._form = re.compile(rf"(?:{_GAP}|-)(?:{legal})(?::s|s|'s)?(?![\w-])")
+        definite = rf"[A-ZÅÄÖ][a-zåäö]+(?:{ends_before})"
+        self._roles = WordRoles(
+            {
+                "capital": CAPITAL,
+                "before": first_words(words("organisations", "heads_before")),
+                "before_caps": first_words(heads_before_caps),
+                "english": first_words(words("organisations", "heads_before_capital")),
+                "after": rf"(?:{first_words(words('organisations', 'heads_after'))}"
+                rf"|[A-ZÅÄÖØa-zåäöø-]*(?:{ends_after}))s?",
+                "after_capital": rf"(?:{first_words(words('organisations', 'heads_after_capital'))})s?",
+                "definite": definite,
+                "single": rf"[A-ZÅÄÖ][a-zåäö-]*(?:{ends_single})s?",
+                "leader": "Leader",
+                "for": rf"{first_words(words('organisations', 'heads_for'))}|[A-ZÅÄÖ][a-zåäö]+(?:{ends_for})",
+                "for_caps": first_words(heads_for_caps),
+            }
         )
 
     def find(self, text: str, known: Iterable[Candidate] = ()) -> Iterator[Candidate]:
@@ -88,19 +110,20 @@ class FormNames:
         organisations = [c for c in known if c.kind == "organisation"]
         starts = {c.start for c in organisations if c.register_id and " " in text[c.start : c.end]}
         ends = {c.end for c in organisations}
+        roles = self._roles.find(text)
         found = [
-            *(c for c in self._find_before(text) if c.start not in starts),
-            *(c for c in self._find_after(text) if c.end not in ends),
-            *self._find_for(text),
-            *(c for c in self._find_definite(text) if c.start not in starts),
-            *self._find_single(text),
-            *self._find_leader(text),
+            *(c for c in self._find_before(text, roles) if c.start not in starts),
+            *(c for c in self._find_after(text, roles) if c.end not in ends),
+            *self._find_for(text, roles),
+            *(c for c in self._find_definite(text, roles["definite"]) if c.start not in starts),
+            *self._find_single(text, roles["single"]),
+            *self._find_leader(text, roles["leader"]),
         ]
         yield from _settle_genitives(text, found, self._nominative)
 
-    def _find_before(self, text: str) -> Iterator[Candidate]:
-        for pattern in (self._before, self._english):
-            for match in pattern.finditer(text):
+    def _find_before(self, text: str, roles: dict[str, list[int]]) -> Iterator[Candidate]:
+        for pattern, offsets in ((self._before, roles["before"]), (self._english, roles["english"])):
+            for match in match_at(pattern, text, offsets):
                 name_start, name_end = match.span("name")
                 end = self._cut_end(text, name_start, name_end)
                 if end <= name_start:
@@ -112,7 +135,7 @@ class FormNames:
                         continue
                 yield _candidate(text, match.start(), end, None)
         seen: dict[str, bool] = {}
-        for match in self._before_caps.finditer(text):
+        for match in match_at(self._before_caps, text, roles["before_caps"]):
             end = self._cut_caps(text, match, seen)
             if end > match.start("name"):
                 yield _candidate(text, match.start(), end, _mixed_case(text[match.start() : end]))
@@ -132,9 +155,14 @@ class FormNames:
             return limit
         return ends[0] if ends else match.start("name")
 
-    def _find_after(self, text: str) -> Iterator[Candidate]:
-        for pattern, whole in ((self._legal, "form"), (self._after, "head"), (self._after_capital, "head")):
-            for match in pattern.finditer(text):
+    def _find_after(self, text: str, roles: dict[str, list[int]]) -> Iterator[Candidate]:
+        forms = [m.end() for m in self._form.finditer(text)]
+        for pattern, whole, heads in (
+            (self._legal, "form", forms),
+            (self._after, "head", roles["after"]),
+            (self._after_capital, "head", roles["after_capital"]),
+        ):
+            for match in match_at(pattern, text, before_on_line(text, roles["capital"], heads)):
                 start = self._cut_start(text, match.start("name"), match.end("name"))
                 if match.groupdict().get("form") == "AS" and match.group("name").isupper():
                     continue
@@ -146,15 +174,15 @@ class FormNames:
                             source="legal" if whole == "form" else "form",
                         )
 
-    def _find_for(self, text: str) -> Iterator[Candidate]:
-        for match in self._for.finditer(text):
+    def _find_for(self, text: str, roles: dict[str, list[int]]) -> Iterator[Candidate]:
+        for match in match_at(self._for, text, roles["for"]):
             yield _candidate(text, *match.span(), None)
 
-        for match in self._for_caps.finditer(text):
+        for match in match_at(self._for_caps, text, roles["for_caps"]):
             yield _candidate(text, *match.span(), close_spaces(match.group()).capitalize())
 
-    def _find_definite(self, text: str) -> Iterator[Candidate]:
-        for match in self._definite.finditer(text):
+    def _find_definite(self, text: str, offsets: list[int]) -> Iterator[Candidate]:
+        for match in match_at(self._definite, text, offsets):
             if self._is_common(match.group("head").casefold()):
                 continue
             group = "name" if match.group("name") else "place"
@@ -162,9 +190,9 @@ class FormNames:
             if end > match.start(group):
                 yield _candidate(text, match.start(), end, None)
 
-    def _find_single(self, text: str) -> Iterator[Candidate]:
+    def _find_single(self, text: str, offsets: list[int]) -> Iterator[Candidate]:
         """Words such as "Fondmyndigheten": names where they have their capital within a sentence."""
-        found = [m for m in self._single.finditer(text) if not self._is_common(m.group("word").casefold())]
+        found = [m for m in match_at(self._single, text, offsets) if not self._is_common(m.group("word").casefold())]
         proper = {m.group("word") for m in found if _is_proper(text, *m.span())}
         for match in found:
             if match.group("word") in proper:
@@ -173,9 +201,9 @@ class FormNames:
     def _is_common(self, word: str) -> bool:
         return word in self._never_single or word.endswith(self._never_ends)
 
-    def _find_leader(self, text: str) -> Iterator[Candidate]:
+    def _find_leader(self, text: str, offsets: list[int]) -> Iterator[Candidate]:
         """Leader areas, in a paper in which one acts: heads the paper, has its LAG, or decides."""
-        found = list(self._leader.finditer(text))
+        found = list(match_at(self._leader, text, offsets))
         acting = {
             close_spaces(m.group("name"))
             for m in found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_suffix_regex
 
 # "2018–2021", "100 000–200 000": a dash between two tokens is one of its own.
@@ -22,3 +23,28 @@ def make_nlp() -> Language:
     tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_DASHES]).finditer
     tokenizer.suffix_search = compile_suffix_regex([*(nlp.Defaults.suffixes or ()), *_SUFFIXES]).search
     return nlp
+
+
+class PaperTokenizer:
+    """Tokenises papers as ``nlp.tokenizer`` does, and faster.
+
+    spaCy keeps how it takes words apart, but in no text beyond the first special case ("kl.", "bl.a."), which comes
+    early in a paper.  So each word is given to it once by itself, up to a fixed number of words.
+    """
+
+    _MOST_WORDS = 9_000  # spaCy's own limit is 10,000
+    _LONGEST = 40
+
+    def __init__(self, nlp: Language) -> None:
+        self._tokenizer = nlp.tokenizer
+        self._known: set[str] = set()
+
+    def __call__(self, text: str) -> Doc:
+        """The tokens of ``text``, of any length."""
+        known = self._known
+        if len(known) < self._MOST_WORDS:
+            for word in set(text.split()) - known:
+                if len(word) <= self._LONGEST and len(known) < self._MOST_WORDS:
+                    known.add(word)
+                    self._tokenizer(word)
+        return self._tokenizer(text)
