@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.acts import Act, Trigger, find_triggers
-from kg.extract.frame import Frame, found_span
+from kg.extract.frame import Found, Frame, found_span
 from kg.extract.parties import fill_parties
 from kg.extract.projects import Project, ProjectBook
 from kg.extract.records import Record
@@ -15,6 +15,7 @@ from kg.extract.tables import Grid, cell_amount, cell_text, column_roles, is_sum
 from kg.extract.topics import matter_at
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, fold
+from kg.model import PartialDate, TypedSpan, Value
 
 _ALL = re.compile(
     r"\b(?:projekten|samtliga\s+projekt|alla\s+projekt(?:en)?|de\s+\w+\s+projekt(?:en)?)\b", re.IGNORECASE
@@ -193,7 +194,7 @@ def _from_lead(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame)
     for span in view.spans_in(unit.start, unit.end, "board"):
         act.put("deciding_body", resolve_body(view, span, frame))
         break
-    dates = [s for s in view.spans_in(unit.start, unit.end, "date") if s.value.day and s.value.year]
+    dates = [s for s in view.spans_in(unit.start, unit.end, "date") if s.value.day]
     verbs = [m.end() for m in lexicon.pattern("lists", "granted").finditer(view.text, unit.start, unit.end)]
     decided = [
         s
@@ -201,15 +202,27 @@ def _from_lead(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame)
         if _DECIDED_ON.search(view.text[unit.start : s.start]) or any(0 <= s.start - end < 14 for end in verbs)
     ]
     for span in decided:
-        act.put("date", found_span("date", span, "date.sentence"))
+        act.put("date", _with_year(view, span))
     for span in dates:
-        if span.value.day and span.value.year:
+        if span.value.year:
             lead = view.text[unit.start : span.start]
             if lexicon.pattern("roles", "date", "meeting").search(lead) and not lexicon.pattern(
                 "roles", "date", "other"
             ).search(lead[-25:]):
                 act.put("date", found_span("date", span, "date.sentence"))
             break
+
+
+def _with_year(view: View, span: TypedSpan) -> Found | None:
+    """The date; one without a year ("torsdagen den 13 juni") has that of the last full date before it in the paper,
+    unless that would put it after that date's month by more than one."""
+    if span.value.year:
+        return found_span("date", span, "date.sentence")
+    full = [s for s in view.kind("date") if s.end <= span.start and s.value.year and s.value.month]
+    if not full or span.value.month > full[-1].value.month + 1:
+        return None
+    iso = PartialDate(full[-1].value.year, span.value.month, span.value.day).iso or ""
+    return Found(Value("date", iso), span.start, span.end, "date.sentence", span.start, span.end)
 
 
 def _authority_of_lead(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:

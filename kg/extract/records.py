@@ -21,6 +21,7 @@ MONEY = {
 
 
 _NUMBER = re.compile(r"(?=[^\d]*\d)[\w./:-]+(?: [\w./:-]*\d[\w./:-]*)?")
+_LAST_WORD = re.compile(r"[.;]\s+([A-ZÅÄÖ]\w{2,20})\.?$")
 NEXT_LABEL = re.compile(r"[.;,]\s+([A-ZÅÄÖa-zåäö][^.:;,]{1,40}):\s+")
 
 
@@ -64,6 +65,10 @@ def read_cell(
     if grid is None and (m := NEXT_LABEL.search(view.text, low, high)) and (more := column_roles(lexicon, m.group(1))):
         read_cell(view, lexicon, None, record, more, m.end(), high)
         high = m.start()
+    if grid is None and (last := _LAST_WORD.search(view.text, low, high)):
+        word = outcome_word(lexicon, last.group(1))
+        if word is not None and last.group(1)[0].isupper():
+            record.outcome, high = record.outcome or word, last.start()
     text = view.line(low, high)
     if {"outcome", "proposed"} & set(roles) and (word := outcome_word(lexicon, text)) is not None:
         record.outcome = word

@@ -216,3 +216,21 @@ def test_an_agenda_decides_nothing() -> None:
         "paper.html",
     )
     assert paper["decisions"] == []
+
+
+def test_a_day_without_year_has_the_year_of_the_paper() -> None:
+    paper = facts(
+        """
+        Pressmeddelande från Region Solsidan
+        17 juni 2019
+
+        Regionala utvecklingsnämnden beslutade på torsdagen den 13 juni om stöd till två projekt:
+
+        - Solceller på tak, 2,5 miljoner kronor. Projektägare är Nyköpings kommun.
+        - Industrin lär, 800 000 kronor. Projektägare är Mälardalens universitet.
+        """
+    )
+    assert decided(paper, "date", "beneficiary", "amount_sek") == [
+        ("Solceller på tak", "2019-06-13", "Nyköpings kommun", 2_500_000),
+        ("Industrin lär", "2019-06-13", "Mälardalens universitet", 800_000),
+    ]

@@ -136,3 +136,21 @@ def test_partners_by_label_and_no_rows_without_a_label_for_sums() -> None:
         ("Sjöväg utan rök", "Chalmers tekniska högskola", ["Lysekils kommun"], "2023-03-01"),
     ]
     assert paid(paper) == []
+
+
+def test_an_entry_whose_labels_stand_on_one_line_and_end_with_the_outcome() -> None:
+    paper = facts(
+        """
+        Länsstyrelsen i Dalarnas län
+        Bygdemedel 2023
+
+        Länsstyrelsen beslutade den 14 mars 2023 om följande bidrag ur bygdemedel:
+
+        Projekt: Ny brygga i Sälen. Sökande: Sälens byalag. Beviljat belopp: 85 000 kr.
+        Projekt: Ljus i spåret. Sökande: IK Jarl. Avslag.
+        """
+    )
+    assert decided(paper, "outcome", "beneficiary", "amount_sek") == [
+        ("Ny brygga i Sälen", "granted", "Sälens byalag", 85_000),
+        ("Ljus i spåret", "rejected", "IK Jarl", None),
+    ]

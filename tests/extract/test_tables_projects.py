@@ -179,3 +179,38 @@ def test_a_table_of_costs_or_financing_is_no_list_of_projects(caption: str) -> N
         "paper.html",
     )
     assert paper["decisions"] == []
+
+
+def test_two_tables_of_granted_and_refused_projects() -> None:
+    paper = facts(
+        """
+        Region Mittlandet
+
+        Regionala utvecklingsutskottet, protokoll 2021-10-20
+
+        § 77 Projektmedel, omgång 2
+
+        Beslut
+        1. Utskottet beslutar att bevilja medel enligt tabell 1.
+        2. Utskottet beslutar att avslå ansökningarna i tabell 2.
+
+        Tabell 1. Beviljade projekt
+
+        Dnr            Projekt                  Sökande                 Belopp
+        RUU 21/101     Vinter på vatten         Östersunds kommun       500 000
+        RUU 21/108     Kunskapslyft trä         Mittuniversitetet       1 200 000
+
+        Tabell 2. Avslagna projekt
+
+        Dnr            Projekt                  Sökande                 Sökt belopp
+        RUU 21/103     Skoter i stan            Föreningen Skoterkul    300 000
+        RUU 21/110     Appar för älgar          Älgdata AB              750 000
+        """
+    )
+    assert decided(paper, "outcome", "diary_number", "amount_sek", "applied_amount_sek") == [
+        ("Vinter på vatten", "granted", "RUU 21/101", 500_000, None),
+        ("Kunskapslyft trä", "granted", "RUU 21/108", 1_200_000, None),
+        ("Skoter i stan", "rejected", "RUU 21/103", None, 300_000),
+        ("Appar för älgar", "rejected", "RUU 21/110", None, 750_000),
+    ]
+    assert len(paid(paper)) == 2
