@@ -14,7 +14,20 @@ from kg.extract.triggers import Trigger, find_triggers, stage_of
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, alternation, fold
 
-__all__ = ["Act", "Trigger", "add_sought", "adopt_proposals", "clause_of", "direct_object", "find_triggers", "object_name", "project_of", "run_in_title", "stage_of", "subject_name"]
+__all__ = [
+    "Act",
+    "Trigger",
+    "add_sought",
+    "adopt_proposals",
+    "clause_of",
+    "direct_object",
+    "find_triggers",
+    "object_name",
+    "project_of",
+    "run_in_title",
+    "stage_of",
+    "subject_name",
+]
 
 
 @dataclass(slots=True, eq=False)
@@ -87,7 +100,9 @@ def object_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, in
     return found
 
 
-def _named_after(view: View, lexicon: Lexicon, pattern: re.Pattern[str], start: int, end: int) -> tuple[int, int] | None:
+def _named_after(
+    view: View, lexicon: Lexicon, pattern: re.Pattern[str], start: int, end: int
+) -> tuple[int, int] | None:
     for m in pattern.finditer(view.text, start, end):
         if not (view.text[m.end()].isupper() or view.text[m.end()].isdigit() or view.text[m.end()] in '"”“»'):
             continue
@@ -130,7 +145,9 @@ def subject_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, i
     unit = trigger.unit
     low = unit.start
     marker = re.match(
-        r"\s*(?:att\s+|\d{1,2}[.)]\s*|[a-zA-Z][.)]\s+|[•*–-]\s*|\w*beslut(?:et)?\s*:\s*)", view.text[low : trigger.start], re.IGNORECASE
+        r"\s*(?:att\s+|\d{1,2}[.)]\s*|[a-zA-Z][.)]\s+|[•*–-]\s*|\w*beslut(?:et)?\s*:\s*)",
+        view.text[low : trigger.start],
+        re.IGNORECASE,
     )
     if marker:
         low += marker.end()
@@ -151,7 +168,9 @@ def direct_object(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, 
     if trigger.voice not in ("active", "pay"):
         return None
     low = trigger.end
-    ahead = re.compile(r"\s*(?:(?:bland\s+annat|bl\.\s?a\.|också|även|därför|nu|i\s+stället)\s+)*").match(view.text, low, trigger.unit.end)
+    ahead = re.compile(r"\s*(?:(?:bland\s+annat|bl\.\s?a\.|också|även|därför|nu|i\s+stället)\s+)*").match(
+        view.text, low, trigger.unit.end
+    )
     low = ahead.end() if ahead else low
     if (named := _between_date_and_sum(view, trigger, low)) is not None:
         return named
@@ -170,7 +189,11 @@ def _between_date_and_sum(view: View, trigger: Trigger, low: int) -> tuple[int, 
     if date is None or not money:
         return None
     words = view.text[date.end : money[0].start].strip()
-    if not words[:1].isupper() or len(words.split()) > 6 or view.spans_in(date.end, money[0].start, "organisation", "board"):
+    if (
+        not words[:1].isupper()
+        or len(words.split()) > 6
+        or view.spans_in(date.end, money[0].start, "organisation", "board")
+    ):
         return None
     begin = view.text.index(words, date.end)
     return (begin, begin + len(words)) if view.text.count(words) > 1 else None
@@ -187,13 +210,19 @@ def run_in_title(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, i
     whole = view.text[first.start : first.end].rstrip()
     if span is None or len(whole.split()) > 9 or not whole.endswith(".") or span[1] < first.start + len(whole) - 1:
         return None
-    if view.spans_in(first.start, first.end, "money", "board", "share") or view.starting(first.start, "organisation") is not None:
+    if (
+        view.spans_in(first.start, first.end, "money", "board", "share")
+        or view.starting(first.start, "organisation") is not None
+    ):
         return None
     return span
 
 
 # an application that is not the paper's own: 'An application to Formas was rejected'
-_ANOTHER = re.compile(r"\b(?:en|an|another|annan|ytterligare\s+en|andra|övriga|other)\s+(?:\w+\s+)?(?:ansökan|ansökningar|application|applications)\b", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r"\b(?:en|an|another|annan|ytterligare\s+en|andra|övriga|other)\s+(?:\w+\s+)?(?:ansökan|ansökningar|application|applications)\b",
+    re.IGNORECASE,
+)
 
 
 def clause_of(trigger: Trigger, triggers: list[Trigger]) -> tuple[int, int]:
@@ -205,7 +234,12 @@ def clause_of(trigger: Trigger, triggers: list[Trigger]) -> tuple[int, int]:
 
 
 def project_of(
-    view: View, lexicon: Lexicon, book: ProjectBook, trigger: Trigger, fallback: Project | None, triggers: list[Trigger] | None = None
+    view: View,
+    lexicon: Lexicon,
+    book: ProjectBook,
+    trigger: Trigger,
+    fallback: Project | None,
+    triggers: list[Trigger] | None = None,
 ) -> Project | None:
     """The project that a trigger decides on: a mention in its sentence, else the matter's.
 
@@ -218,7 +252,7 @@ def project_of(
         return None
     same = [t for t in triggers or [] if t.unit == unit]
     if len(same) > 1 and mentions and mentions[0].start >= same[0].start:
-        low, high = clause_of(trigger, same)
+        _, high = clause_of(trigger, same)
         own = [m for m in mentions if trigger.end <= m.start < high]
         if own:
             return own[0].project
@@ -245,7 +279,9 @@ def _may_decide(body: str, act: Act) -> bool:
 
 
 @cache
-def _adoption_pattern(signature: str, verbs: tuple[str, ...], links: tuple[str, ...], words: tuple[str, ...]) -> re.Pattern[str]:
+def _adoption_pattern(
+    signature: str, verbs: tuple[str, ...], links: tuple[str, ...], words: tuple[str, ...]
+) -> re.Pattern[str]:
     verb, link, word = alternation(verbs), alternation(links), alternation(words)
     close = alternation(v for v in verbs if v.startswith(("bif", "har bif", "ant", "god", "ställ", "adopt", "appro")))
     return re.compile(
@@ -257,7 +293,9 @@ def _adoption_pattern(signature: str, verbs: tuple[str, ...], links: tuple[str, 
     )
 
 
-def adopt_proposals(view: View, lexicon: Lexicon, acts: list[Act], sections: list[Section], matters: list[Matter], frame: Frame) -> None:
+def adopt_proposals(
+    view: View, lexicon: Lexicon, acts: list[Act], sections: list[Section], matters: list[Matter], frame: Frame
+) -> None:
     """Make proposals decisions where the same paper decides 'enligt förslaget': those of its matter, or, where the
     matter holds none, those that stand above it.  A project on which the paper decides in words of its own is left."""
     words = ("adopting_verbs", "adopting_links", "adopted")

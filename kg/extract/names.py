@@ -65,6 +65,7 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int, *, verbal: boo
     stops, links = _words(lexicon, "stops"), _words(lexicon, "links")
     if verbal:
         stops -= _words(lexicon, "inner_verbs")
+    stops |= _deciding_verbs(lexicon)
     soft, means = _soft_stops(lexicon), _words(lexicon, "heading_means")
     tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
     if not tokens or not _may_begin(text[tokens[0][0] : tokens[0][1]]):
@@ -90,7 +91,9 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int, *, verbal: boo
                 break
             if folded in means and _begins_grant(view, following, previous, text):
                 break
-            if folded in soft and (following is None or _ends_before(view, soft[folded], text[following[0] : following[1]], following[0])):
+            if folded in soft and (
+                following is None or _ends_before(view, soft[folded], text[following[0] : following[1]], following[0])
+            ):
                 break
             if view.starting(low, "money", "share", "date", "period") and not _title_number(view, low, previous):
                 break
@@ -106,7 +109,17 @@ def _begins_grant(view: View, following: tuple[int, int] | None, previous: str, 
     """Whether a word for money begins the grant and not the end of the title: 'X North | medfinansiering med 7,5 mkr'."""
     if following is None or not (previous[:1].isupper() or any(c.isdigit() for c in previous)):
         return False
-    return text[following[0] : following[1]].casefold() in {"med", "om", "på", "upp", "ur", "från", "enligt", "motsvarande", "à"}
+    return text[following[0] : following[1]].casefold() in {
+        "med",
+        "om",
+        "på",
+        "upp",
+        "ur",
+        "från",
+        "enligt",
+        "motsvarande",
+        "à",
+    }
 
 
 def clause_has_verb(view: View, lexicon: Lexicon, start: int, offset: int) -> bool:
@@ -121,6 +134,16 @@ def clause_has_verb(view: View, lexicon: Lexicon, start: int, offset: int) -> bo
 
 
 _SUBORDINATE = re.compile(r"\s*(?:när|om|då|eftersom|sedan|medan|efter\s+att|innan|för\s+att)\b", re.IGNORECASE)
+
+
+def _deciding_verbs(lexicon: Lexicon) -> frozenset[str]:
+    """First words of the phrases that decide, at which no title goes on."""
+    found = _SETS.get((lexicon.signature, ""))
+    if found is None:
+        first = {row[0].split()[0] for row in lexicon.get("decisions", "triggers") if row[1] and row[2] in ("active", "passive")}
+        found = frozenset(w for w in first if len(w) > 4) - _words(lexicon, "inner_verbs") - {"beslutet", "grant", "award", "reject"}
+        _SETS[(lexicon.signature, "")] = found
+    return found
 
 
 def _words(lexicon: Lexicon, name: str) -> frozenset[str]:
@@ -147,7 +170,12 @@ def _soft_stops(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
 def _ends_before(view: View, pattern: re.Pattern[str], word: str, offset: int) -> bool:
     if pattern.fullmatch(word.strip('.,;:()[]"”“»')):
         return True
-    return view.starting(offset, "money", "share", "date", "period", "organisation", "board", "fund", "municipality", "county") is not None
+    return (
+        view.starting(
+            offset, "money", "share", "date", "period", "organisation", "board", "fund", "municipality", "county"
+        )
+        is not None
+    )
 
 
 def _may_begin(word: str) -> bool:
@@ -156,7 +184,9 @@ def _may_begin(word: str) -> bool:
         return False
     if word[0].isdigit():
         return any(c.isalpha() for c in word) and not re.match(r"\d+(?:st|:e|:a)$", word)
-    return word[0].isupper() or sum(c.isupper() for c in word[1:8]) >= (1 if len(word) < 4 or word[1].isupper() or word[2].isupper() else 2)
+    return word[0].isupper() or sum(c.isupper() for c in word[1:8]) >= (
+        1 if len(word) < 4 or word[1].isupper() or word[2].isupper() else 2
+    )
 
 
 def _inner_stop(previous: str, following: str) -> bool:

@@ -19,7 +19,10 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 # 'Ärende B', 'Bilaga 2': the name of an item of the paper, not of a project
-_ITEM = re.compile(r"(?:ärende|ärendet|punkt|fråga|bilaga|beslut|paragraf|del|sida|tabell|nr|dnr|jnr)\s+(?:nr\s+)?[A-ZÅÄÖ0-9:./-]+", re.IGNORECASE)
+_ITEM = re.compile(
+    r"(?:ärende|ärendet|punkt|fråga|bilaga|beslut|paragraf|del|sida|tabell|nr|dnr|jnr)\s+(?:nr\s+)?[A-ZÅÄÖ0-9:./-]+",
+    re.IGNORECASE,
+)
 _BRACKET_END = re.compile(r"\s*\((?:[^()]*\d[^()]*|dnr[^()]*)\)\s*$", re.IGNORECASE)
 
 
@@ -111,9 +114,16 @@ class ProjectBook:
         """Whether the words may name a project; ``placed``: they stand where only a name stands (cell, label, heading, quotes)."""
         if not 2 <= len(words) <= 160 or words.casefold() in self._never or not any(c.isalpha() for c in words):
             return False
-        if not placed and not (words[0].isupper() or words[0].isdigit() or any(c.isupper() for c in words.split()[0][:8])):
+        if not placed and not (
+            words[0].isupper() or words[0].isdigit() or any(c.isupper() for c in words.split()[0][:8])
+        ):
             return False
-        if not placed and words.split()[0] in self._never_first and words.split()[1:2] and words.split()[1][0].islower():
+        if (
+            not placed
+            and words.split()[0] in self._never_first
+            and words.split()[1:2]
+            and words.split()[1][0].islower()
+        ):
             return False
         return not is_generic_heading(self._lexicon, words) and not _COUNTED.match(words) and not _ITEM.fullmatch(words)
 
@@ -138,9 +148,15 @@ class ProjectBook:
             if m is None or m.start() < 4:
                 continue
             base = bare[: m.start()].rstrip(" ,:–-")
-            pattern = re.compile(re.escape(base).replace(r"\ ", r"\s+") + r"(?:,?\s+(?:fas|etapp|steg|del)\s+(?:\d+|[IVX]+)|\s+(?:\d+(?:\.\d+)?|[IVX]+))?(?![\w*])")
+            pattern = re.compile(
+                re.escape(base).replace(r"\ ", r"\s+")
+                + r"(?:,?\s+(?:fas|etapp|steg|del)\s+(?:\d+|[IVX]+)|\s+(?:\d+(?:\.\d+)?|[IVX]+))?(?![\w*])"
+            )
             for found in pattern.finditer(self._view.text):
-                if name_key(found.group()) not in self._by_key and self._view.block_at(found.start()).kind != "furniture":
+                if (
+                    name_key(found.group()) not in self._by_key
+                    and self._view.block_at(found.start()).kind != "furniture"
+                ):
                     self.add(found.start(), found.end(), "project.cue", exact=True)
 
     def settle(self) -> None:
@@ -170,7 +186,9 @@ class ProjectBook:
         for project in self.projects:
             if project.name.isupper() and " " not in project.name:
                 printed = {self._view.text[m.start : m.end] for m in self.mentions if m.project is project}
-                project.name = next((w for w in sorted(printed) if w.istitle() and name_key(w) == name_key(project.name)), project.name)
+                project.name = next(
+                    (w for w in sorted(printed) if w.istitle() and name_key(w) == name_key(project.name)), project.name
+                )
             words = [w for w in project.name.split() if sum(c.isalpha() for c in w) > 1]
             if project.name.isupper() and len(words) > 1 and any(sum(c.isalpha() for c in w) > 4 for w in words):
                 project.name = self._normal_case(project)
@@ -222,6 +240,10 @@ def add_headed(book: ProjectBook, view: View, lexicon: Lexicon, matters: list[Ma
     for matter in matters:
         heads = [matter.heading] if matter.heading else []
         heads += [(b.start, b.end) for b in _title_blocks(view, matter)]
+        titled = _titled_field(view, lexicon, matter)
+        if titled is not None and (project := book.add(*titled, "project.heading")) is not None:
+            found[matter.index] = project
+            continue
         for head in heads:
             span, stripped = heading_name(view, lexicon, *head)
             if span is None:
@@ -238,6 +260,21 @@ def add_headed(book: ProjectBook, view: View, lexicon: Lexicon, matters: list[Ma
     return found
 
 
+def _titled_field(view: View, lexicon: Lexicon, matter: Matter) -> tuple[int, int] | None:
+    """The name in a title that reads as a field: 'Ansökan om medfinansiering: Kulturhotellet' below a bare number."""
+    if matter.style != "sign" or matter.heading is None:
+        return None
+    acts = alternation(lexicon.words("lineage", "projects", "heading_acts"))
+    means = alternation(lexicon.words("lineage", "projects", "heading_means"))
+    first = view.block_index(matter.start)
+    for block in view.blocks[first + 1 : first + 4]:
+        if block.kind == "field" and len(block.cells) == 2:
+            label = view.text[block.cells[0].start : block.cells[0].end]
+            if re.fullmatch(rf"(?:(?:{acts})\s+)+(?:{means})|(?:{means})", label.strip(), re.IGNORECASE):
+                return block.cells[1].start, block.cells[1].end
+    return None
+
+
 def _without_tagline(view: View, span: tuple[int, int]) -> tuple[int, int]:
     """'Coldwave: making heat pumps work' is the title of a page; the project is what its text calls it."""
     words = view.text[span[0] : span[1]]
@@ -252,7 +289,11 @@ def _recurs(view: View, span: tuple[int, int]) -> bool:
     """Whether the words stand a second time in the paper, as the name of a project does."""
     words = view.line(*span)
     head = re.split(r":\s|\s[–-]\s", words)[0].strip()
-    named = [w for w in (words, head) if len(w) > 3 and (w == words or any(c.isupper() or c.isdigit() for c in w[1:]) or " " not in w)]
+    named = [
+        w
+        for w in (words, head)
+        if len(w) > 3 and (w == words or any(c.isupper() or c.isdigit() for c in w[1:]) or " " not in w)
+    ]
     return any(len(mention_pattern([w]).findall(view.text)) > 1 for w in named)
 
 
@@ -298,7 +339,11 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tu
     if tail:
         high, stripped = tail.start(), True
     words = text[low:high].strip(' ,;:"”“»«–-')
-    if not words or fold(words) in {"projekt", *lexicon.words("lineage", "projects", "heading_means")} or (not stripped and len(words.split()) > 14):
+    if (
+        not words
+        or fold(words) in {"projekt", *lexicon.words("lineage", "projects", "heading_means")}
+        or (not stripped and len(words.split()) > 14)
+    ):
         return None, False
     if not (words[0].isupper() or words[0].isdigit()):
         return None, False
@@ -306,7 +351,11 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tu
     if view.spans_in(begin, begin + len(words), "money"):
         return None, False
     covering = view.covering(begin, "organisation", "board")
-    if covering is not None and covering.end >= begin + len(words) - 1 and not _spoken_of(view, lexicon, covering, words):
+    if (
+        covering is not None
+        and covering.end >= begin + len(words) - 1
+        and not _spoken_of(view, lexicon, covering, words)
+    ):
         return None, False
     ending = [s for s in view.spans_in(begin, begin + len(words), "organisation") if s.end >= begin + len(words)]
     if ending and re.search(r"\b(?:till|för|åt|från)\s+$", view.text[begin : ending[0].start]):
@@ -314,7 +363,9 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tu
     return (begin, begin + len(words)), stripped
 
 
-_IDENTIFIER = re.compile(r"\s*(?:dnr|diarienr|diarienummer|jnr|journalnr|journalnummer|ärendenr|nr)?\s*[.:]?\s*", re.IGNORECASE)
+_IDENTIFIER = re.compile(
+    r"\s*(?:dnr|diarienr|diarienummer|jnr|journalnr|journalnummer|ärendenr|nr)?\s*[.:]?\s*", re.IGNORECASE
+)
 
 
 def _past_identifier(view: View, start: int, low: int, end: int) -> int:
@@ -405,7 +456,10 @@ def _cue_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     found = _CACHE.get(("cue", lexicon.signature))
     if found is None:
         cues = alternation(lexicon.words("lineage", "projects", "cues"))
-        found = re.compile(rf"(?:{cues}|\w{{3,}}(?:projektet|studien|insatsen|satsningen))(?::|\s+med\s+namnet|\s+kallat|\s+called)?\s+", re.IGNORECASE)
+        found = re.compile(
+            rf"(?:{cues}|\w{{3,}}(?:projektet|studien|insatsen|satsningen))(?::|\s+med\s+namnet|\s+kallat|\s+called)?\s+",
+            re.IGNORECASE,
+        )
         _CACHE[("cue", lexicon.signature)] = found
     return found
 
@@ -438,7 +492,6 @@ def add_cued(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[i
         verbal = clause_has_verb(view, lexicon, unit.start, m.start())
         span = scan_name(view, lexicon, m.end(), unit.end, verbal=verbal)
         if span is not None and span[1] - span[0] >= 2:
-            words = view.text[span[0] : span[1]]
             if m.group().strip().casefold() in ("förstudie", "projekt") and view.text[m.start()].isupper():
                 span = _with_cue(view, m.start(), span)
             if m.group().strip().casefold() in lexicon.words("lineage", "projects", "plural_cues"):
@@ -448,7 +501,9 @@ def add_cued(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[i
                 book.add(*span, "project.cue")
 
 
-_NEXT = re.compile(r"[\"”»]?\s*(?:\([^()]*\)\s*)?(?:,|och|samt|and)\s+(?:och\s+|samt\s+|and\s+)?(?=[\"”“»]?[A-ZÅÄÖ0-9#])")
+_NEXT = re.compile(
+    r"[\"”»]?\s*(?:\([^()]*\)\s*)?(?:,|och|samt|and)\s+(?:och\s+|samt\s+|and\s+)?(?=[\"”“»]?[A-ZÅÄÖ0-9#])"
+)
 
 
 def _listed_names(view: View, lexicon: Lexicon, first: tuple[int, int], end: int) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ from kg.extract.view import View
 from kg.lexicon import Lexicon, fold
 from kg.model import Block
 
-_PARAGRAPH_SIGN = re.compile(r"^\s*(?:[A-ZÅÄÖ][A-Za-zåäöÅÄÖ]{0,7}\s+)?§+\s*(\d+)\s*[.:]?\s*")
+_PARAGRAPH_SIGN = re.compile(r"^\s*(?:[A-ZÅÄÖ][A-Za-zåäöÅÄÖ/-]{0,9}\s*)?§+\s*(\d+)(?:/\d+)?\s*[.:]?\s*")
 _LETTERED = re.compile(
     r"^\s*(?:ärende|punkt|fråga)\s+([A-ZÅÄÖ]|\d+)\s*[:.)]?\s*|^\s*([A-H])[.)]\s+(?=\S)",
     re.IGNORECASE,
@@ -22,7 +22,9 @@ _LETTERED = re.compile(
 _NUMBERED = re.compile(r"^\s*(\d{1,2})[.)]\s+(?=\S)")
 _DOTTED = re.compile(r"^\s*\d{1,3}\.\d{1,2}[.)]?\s+(?=\S)")
 _ONLY_NUMBER = re.compile(r"\s*(?:nr\s*)?[\d:/.-]{1,12}\s*", re.IGNORECASE)
-_NUMBERING = re.compile(r"^\s*(?:(?:[A-ZÅÄÖ][A-Za-zåäöÅÄÖ]{0,7}\s+)?§+\s*\d+\s*[.:]?|\d{1,2}(?:\.\d{1,2})*[.)]?|[A-Ha-h][.)]|#+)(?:\s+|$)")
+_NUMBERING = re.compile(
+    r"^\s*(?:(?:[A-ZÅÄÖ][A-Za-zåäöÅÄÖ/-]{0,9}\s*)?§+\s*\d+(?:/\d+)?(?:\s?[a-h]\b)?\s*[.:]?|\d{1,2}(?:\.\d{1,2})*[.)]?|[A-Ha-h][.)]|#+)(?:\s+|$)"
+)
 _BRACKETED = re.compile(r"\s*\([^()]{1,12}\)\s*$")
 
 # Which kinds of section heading bear on whether something is decided.
@@ -105,7 +107,9 @@ def _opens_item(view: View, lexicon: Lexicon, index: int) -> bool:
     """Whether a list item is the title of a matter of its own, at which the section above it ends."""
     style = _head_style(view, lexicon, view.blocks[index], [])
     following = view.blocks[index + 1] if index + 1 < len(view.blocks) else None
-    return style not in (None, "title") and following is not None and following.kind in ("paragraph", "field", "heading")
+    return (
+        style not in (None, "title") and following is not None and following.kind in ("paragraph", "field", "heading")
+    )
 
 
 _LEADS = re.compile(r"\b(?:beslutar|beslutade|föreslår|beslutas|besluta)\b", re.IGNORECASE)
@@ -192,15 +196,20 @@ def _living(view: View, lexicon: Lexicon, heads: list[tuple[Block, str]], acts: 
     fields = [
         b.start
         for b in view.blocks
-        if b.kind == "field" and {"beneficiary", "applied"} & set(labels.match(view.text[b.cells[0].start : b.cells[0].end]))
+        if b.kind == "field"
+        and {"beneficiary", "applied"} & set(labels.match(view.text[b.cells[0].start : b.cells[0].end]))
     ]
-    return [(b, s) for b, s, e in _extents(view, heads) if any(b.end <= a < e for a in acts) or any(b.end <= f < e for f in fields)]
+    return [
+        (b, s)
+        for b, s, e in _extents(view, heads)
+        if any(b.end <= a < e for a in acts) or any(b.end <= f < e for f in fields)
+    ]
 
 
 def _may_title(view: View, block: Block, acts: list[int]) -> bool:
     """Whether a block reads as a title: short, no sentence, no decision verb, a capital or digit first."""
     text = view.document.block_text(block).rstrip()
-    bare = strip_numbering(text).lstrip("\"”“»")
+    bare = strip_numbering(text).lstrip('"”“»')
     if text.endswith((":", "?", ".", ",", ";")) or block.end - block.start > 170 or not bare:
         return False
     return (bare[0].isupper() or bare[0].isdigit()) and not any(block.start <= a < block.end for a in acts)
@@ -229,7 +238,10 @@ def _with_numbers_above(view: View, head: Block) -> int:
             break
         above = view.blocks[index - back]
         short = above.kind in ("paragraph", "field") and above.end - above.start < 50
-        if not short or not (view.spans_in(above.start, above.end, "diary_number", "case_id") or _ONLY_NUMBER.fullmatch(view.document.block_text(above))):
+        if not short or not (
+            view.spans_in(above.start, above.end, "diary_number", "case_id")
+            or _ONLY_NUMBER.fullmatch(view.document.block_text(above))
+        ):
             break
         start = above.start
     return start

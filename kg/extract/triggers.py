@@ -48,7 +48,7 @@ def find_triggers(view: View, lexicon: Lexicon, sections: list[Section]) -> list
         block = view.block_at(words.start)
         if block.kind in ("table", "furniture", "heading") or _is_label(view, lexicon, words.start):
             continue
-        if not words.sure and _ADJECTIVE.search(view.text, max(block.start, words.start - 14), words.start):
+        if _may_qualify(view, words) and _ADJECTIVE.search(view.text, max(block.start, words.start - 14), words.start):
             continue
         unit = view.unit_at(words.start)
         section = section_at(sections, words.start)
@@ -64,12 +64,21 @@ def find_triggers(view: View, lexicon: Lexicon, sections: list[Section]) -> list
     return _strongest(found)
 
 
+def _may_qualify(view: View, words: _Words) -> bool:
+    """Whether the verb's form may be that of an adjective before a noun: 'av beviljade medel'."""
+    return not words.sure and re.fullmatch(r"\w+(?:ade|at|ats|da|na)", view.text[words.start : words.end]) is not None
+
+
 def _is_guide(view: View, lexicon: Lexicon) -> bool:
     """Whether one of the first lines is the title of a guide, a call or an agenda, which decide nothing."""
     titles = lexicon.words("decisions", "guides")
     for block in view.blocks[:4]:
         words = view.line(block.start, min(block.end, block.start + 60)).casefold()
-        if block.kind != "table" and block.end - block.start < 120 and any(re.match(rf"{re.escape(t)}\b", words) for t in titles):
+        if (
+            block.kind != "table"
+            and block.end - block.start < 120
+            and any(re.match(rf"{re.escape(t)}\b", words) for t in titles)
+        ):
             return True
     return False
 
@@ -161,7 +170,10 @@ def _candidates(view: View, lexicon: Lexicon) -> Iterator[_Words]:
 
 
 _LEADING_ON = re.compile(r"\s(?:till|för|med|bakom|på|\w+(?:at|it|ats|its))$", re.IGNORECASE)
-_NOT_AFTER = re.compile(r"\s+(?:(?:dock|därför|därmed|således|alltså|i\s+övrigt)\s+)?(?:inte|ej|icke|inga|inget|inte\s+heller|not)\b", re.IGNORECASE)
+_NOT_AFTER = re.compile(
+    r"\s+(?:(?:dock|därför|därmed|således|alltså|i\s+övrigt)\s+)?(?:inte|ej|icke|inga|inget|inte\s+heller|not)\b",
+    re.IGNORECASE,
+)
 _NOT_BEFORE = re.compile(r"\b(?:inte|ej|icke|not)\s+(?:att\s+|to\s+)?$", re.IGNORECASE)
 
 
@@ -226,7 +238,17 @@ def _strongest(found: list[Trigger]) -> list[Trigger]:
     for group in by_unit.values():
         granted = [t.start for t in group if t.outcome == "grant"]
         # 'prioriterar projektet men sänker stödet till 245 000 kr' is a grant of less, no change
-        group = [t for t in group if not (granted and granted[0] < t.start and t.outcome == "other" and t.tense == "present" and t.voice == "active")]
+        group = [
+            t
+            for t in group
+            if not (
+                granted
+                and granted[0] < t.start
+                and t.outcome == "other"
+                and t.tense == "present"
+                and t.voice == "active"
+            )
+        ]
         strong = [t for t in group if t.voice in ("active", "passive")]
         weak = [t for t in group if t.voice in ("pay", "receive")]
         kept += strong
