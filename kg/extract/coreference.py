@@ -15,14 +15,14 @@ HEAD = 200
 
 
 @cache
-def _noun_types(signature: str, rows: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+def _noun_types(
+    signature: str, rows: tuple[tuple[str, tuple[str, ...]], ...]
+) -> tuple[re.Pattern[str], dict[str, str]]:
     table = {noun: kind for kind, nouns in rows for noun in nouns}
     return compile_phrases(table), table
 
 
-def find_coreferences(
-    view: View, lexicon: Lexicon, matters: list[Matter], own: Value | None = None
-) -> list[TypedSpan]:
+def find_coreferences(view: View, lexicon: Lexicon, matters: list[Matter], own: Value | None = None) -> list[TypedSpan]:
     """Organisation spans for definite nouns, each with the name of the latest fitting organisation of its matter.
 
     Where its matter names none, the noun stands for ``own``, the organisation whose paper it is, if that fits, or for
@@ -54,7 +54,9 @@ def find_coreferences(
                 continue
             name = named[0].value
         if not _is_indefinite_use(view, m.end()):
-            found.append(TypedSpan("organisation", m.start(), m.end(), Name(m.group(), name.canonical, name.register_id)))
+            found.append(
+                TypedSpan("organisation", m.start(), m.end(), Name(m.group(), name.canonical, name.register_id))
+            )
     return found
 
 

@@ -1,4 +1,4 @@
-"""Which body or official decided, where the head of the paper does not say it: told in a sentence, or named in short."""
+"""Which body or official decided, where the head of the paper does not say it: told, or named only in short."""
 
 from __future__ import annotations
 
@@ -22,10 +22,18 @@ def find_told_decider(view: View, lexicon: Lexicon) -> TypedSpan | None:
             start += 1
         span = view.starting(start, "board")
         if span is None:
-            article = re.match(r"(?:den\s+|tillförordnad\s+|t\.?f\.?\s+|biträdande\s+|undertecknad\s+)", view.text[start : start + 20], re.IGNORECASE)
+            article = re.match(
+                r"(?:den\s+|tillförordnad\s+|t\.?f\.?\s+|biträdande\s+|undertecknad\s+)",
+                view.text[start : start + 20],
+                re.IGNORECASE,
+            )
             span = view.starting(start + article.end(), "board") if article else None
         unit = view.unit_at(m.start())
-        if span is None or view.spans_in(unit.start, m.start(), "date") or _EARLIER.search(view.text, unit.start, m.start()):
+        if (
+            span is None
+            or view.spans_in(unit.start, m.start(), "date")
+            or _EARLIER.search(view.text, unit.start, m.start())
+        ):
             continue
         return span
     return None
@@ -39,18 +47,26 @@ def find_short_decider(view: View, lexicon: Lexicon) -> TypedSpan | None:
         if fold(span.value.canonical) not in short:
             continue
         tail = view.text[span.end : span.end + 90]
-        if verbs.match(tail.lstrip()) or re.match(r"s\s+beslut\b", view.text[span.end - 1 : span.end + 12], re.IGNORECASE):
+        if verbs.match(tail.lstrip()) or re.match(
+            r"s\s+beslut\b", view.text[span.end - 1 : span.end + 12], re.IGNORECASE
+        ):
             return span
         organisation = re.match(r"\s+(?:för|i)\s+", tail)
         if organisation and (name := view.starting(span.end + organisation.end(), "organisation")) is not None:
             if verbs.match(view.text[name.end : name.end + 40].lstrip()):
                 return span
         inverted = view.text[max(0, span.start - 24) : span.start].rstrip()
-        if re.search(r"\b(?:beslutade|beslutar|beviljade|beviljar|fördelade|gav|avslog|anslog|lämnade)$", inverted, re.IGNORECASE):
+        if re.search(
+            r"\b(?:beslutade|beslutar|beviljade|beviljar|fördelade|gav|avslog|anslog|lämnade)$", inverted, re.IGNORECASE
+        ):
             return span
     return None
 
 
 def nominative_body(name: str) -> str:
     """'Kommunstyrelsens' -> 'Kommunstyrelsen'."""
-    return name[:-1] if re.search(r"(?:en|et|iet|én|ktige|chefen|direktören)s$", name.split(" ")[0]) and " " not in name else name
+    return (
+        name[:-1]
+        if re.search(r"(?:en|et|iet|én|ktige|chefen|direktören)s$", name.split(" ")[0]) and " " not in name
+        else name
+    )

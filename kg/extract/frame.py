@@ -16,7 +16,8 @@ HEAD_BLOCKS = 9
 _ALONE = 90
 # 'som nämnden beviljade den 3 mars', 'i juni gav ...': another decision than the paper's own
 _TOLD_IN_PASSING = re.compile(
-    r"\b(?:som|till vilken|till vilket|vartill|där|dit)\b[^.;:]*\b(?:beviljade|beslutade|beviljades|anslog|gav|lämnade|fick)\b[^.;:]*$"
+    r"\b(?:som|till vilken|till vilket|vartill|där|dit)\b[^.;:]*"
+    r"\b(?:beviljade|beslutade|beviljades|anslog|gav|lämnade|fick)\b[^.;:]*$"
     r"|\b(?:tidigare|redan|dessförinnan|ursprungligen)\b[^.;:]*$",
     re.IGNORECASE,
 )
@@ -123,7 +124,9 @@ def _authority(view: View, lexicon: Lexicon, head: list[Block], frame: Frame) ->
     """The organisation whose paper it is: letterhead first, then who decides, then who is named most."""
     signs = lexicon.pattern("parties", "authority", "signs")
     signed = re.compile(r"s?\s*(?:\([^)]*\))?\s*,?\s*(?:\w+\s+){0,1}(?:" + signs.pattern + ")", re.IGNORECASE)
-    before_name = re.compile(r"(?:" + lexicon.pattern("parties", "authority", "signs_before").pattern + r")\s*:?\s*$", re.IGNORECASE)
+    before_name = re.compile(
+        r"(?:" + lexicon.pattern("parties", "authority", "signs_before").pattern + r")\s*:?\s*$", re.IGNORECASE
+    )
     seeks = re.compile(r"\s*(?:söker|ansöker|har sökt|är projektägare|driver|är huvudman)", re.IGNORECASE)
     before_party = compile_phrases(
         [
@@ -153,7 +156,13 @@ def _authority(view: View, lexicon: Lexicon, head: list[Block], frame: Frame) ->
         if block.start in positions and block.kind != "table":
             position = positions[block.start]
             alone = block.end - block.start < _ALONE
-            weight += (8 if position < 2 else 5 if position < 5 else 3) if alone and (known or position < 2) else 1.5 if known else 0
+            weight += (
+                (8 if position < 2 else 5 if position < 5 else 3)
+                if alone and (known or position < 2)
+                else 1.5
+                if known
+                else 0
+            )
             if block.kind == "furniture":
                 weight += 4
         if signed.match(tail) or before_name.search(lead):
@@ -174,7 +183,11 @@ def _authority(view: View, lexicon: Lexicon, head: list[Block], frame: Frame) ->
             weight -= 8 if fold(name) == addressed else 0
         weights[name] += weight  # type: ignore[assignment]
         first.setdefault(name, span)
-    if body == "lag" and not any(fold(n).startswith(("leader ", "lag ")) for n in weights) and (area := _leader_area(view)) is not None:
+    if (
+        body == "lag"
+        and not any(fold(n).startswith(("leader ", "lag ")) for n in weights)
+        and (area := _leader_area(view)) is not None
+    ):
         return area
     if weights:
         name, weight = max(weights.items(), key=lambda kv: (kv[1], -first[kv[0]].start))
@@ -190,12 +203,17 @@ def _leader_area(view: View) -> Found | None:
     m = _LEADER.search(view.text, 0, 600)
     if m is None:
         return None
-    return Found(Value("organisation", view.line(*m.span())), m.start(), m.end(), "authority.letterhead", m.start(), m.end())
+    return Found(
+        Value("organisation", view.line(*m.span())), m.start(), m.end(), "authority.letterhead", m.start(), m.end()
+    )
 
 
 def _kinship(name: str, body: str) -> float:
     """A regional board belongs to a region, a municipal one to a municipality."""
-    pairs = (("region", name.startswith(("region ", "regionförbundet")) or name.endswith("regionen")), ("kommun", name.endswith((" kommun", " stad"))))
+    pairs = (
+        ("region", name.startswith(("region ", "regionförbundet")) or name.endswith("regionen")),
+        ("kommun", name.endswith((" kommun", " stad"))),
+    )
     return next((1.5 for stem, fits in pairs if fits and body.startswith(stem)), 0.0)
 
 
@@ -248,7 +266,11 @@ def _letterhead_body(view: View, lexicon: Lexicon, head: list[Block], addressee:
             candidates.append((weight, -span.start, span))
     for span in view.kind("board"):
         owner = re.match(r"\s+(?:i|på|vid|för|hos)\s+", view.text[span.end : span.end + 8])
-        if owner and (org := view.starting(span.end + owner.end(), "organisation")) is not None and fold(span.value.canonical) not in short_bodies:
+        if (
+            owner
+            and (org := view.starting(span.end + owner.end(), "organisation")) is not None
+            and fold(span.value.canonical) not in short_bodies
+        ):
             if is_authority(lexicon, org.value.canonical):
                 candidates.append((4.0, -span.start, span))
                 break
@@ -303,7 +325,9 @@ def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | No
         if block.start in head_ids:
             weight += 2.2 - 0.15 * head_ids[block.start] if away is None else 0
             if re.search(r"\d\d:\d\d", tail) or re.search(
-                r"pressmeddelande|nyhet|publicera", view.text[max(block.start, span.start - 60) : min(block.end, span.end + 60)], re.IGNORECASE
+                r"pressmeddelande|nyhet|publicera",
+                view.text[max(block.start, span.start - 60) : min(block.end, span.end + 60)],
+                re.IGNORECASE,
             ):
                 weight -= 4
         if _TOLD_IN_PASSING.search(view.text[max(unit.start, span.start - 90) : span.start]):
@@ -333,7 +357,7 @@ def _own_cases(view: View, head: list[Block]) -> tuple[TypedSpan, ...]:
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     found = None
-    for found in pattern.finditer(text):
+    for found in pattern.finditer(text):  # noqa: B007 - the last match counts
         pass
     return found
 

@@ -54,8 +54,13 @@ def _group(lexicon_signature: str, group: str, phrases: tuple[str, ...], pattern
 def link_pattern(lexicon: Lexicon, group: str) -> re.Pattern[str]:
     """The phrases and patterns of a group of the lexicon (``builds_on continues passed_on``) as one expression."""
     table = lexicon.get("lineage", group)
-    fill = {name.upper()[: -1 if name != "adjectives" else 3]: alternation(lexicon.words("lineage", "words", name)) for name in ("nouns", "adjectives", "results")}
-    patterns = tuple(re.sub(r"NOUN|ADJ|RESULT", lambda m: f"(?:{fill[m.group()]})", p) for p in table.get("patterns", ()))
+    fill = {
+        name.upper()[: -1 if name != "adjectives" else 3]: alternation(lexicon.words("lineage", "words", name))
+        for name in ("nouns", "adjectives", "results")
+    }
+    patterns = tuple(
+        re.sub(r"NOUN|ADJ|RESULT", lambda m: f"(?:{fill[m.group()]})", p) for p in table.get("patterns", ())
+    )
     return _group(lexicon.signature, group, tuple(table["phrases"]), patterns)
 
 
@@ -226,7 +231,9 @@ def find_links(
         after = [x for x in book.mentions_in(m.end(), unit.end) if x.start - m.end() < 60]
         if not after or re.search(r"[.;]", view.text[m.end() : after[0].start]):
             continue
-        older = before[-1].project if before else _subject(view, lexicon, book, unit, m.start(), owner_of, after[0].project)
+        older = (
+            before[-1].project if before else _subject(view, lexicon, book, unit, m.start(), owner_of, after[0].project)
+        )
         if older is not None:
             start = before[-1].start if before else m.start()
             add("builds_on", after[0].project, older, start, after[0].end, "lineage.phrase")
@@ -283,7 +290,7 @@ def _listed(view: View, book: ProjectBook, start: int, unit: Unit) -> list[Menti
 def _subject(
     view: View, lexicon: Lexicon, book: ProjectBook, unit: Unit, offset: int, topic: Topic, old: Project | None
 ) -> Project | None:
-    """The newer project: named before the phrase; else that of the sentence before, where this one speaks on of it; else
+    """The newer project: named before the phrase; else that of the sentence before, where this speaks on of it; else
     the project of the section."""
     before = book.mentions_in(unit.start, offset)
     if before:
@@ -307,7 +314,10 @@ def _is_within_name(book: ProjectBook, offset: int) -> bool:
 
 @cache
 def _relative(signature: str, nouns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf",\s+som\s+(?:\w+\s+){{1,4}}(?:är|var)\s+(?:en\s+|ett\s+)?(?:\w+\s+)?(?:{alternation(nouns)})\s+(?:på|av|till|efter)\s*(?=[,.;]|är\b|var\b)", re.IGNORECASE)
+    return re.compile(
+        rf",\s+som\s+(?:\w+\s+){{1,4}}(?:är|var)\s+(?:en\s+|ett\s+)?(?:\w+\s+)?(?:{alternation(nouns)})\s+(?:på|av|till|efter)\s*(?=[,.;]|är\b|var\b)",
+        re.IGNORECASE,
+    )
 
 
 def _relative_pattern(lexicon: Lexicon) -> re.Pattern[str]:

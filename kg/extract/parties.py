@@ -13,10 +13,13 @@ from kg.extract.sections import heading_kinds
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, fold
 from kg.model import Name, TypedSpan, Value
+from kg.registers import Municipality, Registers
 
 _GENITIVE = re.compile(r"s?\s+(?:ansökan|begäran|äskande|framställan|projektansökan)\b", re.IGNORECASE)
 # 'Högskolan Dalarnas projekt Värme ur berg': the owner in the genitive before the project's name
-_OWNS_PROJECT = re.compile(r"s?\s+(?:\w*projekt|förstudie|pilotstudie|insats|satsning|ansökan\s+om)\s+[\"”“»']?", re.IGNORECASE)
+_OWNS_PROJECT = re.compile(
+    r"s?\s+(?:\w*projekt|förstudie|pilotstudie|insats|satsning|ansökan\s+om)\s+[\"”“»']?", re.IGNORECASE
+)
 _AS_PARTNER = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:in\s+)?som\s+(?:\w+\s+)?(?:partner|partners|part|parter|projektpartner|projektpartners|samverkanspart|samverkansparter"
     r"|samarbetspartner|samarbetspartners|medsökande|projektpart|projektparter)\b",
@@ -66,7 +69,7 @@ def _beneficiary(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
         lead = view.text[max(unit.start, span.start - 45) : span.start]
         tail = view.text[span.end : min(unit.end, span.end + 70)]
         m = None
-        for m in after.finditer(lead):
+        for m in after.finditer(lead):  # noqa: B007 - the last match counts
             pass
         if m is not None and re.fullmatch(r"\s*:?\s*(?:den|det)?\s*", lead[m.end() :]):
             act.put(
@@ -78,9 +81,13 @@ def _beneficiary(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
         rest = tail[bracket.end() :] if bracket else tail
         owner = before.match(rest.lstrip())
         owns = _OWNS_PROJECT.match(tail)
-        if owns and _is_genitive(view, span) and any(
-            m.project is act.project and m.start - (span.end + owns.end()) in (-1, 0, 1)
-            for m in act.mentions(span.end, min(unit.end, span.end + owns.end() + 3) + 80)
+        if (
+            owns
+            and _is_genitive(view, span)
+            and any(
+                m.project is act.project and m.start - (span.end + owns.end()) in (-1, 0, 1)
+                for m in act.mentions(span.end, min(unit.end, span.end + owns.end() + 3) + 80)
+            )
         ):
             act.put("beneficiary", found_span("organisation", span, "beneficiary.phrase", end=span.end + owns.end()))
             return
@@ -106,7 +113,11 @@ def _unnamed_applicant(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> No
     m = _UNNAMED_APPLICANT.match(view.text, unit.start, unit.end) or (
         _UNNAMED_APPLICANT.match(view.text, clause.end(), unit.end) if clause else None
     )
-    if m is None or view.spans_in(m.start(1), m.end(1), "organisation") or view.spans_in(m.start(1), m.end(1), "board", "person"):
+    if (
+        m is None
+        or view.spans_in(m.start(1), m.end(1), "organisation")
+        or view.spans_in(m.start(1), m.end(1), "board", "person")
+    ):
         return
     words = view.line(m.start(1), m.end(1))
     if len(words.split()) < 2 or fold(words.split()[0]) in lexicon.words("parties", "no_applicant"):
@@ -123,7 +134,11 @@ def _unnamed_owner(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
         if view.starting(m.end() + 1, "organisation", "board", "fund", "municipality") is not None:
             return
         span = names_at(view, m.end(), unit.end)
-        if span is not None and not act.mentions(span.start, span.end) and not _speaks_of_other(view, lexicon, act, unit, m.start()):
+        if (
+            span is not None
+            and not act.mentions(span.start, span.end)
+            and not _speaks_of_other(view, lexicon, act, unit, m.start())
+        ):
             act.put("beneficiary", found_span("organisation", span, "beneficiary.phrase", start=m.start()))
             return
 
@@ -144,7 +159,9 @@ def _partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame) 
         for span in names_before(view, unit.start, m.start()):
             add_partner(view, act, span, frame, "partner.phrase", end=m.end())
     for m in lexicon.pattern("parties", "contributing").finditer(text, unit.start, unit.end):
-        if view.spans_in(m.end(), min(unit.end, m.end() + 45), "money", "share") or act.speaks_of_other(unit.start, m.start()):
+        if view.spans_in(m.end(), min(unit.end, m.end() + 45), "money", "share") or act.speaks_of_other(
+            unit.start, m.start()
+        ):
             continue
         for span in names_before(view, unit.start, m.start()):
             add_partner(view, act, span, frame, "partner.phrase", end=m.end())
@@ -223,7 +240,7 @@ def add_partner(
         return
     if frame.authority is not None and fold(frame.authority.value.lexical) == fold(name.canonical):
         return
-    act.append("partner", found_span("organisation", span, rule, start=start, end=end))
+    act.append("partner", found_span(span.kind, span, rule, start=start, end=end))
 
 
 def municipality_of(name: str) -> str | None:
@@ -295,37 +312,40 @@ _IS_OWNER = re.compile(
 
 
 def settle_parties(act: Act, registers: object | None = None, view: View | None = None) -> None:
-    """The beneficiary is no partner; a partner marked as the owner is it; municipalities that take part are places too."""
+    """The beneficiary is no partner; a partner marked as the owner is it; municipalities that take part are places."""
     for row in act.lists.get("partner", []) if view is not None else []:
         if view is not None and _IS_OWNER.match(view.text, row.high):
             act.put("beneficiary", Found(row.value, row.start, row.end, "beneficiary.phrase", row.low, row.high))
             break
     places = act.lists.get("municipality", [])
     for index, place in enumerate(places):
-        full = _short_name("", place.value.key or "", registers)
-        if full and full != place.value.lexical:
-            places[index] = replace(place, value=Value("municipality", full, place.value.key))
+        record = _territory(place.value.key, registers)
+        if record is not None:
+            places[index] = replace(place, value=Value("municipality", record.short_name, record.id))
     owner = act.slots.get("beneficiary")
-    rows = act.lists.get("partner", [])
+    rows = [_governing(row, registers) for row in act.lists.get("partner", [])]
     if owner is not None:
         rows = [r for r in rows if not _is_same_name(r.value.lexical, owner.value.lexical)]
+    if rows or "partner" in act.lists:
         act.lists["partner"] = rows
     for row in rows:
-        key = row.value.key or ""
         if re.search(r"\b(?:kommun|stad)$", row.value.lexical) and "kommunal" not in row.value.lexical:
-            short = _short_name(row.value.lexical, key, registers)
+            record = _territory(row.value.key, registers)
+            short = record.short_name if record is not None else municipality_of(row.value.lexical)
             if short:
-                act.append(
-                    "municipality",
-                    Found(
-                        Value("municipality", short, key or None),
-                        row.start,
-                        row.end,
-                        "place.partner",
-                        row.low,
-                        row.high,
-                    ),
-                )
+                place = Value("municipality", short, record.id if record is not None else None)
+                act.append("municipality", Found(place, row.start, row.end, "place.partner", row.low, row.high))
+
+
+def _governing(row: Found, registers: object | None) -> Found:
+    """A partner that is named as a place ('Tierp och Heby kommuner') is the organisation that governs it."""
+    if row.value.kind == "organisation" or not isinstance(registers, Registers):
+        return row
+    record = _territory(row.value.key, registers)
+    organisation = registers.organisation(record.organisation_id) if record is not None else None
+    if organisation is None:
+        return replace(row, value=Value("organisation", f"{row.value.lexical} kommun"))
+    return replace(row, value=Value("organisation", organisation.label, organisation.id))
 
 
 def _is_same_name(name: str, owner: str) -> bool:
@@ -334,10 +354,8 @@ def _is_same_name(name: str, owner: str) -> bool:
     return short == full or (len(short.split()) > 1 and full.startswith(short + " "))
 
 
-def _short_name(name: str, key: str, registers: object | None) -> str | None:
-    lookup = getattr(registers, "municipality_by_id", None)
-    if callable(lookup) and key:
-        record = lookup(key)
-        if record is not None:
-            return str(record.short_name)
-    return municipality_of(name)
+def _territory(key: str | None, registers: object | None) -> Municipality | None:
+    """The municipality behind a register's key, be it that of the place or of the organisation that governs it."""
+    if not key or not isinstance(registers, Registers):
+        return None
+    return registers.municipality_of(key) or registers.municipality(key)

@@ -9,9 +9,13 @@ from kg.model import Name, TypedSpan
 
 _WORD = r"[A-ZÅÄÖÉØ][\w&.'’/-]*"
 _SMALL = r"(?:i|på|för|av|of|de|och(?=\s+(?:Co|Son|Söner)))"
-_ITEM = re.compile(rf"(?:the\s+|även\s+|också\s+|både\s+|dels\s+)?({_WORD}(?:\s+(?:{_WORD}|\d+\.?\d*|{_SMALL}(?=\s+[A-ZÅÄÖ])|ek\.\s?för\.))*)(?:\s*\([^)]{{2,40}}\))?")
+_ITEM = re.compile(
+    rf"(?:the\s+|även\s+|också\s+|både\s+|dels\s+)?({_WORD}(?:\s+(?:{_WORD}|\d+\.?\d*|{_SMALL}(?=\s+[A-ZÅÄÖ])|ek\.\s?för\.))*)(?:\s*\([^)]{{2,40}}\))?"
+)
 _SEPARATOR = re.compile(r"\s*[,;]\s*(?:och\s+|samt\s+|and\s+)?|\s+(?:och|samt|&|and|liksom|respektive)\s+")
-_BEFORE_FIRST = re.compile(r".*(?:[:–]|\b(?:att|där|eftersom|medan|också|även|dessutom|samt|både|men|och|som|av|från|med))\s+", re.DOTALL)
+_BEFORE_FIRST = re.compile(
+    r".*(?:[:–]|\b(?:att|där|eftersom|medan|också|även|dessutom|samt|både|men|och|som|av|från|med))\s+", re.DOTALL
+)
 # what a name of an organisation ends with, where it stands alone and nothing else tells that it is one
 _LIKE_ORGANISATION = re.compile(
     r"(?:förening|föreningen|företagen|förbund|förbundet|bolag|bolaget|högskola|högskolan|høgskole|høgskolen|skolan|universitet|universitetet|university"
@@ -26,19 +30,33 @@ def names_after(view: View, low: int, high: int) -> list[TypedSpan]:
     position = _skip(view.text, low, high)
     while position < high:
         known = view.starting(position, "organisation")
-        span = known or _unknown(view, position, high)
+        span = known or _municipalities(view, position, high) or _unknown(view, position, high)
         if span is None:
             break
         found.append(span)
         bracket = re.match(r"\s*\([^)]*\)", view.text[span.end : high])
         position = span.end + (bracket.end() if bracket else 0)
         joint = re.match(
-            r"\s*(?:,|;)?\s*(?:(?:och|samt|&|and|liksom)\s+)?(?:(?:också|även|dessutom|the|med|från|av|City of)\s+)*", view.text[position:high]
+            r"\s*(?:,|;)?\s*(?:(?:och|samt|&|and|liksom)\s+)?(?:(?:också|även|dessutom|the|med|från|av|City of)\s+)*",
+            view.text[position:high],
         )
         if joint is None or not joint.group().strip():
             break
         position += joint.end()
     return _trusted(view, found)
+
+
+_KOMMUNER = re.compile(
+    r"(?:\s*,\s*|\s+(?:och|samt)\s+|\s)*(?:[A-ZÅÄÖ][\w-]+(?:\s*,\s*|\s+(?:och|samt)\s+|\s+))*kommuner(?:na)?\b"
+)
+
+
+def _municipalities(view: View, position: int, high: int) -> TypedSpan | None:
+    """A municipality of 'Älvdalen, Mora och Orsa kommuner'."""
+    span = view.starting(position, "municipality")
+    if span is None or _KOMMUNER.match(view.text, span.end, high) is None:
+        return None
+    return span
 
 
 def names_at(view: View, low: int, high: int) -> TypedSpan | None:
@@ -52,6 +70,16 @@ def names_before(view: View, low: int, high: int) -> list[TypedSpan]:
     """The names of a list that ends at ``high``, before 'deltar'."""
     found: list[TypedSpan] = []
     position = high
+    plural = re.search(r"\s+kommuner(?:na)?\s*$", view.text[low:high])
+    if plural is not None:
+        high = position = low + plural.start()
+        for span in reversed(view.spans_in(low, high, "municipality")):
+            if found and not _SEPARATOR.fullmatch(view.text, span.end, found[-1].start):
+                break
+            if not found and span.end != high:
+                break
+            found.append(span)
+        return found[::-1]
     while position > low:
         end = position
         while end > low and view.text[end - 1] in " \t":
@@ -95,7 +123,10 @@ def _as_span(view: View, start: int, end: int) -> TypedSpan | None:
     words = view.line(start, end)
     if not 2 <= len(words) <= 60 or len(words.split()) > 6:
         return None
-    if any(s.start < end and start < s.end for s in [*view.persons, *view.spans_in(start, end, "board", "date", "fund", "money")]):
+    if any(
+        s.start < end and start < s.end
+        for s in [*view.persons, *view.spans_in(start, end, "board", "date", "fund", "money")]
+    ):
         return None
     places = view.spans_in(start, end, "municipality", "county")
     if any(s.start == start and s.end >= end for s in places):
@@ -110,7 +141,7 @@ def reads_as_organisation(words: str) -> bool:
 
 def _trusted(view: View, found: list[TypedSpan]) -> list[TypedSpan]:
     """A list with at least one known name, or of names that read as organisations."""
-    known = any(view.starting(s.start, "organisation") is not None for s in found)
+    known = any(s.kind == "municipality" or view.starting(s.start, "organisation") is not None for s in found)
     if known:
         return [s for s in found if len(s.value.canonical) > 2]
     return [s for s in found if _LIKE_ORGANISATION.search(s.value.canonical + " ")]

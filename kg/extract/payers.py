@@ -14,12 +14,22 @@ from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon
 from kg.model import TypedSpan, Value
 
-
-_LIST_OPENS = re.compile(r"\s*(?:både\s+|dels\s+|bland\s+annat\s+|bland\s+andra\s+|främst\s+|följande(?:\s+(?:finansiärer|parter|håll))?\s*)?:?\s*", re.IGNORECASE)
+_LIST_OPENS = re.compile(
+    r"\s*(?:både\s+|dels\s+|bland\s+annat\s+|bland\s+andra\s+|främst\s+|följande(?:\s+(?:finansiärer|parter|håll))?\s*)?:?\s*",
+    re.IGNORECASE,
+)
 _SLASH = re.compile(r"\s*/\s*[A-ZÅÄÖ][\wåäöÅÄÖ+-]*")
+# an owner that the paper does not name: 'från universitetet självt (40 000 kr) och ...'
+_OWN_MONEY = re.compile(
+    r"(?:den\s+|det\s+)?[a-zåäö]+(?:en|et|na|an)(?:\s+själv\w*)?(?:\s*\([^()]*\))?(?=\s*(?:,|och\b|samt\b))"
+)
 _ITSELF = re.compile(r"\s+(?:själv|själva|självt)\b", re.IGNORECASE)
-_JOINT = re.compile(r"\s*(?:,|;|\boch\b|\bsamt\b|&|\band\b)+\s*(?:(?:och|samt|dels|även|också|nyligen|från|av|med|via)\s+)*")
-_BEFORE_SUM = re.compile(r"\s*(?:\(|med\b|:|,|för\b|på\b)?\s*(?:(?:med|högst|ca|cirka|totalt|sammanlagt|ytterligare|upp\s+till)\s+)*")
+_JOINT = re.compile(
+    r"\s*(?:,|;|\boch\b|\bsamt\b|&|\band\b)+\s*(?:(?:och|samt|dels|även|också|nyligen|från|av|med|via)\s+)*"
+)
+_BEFORE_SUM = re.compile(
+    r"\s*(?:\(|med\b|:|,|för\b|på\b)?\s*(?:(?:med|högst|ca|cirka|totalt|sammanlagt|ytterligare|upp\s+till)\s+)*"
+)
 _THE_LATTER = re.compile(r"(?:det|den)\s+(?:sistnämnda|senare|sista)\b|det\s+sist\s+nämnda", re.IGNORECASE)
 # 'har lämnat besked om att den ...': the payer promises
 _PROMISED = re.compile(
@@ -72,7 +82,11 @@ def _paid_by(view: View, lexicon: Lexicon, unit: Unit, start: int, end: int) -> 
     last = None
     for last in verb.finditer(lead):  # noqa: B007 - the last match counts
         pass
-    if by is None or last is None or not re.fullmatch(r"\s*(?:projektet|förstudien|insatsen)?\s*[\"”“»']?", lead[last.end() :]):
+    if (
+        by is None
+        or last is None
+        or not re.fullmatch(r"\s*(?:projektet|förstudien|insatsen)?\s*[\"”“»']?", lead[last.end() :])
+    ):
         return None
     return by.end()
 
@@ -123,7 +137,12 @@ class _Sentence:
         while position < self.unit.end:
             span = view.starting(position, "organisation", "fund")
             if span is None:
-                break
+                own = _OWN_MONEY.match(text, position, self.unit.end)
+                joint = _JOINT.match(text, own.end(), self.unit.end) if own and not pairs else None
+                if joint is None:
+                    break
+                position = joint.end()
+                continue
             end = span.end
             slash = _SLASH.match(text, end, self.unit.end)
             end = slash.end() if slash else end
@@ -142,10 +161,15 @@ class _Sentence:
                 break
             position = joint.end()
         if pairs and all(money is None for _, money in pairs):
-            rest = [s for s in self.sums(pairs[-1][0].end, pairs[-1][0].end + 60)]
+            rest = self.sums(pairs[-1][0].end, pairs[-1][0].end + 60)
             if rest and (len(pairs) == 1 or self.each(rest[0])):
                 pairs = [(span, rest[0]) for span, _ in pairs]
-        elif len(pairs) > 1 and pairs[-1][1] is not None and all(m is None for _, m in pairs[:-1]) and self.each(pairs[-1][1]):
+        elif (
+            len(pairs) > 1
+            and pairs[-1][1] is not None
+            and all(m is None for _, m in pairs[:-1])
+            and self.each(pairs[-1][1])
+        ):
             pairs = [(span, pairs[-1][1]) for span, _ in pairs]
         return [self.pay(span, money, start) for span, money in pairs]
 
@@ -176,7 +200,9 @@ class _Sentence:
         sums = [s for s in sums if role_of(self.view, self.lexicon, s, self.unit.start, self.unit.end)[0] in roles]
         own = self.book.mentions_in(self.unit.start, self.unit.end)
         needs = self.lexicon.pattern("payers", "needs_sum").fullmatch(pays.group().strip())
-        if not sums and (needs or not own and not re.search(r"bekost|finansier|stöd|bidrag", pays.group(), re.IGNORECASE)):
+        if not sums and (
+            needs or not own and not re.search(r"bekost|finansier|stöd|bidrag", pays.group(), re.IGNORECASE)
+        ):
             return []
         money = sums[0] if sums else None
         group = names_before(self.view, self.unit.start, span.end)
@@ -194,7 +220,9 @@ class _Sentence:
             span = self.view.starting(m.end(), "organisation", "fund")
             if span is None:
                 break
-            preposition = re.compile(r"\s*(?:\([^)]*\))?\s*(?:själv\w*\s+)?(?:med|för)\s+").match(self.view.text, span.end, self.unit.end)
+            preposition = re.compile(r"\s*(?:\([^)]*\))?\s*(?:själv\w*\s+)?(?:med|för)\s+").match(
+                self.view.text, span.end, self.unit.end
+            )
             money = _following_sum(self.view, preposition.end(), self.unit.end) if preposition else None
             if money is None:
                 break
@@ -209,12 +237,22 @@ class _Sentence:
         verb = _STANDS.search(lead)
         if verb is None or self.lexicon.pattern("payers", "sought").search(lead):
             return []
-        closing = re.compile(r"\s*(?:\([^)]*\))?\s*(?:själv\w*\s+|också\s+|även\s+)*(?:för|med)\b\s*").match(text, span.end, self.unit.end)
+        closing = re.compile(r"\s*(?:\([^)]*\))?\s*(?:själv\w*\s+|också\s+|även\s+)*(?:för|med)\b\s*").match(
+            text, span.end, self.unit.end
+        )
         after = _following_sum(self.view, closing.end(), self.unit.end) if closing else None
         if after is not None:
             return [self.pay(span, after, self.unit.start + verb.start()), *self._gapped(after.end)]
-        before = [s for s in self.sums(self.unit.start, self.unit.start + verb.start() + 1) if s.end <= self.unit.start + verb.start()]
-        near = before[-1] if before and re.fullmatch(r"\W{0,3}", text[before[-1].end : self.unit.start + verb.start()].strip()) else None
+        before = [
+            s
+            for s in self.sums(self.unit.start, self.unit.start + verb.start() + 1)
+            if s.end <= self.unit.start + verb.start()
+        ]
+        near = (
+            before[-1]
+            if before and re.fullmatch(r"\W{0,3}", text[before[-1].end : self.unit.start + verb.start()].strip())
+            else None
+        )
         rest = self.lexicon.pattern("payers", "rest").search(lead)
         if near is None and rest is None or (closing is None and not verb.group("takes")):
             return []
@@ -225,7 +263,11 @@ class _Sentence:
         """'har också fått 600 tkr av A', 'fick 3,2 miljoner kronor i stöd från A'."""
         lead = self.view.text[max(self.unit.start, span.start - 110) : span.start]
         m = self.lexicon.pattern("payers", "received").search(lead)
-        if m is None or not re.search(r"\b(?:av|från)\s+$", lead) or self.lexicon.pattern("payers", "sought").search(lead):
+        if (
+            m is None
+            or not re.search(r"\b(?:av|från)\s+$", lead)
+            or self.lexicon.pattern("payers", "sought").search(lead)
+        ):
             return []
         low = span.start - len(lead) + m.end()
         sums = self.sums(low, span.start)
@@ -249,7 +291,8 @@ class _Sentence:
 def _after_bracket(tail: str) -> str:
     """What follows a name, a bracketed acronym and 'som', 'själv' or another verb before the one of paying left out."""
     m = re.match(
-        r"\s*(?:\([^)]*\))?\s*(?:,?\s*som\s+(?:också\s+|själv\w*\s+)?|själv\w*\s+|(?:deltar|medverkar|är\s+med|ställer\s+upp)\s+och\s+)?", tail
+        r"\s*(?:\([^)]*\))?\s*(?:,?\s*som\s+(?:också\s+|själv\w*\s+)?|själv\w*\s+|(?:deltar|medverkar|är\s+med|ställer\s+upp)\s+och\s+)?",
+        tail,
     )
     return tail[m.end() :] if m else tail
 
