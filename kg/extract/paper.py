@@ -63,6 +63,7 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\bsom\b[^,.;]{0,60}$")
+_TO_PROJECT = re.compile(r"\s*(?:i\s+(?:stöd|bidrag|medfinansiering)\s+)?(?:till|för|i|åt|to|for)\s+[^.,;:\d]{0,60}", re.IGNORECASE)
 _NAMES_IT = re.compile(r"\b(?:projektet|förstudien|insatsen|satsningen|the\s+project)\b", re.IGNORECASE)
 _REFERS_BACK = re.compile(r"(?:(?:till|för|i)\s+)?(?:den|det|denna|detta|projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE)
 _SHARE_TOLD = re.compile(
@@ -316,26 +317,38 @@ class PaperReader:
             act.book = self.book
             act.triggers.append(trigger)
             self._narrow(act, trigger)
+            parts = self._parts(act, trigger)
+            if parts:
+                act.start, act.end = parts[0][1:]
             fill_from_trigger(self.view, self.lexicon, act, trigger, self.frame)
             self._judge_history(act, trigger)
             found.append(act)
-            found += self._coordinated(act, trigger)
+            for other, low, high in parts[1:]:
+                further = replace(act, project=other, start=low, end=high, slots={}, lists={}, triggers=[trigger])
+                fill_from_trigger(self.view, self.lexicon, further, trigger, self.frame)
+                self._judge_history(further, trigger)
+                found.append(further)
         return found
 
-    def _coordinated(self, act: Act, trigger: Trigger) -> list[Act]:
-        """The further acts of one verb: 'beviljade projekten A 300 000 kronor och B 450 000 kronor'."""
-        low, high = clause_of(trigger, self.triggers)
-        mentions = [m for m in self.book.mentions_in(trigger.end, high)]
-        sums = [(m, s) for m in mentions if (s := self._sum_beside(m.end, high)) is not None]
-        if len({m.project.id for m, _ in sums}) < 2 or sums[0][0].project is not act.project:
+    def _parts(self, act: Act, trigger: Trigger) -> list[tuple[Project, int, int]]:
+        """Projects with the stretch of the sentence that is each one's, where one verb has several with a sum each:
+        'beviljade projekten A 300 000 kronor och B 450 000 kronor', 'beviljar 400 tkr till A och 600 tkr till B'."""
+        _, high = clause_of(trigger, self.triggers)
+        mentions = list(self.book.mentions_in(trigger.end, high))
+        if len({m.project.id for m in mentions}) < 2 or mentions[0].project is not act.project:
             return []
-        more = []
-        for mention, end in sums[1:]:
-            other = replace(act, project=mention.project, start=mention.start, end=end, slots={}, lists={}, triggers=[trigger])
-            fill_from_trigger(self.view, self.lexicon, other, trigger, self.frame)
-            self._judge_history(other, trigger)
-            more.append(other)
-        return more
+        behind = [(m.project, m.start, end) for m in mentions if (end := self._sum_beside(m.end, high)) is not None]
+        before = []
+        low = trigger.end
+        for mention in mentions:
+            money = self.view.spans_in(low, mention.start, "money")
+            if money and _TO_PROJECT.fullmatch(self.view.text[money[-1].end : mention.start]):
+                before.append((mention.project, money[-1].start, mention.end))
+            low = mention.end
+        parts = max(behind, before, key=len)
+        if len({p.id for p, _, _ in parts}) < 2 or parts[0][0] is not act.project:
+            return []
+        return [(parts[0][0], min(trigger.start, parts[0][1]), parts[0][2]), *parts[1:]]
 
     def _sum_beside(self, low: int, high: int) -> int | None:
         """The end of a sum right after a name: 'A 300 000 kronor', 'A (300 tkr)', 'A med 300 tkr'."""
@@ -533,8 +546,19 @@ class PaperReader:
             same.triggers += act.triggers
         kept = self._without_side_refusals(self._join_changes(kept))
         decided = {a.project.id for a in kept if a.stage == "decided" and a.main}
-        kept = [a for a in kept if not (a.stage == "proposed" and a.project.id in decided)]
+        told = {a.project.id for a in kept if a.stage == "decided" and a.outcome == "grant" and self._is_told(a)}
+        told -= {a.project.id for a in kept if a.stage == "decided" and a.main and not self._is_told(a)}
+        kept = [
+            a
+            for a in kept
+            if not (a.stage == "proposed" and a.project.id in decided)
+            or a.outcome == "other" and a.project.id in told
+        ]
         return sorted(kept, key=lambda a: a.start)
+
+    def _is_told(self, act: Act) -> bool:
+        """Whether a decision with a date of its own stands outside the sections that decide: what is to be changed."""
+        return "date" in act.slots and "decision" not in section_at(self.sections, act.start).kinds
 
     def _without_side_refusals(self, acts: list[Act]) -> list[Act]:
         """In a list that grants the project, an item that refuses something else ('avslå begäran om ...') is no act on it."""
@@ -815,7 +839,7 @@ class PaperReader:
                 if other is act or other.project is not act.project:
                     continue
                 act.put("beneficiary", other.slots.get("beneficiary"))
-                for prop in ("county", "municipality"):
+                for prop in ("county", "municipality", "partner"):
                     for row in other.lists.get(prop, []):
                         act.append(prop, row)
 

@@ -316,7 +316,7 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tu
     text = view.text[start:end]
     low = len(text) - len(strip_numbering(text)) if text.strip() else 0
     low = text.find(strip_numbering(text)) if strip_numbering(text) else 0
-    lettered = re.match(r"(?:ärende|punkt)\s+(?:[A-ZÅÄÖ]|\d+)\s*[:.)]\s*", text[low:], re.IGNORECASE)
+    lettered = re.match(r"(?:ärende|punkt|item|case|matter)\s+(?:[A-ZÅÄÖ]|\d+)\s*[:.)]\s*", text[low:], re.IGNORECASE)
     if lettered:
         low += lettered.end()
     if is_generic_heading(lexicon, text[low:]):

@@ -16,7 +16,7 @@ from kg.model import Block
 
 _PARAGRAPH_SIGN = re.compile(r"^\s*(?:[A-ZÅÄÖ][A-Za-zåäöÅÄÖ/-]{0,9}\s*)?§+\s*(\d+)(?:/\d+)?\s*[.:]?\s*")
 _LETTERED = re.compile(
-    r"^\s*(?:ärende|punkt|fråga)\s+([A-ZÅÄÖ]|\d+)\s*[:.)]?\s*|^\s*([A-H])[.)]\s+(?=\S)",
+    r"^\s*(?:ärende|punkt|fråga|item|case|matter)\s+([A-ZÅÄÖ]|\d+)\s*[:.)]?\s*|^\s*([A-H])[.)]\s+(?=\S)",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^\s*(\d{1,2})[.)]\s+(?=\S)")

@@ -61,7 +61,33 @@ def find_triggers(view: View, lexicon: Lexicon, sections: list[Section]) -> list
         if not _decides(view, lexicon, unit, words, governed):
             continue
         found.append(Trigger(words.start, words.end, words.outcome, words.voice, words.tense, unit, lead, governed))
-    return _strongest(found)
+    return _strongest([*found, *_led_items(view, found)])
+
+
+# a verb whose objects stand in the list below it: 'att bevilja följande bidrag', 'beviljar stöd till:'
+_LEADS = re.compile(r"\b(?:följande|nedanstående|enligt nedan|the following)\b|:\s*$", re.IGNORECASE)
+
+
+def _led_items(view: View, found: list[Trigger]) -> list[Trigger]:
+    """For each item below a verb that leads a list, with a sum and no verb of its own, the verb again."""
+    taken = {t.unit.start for t in found}
+    more = []
+    for trigger in found:
+        if trigger.voice not in ("active", "passive", "pay") or trigger.outcome == "other":
+            continue
+        if not _LEADS.search(view.text, trigger.end, trigger.unit.end):
+            continue
+        head = view.blocks[trigger.unit.block]
+        for index in range(trigger.unit.block + 1, min(trigger.unit.block + 40, len(view.blocks))):
+            block = view.blocks[index]
+            if block.kind != "list_item" or head.kind == "list_item" and block.level <= head.level:
+                break
+            units = view.units_in(block.start, block.end)
+            if not units or units[0].start in taken or not view.spans_in(units[0].start, units[0].end, "money"):
+                break
+            start = units[0].start
+            more.append(Trigger(start, start, trigger.outcome, "active", trigger.tense, units[0], trigger.lead, trigger.governed))
+    return more
 
 
 def _may_qualify(view: View, words: _Words) -> bool:
