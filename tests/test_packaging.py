@@ -44,13 +44,14 @@ def files(root: Path, *folders: str) -> set[str]:
     return {name for name in listed.stdout.splitlines() if (root / name).is_file()}
 
 
-DATA = ("ontology", "queries", "data/registers", "data/lexicon", "data/documents", "data/rules")
-
-
 def test_the_wheel_holds_the_package_and_its_data(root: Path, wheel: Path) -> None:
     names = {n for n in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in n}
     wanted = {n for n in files(root, "kg") if not n.startswith("kg/_data/")}
-    wanted |= {f"kg/_data/{n}" for n in files(root, *DATA)}
+    build = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
+    folders = build["force-include"]
+    assert all(target == f"kg/_data/{folder}" for folder, target in folders.items())
+    assert {"ontology", "queries", "data/registers", "data/lexicon", "data/documents"} <= set(folders)
+    wanted |= {f"kg/_data/{n}" for n in files(root, *folders)}
     assert wanted <= names
     assert not [n for n in names - wanted if not n.startswith("kg/_data/")]
     assert not [n for n in names if "/corpus/" in n or n.endswith("__init__.py") and "_data" in n]

@@ -6,6 +6,7 @@ from __future__ import annotations
 import typer
 
 from kg.cli.build import build
+from kg.cli.drift import drift
 from kg.cli.evaluate import evaluate
 from kg.cli.explain import explain
 from kg.cli.export import export
@@ -13,6 +14,7 @@ from kg.cli.extract import extract
 from kg.cli.info import info
 from kg.cli.issues import issues
 from kg.cli.query import query
+from kg.cli.rules import rules
 from kg.cli.run import KgGroup, describe, run
 from kg.cli.validate import validate
 
@@ -27,7 +29,7 @@ app = typer.Typer(
 )
 
 app.callback()(describe)
-for command in (build, query, explain, info, issues, extract, export, validate, evaluate):
+for command in (build, query, explain, info, issues, extract, export, validate, evaluate, drift, rules):
     app.command()(command)
 
 
