@@ -60,6 +60,12 @@ def _words_of(text: str) -> tuple[list[int], list[str], dict[str, list[int]]]:
     return starts, words, places
 
 
+def words_of(text: str) -> tuple[list[int], list[str]]:
+    """Offsets and folded forms of the words of a text, in order; kept for the texts last used."""
+    starts, words, _ = _words_of(text)
+    return starts, words
+
+
 class PhrasePattern:
     """Phrases as a pattern: case-insensitive, whole words, the longest phrase first.
 

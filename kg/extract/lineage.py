@@ -7,11 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from kg.beginnings import BegunPattern
+from kg.extract.linkwords import LinkPattern, link_pattern
 from kg.extract.names import scan_name
 from kg.extract.partylists import reads_as_organisation
 from kg.extract.projects import Mention, Project, ProjectBook
 from kg.extract.view import Unit, View
-from kg.lexicon import Lexicon, alternation, compile_phrases
+from kg.lexicon import Lexicon, PhrasePattern, alternation, compile_phrases
 
 _JOIN = re.compile(
     r"\s*(?:\([^)]*\))?\s*(?:,|och|samt|&|and)\s*(?:även\s+|nyligen\s+)?(?:projektet\s+|förstudien\s+)?",
@@ -36,32 +38,13 @@ class Link:
 
 
 @cache
-def _compiled(signature: str, phrases: tuple[str, ...]) -> re.Pattern[str]:
+def _compiled(signature: str, phrases: tuple[str, ...]) -> PhrasePattern:
     return compile_phrases(phrases)
 
 
 @cache
 def _between(signature: str, words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?:\s*[,:–]?\s*(?:{alternation(words)}))*\s*", re.IGNORECASE)
-
-
-@cache
-def _group(lexicon_signature: str, group: str, phrases: tuple[str, ...], patterns: tuple[str, ...]) -> re.Pattern[str]:
-    shapes = [rf"(?<!\w){p}(?!\w)" if not p.endswith("?") else rf"(?<!\w){p}" for p in patterns]
-    return re.compile("|".join([*shapes, alternation(phrases)]), re.IGNORECASE)
-
-
-def link_pattern(lexicon: Lexicon, group: str) -> re.Pattern[str]:
-    """The phrases and patterns of a group of the lexicon (``builds_on continues passed_on``) as one expression."""
-    table = lexicon.get("lineage", group)
-    fill = {
-        name.upper()[: -1 if name != "adjectives" else 3]: alternation(lexicon.words("lineage", "words", name))
-        for name in ("nouns", "adjectives", "results")
-    }
-    patterns = tuple(
-        re.sub(r"NOUN|ADJ|RESULT", lambda m: f"(?:{fill[m.group()]})", p) for p in table.get("patterns", ())
-    )
-    return _group(lexicon.signature, group, tuple(table["phrases"]), patterns)
 
 
 Topic = Callable[[Unit], Project | None]
@@ -99,7 +82,7 @@ def add_linked_names(book: ProjectBook, view: View, lexicon: Lexicon, skip: list
             book.add(*span, "project.lineage")
 
 
-def _finder(lexicon: Lexicon, group: str) -> re.Pattern[str]:
+def _finder(lexicon: Lexicon, group: str) -> BegunPattern | PhrasePattern:
     if group in ("builds_on", "continues", "passed_on"):
         return link_pattern(lexicon, group)
     return lexicon.pattern("lineage", group, "phrases")

@@ -1,0 +1,103 @@
+"""Regular expressions that are tried only where a word begins as one of their matches can.
+
+A large alternation costs the same at every character of a text.  From its parse tree the first letters of every
+possible match are known; words that begin otherwise need no try.  This holds for expressions whose matches begin
+with a letter at the beginning of a word, which is checked when they are compiled.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Any
+
+from kg.phrases import words_of
+
+try:
+    from re import _constants as constants, _parser as parser  # type: ignore[attr-defined]
+except ImportError:  # pragma: no cover - Python before 3.11
+    import sre_constants as constants  # type: ignore[no-redef]
+    import sre_parse as parser  # type: ignore[no-redef]
+
+LETTERS = 4
+
+
+def beginnings(expression: str) -> frozenset[str]:
+    """The first letters, lower case and at most four, with which a match of the expression can begin.
+
+    A shorter entry stands for every longer word that begins with it; ``""`` says that anything may come first.
+    """
+    tree = parser.parse(expression, re.IGNORECASE)
+    return frozenset(text for text, _ in _expand(list(tree)))
+
+
+def _expand(items: list[tuple[Any, Any]]) -> set[tuple[str, bool]]:
+    """Beginnings of a sequence; the flag says that the beginning is closed (no more letters are known after it)."""
+    found: set[tuple[str, bool]] = {("", False)}
+    for operation, value in items:
+        if all(closed or len(text) >= LETTERS for text, closed in found):
+            break
+        step = _expand_one(operation, value)
+        grown: set[tuple[str, bool]] = set()
+        for text, closed in found:
+            if closed or len(text) >= LETTERS:
+                grown.add((text, closed))
+                continue
+            grown |= {((text + more)[:LETTERS], shut) for more, shut in step}
+        found = grown
+    return found
+
+
+def _expand_one(operation: Any, value: Any) -> set[tuple[str, bool]]:
+    if operation is constants.LITERAL:
+        letter = chr(value).lower()
+        return {(letter, False)} if letter.isalnum() else {("", True)}
+    if operation is constants.BRANCH:
+        return set().union(*(_expand(list(branch)) for branch in value[1]))
+    if operation is constants.SUBPATTERN:
+        return _expand(list(value[-1]))
+    if operation in (constants.MAX_REPEAT, constants.MIN_REPEAT):
+        least, _, body = value
+        once = _expand(list(body))
+        return once if least else once | {("", False)}
+    if operation in (constants.AT, constants.ASSERT, constants.ASSERT_NOT):
+        return {("", False)}
+    return {("", True)}
+
+
+class BegunPattern:
+    """An expression as a pattern whose ``finditer``, ``search`` and ``match`` try it at fitting words only."""
+
+    def __init__(self, expression: str, flags: int = re.IGNORECASE) -> None:
+        self.pattern = expression
+        self._regex = re.compile(expression, flags)
+        self._starts = beginnings(expression)
+        self._everywhere = "" in self._starts
+        self._fits: dict[str, bool] = {}
+
+    def _may_begin(self, word: str) -> bool:
+        known = self._fits.get(word)
+        if known is None:
+            known = self._fits[word] = any(word[:n] in self._starts for n in range(1, LETTERS + 1))
+        return known
+
+    def finditer(self, text: str, pos: int = 0, endpos: int | None = None) -> Iterator[re.Match[str]]:
+        end = len(text) if endpos is None else min(endpos, len(text))
+        if self._everywhere:
+            yield from self._regex.finditer(text, pos, end)
+            return
+        starts, words = words_of(text)
+        last = pos
+        for index in range(bisect_left(starts, pos), bisect_left(starts, end)):
+            if starts[index] >= last and self._may_begin(words[index]):
+                m = self._regex.match(text, starts[index], end)
+                if m is not None:
+                    yield m
+                    last = max(m.end(), m.start() + 1)
+
+    def search(self, text: str, pos: int = 0, endpos: int | None = None) -> re.Match[str] | None:
+        return next(self.finditer(text, pos, endpos), None)
+
+    def match(self, text: str, pos: int = 0, endpos: int | None = None) -> re.Match[str] | None:
+        return self._regex.match(text, pos, len(text) if endpos is None else endpos)
