@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from kg.beginnings import BegunPattern
 from kg.extract.linkwords import LinkPattern, link_pattern
 from kg.extract.names import scan_name
 from kg.extract.partylists import reads_as_organisation
@@ -82,7 +81,7 @@ def add_linked_names(book: ProjectBook, view: View, lexicon: Lexicon, skip: list
             book.add(*span, "project.lineage")
 
 
-def _finder(lexicon: Lexicon, group: str) -> BegunPattern | PhrasePattern:
+def _finder(lexicon: Lexicon, group: str) -> LinkPattern | PhrasePattern:
     if group in ("builds_on", "continues", "passed_on"):
         return link_pattern(lexicon, group)
     return lexicon.pattern("lineage", group, "phrases")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.extract.acts import Act
 from kg.extract.frame import Found, Frame, found_span
-from kg.extract.lineage import link_pattern
+from kg.extract.linkwords import link_pattern
 from kg.extract.partylists import names_after, names_at, names_before
 from kg.extract.sections import heading_kinds
 from kg.extract.view import Unit, View
@@ -37,7 +37,7 @@ _NO_PLACE = re.compile(
 _UNNAMED_APPLICANT = re.compile(
     r"([A-ZÅÄÖ][\w&+.’'-]*(?:\s+(?:[A-ZÅÄÖ0-9][\w&+’'-]*|och|i|på|för|av|&|(?:ek\.|ideell|ekonomisk)(?=\s+för)|för\.?))*?)"
     r"(?:\s*\([^)]{2,20}\))?\s+(?:har\s+|hade\s+)?(?:till\s+\w+\s+)?(?:ansökt\s+om|ansöker\s+om|ansökte\s+om|kommit\s+in\s+med\s+(?:en\s+)?ansökan|inkommit\s+med\s+(?:en\s+)?ansökan"
-    r"|inkom\s+med\s+(?:en\s+)?ansökan|lämnat\s+in\s+en\s+ansökan|sökt|söker|begärt|begär)\b"
+    r"|inkom\s+med\s+(?:en\s+)?ansökan|lämnat\s+in\s+en\s+ansökan|sökt|söker|önskat|begärt|begär)\b"
 )
 _LIST_HEAD = re.compile(
     r"\s*(?::|också|även|bland annat|bland andra|dessutom|förutom sökanden|the)?\s*(?:också|även)?\s*:?\s*",

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 
 from kg.extract.frame import Found, found_span
-from kg.extract.lineage import link_pattern
+from kg.extract.linkwords import link_pattern
 from kg.extract.money import kronor, role_of
-from kg.extract.partylists import names_before
+from kg.extract.partylists import names_at, names_before
 from kg.extract.projects import Project, ProjectBook
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon
@@ -19,6 +19,10 @@ _LIST_OPENS = re.compile(
     re.IGNORECASE,
 )
 _SLASH = re.compile(r"\s*/\s*[A-ZÅÄÖ][\wåäöÅÄÖ+-]*")
+_UNNAMED = re.compile(
+    r"(?:[A-ZÅÄÖ][a-zåäö]*(?:bolaget|företaget|koncernen|stiftelsen|föreningen)\s+)?"
+    r"([A-ZÅÄÖ][\w&-]+(?:\s+[A-ZÅÄÖ][\w&-]+){1,3})\s+(?:bidrar\s+med|går\s+in\s+med|skjuter\s+till|satsar|bidrog\s+med|gick\s+in\s+med)(?!\w)"
+)
 # an owner that the paper does not name: 'från universitetet självt (40 000 kr) och ...'
 _OWN_MONEY = re.compile(
     r"(?:den\s+|det\s+)?[a-zåäö]+(?:en|et|na|an)(?:\s+själv\w*)?(?:\s*\([^()]*\))?(?=\s*(?:,|och\b|samt\b))"
@@ -70,7 +74,7 @@ def find_payers(view: View, lexicon: Lexicon, book: ProjectBook, unit: Unit, pro
     for span in view.spans_in(unit.start, unit.end, "organisation", "fund"):
         if _is_payer(span) and not any(p.funder.low <= span.start < p.funder.high for p in found):
             found += told.named_funder(span) or told.paying(span) or told.inverted(span) or told.received(span)
-    found += told.bracketed()
+    found += told.bracketed() + told.unnamed()
     return found
 
 
@@ -160,6 +164,9 @@ class _Sentence:
             if joint is None:
                 break
             position = joint.end()
+        if len(pairs) == 1 and pairs[0][1] is None:
+            before = [s for s in self.sums(self.unit.start, start) if not text[s.end : start].strip(" ,")]
+            pairs = [(pairs[0][0], before[-1])] if before else pairs
         if pairs and all(money is None for _, money in pairs):
             rest = self.sums(pairs[-1][0].end, pairs[-1][0].end + 60)
             if rest and (len(pairs) == 1 or self.each(rest[0])):
@@ -183,7 +190,7 @@ class _Sentence:
         return []
 
     def paying(self, span: TypedSpan) -> list[Payment]:
-        """'A bidrar med 200 kr, B med 100 kr', 'A och B deltar och går in med 120 kr vardera', 'A, som skjuter till 75 kr'."""
+        """'A bidrar med 2 kr, B med 1 kr', 'A och B deltar och går in med 9 kr vardera', 'A, som skjuter till 7 kr'."""
         text = self.view.text
         tail = text[span.end : self.unit.end]
         rest = _after_bracket(tail)
@@ -211,16 +218,30 @@ class _Sentence:
         if len(group) > 1 and money is not None and not self.each(money):
             money = None
         found = [self.pay(one, money, group[0].start) for one in group if _is_payer(one)]
-        return found + (self._gapped(money.end) if money is not None and after <= money.end else [])
+        if money is None or after > money.end:
+            return found
+        return [*found, *self._in_kind_too(span, money), *self._gapped(money.end)]
+
+    def _in_kind_too(self, span: TypedSpan, money: TypedSpan) -> list[Payment]:
+        """'satsar 240 kr och dessutom eget arbete för 180 kr': the same payer's work beside its money."""
+        following = self.sums(money.end, money.end + 70)
+        if not following or self.view.spans_in(money.end, following[0].start, "organisation", "fund"):
+            return []
+        between = self.view.text[money.end : following[0].start]
+        work = self.lexicon.pattern("roles", "money", "in_kind").search(between)
+        if work is None or not re.match(r"\s*(?:,\s*)?(?:och|samt|plus|jämte)\b", between):
+            return []
+        return [replace(self.pay(span, following[0], span.start), in_kind=True)]
 
     def _gapped(self, low: int) -> list[Payment]:
         """', B med 100 kr och C med 50 kr': the verb is left out."""
         found: list[Payment] = []
         while (m := _NEXT_PAYER.match(self.view.text, low, self.unit.end)) is not None:
-            span = self.view.starting(m.end(), "organisation", "fund")
+            known = self.view.starting(m.end(), "organisation", "fund")
+            span = known or names_at(self.view, m.end(), self.unit.end)
             if span is None:
                 break
-            preposition = re.compile(r"\s*(?:\([^)]*\))?\s*(?:själv\w*\s+)?(?:med|för)\s+").match(
+            preposition = re.compile(r"\s*(?:\([^)]*\))?\s*(?:själv\w*\s+)?(?:(?:med|för)\s+)?").match(
                 self.view.text, span.end, self.unit.end
             )
             money = _following_sum(self.view, preposition.end(), self.unit.end) if preposition else None
@@ -274,6 +295,20 @@ class _Sentence:
         if len(sums) != 1 or len(self.view.text[low : sums[0].start].split()) > 3 or span.start - sums[0].end > 40:
             return []
         return [self.pay(span, sums[0], low - len(m.group()))]
+
+    def unnamed(self) -> list[Payment]:
+        """A payer of a name that nothing knows: 'Kraftbolaget Strömfors Kraft bidrar med 120 kr'."""
+        found = []
+        for m in _UNNAMED.finditer(self.view.text, self.unit.start, self.unit.end):
+            money = _following_sum(self.view, m.end(), self.unit.end)
+            inside = self.view.spans_in(m.start(1), m.end(1), "organisation", "fund", "board", "municipality", "county")
+            taken = bool(inside) or self.view.covering(m.start(1), "organisation", "board") is not None
+            if money is None or taken or self.book.mentions_in(m.start(1), m.end(1)):
+                continue
+            span = names_at(self.view, m.start(1), m.end(1))
+            if span is not None and span.end == m.end(1):
+                found.append(self.pay(span, money, m.start(1)))
+        return found
 
     def bracketed(self) -> list[Payment]:
         """'Monaco (VINNOVA)': the payer in brackets behind the name of a project."""

@@ -47,6 +47,12 @@ Finansiering
             "Länsstyrelsen i Dalarnas län har lämnat besked om att den bidrar med 25 000 kr.",
             [("Länsstyrelsen i Dalarnas län", 25_000)],
         ),
+        ("80 000 kronor kommer från Heby kommun.", [("Heby kommun", 80_000)]),
+        ("Ström Vatten bidrar med 12 000 kronor.", [("Ström Vatten", 12_000)]),
+        (
+            "Heby kommun satsar 40 000 kronor och dessutom eget arbete för 15 000 kronor.",
+            [("Heby kommun", 15_000), ("Heby kommun", 40_000)],
+        ),
         ("Pengar söks också hos Heby kommun.", []),
     ],
 )
