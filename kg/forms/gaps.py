@@ -10,12 +10,13 @@ from kg.extract.paper import PaperReader
 from kg.extract.tables import Grid, cell_text, is_sum_row
 from kg.extract.view import View
 from kg.forms.anchors import Finding
-from kg.forms.language import ENOUGH, HARDLY_ANY, tell_language
+from kg.forms.language import ENOUGH, HARDLY_ANY, MANY_WORDS, WORDS_NEEDED, tell_language
 from kg.forms.seen import read_prose, table_kind
 from kg.lexicon import Lexicon
 from kg.model import Cell, Extraction
 
 _MONEY_ROLES = frozenset({"granted", "proposed", "applied", "total", "share"})
+_MONEY_RULES = ("amount.", "applied.", "total.", "financing.")
 _YEAR_HEAD = re.compile(r"(?:år\s+)?(?:19|20)\d\d")
 _LEAST_SECTION = 40
 # Proposals that tell what others seek have seven of nine.
@@ -77,7 +78,8 @@ def _unknown_heads(
     view: View, lexicon: Lexicon, reader: PaperReader, extraction: Extraction
 ) -> Iterator[Finding]:
     """Columns of sums under a head that no rule knows, in tables of which no sum was used."""
-    used = [(e.start, e.end) for e in extraction.ledger if e.fate == "claim" and e.kind in ("money", "number")]
+    # A claim on the row as a whole, such as that it is a decision, rests on its sums without reading them.
+    used = [e.start for e in extraction.ledger if e.fate == "claim" and e.reason.startswith(_MONEY_RULES)]
     for grid in reader.grids:
         if grid.head < 0 or table_kind(view, lexicon, grid) == "costs":
             continue
@@ -85,7 +87,7 @@ def _unknown_heads(
         roles = {column: head_roles(lexicon, head) for column, head in heads.items()}
         if any(_MONEY_ROLES & set(r) for r in roles.values()):
             continue
-        if any(grid.block.start <= low < grid.block.end for low, _ in used):
+        if any(grid.block.start <= low < grid.block.end for low in used):
             continue
         for column, head in sorted(heads.items()):
             if not head or roles[column] or _YEAR_HEAD.fullmatch(head):
@@ -145,7 +147,7 @@ def _strange_words(view: View, lexicon: Lexicon) -> Iterator[Finding]:
             f"the paper is written in {lexicon.get('forms', 'names', code)}; the rules read Swedish and English",
             "look for a Swedish or English version",
         )
-    elif words and share < (HARDLY_ANY if words < 200 else ENOUGH / 2):
+    elif words >= WORDS_NEEDED and share < (HARDLY_ANY if words < MANY_WORDS else ENOUGH / 2):
         yield Finding(
             "language",
             f"hardly any common words in its prose ({round(share * 100)} in a hundred):"

@@ -10,7 +10,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 # Of Swedish prose a fourth to a half are such words; tables and lists of names have few.
 ENOUGH = 0.12
 HARDLY_ANY = 0.04
+# A short list may have few small words by chance; a long text has not.
 WORDS_NEEDED = 25
+MANY_WORDS = 200
 
 
 def tell_language(lexicon: Lexicon, text: str) -> tuple[str, float, int]:

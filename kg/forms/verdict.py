@@ -36,7 +36,7 @@ class Expected:
 
 _LABELS = "look under which label or word it stands; data/lexicon/labels.toml [{}]"
 EXPECTED = (
-    Expected("decision", ("act:",), "look which words decide or propose; data/lexicon/decisions.toml lists those known"),
+    Expected("decision", ("act:",), "look which words decide or propose; data/lexicon/decisions.toml has those known"),
     Expected(
         "authority",
         ("place:authority@",),
