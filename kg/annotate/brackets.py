@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kg.annotate.candidates import Candidate, is_whole
 from kg.annotate.forms import CAPITAL
+from kg.lexicon import PhrasePattern
 from kg.registers import Organisation
 
 _ACRONYM = r"[A-ZÅÄÖ][\w&ÅÄÖåäö-]{1,9}"
@@ -104,7 +105,7 @@ def occurrences(text: str, aliases: Mapping[str, tuple[str, str | None]], source
             yield Candidate("organisation", start, end, canonical, key, source)
 
 
-def with_brackets(text: str, chosen: list[Candidate], english: re.Pattern[str]) -> Iterator[Candidate]:
+def with_brackets(text: str, chosen: list[Candidate], english: PhrasePattern) -> Iterator[Candidate]:
     """Organisations with the bracket after them as one span, where the bracket only repeats the name, gives its
     acronym or names the fund that it pays from: "Uppsala universitet (UU)", "Tillväxtverket (ERUF)".  A name that
     ``english`` fits takes the Swedish name of the bracket."""

@@ -42,7 +42,8 @@ class Assembler:
         self.base = base
         self.parts: list[str] = []
         self.size = 0
-        self.pieces: list[list[int]] = []
+        self.pieces: list[tuple[int, int, int, int]] = []
+        self._even = False  # whether the last piece is as long as its raw run
         self.blocks: list[Block] = []
         self.raw_end = 0
 
@@ -51,14 +52,14 @@ class Assembler:
     def put(self, text: str, start: int, end: int) -> None:
         """Append ``text`` from the raw run ``start:end``; runs of equal length that touch become one piece."""
         size = len(text)
-        last = self.pieces[-1] if self.pieces else None
-        if last and end - start == size and last[3] == start and last[1] - last[0] == last[3] - last[2]:
-            last[1] += size
-            last[3] = end
+        low = self.size
+        self.size = high = low + size
+        if self._even and start == self.raw_end and end - start == size:
+            self.pieces[-1] = (self.pieces[-1][0], high, self.pieces[-1][2], end)
         else:
-            self.pieces.append([self.size, self.size + size, start, end])
+            self.pieces.append((low, high, start, end))
+            self._even = end - start == size
         self.parts.append(text)
-        self.size += size
         self.raw_end = end
 
     def put_run(self, start: int, end: int) -> None:
@@ -88,8 +89,8 @@ class Assembler:
         """Append a blank, tab or line feed for the white space that follows in the raw text, up to ``limit``."""
         start = end = self.raw_end
         base = self.base
-        while end < limit and base[end] in signs:
-            end += 1
+        if end < limit and base[end] in signs:
+            end = limit - len(base[end:limit].lstrip(signs))
         if self.pieces:
             self.put(sign, start, end)
         else:
@@ -140,15 +141,17 @@ def trim_runs(base: str, runs: list[Run]) -> list[Run]:
     """The runs without white space and dropped places at their ends; empty ones are left out."""
     trimmed: list[Run] = []
     for start, end, glue in runs:
-        while start < end and base[start] in _EDGES:
-            start += 1
-        end = _trim_end(base, start, end)
+        if start < end and base[start] in _EDGES:
+            start = end - len(base[start:end].lstrip(_EDGES))
+        if start < end and base[end - 1] in _EDGES:
+            end = _trim_end(base, start, end)
         if end > start:
             trimmed.append((start, end, glue if trimmed else ""))
     return trimmed
 
 
 def _trim_end(base: str, start: int, end: int) -> int:
+    end = start + len(base[start:end].rstrip(_BLANKS))
     while end > start:
         held = end
         while held > start and base[held - 1] == HELD:  # a held place goes with the sign that it belongs to

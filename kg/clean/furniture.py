@@ -53,7 +53,9 @@ def _key(text: str) -> str:
     number = words.page_number.search(text) if text[-1:] in "0123456789)-–" else None
     if number:
         text = text[: number.start()] + "#"
-    return _SPACES.sub(" ", text)
+    if text[:1].isspace() or text[-1:].isspace():
+        return _SPACES.sub(" ", text)
+    return " ".join(text.split())
 
 
 def _spread_from_anchors(lines: list[Line], keys: list[str], flags: list[bool], anchors: list[int]) -> None:

@@ -10,6 +10,8 @@ from kg.clean.lines import Line
 
 _DIGITS = re.compile(r"\d+")
 _LAST_NUMBER = re.compile(r"(?P<rest>.*?)(?:^|\s{2,}|\t)(?P<page>\d{1,3})$")
+_ENDS_APART = re.compile(r"(?:^|\s\s|\t)\d{1,3}$")
+_TAIL = 5  # characters: a page number and the gap before it
 _APART = 8  # lines that stand between two page numbers at least
 _FAR = 20  # an indent by which a line stands in the right half of the page
 START = 3  # a running head begins within so many lines of the paper's start
@@ -60,7 +62,10 @@ def _find_counted(lines: list[Line]) -> list[int]:
     """Lines alike but for a last number that counts on, some lines apart."""
     places: dict[str, list[tuple[int, int]]] = {}
     for i, line in enumerate(lines):
-        found = _LAST_NUMBER.match(line.text) if line.text[-1].isdecimal() and len(line.text) < 160 else None
+        text = line.text
+        found = None
+        if text[-1].isdecimal() and len(text) < 160 and _ENDS_APART.search(text, max(0, len(text) - _TAIL)):
+            found = _LAST_NUMBER.match(text)
         if not found or not found["rest"] and line.indent < _FAR:
             continue
         rest = " ".join(found["rest"].split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from kg.clean.lexicon import layout_words
@@ -26,16 +27,23 @@ _KEEPS_HYPHEN = re.compile(r"(?:[A-ZÅÄÖ]|\d)-$")
 OPEN_RANGE = re.compile(r"\d[–—]$")  # "2024-10-01–" at the end of a line goes on without a blank
 
 
+# A line is asked the same by many rules one after the other.
+_remember = lru_cache(maxsize=256)
+
+
+@_remember
 def match_marker(text: str) -> re.Match[str] | None:
     """The list marker with which a text begins; its group is named for its kind."""
     return layout_words().marker.match(text)
 
 
+@_remember
 def is_amount(text: str) -> bool:
     """Whether a cell holds a number, with or without its unit, or a dash in its place."""
     return bool(layout_words().amount.match(text))
 
 
+@_remember
 def has_ended(text: str) -> bool:
     """Whether the line ends a sentence or a clause."""
     return bool(_ENDED.search(text))
@@ -45,6 +53,7 @@ def is_lower(text: str) -> bool:
     return text[:1].islower()
 
 
+@_remember
 def ends_open(text: str) -> bool:
     """Whether the last word of the line asks for another."""
     return text.rsplit(None, 1)[-1].casefold() in layout_words().open_words or text[-1] in ",(/&"
@@ -56,7 +65,7 @@ def names_next(text: str) -> bool:
 
 
 def ends_hyphenated(text: str) -> bool:
-    return bool(_HYPHEN_END.search(text))
+    return text[-1:] == "-" and bool(_HYPHEN_END.search(text, max(0, len(text) - 2)))
 
 
 def keeps_hyphen(before: str, after: str) -> bool | None:
@@ -70,7 +79,7 @@ def keeps_hyphen(before: str, after: str) -> bool | None:
 
 
 def splits_number(before: str, after: str) -> bool:
-    found = _NUMBER_END.search(before)
+    found = _NUMBER_END.search(before) if before[-1:].isdecimal() else None
     return found is not None and bool(_NUMBER_START.match(after)) and len(found.group()) < len(before)
 
 
@@ -84,6 +93,7 @@ def section_mark(text: str) -> bool:
     return bool(SECTION.match(text) or HASH.match(text))
 
 
+@_remember
 def label_of(text: str) -> tuple[str, int] | None:
     """The label with which a line begins and where its value starts, where the line reads "Label: value"."""
     found = _LABELLED.match(text)
@@ -103,15 +113,18 @@ def is_known_label(text: str) -> bool:
     return text.strip(" :").casefold() in layout_words().labels
 
 
+@_remember
 def is_label_alone(text: str) -> bool:
     return len(text) <= 40 and text.strip(" :").casefold() in layout_words().labels_alone
 
 
+@_remember
 def is_reference(text: str) -> bool:
     """Whether the line begins with "Dnr", "Ärende-id" and the like, or is no more than a date or number."""
     return bool(layout_words().reference.match(text)) or not LETTER.search(text)
 
 
+@_remember
 def is_caps(text: str) -> bool:
     if _SMALL.search(text):
         return False
@@ -121,6 +134,7 @@ def is_caps(text: str) -> bool:
     return sum(1 for c in letters if c.isupper()) >= 0.85 * len(letters)
 
 
+@_remember
 def is_organisation(text: str) -> bool:
     words = text.casefold().strip(" :").split()
     if not words or len(words) > 5 or SECTION.match(text):
