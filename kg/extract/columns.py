@@ -13,7 +13,12 @@ from kg.model import Cell
 _YEAR_HEAD = re.compile(r"(?:år\s+)?(?:19|20)\d\d")
 _JOINT_HEAD = re.compile(r"\s*/\s*|\s+och\s+|\s*[(,]\s*|\s+–\s+")
 _UNIT_ROW = re.compile(r"(?:kr|kronor|tkr|mkr|mnkr|sek|%|år|\d{4}|\(.{1,12}\)|[\s.])*", re.IGNORECASE)
+_UNIT_TAIL = re.compile(r"[\s,]+(?:i|in)?\s*(?:kr|kronor|tkr|kkr|mkr|mnkr|sek|msek|ksek|eur|euro|%)\.?$", re.IGNORECASE)
+_BRACKETED = re.compile(r"\([^)]*\)")
+_MOST_WORDS = 6
 _HEADS_REACH = 9
+
+_NEEDED = frozenset({"granted", "applied", "beneficiary", "proposed", "outcome", "diary_number", "total"})
 
 Roles = dict[int, tuple[str, ...]]
 
@@ -26,6 +31,21 @@ def head_roles(lexicon: Lexicon, head: str) -> tuple[str, ...]:
     parts = [column_roles(lexicon, part.strip(" )")) for part in _JOINT_HEAD.split(head) if part.strip(" )")]
     if len(parts) > 1 and all(parts):
         return tuple(dict.fromkeys(r for part in parts for r in part))
+    return _loose_roles(lexicon, head)
+
+
+def _loose_roles(lexicon: Lexicon, head: str) -> tuple[str, ...]:
+    """The roles of a longer head by the label that ends or begins it: 'Samordnande stödmottagare', 'LAG-beslut',
+    'Kommun där projektet genomförs'."""
+    words = _UNIT_TAIL.sub("", _BRACKETED.sub("", head)).strip(" :,").split()
+    if not 1 <= len(words) <= _MOST_WORDS or lexicon.pattern("lists", "other_columns").search(head):
+        return ()
+    ends = [" ".join(words[k:]) for k in range(len(words))] + words[-1].split("-", 1)[1:]
+    begins = [" ".join(words[:k]) for k in range(len(words) - 1, 0, -1)]
+    for label in (*ends, *begins):
+        roles = column_roles(lexicon, label)
+        if roles and ("decision_date" not in roles or "beslut" in fold(head)) and "project" not in roles:
+            return roles
     return ()
 
 
@@ -50,11 +70,16 @@ def table_columns(view: View, lexicon: Lexicon, grid: Grid) -> Roles:
     if not any("project" in r for r in columns.values()):
         return {}
     _grant_by_years(columns, heads)
-    others = {r for c, roles in columns.items() for r in roles if "project" not in roles or "beneficiary" in roles}
-    needed = {"granted", "applied", "beneficiary", "proposed", "outcome", "diary_number", "total"}
-    if not headed and not others & {"beneficiary", "diary_number"}:
+    held = {r for roles in columns.values() for r in roles}
+    if not headed and not held & {"beneficiary", "diary_number"}:
         return {}
-    return columns if others & needed else {}
+    return columns if is_list_of_projects(columns) else {}
+
+
+def is_list_of_projects(columns: Roles) -> bool:
+    """Whether beside the projects some column holds what only a list of decisions or applications has."""
+    others = {r for roles in columns.values() for r in roles if "project" not in roles or "beneficiary" in roles}
+    return bool(others & _NEEDED)
 
 
 def body_rows(view: View, lexicon: Lexicon, grid: Grid) -> list[tuple[Cell, ...]]:

@@ -6,6 +6,7 @@ import re
 
 from kg.extract.records import MONEY, NEXT_LABEL, Record, outcome_word, read_cell, read_party
 from kg.extract.sections import heading_kinds
+from kg.extract.spread import spread_records
 from kg.extract.tables import column_roles
 from kg.extract.view import View
 from kg.lexicon import Lexicon
@@ -17,6 +18,16 @@ _NUMBER_ONLY = re.compile(r"^\s*\d{1,2}[.)]?\s*$")
 
 
 def entry_records(view: View, lexicon: Lexicon) -> list[Record]:
+    """Records from tables spread over lines and from repeated groups of labelled values; those that stand above or
+    between the rows of a table are its head, no entries."""
+    spread = spread_records(view, lexicon)
+    if not spread:
+        return _labelled_records(view, lexicon)
+    last = max(r.end for r in spread)
+    return [*spread, *(r for r in _labelled_records(view, lexicon) if r.start > last)]
+
+
+def _labelled_records(view: View, lexicon: Lexicon) -> list[Record]:
     """Records from repeated groups of labelled values; empty where the paper has fewer than two groups."""
     labels = lexicon.labels("labels")
     records: list[Record] = []

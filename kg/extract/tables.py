@@ -114,6 +114,11 @@ def told_unit(view: View, lexicon: Lexicon) -> str:
     return told.group(1) if told else ""
 
 
+def told_scale(view: View, lexicon: Lexicon) -> int:
+    """Kronor in the unit in which the paper says that it counts; 1 where it does not say."""
+    return _scale(lexicon, told_unit(view, lexicon))
+
+
 def _grid_of_fields(view: View, lexicon: Lexicon, run: list[Block]) -> Grid:
     rows = tuple(
         (Cell(i, 0, b.cells[0].start, b.cells[0].end), Cell(i, 1, b.cells[1].start, b.cells[1].end))

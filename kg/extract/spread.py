@@ -1,0 +1,222 @@
+"""Tables whose cells stand on lines of their own: heads first, then the cells of one project after another.
+
+The heads say what kind of line each column holds (words, a sum, a day, a number, an outcome).  The lines below are
+fitted to the columns in turn; a column of words may take several lines, since its cells wrap.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.columns import head_roles, is_list_of_projects
+from kg.extract.pieces import DIARY
+from kg.extract.records import Record, outcome_word, read_cell
+from kg.extract.tables import Grid, is_sum_row, told_scale
+from kg.extract.view import View
+from kg.lexicon import Lexicon, fold
+from kg.model import Block, Cell
+
+_LEAST_HEADS = 3
+_MOST_WRAPPED = 4
+_LONGEST = 120
+_SUM = re.compile(r"[+–-]?\d[\d\s.,]*(?:\s?(?:kr|kronor|tkr|kkr|mkr|mnkr|sek|%))?:?-?\.?", re.IGNORECASE)
+_ID = re.compile(r"[\w./:-]*\d[\w./:-]*(?: [\w./:-]*\d[\w./:-]*)?")
+
+_WORDS = frozenset({"project", "beneficiary", "partner", "municipality", "county", "funding_source", "funder"})
+_SUMS = frozenset({"granted", "proposed", "applied", "total", "share"})
+_DAYS = frozenset({"decision_date", "period", "start", "end"})
+_IDS = frozenset({"diary_number", "case_id"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    kinds: frozenset[str]
+    heading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """Lines given to columns: for each column its first and last line (-1 where it has none), and how well."""
+
+    score: float
+    end: int
+    cells: tuple[tuple[int, int], ...]
+
+
+def spread_records(view: View, lexicon: Lexicon) -> list[Record]:
+    """A record for each project of every table that is spread over lines; empty where there is none."""
+    lines = _lines(view, lexicon)
+    records: list[Record] = []
+    columns: list[tuple[str, ...]] = []
+    at = 0
+    caption = ""
+    while at < len(lines):
+        heads = _heads_at(lexicon, lines, at)
+        if heads and (_is_table(heads) or _repeats(heads, columns)):
+            columns = columns if _repeats(heads, columns) else heads
+            at += len(heads)
+            continue
+        if not columns:
+            at += 1
+            continue
+        fit = _next_fit(view, lexicon, lines, at, columns)
+        if fit is None:
+            line = lines[at]
+            later = _next_fit(view, lexicon, lines, at + 1, columns)
+            if later is not None and (line.heading or "text" in line.kinds) and len(line.text) < 70:
+                caption = line.text
+            elif not is_sum_row(lexicon, line.text) and not (line.kinds & {"sum", "missing"}) and not line.heading:
+                columns = []
+            at += 1
+            continue
+        records.append(_record(view, lexicon, lines, columns, fit, caption))
+        at = fit.end
+    return records if len(records) >= 2 else []
+
+
+def _lines(view: View, lexicon: Lexicon) -> list[_Line]:
+    """The short lines of the paper: blocks, and both parts of what was taken for label and value."""
+    found = []
+    for block in view.blocks:
+        for low, high in [(c.start, c.end) for c in block.cells] if block.kind == "field" else [(block.start, block.end)]:
+            text = view.line(low, high)
+            if block.kind == "table" or not text:
+                continue
+            if block.kind == "furniture" and not head_roles(lexicon, text):
+                continue
+            found.append(_Line(low, high, text, _kinds(view, lexicon, low, high, text), block.kind == "heading"))
+    return found
+
+
+def _kinds(view: View, lexicon: Lexicon, low: int, high: int, text: str) -> frozenset[str]:
+    """What kinds of cell a line may be."""
+    if fold(text) in {fold(w) for w in lexicon.words("labels", "missing")}:
+        return frozenset({"missing"})
+    kinds = set()
+    spans = view.spans_in(low, high, "date", "period")
+    if spans and (spans[0].end - spans[0].start) * 10 >= (high - low) * 8:
+        kinds.add("day")
+    if _SUM.fullmatch(text):
+        kinds.add("sum")
+    if (DIARY.fullmatch(text) or _ID.fullmatch(text)) and len(text) <= 24:
+        kinds.add("id")
+    if len(text.split()) <= 3 and outcome_word(lexicon, text) is not None:
+        kinds.add("outcome")
+    if "sum" not in kinds and "day" not in kinds and any(c.isalpha() for c in text) and high - low <= _LONGEST:
+        kinds.add("text")
+    if view.spans_in(low, high, "period"):
+        kinds.add("day")
+    return frozenset(kinds)
+
+
+def _heads_at(lexicon: Lexicon, lines: list[_Line], at: int) -> list[tuple[str, ...]]:
+    found: list[tuple[str, ...]] = []
+    for line in lines[at : at + 14]:
+        roles = head_roles(lexicon, line.text) if len(line.text) < 45 else ()
+        if not roles or ("outcome" in line.kinds and "outcome" not in roles and not {"granted"} & set(roles)):
+            break
+        found.append(roles)
+    return found
+
+
+def _is_table(heads: list[tuple[str, ...]]) -> bool:
+    named = [i for i, roles in enumerate(heads) if "project" in roles]
+    return len(heads) >= _LEAST_HEADS and len(named) == 1 and is_list_of_projects(dict(enumerate(heads)))
+
+
+def _repeats(heads: list[tuple[str, ...]], columns: list[tuple[str, ...]]) -> bool:
+    """Whether heads are those of the table above said again, perhaps without the first."""
+    return len(heads) >= 2 and bool(columns) and columns[-len(heads) :] == heads
+
+
+def _next_fit(view: View, lexicon: Lexicon, lines: list[_Line], at: int, columns: list[tuple[str, ...]]) -> _Fit | None:
+    """The best fit at a line after which the list goes on, or ends."""
+    if at >= len(lines) or is_sum_row(lexicon, lines[at].text):
+        return None
+    fits = sorted(_fits(view, lexicon, lines, at, columns, 0), key=lambda f: -f.score)
+    for fit in fits[:12]:
+        if fit.end >= len(lines) or is_sum_row(lexicon, lines[fit.end].text) or lines[fit.end].heading:
+            return fit
+        if _fits(view, lexicon, lines, fit.end, columns, 0) or _heads_at(lexicon, lines, fit.end):
+            return fit
+    return fits[0] if fits else None
+
+
+def _fits(
+    view: View, lexicon: Lexicon, lines: list[_Line], at: int, columns: list[tuple[str, ...]], column: int
+) -> list[_Fit]:
+    if column == len(columns):
+        return [_Fit(0.0, at, ())]
+    found = []
+    for size, score in _takes(view, lexicon, lines, at, columns[column]):
+        for rest in _fits(view, lexicon, lines, at + size, columns, column + 1):
+            span = (at, at + size - 1) if size else (-1, -1)
+            found.append(_Fit(score + rest.score, rest.end, (span, *rest.cells)))
+    return sorted(found, key=lambda f: -f.score)[:16]
+
+
+def _takes(
+    view: View, lexicon: Lexicon, lines: list[_Line], at: int, roles: tuple[str, ...]
+) -> list[tuple[int, float]]:
+    """How many lines a column may take here, and how well each number fits."""
+    if at >= len(lines):
+        return []
+    line, held = lines[at], set(roles)
+    if "project" in held or held & _WORDS:
+        return _takes_words(view, lexicon, lines, at, held)
+    if line.kinds & {"missing"}:
+        return [(1, 0.5)]
+    if held & _SUMS and line.kinds & {"sum", "outcome"}:
+        return [(1, 1.0)]
+    if held & _DAYS and line.kinds & {"day"}:
+        return [(1, 1.0)]
+    if held & _IDS and line.kinds & {"id"}:
+        return [(1, 1.0)]
+    if "outcome" in held and line.kinds & {"outcome", "day", "sum"}:
+        return [(1, 1.0)]
+    return []
+
+
+def _takes_words(view: View, lexicon: Lexicon, lines: list[_Line], at: int, held: set[str]) -> list[tuple[int, float]]:
+    found = []
+    score = 0.0
+    for size in range(1, _MOST_WRAPPED + 1):
+        line = lines[at + size - 1] if at + size - 1 < len(lines) else None
+        if line is None or "text" not in line.kinds and not (size > 1 and "project" in held and line.kinds == {"id"}):
+            break
+        if line.heading and size > 1 or is_sum_row(lexicon, line.text):
+            break
+        known = any(s.start == line.start for s in view.spans_in(line.start, line.end, "organisation"))
+        if "project" in held and "beneficiary" not in held:
+            score -= 3.0 if known and size > 1 else 0.3
+            score -= 1.0 if size == 1 and line.text[:1].islower() else 0.0
+        elif "beneficiary" in held:
+            score += (3.0 if known else 0.5) if size == 1 else -0.2
+            score -= 2.0 if size == 1 and line.text[:1].islower() else 0.0
+        else:
+            score -= 0.1
+        found.append((size, score))
+    if at < len(lines) and "missing" in lines[at].kinds and "project" not in held:
+        found.append((1, 0.5))
+    return found
+
+
+def _record(
+    view: View, lexicon: Lexicon, lines: list[_Line], columns: list[tuple[str, ...]], fit: _Fit, caption: str
+) -> Record:
+    spans = [(lines[a].start, lines[b].end) if a >= 0 else (-1, -1) for a, b in fit.cells]
+    name = next(span for span, roles in zip(spans, columns, strict=True) if "project" in roles)
+    used = [s for s in spans if s[0] >= 0]
+    record = Record(name, used[0][0], used[-1][1], "act.table", caption=caption)
+    block = Block("table", record.start, record.end)
+    grid = Grid(block, (), -1, told_scale(view, lexicon), caption)
+    for index, (span, roles) in enumerate(zip(spans, columns, strict=True)):
+        if span[0] < 0 or "project" in roles:
+            continue
+        read_cell(view, lexicon, grid, record, roles, *span, Cell(0, index, *span))
+    return record
+
