@@ -19,6 +19,7 @@ __all__ = [
     "Trigger",
     "add_sought",
     "adopt_proposals",
+    "apposed_name",
     "clause_of",
     "direct_object",
     "find_triggers",
@@ -197,6 +198,26 @@ def _between_date_and_sum(view: View, trigger: Trigger, low: int) -> tuple[int, 
         return None
     begin = view.text.index(words, date.end)
     return (begin, begin + len(words)) if view.text.count(words) > 1 else None
+
+
+_APPOSED = re.compile(
+    r"\b(?:ansökan|ansökningen|projekt|förslag|satsning|insats|förstudie|proposal|application|project|study)\b[^,.;:\d]{0,60},\s+"
+    r"(?=[\"”“»]?[A-ZÅÄÖ])",
+    re.IGNORECASE,
+)
+
+
+def apposed_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, int] | None:
+    """The project named in apposition: 'En tidigare ansökan, Blå bäddar, avslogs'."""
+    for m in _APPOSED.finditer(view.text, trigger.unit.start, trigger.start):
+        if not view.text[m.end()].isupper() and view.text[m.end()] not in '"”“»':
+            continue
+        span = scan_name(view, lexicon, m.end(), trigger.start, verbal=True)
+        if span is None or not re.match(r"[\"”»]?,", view.text[span[1] : span[1] + 2]):
+            continue
+        if view.starting(span[0], "organisation", "board", "fund", "date", "county", "municipality") is None:
+            return span
+    return None
 
 
 def run_in_title(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, int] | None:

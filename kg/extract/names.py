@@ -127,7 +127,7 @@ def clause_has_verb(view: View, lexicon: Lexicon, start: int, offset: int) -> bo
     before = view.text[start:offset]
     if _SUBORDINATE.match(before):
         return False
-    clause = re.split(r"[,;:–(]\s|\b(?:att|som|och|men|där|vilket|när|om|eftersom)\s", before)[-1]
+    clause = re.split(r"[,;:–(]\s|\b(?:att|som|och|men|där|vilket|när|eftersom)\s", before)[-1]
     words = [w.casefold() for w in re.findall(r"\w+", clause)]
     verbs = _words(lexicon, "finite_verbs")
     return any(w in verbs or _VERB_END.search(w) for w in words)
@@ -140,8 +140,16 @@ def _deciding_verbs(lexicon: Lexicon) -> frozenset[str]:
     """First words of the phrases that decide, at which no title goes on."""
     found = _SETS.get((lexicon.signature, ""))
     if found is None:
-        first = {row[0].split()[0] for row in lexicon.get("decisions", "triggers") if row[1] and row[2] in ("active", "passive")}
-        found = frozenset(w for w in first if len(w) > 4) - _words(lexicon, "inner_verbs") - {"beslutet", "grant", "award", "reject"}
+        first = {
+            row[0].split()[0]
+            for row in lexicon.get("decisions", "triggers")
+            if row[1] and row[2] in ("active", "passive")
+        }
+        found = (
+            frozenset(w for w in first if len(w) > 4)
+            - _words(lexicon, "inner_verbs")
+            - {"beslutet", "grant", "award", "reject"}
+        )
         _SETS[(lexicon.signature, "")] = found
     return found
 

@@ -10,6 +10,7 @@ from kg.extract.acts import (
     Trigger,
     add_sought,
     adopt_proposals,
+    apposed_name,
     clause_of,
     direct_object,
     find_triggers,
@@ -64,6 +65,7 @@ _LIMIT = re.compile(
 )
 _RELATIVE = re.compile(r"\bsom\b[^,.;]{0,60}$")
 _TO_PROJECT = re.compile(r"\s*(?:i\s+(?:stöd|bidrag|medfinansiering)\s+)?(?:till|för|i|åt|to|for)\s+[^.,;:\d]{0,60}", re.IGNORECASE)
+_PAID_BY = re.compile(r"\b(?:som|which)\b[^,.;]{0,60}$", re.IGNORECASE)
 _NAMES_IT = re.compile(r"\b(?:projektet|förstudien|insatsen|satsningen|the\s+project)\b", re.IGNORECASE)
 _REFERS_BACK = re.compile(r"(?:(?:till|för|i)\s+)?(?:den|det|denna|detta|projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE)
 _SHARE_TOLD = re.compile(
@@ -205,7 +207,7 @@ class PaperReader:
         for trigger in self.triggers:
             if book.mentions_in(*clause_of(trigger, self.triggers)):
                 continue
-            for finder in (direct_object, subject_name, object_name, run_in_title):
+            for finder in (direct_object, apposed_name, subject_name, object_name, run_in_title):
                 span = finder(view, lexicon, trigger)
                 if span is not None and book.add(*span, "project.object") is not None:
                     added = True
@@ -289,7 +291,7 @@ class PaperReader:
                 continue
             if trigger.voice in ("pay",) and not placed and not self._pays_itself(trigger):
                 continue
-            if trigger.voice == "pay" and self._is_others_payment(trigger):
+            if trigger.voice == "pay" and (self._is_others_payment(trigger) or self._pays_undated(trigger)):
                 continue
             if (
                 trigger.voice in ("pay", "receive")
@@ -421,6 +423,13 @@ class PaperReader:
             return True
         return trigger.voice == "pay" and bool(self.view.spans_in(trigger.unit.start, trigger.start, "board"))
 
+    def _pays_undated(self, trigger: Trigger) -> bool:
+        """Whether a relative clause only tells who paid ('which Region X funded with 300 tkr'): neither day nor number."""
+        lead = self.view.text[max(trigger.unit.start, trigger.start - 70) : trigger.start]
+        if trigger.tense != "past" or trigger.governed or not _PAID_BY.search(lead):
+            return False
+        return not self.view.spans_in(trigger.unit.start, trigger.unit.end, "date", "period", "diary_number", "case_id")
+
     def _is_others_payment(self, trigger: Trigger) -> bool:
         """Whether the subject right before a verb of paying is an organisation other than the paper's own."""
         authority = self.frame.authority
@@ -545,6 +554,9 @@ class PaperReader:
                     same.append(prop, row)
             same.triggers += act.triggers
         kept = self._without_side_refusals(self._join_changes(kept))
+        # told in passing, with neither day, sum, number nor body: no decision that could be found again
+        own = {"date", "amount_sek", "diary_number", "authority", "deciding_body"}
+        kept = [a for a in kept if a.main or a.rule != "act.sentence" or own & set(a.slots)]
         decided = {a.project.id for a in kept if a.stage == "decided" and a.main}
         told = {a.project.id for a in kept if a.stage == "decided" and a.outcome == "grant" and self._is_told(a)}
         told -= {a.project.id for a in kept if a.stage == "decided" and a.main and not self._is_told(a)}

@@ -23,6 +23,11 @@ _ITEM = re.compile(
     r"(?:ärende|ärendet|punkt|fråga|bilaga|beslut|paragraf|del|sida|tabell|nr|dnr|jnr)\s+(?:nr\s+)?[A-ZÅÄÖ0-9:./-]+",
     re.IGNORECASE,
 )
+# a sentence that breaks off before its sum, taken for a name: 'Sol, which the region funded with', 'Vid mötet onsdagen'
+_OPEN_END = re.compile(
+    r"(?:\s(?:med|för|till|av|från|om|på|i|och|samt|som|att|with|of|by|for|to|sought|söker|beviljas|tisdagen|måndagen|onsdagen"
+    r"|torsdagen|fredagen|den)$|,\s(?:which|som|vilket|där)\s)"
+)
 _BRACKET_END = re.compile(r"\s*\((?:[^()]*\d[^()]*|dnr[^()]*)\)\s*$", re.IGNORECASE)
 
 
@@ -125,7 +130,9 @@ class ProjectBook:
             and words.split()[1][0].islower()
         ):
             return False
-        return not is_generic_heading(self._lexicon, words) and not _COUNTED.match(words) and not _ITEM.fullmatch(words)
+        if _COUNTED.match(words) or _ITEM.fullmatch(words) or _OPEN_END.search(words):
+            return False
+        return not is_generic_heading(self._lexicon, words)
 
     def _join_versions(self) -> None:
         """An acronym that stands once with a decimal version ('ADDIFAB 4.0') and once without is one project here."""
@@ -286,7 +293,8 @@ def _without_tagline(view: View, span: tuple[int, int]) -> tuple[int, int]:
 
 
 def _recurs(view: View, span: tuple[int, int]) -> bool:
-    """Whether the words stand a second time in the paper, as the name of a project does."""
+    """Whether the words, or what stands before a colon or dash in them, stand a second time in the paper, page heads
+    apart, as the name of a project does."""
     words = view.line(*span)
     head = re.split(r":\s|\s[–-]\s", words)[0].strip()
     named = [
@@ -294,7 +302,12 @@ def _recurs(view: View, span: tuple[int, int]) -> bool:
         for w in (words, head)
         if len(w) > 3 and (w == words or any(c.isupper() or c.isdigit() for c in w[1:]) or " " not in w)
     ]
-    return any(len(mention_pattern([w]).findall(view.text)) > 1 for w in named)
+    return any(_count_outside_heads(view, w) > 1 for w in named)
+
+
+def _count_outside_heads(view: View, words: str) -> int:
+    found = mention_pattern([words]).finditer(view.text)
+    return sum(view.block_at(m.start()).kind != "furniture" for m in found)
 
 
 def _title_blocks(view: View, matter: Matter) -> list:
@@ -417,7 +430,7 @@ def add_numbered(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tup
             continue
         bare = strip_numbering(lead[: tail.start()])
         begin = block.start + lead.find(bare) if bare else span.start
-        named = scan_name(view, lexicon, begin, block.start + tail.start()) if bare else None
+        named = scan_name(view, lexicon, begin, block.start + tail.start(), verbal=True) if bare else None
         if named is not None and view.spans_in(*named, "diary_number", "case_id"):
             continue
         if named is None or named[1] < block.start + tail.start() - 1 or len(bare) > 90:

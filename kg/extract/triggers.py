@@ -86,7 +86,11 @@ def _led_items(view: View, found: list[Trigger]) -> list[Trigger]:
             if not units or units[0].start in taken or not view.spans_in(units[0].start, units[0].end, "money"):
                 break
             start = units[0].start
-            more.append(Trigger(start, start, trigger.outcome, "active", trigger.tense, units[0], trigger.lead, trigger.governed))
+            more.append(
+                Trigger(
+                    start, start, trigger.outcome, "active", trigger.tense, units[0], trigger.lead, trigger.governed
+                )
+            )
     return more
 
 

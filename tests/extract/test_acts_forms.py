@@ -529,6 +529,400 @@ Nämnden ska under året besluta om projektmedel på 40 miljoner kronor. Priorit
         [
         ],
     ),
+    "paragraph_number_with_year": (
+        """Region Dalarna
+Utvecklingsnämnden
+PROTOKOLL 2022-04-27
+
+UN § 41/22
+Ansökan om medfinansiering: Testarena Fjäll
+UN 2022/0123
+
+Nämndens beslut
+1. Projektet Testarena Fjäll beviljas medfinansiering om 2 000 000 kr ur 1:1-medel.
+2. Projektägare är Sälens Utveckling AB.
+
+UN § 42/22
+Ansökan om medfinansiering: Kulturhotellet
+UN 2022/0131
+
+Nämndens beslut
+1. Projektet beviljas ej medfinansiering.
+""",
+        [
+            ("Testarena Fjäll", "granted"),
+            ("Kulturhotellet", "rejected"),
+        ],
+    ),
+    "board_and_committee": (
+        """Region Skåne
+Regionala utvecklingsnämnden
+Protokoll 2021-11-12
+
+§ 112 Medfinansiering av Hållbar hamn 2030
+Diarienummer 2021-RU000455
+
+Regionala utvecklingsnämndens beslut
+Regionala utvecklingsnämnden beviljar medel till Trelleborgs kommun med 1 800 000 kronor för Hållbar hamn 2030.
+
+Regionala utvecklingsnämndens arbetsutskotts förslag
+Regionala utvecklingsnämnden beviljar medel till Trelleborgs kommun med 1 800 000 kronor för Hållbar hamn 2030.
+
+§ 113 Medfinansiering av ”Fler i farten”
+Diarienummer 2021-RU000460
+
+Regionala utvecklingsnämndens beslut
+Ärendet utgår.
+""",
+        [
+            ("Hållbar hamn 2030", "granted"),
+        ],
+    ),
+    "committee_proposes": (
+        """Region Stockholm
+Regionrådsberedningen
+Tjänsteutlåtande 2020-09-09
+
+Finansiering av projekt Skärgårdslabbet
+
+Ärendebeskrivning
+Ärendet avser finansiering av projekt Skärgårdslabbet under 2021–2023.
+
+Förslag till beslut
+Regionstyrelsens arbetsutskott föreslår att regionstyrelsen beslutar följande.
+1. Regionstyrelsen beviljar KTH 3 000 000 kronor för projekt Skärgårdslabbet.
+""",
+        [
+            ("Skärgårdslabbet", "proposed_grant"),
+        ],
+    ),
+    "committee_of_municipality": (
+        """Sollefteå kommun
+Kommunstyrelsens arbetsutskott
+2017-10-03
+
+§ 155 Begäran om medfinansiering, projekt ”Älvdans”
+Dnr 2017/345
+
+KSAU beslutar
+att avslå begäran om medfinansiering till projektet Älvdans med hänvisning till det ekonomiska läget
+
+§ 156 Bidrag till Ådalen Bluegrass
+Dnr 2017/350
+
+KSAU beslutar
+att bevilja 20 000 kronor i bidrag till Ådalen Bluegrass.
+""",
+        [
+            ("Älvdans", "rejected"),
+            ("Ådalen Bluegrass", "granted"),
+        ],
+    ),
+    "newspaper_inverted": (
+        """Klartecken för cykelled
+Publicerad 4 april 2022
+
+Det blir en cykelled runt Åsnen. I tisdags beviljade Region Kronoberg projektet Runt Åsnen 2,1 miljoner kronor. Tingsryds kommun äger projektet.
+
+Tidigare har Länsstyrelsen i Kronobergs län beviljat 400 000 kronor till förstudien Åsnens stränder.
+
+Nej till zipline
+Samma kväll avslogs ansökan om 900 000 kronor till Zipline Ryd.
+""",
+        [
+            ("Runt Åsnen", "granted"),
+            ("Åsnens stränder", "granted"),
+            ("Zipline Ryd", "rejected"),
+        ],
+    ),
+    "adopt_and_grant": (
+        """Region Blekinge
+Regionala utvecklingsnämnden
+Protokoll 2020-12-02
+
+§ 99 Projektansökan Marint kluster
+Dnr 2020/1001
+
+Beslut
+Regionala utvecklingsnämnden beslutar
+att anta projektet Marint kluster samt
+att bevilja projektet 4 500 tkr för perioden 2021–2023.
+
+Paragrafen direktjusteras.
+""",
+        [
+            ("Marint kluster", "granted"),
+        ],
+    ),
+    "partly_granted": (
+        """Jordbruksverket
+Beslut 2019-03-04
+Journalnummer 2018-4455
+
+Ni får stöd för projektet Humlebyn
+Vi har beslutat att delvis bevilja er ansökan. Ni får stöd med högst 350 000 kronor.
+Vi avslår er ansökan om stöd för traktorn.
+""",
+        [
+            ("Humlebyn", "granted"),
+        ],
+    ),
+    "open_call": (
+        """Tillväxtverket öppnar ny utlysning
+
+Tillväxtverket avsätter 60 miljoner kronor till projekt inom besöksnäring. Ansökan kan göras till och med den 30 april 2020. Beviljade projekt får högst 2 miljoner kronor.
+""",
+        [
+        ],
+    ),
+    "research_council": (
+        """Formas beviljade projekt 2018
+
+Formas har beviljat 8 miljoner kronor till projektet Jordens salt, som leds av Lunds universitet.
+Projektet Himlens blå vid Umeå universitet beviljas 3,9 miljoner kronor.
+Däremot beviljades inte projektet Havets hunger.
+""",
+        [
+            ("Jordens salt", "granted"),
+            ("Himlens blå", "granted"),
+            ("Havets hunger", "rejected"),
+        ],
+    ),
+    "labels_of_delegated_decision": (
+        """Delegationsbeslut
+Regiondirektören, Region Norrbotten
+2021-05-05
+
+Projekt: Isvägen
+Sökande: Luleå kommun
+Beslut: Avslag
+Motivering: Medlen är slut.
+""",
+        [
+            ("Isvägen", "rejected"),
+        ],
+    ),
+    "no_action": (
+        """Regionförbundet Sörmland
+Styrelsen 2013-09-19
+
+§ 77 Ansökan från Nyköpings kommun om medel till projektet ”Rätt båt”
+
+Styrelsen beslutar
+att tilldela Nyköpings kommun 250 000 kr ur 1:1-anslaget.
+
+§ 78 Ansökan från Föreningen Fågel, Fisk om medel till projektet Mitt emellan
+
+Styrelsen beslutar
+att ansökan inte föranleder någon åtgärd.
+""",
+        [
+            ("Rätt båt", "granted"),
+            ("Mitt emellan", "rejected"),
+        ],
+    ),
+    "approval_of_longer_time": (
+        """Region Västerbotten
+Beslut 2022-08-15
+Dnr RUN 2019/88
+
+Ändringsbeslut – Malmens minne
+
+Region Västerbotten godkänner att projektet Malmens minne förlängs med sex månader, till den 30 juni 2023.
+Beviljat belopp är oförändrat 900 000 kronor.
+""",
+        [
+            ("Malmens minne", "other"),
+        ],
+    ),
+    "take_part_and_pay": (
+        """Kommunförbundet Ostkusten
+Utdrag ur protokoll fört vid direktionens möte 2016-05-27
+
+§ 9 Projekt Kustens koder
+
+Direktionen beslutade
+att medverka i projekt Kustens koder, samt
+att medfinansiera projektet med 300 000 kronor per år 2016–2018.
+""",
+        [
+            ("Kustens koder", "granted"),
+        ],
+    ),
+    "prioritised": (
+        """Leader Slättlandet
+Sammanfattning av LAG-möte 2023-02-02
+
+Projektet Ostens dag prioriterades och får 210 000 kronor i stöd.
+Projektet Senapens natt prioriterades inte.
+Beslut om projektet Kummin för alla sköts upp.
+Bygdens radio tog tillbaka sin ansökan.
+""",
+        [
+            ("Ostens dag", "granted"),
+            ("Senapens natt", "rejected"),
+            ("Kummin för alla", "other"),
+        ],
+    ),
+    "title_as_field": (
+        """Region Dalarna
+Utvecklingsnämnden
+PROTOKOLL 2022-04-27
+
+UN § 42/22
+Ansökan om medfinansiering: Kulturhotellet
+UN 2022/0131
+
+Nämndens beslut
+1. Projektet beviljas ej medfinansiering.
+""",
+        [
+            ("Kulturhotellet", "rejected"),
+        ],
+    ),
+    "english_items": (
+        """Region Fjordland – Regional Development Board
+Minutes, 3 October 2018
+
+Item 4. Hydrogen Harbour
+Applicant: University of Gävle. Amount applied for: SEK 2,000,000.
+Decision: The board grants SEK 1,500,000.
+
+Item 5. Wool Works
+Applicant: Sandviken Municipality. Amount applied for: SEK 400,000.
+Decision: The board rejects the application.
+""",
+        [
+            ("Hydrogen Harbour", "granted"),
+            ("Wool Works", "rejected"),
+        ],
+    ),
+    "english_project_page": (
+        """About the project Silent Sawmill
+
+Silent Sawmill is a three-year project led by Linnaeus University. In June 2020 it was awarded SEK 3.2 million by Region Kronoberg. The municipality of Växjö co-finances the project with SEK 500,000.
+
+Silent Sawmill builds on the pilot study Sawdust, which received SEK 200,000 from Region Kronoberg in 2018.
+""",
+        [
+            ("Silent Sawmill", "granted"),
+            ("Sawdust", "granted"),
+        ],
+    ),
+    "how_to_apply": (
+        """Så söker du projektstöd
+Innan du söker
+Ta kontakt med oss. Projektet Exempelvis fick 2019 stöd med 300 000 kronor och är ett bra exempel.
+Efter beslut
+Om projektet beviljas stöd får ni ett beslut. Avslås ansökan kan ni söka på nytt.
+""",
+        [
+        ],
+    ),
+    "how_to_appeal": (
+        """Hur man överklagar
+Kommunalbesvär
+Beslut som nämnden fattat kan överklagas hos förvaltningsrätten. Om förvaltningsrätten bifaller överklagandet upphävs beslutet. Bidrag som har beviljats får användas.
+""",
+        [
+        ],
+    ),
+    "box_of_facts": (
+        """Ny satsning på fiber i fjällen
+2015-03-10
+
+Projektet Fiber till fäboden har beviljats 6 miljoner kronor av Länsstyrelsen i Jämtlands län.
+
+Fakta: regionala medel
+Region Jämtland Härjedalen fördelar varje år 30 miljoner kronor. Under 2014 beviljades 45 projekt. Högst 50 procent kan beviljas.
+""",
+        [
+            ("Fiber till fäboden", "granted"),
+        ],
+    ),
+    "one_verb_two_sums": (
+        """Region Väst
+Regionutvecklingsnämnden 2019-02-14
+
+Nämnden har beslutat att bevilja dels 400 000 kronor till projektet Vind i seglen, dels 600 000 kronor till projektet Lä om öarna.
+""",
+        [
+            ("Vind i seglen", "granted"),
+            ("Lä om öarna", "granted"),
+        ],
+    ),
+    "news_headed_by_project": (
+        """Tre nya projekt får stöd
+Nyhet 2022-06-17
+
+Regionala utvecklingsnämnden i Region Västernorrland beslutade den 16 juni 2022 att ge stöd till tre projekt.
+
+Skogen i skolan
+Härnösands kommun får 900 000 kronor. Projektet Skogen i skolan pågår till 2024.
+
+Digital dörr
+Projektet Digital dörr, som drivs av Mittuniversitetet, får 1,4 miljoner kronor.
+
+Kustens kvinnor
+Företagarnätverket tilldelas 350 000 kronor för Kustens kvinnor.
+""",
+        [
+            ("Skogen i skolan", "granted"),
+            ("Digital dörr", "granted"),
+            ("Kustens kvinnor", "granted"),
+        ],
+    ),
+    "conditions": (
+        """Länsstyrelsen i Örebro län
+Beslut 2018-09-03
+Dnr 302-555-2018
+
+Beslut
+Länsstyrelsen beviljar Askersunds kommun bidrag med 400 000 kronor till projektet Våtmarkernas väg.
+
+Villkor
+Bidraget betalas ut i efterskott. Om villkoren inte följs kan bidraget återkallas. Ändringar ska godkännas av Länsstyrelsen. Länsstyrelsen kan besluta att sätta ned stödet.
+""",
+        [
+            ("Våtmarkernas väg", "granted"),
+        ],
+    ),
+    "proposed_change_of_decision": (
+        """Region Örebro län
+Tjänsteskrivelse 2020-11-11
+
+Ändrad sluttid för projektet Matbron
+
+Förslag till beslut
+Regionala tillväxtnämnden beslutar
+att förlänga projektet Matbron till den 31 december 2021.
+
+Sammanfattning
+Regionala tillväxtnämnden beslutade den 5 juni 2018 att bevilja projektet Matbron 1 500 000 kronor (dnr 18RS1234).
+""",
+        [
+            ("Matbron", "other"),
+            ("Matbron", "granted"),
+        ],
+    ),
+    "run_on_paragraphs": (
+        """Region Gävleborg
+Hållbarhetsnämnden
+Protokoll 2021-03-18
+
+§ 30 Projektstöd: Bollnäs bagare
+Hållbarhetsnämnden beslutar att bevilja 300 tkr.
+§ 31 Projektstöd: Hudik i höjden
+Hållbarhetsnämnden beslutar att avslå ansökan.
+§ 32 Projektstöd: Ljusdal lyssnar
+Ärendet bordläggs.
+""",
+        [
+            ("Bollnäs bagare", "granted"),
+            ("Hudik i höjden", "rejected"),
+            ("Ljusdal lyssnar", "other"),
+        ],
+    ),
 }
 
 
