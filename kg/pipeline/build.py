@@ -136,10 +136,13 @@ class _Corpus:
             return
         first = self.refused[0]
         more = f" (and {len(self.refused) - 1} more)" if len(self.refused) > 1 else ""
+        # the reason carries its own hint, which is nearer to the mark than a general one
+        reason, _, hint = first.reason.partition(". Try: ")
+        general = "report it with the paper" if first.code == "failed" else "name at least one paper as text or HTML"
         raise ReadError(
-            f"none of the files could be read: {first.reason}{more}",
+            f"none of the files could be read: {reason}{more}",
             where=first.path,
-            hint="report it with the paper" if first.code == "failed" else "name at least one paper as text or HTML",
+            hint=hint or general,
             code=first.code,
         )
 
