@@ -30,6 +30,7 @@ _LEAST_SUM = 2200
 def find_gaps(view: View, lexicon: Lexicon, reader: PaperReader, extraction: Extraction) -> Iterator[Finding]:
     """The findings, those that tell most first."""
     yield from _silent_section(view, reader, extraction)
+    yield from _silent_matters(view, lexicon, reader, extraction)
     yield from _homeless_verbs(view, reader, extraction)
     yield from _unknown_heads(view, lexicon, reader, extraction)
     yield from _lost_amounts(extraction)
@@ -60,6 +61,34 @@ def _silent_section(view: View, reader: PaperReader, extraction: Extraction) -> 
         )
 
 
+def _silent_matters(view: View, lexicon: Lexicon, reader: PaperReader, extraction: Extraction) -> Iterator[Finding]:
+    """Matters of a project with a sum and a section that decides, of which nothing was understood while others were."""
+    acts = [c.evidence.start for c in extraction.claims if c.property == "outcome"]
+    silent = []
+    for matter in reader.matters if acts else ():
+        deciding = [
+            s
+            for s in reader.sections
+            if "decision" in s.kinds and s.heading is not None and matter.start <= s.heading[0] < matter.end
+        ]
+        told = [t.start for t in reader.triggers] + acts
+        if not deciding or matter.heading is None or any(matter.start <= at < matter.end for at in told):
+            continue
+        if not lexicon.pattern("forms", "matters", "application").search(view.text, matter.start, matter.end):
+            continue
+        if any(s.value.currency is not None for s in view.spans_in(matter.start, matter.end, "money")):
+            silent.append(matter.heading)
+    if silent:
+        more = f" and {len(silent) - 1} more" if len(silent) > 1 else ""
+        yield Finding(
+            "silent_matter",
+            f"a matter with a sum and a decision section of which no decision was understood:"
+            f" {_quoted(view.line(*silent[0]))}{more}",
+            "look which verb decides there and add it to data/lexicon/decisions.toml",
+            moves=True,
+        )
+
+
 def _homeless_verbs(view: View, reader: PaperReader, extraction: Extraction) -> Iterator[Finding]:
     # Who pays is told on many pages that decide nothing.
     deciding = [t for t in reader.triggers if t.voice not in ("pay", "receive") or t.governed]
@@ -74,9 +103,7 @@ def _homeless_verbs(view: View, reader: PaperReader, extraction: Extraction) -> 
         )
 
 
-def _unknown_heads(
-    view: View, lexicon: Lexicon, reader: PaperReader, extraction: Extraction
-) -> Iterator[Finding]:
+def _unknown_heads(view: View, lexicon: Lexicon, reader: PaperReader, extraction: Extraction) -> Iterator[Finding]:
     """Columns of sums under a head that no rule knows, in tables of which no sum was used."""
     # A claim on the row as a whole, such as that it is a decision, rests on its sums without reading them.
     used = [e.start for e in extraction.ledger if e.fate == "claim" and e.reason.startswith(_MONEY_RULES)]

@@ -76,6 +76,4 @@ def fingerprint_shard(extraction: Extraction) -> Fingerprint:
     """The fingerprint as far as a shard shows it."""
     authority, body = whose_paper(extraction)
     anchors = frozenset(said_anchors(extraction))
-    return Fingerprint(
-        extraction.document, extraction.source, authority, body, extraction.form, anchors, whole=False
-    )
+    return Fingerprint(extraction.document, extraction.source, authority, body, extraction.form, anchors, whole=False)

@@ -79,6 +79,15 @@ def test_a_verb_that_is_not_understood_is_named(reader: FormReader, seen: Catalo
     assert any("nämnden beslutar'" in f.missing and "no decision verb" in f.missing for f in verdict.findings)
 
 
+def test_a_matter_that_is_not_understood_among_others_is_named(reader: FormReader, seen: Catalogue) -> None:
+    matter = minutes(2, verb="vinkalisera").partition("§ 42")[2]
+    verdict = judge(look(reader, f"{minutes(1)}\n§ 42{matter}"), seen)
+    assert (verdict.verdict, [f.code for f in verdict.findings]) == ("moved", ["silent_matter"])
+    assert "'§ 42 Projektmedel till Digital hamn'" in verdict.findings[0].missing
+    understood = minutes(2).partition("§ 42")[2]
+    assert judge(look(reader, f"{minutes(1)}\n§ 42{understood}"), seen).verdict == "known"
+
+
 def test_a_column_of_sums_under_an_unknown_head_is_named(reader: FormReader) -> None:
     cells = "".join(f"<tr><td>Nya vägar {n}</td><td>Forum Företag AB</td><td>{n}00 000</td></tr>" for n in range(2, 7))
     head = "<tr><th>Projekt</th><th>Sökande</th><th>Föreslagen vinkning</th></tr>"
