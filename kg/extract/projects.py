@@ -25,8 +25,8 @@ _ITEM = re.compile(
 )
 # a sentence that breaks off before its sum, taken for a name: 'Sol, which the region funded with', 'Vid mötet onsdagen'
 _OPEN_END = re.compile(
-    r"(?:\s(?:med|för|till|av|från|om|på|i|och|samt|som|att|with|of|by|for|to|sought|söker|beviljas|tisdagen|måndagen|onsdagen"
-    r"|torsdagen|fredagen|den)$|,\s(?:which|som|vilket|där)\s)"
+    r"(?:\S+\s){6,}(?:med|för|till|av|från|om|på|samt|att|with|of|for)$|\s(?:sought|beviljas|(?:mån|tis|ons|tors|fre)dagen)$"
+    r"|,\s(?:which|som|vilket|där)\s"
 )
 _BRACKET_END = re.compile(r"\s*\((?:[^()]*\d[^()]*|dnr[^()]*)\)\s*$", re.IGNORECASE)
 
