@@ -16,6 +16,7 @@ _UNIT_ROW = re.compile(r"(?:kr|kronor|tkr|mkr|mnkr|sek|%|år|\d{4}|\(.{1,12}\)|[
 _UNIT_TAIL = re.compile(r"[\s,]+(?:i|in)?\s*(?:kr|kronor|tkr|kkr|mkr|mnkr|sek|msek|ksek|eur|euro|%)\.?$", re.IGNORECASE)
 _BRACKETED = re.compile(r"\([^)]*\)")
 _MOST_WORDS = 6
+_NO_HEAD = re.compile(r"\d|\s[–-]\s|[.!?]$|:\s")
 _HEADS_REACH = 9
 
 _NEEDED = frozenset({"granted", "applied", "beneficiary", "proposed", "outcome", "diary_number", "total"})
@@ -38,7 +39,7 @@ def _loose_roles(lexicon: Lexicon, head: str) -> tuple[str, ...]:
     """The roles of a longer head by the label that ends or begins it: 'Samordnande stödmottagare', 'LAG-beslut',
     'Kommun där projektet genomförs'."""
     words = _UNIT_TAIL.sub("", _BRACKETED.sub("", head)).strip(" :,").split()
-    if not 1 <= len(words) <= _MOST_WORDS or lexicon.pattern("lists", "other_columns").search(head):
+    if not 1 <= len(words) <= _MOST_WORDS or _NO_HEAD.search(head) or lexicon.pattern("lists", "other_columns").search(head):
         return ()
     ends = [" ".join(words[k:]) for k in range(len(words))] + words[-1].split("-", 1)[1:]
     begins = [" ".join(words[:k]) for k in range(len(words) - 1, 0, -1)]
@@ -64,6 +65,7 @@ def table_columns(view: View, lexicon: Lexicon, grid: Grid) -> Roles:
         columns = above
     if _is_financing(lexicon, grid, columns):
         return {}
+    _matters_as_projects(view, columns, body)
     headed = any("project" in r for r in columns.values())
     if not headed:
         columns = _by_content(view, columns, heads, body, width)
@@ -74,6 +76,18 @@ def table_columns(view: View, lexicon: Lexicon, grid: Grid) -> Roles:
     if not headed and not held & {"beneficiary", "diary_number"}:
         return {}
     return columns if is_list_of_projects(columns) else {}
+
+
+def _matters_as_projects(view: View, columns: Roles, body: list[tuple[Cell, ...]]) -> None:
+    """A column headed 'Ärende' holds numbers or matters; where it holds words and no column names the projects, its
+    matters do."""
+    if any("project" in roles for roles in columns.values()):
+        return
+    for column, roles in sorted(columns.items()):
+        cells = [c for row in body for c in row if c.column == column and cell_text(view, c)]
+        if "diary_number" in roles and cells and _most(view, cells) in ("words", "beneficiary"):
+            columns[column] = ("project",)
+            return
 
 
 def is_list_of_projects(columns: Roles) -> bool:
@@ -119,7 +133,9 @@ def _heads_above(view: View, lexicon: Lexicon, grid: Grid, width: int) -> Roles:
     labels.reverse()
     for shift in range(len(labels) - width + 1):
         chosen = labels[shift : shift + width]
-        if sum("project" in r for r in chosen) == 1:
+        if sum("project" in r for r in chosen) == 1 or (
+            len(labels) == width and is_list_of_projects(dict(enumerate(chosen)))
+        ):
             return dict(enumerate(chosen))
     return {}
 

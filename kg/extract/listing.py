@@ -190,7 +190,9 @@ def _from_lead(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame)
         return
     if frame.authority is None and deciding:
         _authority_of_lead(view, lexicon, act, unit)
-    fill_period(view, lexicon, act, unit.start, unit.end)
+    ranged = "date" in act.slots and lexicon.pattern("lists", "programme_period").search(words)
+    if act.outcome != "reject" and not ranged:
+        fill_period(view, lexicon, act, unit.start, unit.end)
     for span in view.spans_in(unit.start, unit.end, "board"):
         act.put("deciding_body", resolve_body(view, span, frame))
         break

@@ -77,7 +77,7 @@ class ProjectBook:
         variants = name_variants(words)
         for variant in variants:
             known = self._by_key.get(name_key(variant))
-            if known is not None:
+            if known is not None and not _are_rows_apart(known, words, rule):
                 if len(words) > len(known.name) and name_key(known.name) in {name_key(v) for v in variants}:
                     known.name, known.start, known.end, known.rule = words, start, end, rule
                 self._register(known, variants)
@@ -87,6 +87,9 @@ class ProjectBook:
             return known
         project = Project(f"project/{len(self.projects) + 1}", words, start, end, rule)
         self.projects.append(project)
+        if (former := self._by_key.get(name_key(words))) is not None:
+            former.names = [n for n in former.names if name_key(n) != name_key(words)]
+            self._by_key[name_key(words)] = project
         self._register(project, variants)
         return project
 
@@ -211,6 +214,15 @@ class ProjectBook:
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         low, high = bisect_left(self._mention_starts, start), bisect_left(self._mention_starts, end)
         return [m for m in self.mentions[low:high] if m.end <= end]
+
+
+def _are_rows_apart(known: Project, words: str, rule: str) -> bool:
+    """Whether two rows of tables name two projects, though one name begins the other: 'Odla på tak' and
+    'Odla på tak – skolgårdar'."""
+    if rule != "project.cell" or known.rule != rule:
+        return False
+    short, long = sorted((known.name.casefold(), words.casefold()), key=len)
+    return re.match(re.escape(short) + r"(?:\s[–—-]|:)\s", long) is not None
 
 
 def _same_case(words: str, names: list[str]) -> bool:

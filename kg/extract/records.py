@@ -21,6 +21,8 @@ MONEY = {
 
 
 _NUMBER = re.compile(r"(?=[^\d]*\d)[\w./:-]+(?: [\w./:-]*\d[\w./:-]*)?")
+_UNTIL = re.compile(r"\b(?:pågår|löper|t\.?\s?o\.?\s?m\.?|till\s+och\s+med|till)\s+(?=(?:den\s+)?\d)", re.IGNORECASE)
+_SUM_ALONE = re.compile(r"\d[\d\s.,]*(?:\s?(?:kr|kronor|tkr|kkr|mkr|mnkr|sek))?(?::?-)?\.?", re.IGNORECASE)
 _LAST_WORD = re.compile(r"[.;]\s+([A-ZÅÄÖ]\w{2,20})\.?$")
 NEXT_LABEL = re.compile(r"[.;,]\s+([A-ZÅÄÖa-zåäö][^.:;,]{1,40}):\s+")
 
@@ -77,6 +79,8 @@ def read_cell(
             if (sum_told := kronor(span.value, (grid.scale or 1) if grid is not None else 1)) is not None:
                 found = Found(Value("integer", str(sum_told)), low, span.end, f"amount.{kind}", span.start, span.end)
                 record.slots.setdefault("amount_sek", found)
+    elif "outcome" in roles and grid is not None and _SUM_ALONE.fullmatch(text):
+        _granted_in_outcome(view, grid, record, cell)
     for role in ("granted", "proposed", "applied", "total"):
         if role in roles and not ({"project", "beneficiary"} & set(roles)):
             prop, stem = MONEY[role]
@@ -107,6 +111,8 @@ def read_cell(
                     append(record.lists, prop, found)
     if "diary_number" in roles and "diary_number" not in record.slots and _NUMBER.fullmatch(text):
         record.slots["diary_number"] = Found(Value("text", text), low, high, "diary.label", low, high)
+    if "case_id" in roles and not record.lists.get("case_id") and _NUMBER.fullmatch(text):
+        append(record.lists, "case_id", Found(Value("text", text), low, high, "case.label", low, high))
     if "period" in roles or "start" in roles or "end" in roles:
         read_period(view, record.slots, low, high, roles)
     elif {"decision_date", "outcome"} & set(roles):
@@ -115,6 +121,9 @@ def read_cell(
                 record.slots.setdefault("date", found_span("date", span, "date.label"))
         if "date" not in record.slots and (iso := _day_of_year_above(view, low, text)) is not None:
             record.slots["date"] = Found(Value("date", iso), low, high, "date.label", low, high)
+    if {"outcome", "state"} & set(roles) and (until := _UNTIL.search(view.text, low, high)) is not None:
+        for span in view.spans_in(until.end(), high, "date"):
+            record.slots.setdefault("end", found_span("date", span, "period.label", start=low))
     if "share" in roles:
         for span in view.spans_in(low, high, "share", "number"):
             value = span.value if span.kind == "share" else span.value.amount
@@ -137,6 +146,13 @@ def read_cell(
             for span in view.spans_in(low, high, "county", "municipality", "organisation"):
                 if span.kind in ("county", "municipality"):
                     append(record.lists, span.kind, found_span(span.kind, span, "place.label", start=low))
+
+
+def _granted_in_outcome(view: View, grid: Grid, record: Record, cell: object | None) -> None:
+    """A sum in a column of outcomes is what was granted."""
+    amount = cell_amount(view, grid, cell, "amount.cell")  # type: ignore[arg-type]
+    if amount is not None and int(amount.value.lexical) >= 1000:
+        record.slots.setdefault("amount_sek", amount)
 
 
 def _day_of_year_above(view: View, low: int, text: str) -> str | None:
@@ -167,7 +183,8 @@ def read_party(view: View, slots: dict[str, Found], low: int, high: int, lexicon
         return
     spans = view.spans_in(low, high, "organisation")
     bare = re.sub(r"\s*\([^)]*\)", "", words).strip(" .,;")
-    if (
+    wrapped = bool(spans) and re.match(r"\n(?!(?:AB|ek\.? för\.?|HB|KB)\s*$)", view.text[spans[0].end : high]) is not None
+    if not wrapped and (
         spans
         and (spans[0].end - spans[0].start) * 2 >= len(bare)
         or (spans and spans[0].start - low < 3 and view.text[spans[0].end : spans[0].end + 1] in ",;(")

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.columns import body_rows, table_columns
-from kg.extract.frame import Found
-from kg.extract.records import Record, outcome_word, read_cell, read_party
+from kg.extract.columns import Roles, body_rows, table_columns
+from kg.extract.frame import Found, found_span
+from kg.extract.pieces import SENTENCE_END, trim
+from kg.extract.records import Record, outcome_word, read_cell, read_party, read_period
+from kg.extract.rowlists import read_note
 from kg.extract.tables import Grid, cell_text
 from kg.extract.view import View
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, fold
 from kg.model import Cell, Value
+
+# a name in quotes that opens a cell, behind a word or two
+_QUOTED = re.compile(r"(?:[A-ZÅÄÖa-zåäö]+\s+){0,3}[”\"“»]([^”\"“«»]{3,120})[”\"“«]")
 
 
 def table_records(view: View, lexicon: Lexicon, grid: Grid) -> list[Record]:
@@ -36,6 +41,10 @@ def table_records(view: View, lexicon: Lexicon, grid: Grid) -> list[Record]:
         record = Record((name.start, name.end), row[0].start, row[-1].end, "act.table", caption=caption)
         if joint:
             _divide(view, lexicon, record, name)
+        elif not any("beneficiary" in roles for roles in columns.values()):
+            _read_matter(view, lexicon, record, name)
+        if _decides_other(view, lexicon, columns, filled):
+            continue
         for cell in filled:
             if cell is not name:
                 read_cell(view, lexicon, grid, record, columns.get(cell.column, ()), cell.start, cell.end, cell)
@@ -61,6 +70,38 @@ def _goes_on(view: View, lexicon: Lexicon, record: Record, cell: Cell) -> bool:
         read_party(view, record.slots, cell.start, cell.end, lexicon)
         return "beneficiary" in record.slots
     return False
+
+
+def _decides_other(view: View, lexicon: Lexicon, columns: Roles, cells: list[Cell]) -> bool:
+    """Whether the column of outcomes says something that is no outcome of an application: 'Yttrande', 'Avtal'."""
+    for cell in cells:
+        text = cell_text(view, cell)
+        if "outcome" not in columns.get(cell.column, ()) or outcome_word(lexicon, text) is not None:
+            continue
+        plain = len(text.split()) <= 2 and text.isalpha() and not view.spans_in(cell.start, cell.end, "board", "organisation")
+        return plain and not any(fold(text).startswith(w) for w in lexicon.words("labels", "state_words"))
+    return False
+
+
+def _read_matter(view: View, lexicon: Lexicon, record: Record, cell: Cell) -> None:
+    """A cell with a quoted name, the applicant and a note behind it: 'Projekt ”X”, Y kommun. Ur anslag 1:1'."""
+    quoted = _QUOTED.match(view.text, cell.start, cell.end)
+    if quoted is None:
+        return
+    record.name = quoted.span(1)
+    rest = SENTENCE_END.search(view.text, quoted.end(), cell.end)
+    stop = rest.start() if rest else cell.end
+    low, high = trim(view.text, quoted.end(), stop)
+    head = view.text[low:high].split(", ")[0]
+    party = view.spans_in(low, high, "organisation")[:1]
+    if party and party[0].start == low:
+        read_party(view, record.slots, party[0].start, party[0].end, lexicon)
+    elif len(head) > 2 and head[0].isupper() and len(head.split()) <= 6 and not any(c.isdigit() for c in head):
+        read_party(view, record.slots, low, low + len(head), lexicon)
+    read_note(view, lexicon, record, quoted.end(), cell.end)
+    for span in view.spans_in(quoted.end(), cell.end, "fund"):
+        record.slots.setdefault("funding_source", found_span("fund", span, "fund.sentence"))
+    read_period(view, record.slots, quoted.end(), cell.end, ("end",))
 
 
 def _divide(view: View, lexicon: Lexicon, record: Record, cell: Cell) -> None:

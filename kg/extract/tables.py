@@ -86,6 +86,11 @@ def _grid(view: View, lexicon: Lexicon, block: Block) -> Grid:
     head = -1
     for index, row in enumerate(rows[:2]):
         labelled = sum(bool(column_roles(lexicon, cell_text(view, c))) for c in row)
+        told = any(view.spans_in(c.start, c.end, "diary_number", "case_id") for c in row) or any(
+            s.value.day for c in row for s in view.spans_in(c.start, c.end, "date")
+        )
+        if told and not any(c.header for c in row):
+            continue
         if any(c.header for c in row) or (labelled and not any(number_in(view, c) for c in row)) or (labelled >= 2):
             head = index
             break
