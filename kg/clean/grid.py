@@ -161,7 +161,15 @@ def repeats_head(page: Page, row: Row, head: Row) -> bool:
 
 
 def _columns(many: list[Row]) -> list[tuple[int, int]]:
-    """The columns as intervals: cells that overlap from row to row stand in one."""
+    """The columns as intervals: cells that overlap from row to row stand in one.
+
+    Where a row of fewer cells, such as a head of the next page, bridges columns, the fullest rows alone decide."""
+    widest = max(len(row.parts) for row in many)
+    full = [row for row in many if len(row.parts) == widest]
+    return _merge_columns(many, widest) or (_merge_columns(full, widest) if len(full) > 1 else [])
+
+
+def _merge_columns(many: list[Row], widest: int) -> list[tuple[int, int]]:
     spans = sorted((left, right) for row in many for left, right in zip(row.lefts, row.rights, strict=True))
     merged: list[list[int]] = []
     for left, right in spans:
@@ -169,7 +177,7 @@ def _columns(many: list[Row]) -> list[tuple[int, int]]:
             merged[-1][1] = max(merged[-1][1], right)
         else:
             merged.append([left, right])
-    if len(merged) < max(len(row.parts) for row in many):
+    if len(merged) < widest:
         return []
     return [(left, right) for left, right in merged]
 

@@ -6,6 +6,7 @@ import re
 
 from kg.extract.columns import Roles, body_rows, table_columns
 from kg.extract.frame import Found, found_span
+from kg.extract.money import kronor
 from kg.extract.pieces import SENTENCE_END, trim
 from kg.extract.records import Record, outcome_word, read_cell, read_party, read_period
 from kg.extract.rowlists import read_note
@@ -15,6 +16,7 @@ from kg.lexicon import Lexicon, fold
 from kg.model import Cell, Value
 
 # a name in quotes that opens a cell, behind a word or two
+_SOUGHT = re.compile(r"\b(?:sökt|söker|sökte|ansökt\s+om|ansökan\s+om|begärt)(?:\s+(?:belopp|stöd|bidrag))?:?\s+", re.IGNORECASE)
 _QUOTED = re.compile(r"(?:[A-ZÅÄÖa-zåäö]+\s+){0,3}[”\"“»]([^”\"“«»]{3,120})[”\"“«]")
 
 
@@ -99,6 +101,11 @@ def _read_matter(view: View, lexicon: Lexicon, record: Record, cell: Cell) -> No
     elif len(head) > 2 and head[0].isupper() and len(head.split()) <= 6 and not any(c.isdigit() for c in head):
         read_party(view, record.slots, low, low + len(head), lexicon)
     read_note(view, lexicon, record, quoted.end(), cell.end)
+    if (sought := _SOUGHT.search(view.text, quoted.end(), cell.end)) is not None:
+        number = view.starting(sought.end(), "number")
+        if number is not None and (amount := kronor(number.value)) is not None and amount >= 1000:
+            found = Found(Value("integer", str(amount)), sought.start(), number.end, "applied.phrase", number.start, number.end)
+            record.slots.setdefault("applied_amount_sek", found)
     for span in view.spans_in(quoted.end(), cell.end, "fund"):
         record.slots.setdefault("funding_source", found_span("fund", span, "fund.sentence"))
     read_period(view, record.slots, quoted.end(), cell.end, ("end",))
