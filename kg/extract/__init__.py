@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 
 from kg.extract.claims import state_claims
+from kg.extract.context import Paper
 from kg.extract.ledger import keep_ledger
-from kg.extract.paper import PaperReader
+from kg.extract.paper import read_paper
 from kg.extract.record import record
 from kg.extract.rules import RULES, ClaimBook
 from kg.extract.view import View
@@ -25,11 +26,11 @@ def extract(
     """All that the paper says: claims, issues and the ledger of its amounts, dates and numbers."""
     lexicon = lexicon or load_lexicon()
     view = View(annotated)
-    reader = PaperReader(view, lexicon, registers)
-    reading = reader.read()
+    paper = Paper(view, lexicon, registers)
+    reading = read_paper(paper)
     book = ClaimBook(annotated.document.id, view.text, [(p.start, p.end) for p in view.persons])
     claims = state_claims(reading, book)
-    ledger, open_items = keep_ledger(view, book.used, reader.outside, bool(reading.acts or reading.financing))
+    ledger, open_items = keep_ledger(view, book.used, paper.outside, bool(reading.acts or reading.financing))
     issues = [*reading.issues, *open_items, *_foreign(view)]
     issues.sort(key=lambda i: (i.start, i.code))
     return Extraction(

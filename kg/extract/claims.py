@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kg.extract.acts import Act
+from kg.extract.context import Reading
 from kg.extract.frame import Found
-from kg.extract.paper import Reading
 from kg.extract.projects import Project
 from kg.extract.rules import ClaimBook
 from kg.lexicon import fold

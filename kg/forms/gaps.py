@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.columns import head_roles
-from kg.extract.paper import PaperReader
+from kg.extract.context import Paper
 from kg.extract.tables import Grid, cell_text, is_sum_row
 from kg.extract.view import View
 from kg.forms.anchors import Finding
@@ -27,12 +27,12 @@ _LEAST_AMOUNTS = 3
 _LEAST_SUM = 2200
 
 
-def find_gaps(view: View, lexicon: Lexicon, reader: PaperReader, extraction: Extraction) -> Iterator[Finding]:
+def find_gaps(view: View, lexicon: Lexicon, paper: Paper, extraction: Extraction) -> Iterator[Finding]:
     """The findings, those that tell most first."""
-    yield from _silent_section(view, reader, extraction)
-    yield from _silent_matters(view, lexicon, reader, extraction)
-    yield from _homeless_verbs(view, reader, extraction)
-    yield from _unknown_heads(view, lexicon, reader, extraction)
+    yield from _silent_section(view, paper, extraction)
+    yield from _silent_matters(view, lexicon, paper, extraction)
+    yield from _homeless_verbs(view, paper, extraction)
+    yield from _unknown_heads(view, lexicon, paper, extraction)
     yield from _lost_amounts(extraction)
     yield from _strange_words(view, lexicon)
 
@@ -41,16 +41,16 @@ def _decides(extraction: Extraction) -> bool:
     return any(c.property == "outcome" for c in extraction.claims)
 
 
-def _silent_section(view: View, reader: PaperReader, extraction: Extraction) -> Iterator[Finding]:
+def _silent_section(view: View, paper: Paper, extraction: Extraction) -> Iterator[Finding]:
     """A heading says that here is decided, nothing below any such heading was understood, and no decision but what is
     proposed elsewhere in the paper.  (A table, or 'i enlighet med förslaget', decides without a verb below it.)"""
     sections = [
         s
-        for s in reader.sections
+        for s in paper.sections
         if "decision" in s.kinds and s.heading is not None and s.end - s.heading[1] >= _LEAST_SECTION
     ]
     decided = any(c.property == "outcome" and not c.value.lexical.startswith("proposed") for c in extraction.claims)
-    understood = any(s.start <= t.start < s.end for s in sections for t in reader.triggers)
+    understood = any(s.start <= t.start < s.end for s in sections for t in paper.triggers)
     if sections and not decided and not understood:
         low, high = sections[0].heading or (0, 0)
         yield Finding(
@@ -61,17 +61,17 @@ def _silent_section(view: View, reader: PaperReader, extraction: Extraction) -> 
         )
 
 
-def _silent_matters(view: View, lexicon: Lexicon, reader: PaperReader, extraction: Extraction) -> Iterator[Finding]:
+def _silent_matters(view: View, lexicon: Lexicon, paper: Paper, extraction: Extraction) -> Iterator[Finding]:
     """Matters of a project with a sum and a section that decides, of which nothing was understood while others were."""
     acts = [c.evidence.start for c in extraction.claims if c.property == "outcome"]
     silent = []
-    for matter in reader.matters if acts else ():
+    for matter in paper.matters if acts else ():
         deciding = [
             s
-            for s in reader.sections
+            for s in paper.sections
             if "decision" in s.kinds and s.heading is not None and matter.start <= s.heading[0] < matter.end
         ]
-        told = [t.start for t in reader.triggers] + acts
+        told = [t.start for t in paper.triggers] + acts
         if not deciding or matter.heading is None or any(matter.start <= at < matter.end for at in told):
             continue
         if not lexicon.pattern("forms", "matters", "application").search(view.text, matter.start, matter.end):
@@ -89,9 +89,9 @@ def _silent_matters(view: View, lexicon: Lexicon, reader: PaperReader, extractio
         )
 
 
-def _homeless_verbs(view: View, reader: PaperReader, extraction: Extraction) -> Iterator[Finding]:
+def _homeless_verbs(view: View, paper: Paper, extraction: Extraction) -> Iterator[Finding]:
     # Who pays is told on many pages that decide nothing.
-    deciding = [t for t in reader.triggers if t.voice not in ("pay", "receive") or t.governed]
+    deciding = [t for t in paper.triggers if t.voice not in ("pay", "receive") or t.governed]
     if deciding and not _decides(extraction):
         first = deciding[0]
         yield Finding(
@@ -103,11 +103,11 @@ def _homeless_verbs(view: View, reader: PaperReader, extraction: Extraction) -> 
         )
 
 
-def _unknown_heads(view: View, lexicon: Lexicon, reader: PaperReader, extraction: Extraction) -> Iterator[Finding]:
+def _unknown_heads(view: View, lexicon: Lexicon, paper: Paper, extraction: Extraction) -> Iterator[Finding]:
     """Columns of sums under a head that no rule knows, in tables of which no sum was used."""
     # A claim on the row as a whole, such as that it is a decision, rests on its sums without reading them.
     used = [e.start for e in extraction.ledger if e.fate == "claim" and e.reason.startswith(_MONEY_RULES)]
-    for grid in reader.grids:
+    for grid in paper.grids:
         if grid.head < 0 or table_kind(view, lexicon, grid) == "costs":
             continue
         heads = {c.column: cell_text(view, c) for c in grid.rows[grid.head]}

@@ -7,7 +7,7 @@ from pathlib import Path
 from kg.annotate import Annotator
 from kg.clean import clean
 from kg.extract import extract
-from kg.extract.paper import PaperReader
+from kg.extract.context import Paper
 from kg.extract.view import View
 from kg.forms.anchors import Fingerprint
 from kg.forms.gaps import find_gaps
@@ -37,14 +37,14 @@ class FormReader:
         annotated = self._annotator.annotate(clean(raw))
         extraction = extract(annotated, self._lexicon, self._registers)
         view = View(annotated)
-        reader = PaperReader(view, self._lexicon, self._registers)
+        paper = Paper(view, self._lexicon, self._registers)
         authority, body = whose_paper(extraction)
-        anchors = said_anchors(extraction) | seen_anchors(view, self._lexicon, reader)
+        anchors = said_anchors(extraction) | seen_anchors(view, self._lexicon, paper)
         frame = {
-            "authority": reader.frame.authority,
-            "deciding_body": reader.frame.body,
-            "date": reader.frame.date,
-            "diary_number": reader.frame.diary_number,
+            "authority": paper.frame.authority,
+            "deciding_body": paper.frame.body,
+            "date": paper.frame.date,
+            "diary_number": paper.frame.diary_number,
         }
         for prop in PLACED:
             found = frame[prop]
@@ -55,5 +55,5 @@ class FormReader:
             authority = frame["authority"].value.lexical
         if body is None and frame["deciding_body"] is not None:
             body = frame["deciding_body"].value.lexical
-        gaps = tuple(find_gaps(view, self._lexicon, reader, extraction))
+        gaps = tuple(find_gaps(view, self._lexicon, paper, extraction))
         return Fingerprint(raw.id, raw.source, authority, body, extraction.form, frozenset(anchors), True, gaps)

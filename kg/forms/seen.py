@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.columns import table_columns
-from kg.extract.paper import PaperReader
+from kg.extract.context import Paper
 from kg.extract.sections import section_at
 from kg.extract.tables import Grid, cell_text, column_roles
 from kg.extract.view import View
@@ -18,13 +18,13 @@ _NOT_LABELS = frozenset({"missing", "sum_rows", "granted_words", "rejected_words
 PROSE = ("paragraph", "list_item")
 
 
-def seen_anchors(view: View, lexicon: Lexicon, reader: PaperReader) -> set[str]:
+def seen_anchors(view: View, lexicon: Lexicon, paper: Paper) -> set[str]:
     """The anchors of the kinds outside ``SAID``."""
-    found = {f"head:{matter.style}" for matter in reader.matters}
-    found |= {f"section:{kind}" for s in reader.sections for kind in s.kinds if s.heading is not None}
-    found |= {f"label:{group}" for group in _labels(view, lexicon, reader.grids)}
-    found |= {f"table:{table_kind(view, lexicon, grid)}" for grid in reader.grids}
-    found |= {f"verb:{place}" for place in _verb_places(reader)}
+    found = {f"head:{matter.style}" for matter in paper.matters}
+    found |= {f"section:{kind}" for s in paper.sections for kind in s.kinds if s.heading is not None}
+    found |= {f"label:{group}" for group in _labels(view, lexicon, paper.grids)}
+    found |= {f"table:{table_kind(view, lexicon, grid)}" for grid in paper.grids}
+    found |= {f"verb:{place}" for place in _verb_places(paper)}
     code, _, _ = tell_language(lexicon, read_prose(view))
     return found | ({f"language:{code}"} if code else set())
 
@@ -63,9 +63,9 @@ def table_kind(view: View, lexicon: Lexicon, grid: Grid) -> str:
     return "other"
 
 
-def _verb_places(reader: PaperReader) -> set[str]:
+def _verb_places(paper: Paper) -> set[str]:
     found = set()
-    for trigger in reader.triggers:
-        kinds = section_at(reader.sections, trigger.start).kinds
+    for trigger in paper.triggers:
+        kinds = section_at(paper.sections, trigger.start).kinds
         found.add(next((k for k in ("decision", "proposal", "history") if k in kinds), "elsewhere"))
     return found

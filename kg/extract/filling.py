@@ -1,0 +1,266 @@
+"""Filling an act from the sentences, labels and tables of its matter."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.acts import (
+    Act,
+)
+from kg.extract.context import Paper
+from kg.extract.financing import yearly_total
+from kg.extract.frame import Found, found_span
+from kg.extract.listing import fill_recipients
+from kg.extract.money import kronor, role_of, told_support
+from kg.extract.parties import fill_parties
+from kg.extract.paying import grid_project
+from kg.extract.reasons import fill_reasons
+from kg.extract.records import Record, read_cell
+from kg.extract.sections import section_at
+from kg.extract.slots import (
+    fill_labelled_numbers,
+    fill_period,
+    fill_shift,
+    fill_years,
+    integer,
+    is_conditioned,
+)
+from kg.extract.topics import matter_at
+from kg.extract.view import Unit
+from kg.model import Value
+
+_SHARE_TOLD = re.compile(
+    r"\b(?:andel|del|stödet|bidraget|beloppet|medfinansieringen|summan|vilket)\s+(?:\w+\s+){0,2}?(?:är|motsvarar|utgör|uppgår\s+till|lämnas\s+med)\s+(?:därmed\s+|högst\s+)?$",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(r"\b(?:sammanlagt|tillsammans|gemensamt|totalt|ihop|sammantaget)\b", re.IGNORECASE)
+
+
+def _units(paper: Paper, act: Act) -> list[Unit]:
+    """The sentences that speak of the act's project in its matter, those of its own list first."""
+    low, high = (act.matter.start, act.matter.end) if act.matter else (0, len(paper.view.text))
+    found = []
+    for unit in paper.view.units_in(low, high):
+        if any(a <= unit.start < b for a, b in paper.outside) or paper.view.blocks[unit.block].kind in (
+            "table",
+            "furniture",
+        ):
+            continue
+        if paper.topics.of(unit) is act.project:
+            found.append(unit)
+    if act.matter is None or act.matter.style != "whole":
+        for unit in paper.view.units:
+            if (
+                not low <= unit.start < high
+                and paper.topics.of(unit) is act.project
+                and not any(a <= unit.start < b for a, b in paper.outside)
+            ):
+                if paper.book.mentions_in(unit.start, unit.end) or matter_at(paper.matters, unit.start) is not None:
+                    found.append(unit)
+    return found
+
+
+def _siblings(paper: Paper, act: Act) -> list[Unit]:
+    """The items of the list in which the act stands that are no acts themselves and speak of no other project."""
+    if act.rule in ("act.table", "act.record"):
+        return []
+    block = paper.view.blocks[act.unit.block]
+    if block.kind != "list_item":
+        section = section_at(paper.sections, act.start)
+        if {"decision", "proposal"} & set(section.kinds):
+            return [
+                u for u in paper.view.units_in(section.start, section.end) if u != act.unit and _is_free(paper, u, act)
+            ]
+        return []
+    index = act.unit.block
+    found = []
+    while index + 1 < len(paper.view.blocks) and paper.view.blocks[index + 1].kind == "list_item":
+        index += 1
+        units = paper.view.units_in(paper.view.blocks[index].start, paper.view.blocks[index].end)
+        mine = [u for u in units if _is_free(paper, u, act)]
+        if any(
+            t.unit in units and t.outcome in ("grant", "reject")
+            for t in paper.triggers
+            if t.voice in ("active", "passive")
+        ):
+            if act.outcome == "reject":
+                break
+            continue
+        found += mine
+    return found
+
+
+def _is_free(paper: Paper, unit: Unit, act: Act) -> bool:
+    mentions = paper.book.mentions_in(unit.start, unit.end)
+    return all(m.project is act.project for m in mentions) or any(m.project is act.project for m in mentions[:1])
+
+
+def fill_act(paper: Paper, act: Act) -> None:
+    view, lexicon = paper.view, paper.lexicon
+    siblings = _siblings(paper, act)
+    if act.main and act.outcome != "reject":
+        for unit in siblings:
+            for span in view.spans_in(unit.start, unit.end, "fund"):
+                if not is_conditioned(view, unit, span.start):
+                    act.put("funding_source", found_span("fund", span, "fund.sentence"))
+            fill_period(view, lexicon, act, unit.start, unit.end, loose=True)
+    units = _units(paper, act)
+    labelled = [p for p in paper.book.projects if p.rule == "project.label"]
+    if not act.main and labelled == [act.project]:
+        _labelled(paper, act)
+    if not act.main:
+        return
+    _labelled(paper, act)
+    for grid in paper.grids:
+        if grid_project(paper, grid) is act.project:
+            fill_recipients(view, lexicon, act, grid)
+    for unit in [*siblings, *units]:
+        _amounts(paper, act, unit)
+        _told_share(paper, act, unit)
+    if act.outcome != "reject" or act.slots:
+        for unit in units:
+            fill_period(view, lexicon, act, unit.start, unit.end)
+            fill_shift(view, act, unit.start, unit.end)
+    if act.outcome != "reject":
+        for unit in [act.unit, *siblings]:
+            fill_years(view, act, unit.start, unit.end)
+    if "funding_source" not in act.slots and act.outcome != "reject":
+        _matter_fund(paper, act, units)
+    _titled_period(paper, act)
+    fill_parties(view, lexicon, act, units, paper.frame)
+    fill_reasons(view, paper.sections, act, list(dict.fromkeys([act.unit, *siblings, *units])))
+    if act.matter is not None and act.matter.heading is not None:
+        fill_labelled_numbers(view, act, act.matter.start, min(act.matter.end, act.matter.start + 260))
+    for span in view.spans_in(act.project.end, min(len(view.text), act.project.end + 60), "case_id"):
+        act.append("case_id", found_span("text", span, "case.label"))
+    if act.matter is not None and "amount_sek" not in act.slots and act.outcome == "grant":
+        for grid in paper.grids:
+            if (
+                act.matter.start <= grid.block.start < act.matter.end
+                and grid_project(paper, grid) is act.project
+                and (total := yearly_total(view, lexicon, grid)) is not None
+            ):
+                act.put("amount_sek", total)
+
+
+def _titled_period(paper: Paper, act: Act) -> None:
+    """Years in the project's name or in the heading of its matter: 'Samverkan för mat 2020–2023'."""
+    heads = [act.matter.heading] if act.matter is not None and act.matter.heading is not None else []
+    for low, high in [(act.project.start, act.project.end + 12), *heads]:
+        for span in paper.view.spans_in(low, high, "period"):
+            for prop, part in (("start", span.value.start), ("end", span.value.end)):
+                if part is not None and part.iso:
+                    act.put(
+                        prop, Found(Value("date", part.iso), span.start, span.end, "period.name", span.start, span.end)
+                    )
+
+
+def _labelled(paper: Paper, act: Act) -> None:
+    """Labelled values of the matter (or of a paper about one project)."""
+    if paper.records:
+        return
+    labels = paper.lexicon.labels("labels")
+    low, high = (act.matter.start, act.matter.end) if act.matter else (0, len(paper.view.text))
+    single = len({p.id for ps in paper.owners.values() for p in ps}) <= 1
+    record = Record((act.start, act.end), low, high, "act.record")
+    for block in paper.view.blocks:
+        if not (low <= block.start < high or single):
+            continue
+        if block.kind == "field" and len(block.cells) == 2:
+            roles, a, b = (
+                labels.match(paper.view.text[block.cells[0].start : block.cells[0].end]),
+                block.cells[1].start,
+                block.cells[1].end,
+            )
+        elif block.kind in ("paragraph", "list_item") and block.end - block.start < 260:
+            m = re.match(r"(?:[•*–-]\s*)?([^:\t.]{2,40}):\s+(?=\S)", paper.view.text[block.start : block.end])
+            if m is None:
+                continue
+            roles, a, b = labels.match(m.group(1)), block.start + m.end(), block.end
+        else:
+            continue
+        roles = tuple(
+            r for r in roles if r not in ("outcome", "granted", "deciding_body", "decision_date", "project", "funder")
+        )
+        if roles:
+            read_cell(paper.view, paper.lexicon, None, record, roles, a, b)
+    for prop, found in record.slots.items():
+        if prop != "amount_sek":
+            act.put(prop, found)
+    for prop, rows in record.lists.items():
+        for row in rows:
+            act.append(prop, row)
+
+
+def _amounts(paper: Paper, act: Act, unit: Unit) -> None:
+    """Sums sought and total costs that a sentence of the matter states; the support where its label says so."""
+    for span in paper.view.spans_in(unit.start, unit.end, "money"):
+        amount = kronor(span.value)
+        if amount is None:
+            continue
+        role, start, end = role_of(paper.view, paper.lexicon, span, unit.start, unit.end)
+        joint = _JOINT.search(paper.view.text, unit.start, span.start) and _is_shared_matter(paper, act)
+        if role == "applied" and not joint:
+            act.put("applied_amount_sek", integer("applied.phrase", amount, span, start, end))
+        elif role == "total" and not joint:
+            act.put("total_budget_sek", integer("total.phrase", amount, span, start, end))
+        elif (
+            role in ("", "withdrawn", "frame")
+            and act.inherit
+            and act.outcome in ("grant", "other")
+            and "amount_sek" not in act.slots
+        ):
+            lead = paper.view.text[max(unit.start, span.start - 130) : span.start]
+            tail = paper.view.text[span.end : span.end + 40]
+            told = told_support(paper.lexicon, lead, act.outcome)
+            if role == "withdrawn" or told or re.match(r"\s*(?:i stöd|i bidrag|i medfinansiering)", tail):
+                act.put("amount_sek", integer("amount.matter", amount, span, start, end))
+
+
+def _told_share(paper: Paper, act: Act, unit: Unit) -> None:
+    """The share of the costs told beside the decision: 'nämndens del motsvarar därmed 50 procent'."""
+    if act.outcome != "grant":
+        return
+    for span in paper.view.spans_in(unit.start, unit.end, "share"):
+        if _SHARE_TOLD.search(paper.view.text[unit.start : span.start]):
+            value = Value("decimal", format(span.value.normalize(), "f"))
+            act.put("share_percent", Found(value, unit.start, span.end, "share.sentence", span.start, span.end))
+
+
+def _is_shared_matter(paper: Paper, act: Act) -> bool:
+    return len(paper.owners.get(act.matter.index if act.matter else -1, [])) > 1
+
+
+def _matter_fund(paper: Paper, act: Act, units: list[Unit]) -> None:
+    view = paper.view
+    heads = [act.matter.heading] if act.matter and act.matter.heading else []
+    heads += [(b.start, b.end) for b in view.blocks[:12] if b.kind == "heading"]
+    for low, high in heads:
+        for span in view.spans_in(low, high, "fund"):
+            act.put("funding_source", found_span("fund", span, "fund.matter"))
+    pattern = re.compile(
+        r"\b(?:medlen|stödet|bidraget|beloppet|pengarna|medfinansieringen|finansiering(?:en)? sker|finansieras|anvisas|belastar|tas ur|tas från|hämtas ur|ur)\b",
+        re.IGNORECASE,
+    )
+    for unit in units:
+        if re.search(
+            r"\b(?:söker|söks|ansöker|även hos|kommer att söka)\b",
+            view.text[unit.start : unit.end],
+            re.IGNORECASE,
+        ):
+            continue
+        for span in view.spans_in(unit.start, unit.end, "fund"):
+            if pattern.search(view.text[unit.start : span.start]) and span.value.canonical == "1:1-anslaget":
+                act.put("funding_source", found_span("fund", span, "fund.matter"))
+
+
+def share_between_acts(paper: Paper, acts: list[Act]) -> None:
+    """What belongs to the project reaches all its acts in the paper: owner, partners, places, period, cost."""
+    for act in acts:
+        for other in acts:
+            if other is act or other.project is not act.project:
+                continue
+            act.put("beneficiary", other.slots.get("beneficiary"))
+            for prop in ("county", "municipality", "partner"):
+                for row in other.lists.get(prop, []):
+                    act.append(prop, row)

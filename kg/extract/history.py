@@ -1,0 +1,106 @@
+"""Telling a paper's own acts from those that it recalls: another day, another authority, an earlier year."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.acts import (
+    Act,
+    Trigger,
+)
+from kg.extract.context import Paper
+from kg.extract.frame import found_span
+from kg.lexicon import fold
+
+_OLD_DECISION = re.compile(
+    r"\bbeslut(?:et)?\s+(?:[^.,;:]{0,40}?\b(?:av|från|per)|av|från)?\s*(?:den)?\s*$", re.IGNORECASE
+)
+# 'Genom beslutet den 24 juni beviljade ...': the day of that decision itself
+_BY_DECISION = re.compile(
+    r"\b(?:genom|i|enligt|med)\s+(?:ett\s+)?beslut(?:et)?\s+(?:av|från)?\s*(?:den)?\s*$", re.IGNORECASE
+)
+_TOLD_YEAR = re.compile(r"\b(?:år|våren|hösten|sommaren|vintern|under|i|redan|för)\s*$", re.IGNORECASE)
+# a date after these is a limit or an end, not the day of a decision
+_LIMIT = re.compile(
+    r"\b(?:till|t\.?o\.?m\.?|senast|tidigast|fr\.?o\.?m\.?|med|före|inom|tidigare|per|nytt\s+slutdatum:?|sluttid(?:en)?)"
+    r"\s+(?:och\s+med\s+)?(?:den\s+)?$",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"\bsom\b[^,.;]{0,60}$")
+
+
+def judge_history(paper: Paper, act: Act, trigger: Trigger) -> None:
+    """Mark acts that the paper only tells of: another day, another authority, an earlier project."""
+    own_date = [
+        s
+        for s in paper.view.spans_in(act.start, act.end, "date")
+        if s.value.day and s.value.year and not _is_period_date(paper, s)
+    ]
+    relative = _RELATIVE.search(paper.view.text[max(act.start, trigger.start - 90) : trigger.start])
+    inside = trigger.start - len(relative.group()) if relative else act.start
+    told = [r for r in _relative_spans(paper, trigger) if r[0] > trigger.start or r[1] < trigger.start]
+    for span in own_date:
+        # a date outside the relative clause in which the verb stands, or inside another's, is not the verb's
+        if span.start < inside or any(low <= span.start < high for low, high in told):
+            continue
+        lead = paper.view.text[max(act.start, span.start - 45) : span.start]
+        if (
+            not paper.lexicon.pattern("roles", "date", "other").search(lead[-25:])
+            and (not _OLD_DECISION.search(lead) or (trigger.tense == "past" and _BY_DECISION.search(lead)))
+            and not _LIMIT.search(lead)
+        ):
+            act.put("date", found_span("date", span, "date.sentence"))
+            break
+    authority = act.slots.get("authority")
+    foreign = authority is not None and (
+        paper.frame.authority is None or fold(authority.value.lexical) != fold(paper.frame.authority.value.lexical)
+    )
+    if foreign and paper.frame.authority is not None and not (act.main and act.stage == "proposed"):
+        act.inherit = False
+        act.main = False
+    if not act.main:
+        act.inherit = False
+    if act.main and not foreign and _is_of_earlier_year(paper, act, trigger):
+        act.put("authority", paper.frame.authority)
+        act.inherit = False
+    date = act.slots.get("date")
+    if (
+        date is not None
+        and paper.frame.date is not None
+        and date.value.lexical != paper.frame.date.value.lexical
+        and trigger.tense == "past"
+    ):
+        act.inherit = False
+
+
+def _relative_spans(paper: Paper, trigger: Trigger) -> list[tuple[int, int]]:
+    """The relative clauses of the sentence that hold a decision of their own: 'som LAG beviljade 2018-04-19'."""
+    found = []
+    for other in paper.triggers:
+        if other.unit == trigger.unit and other is not trigger:
+            low = max(other.unit.start, other.start - 90)
+            m = _RELATIVE.search(paper.view.text[low : other.start])
+            if m is not None:
+                end = re.compile(r"[,.;]").search(paper.view.text, other.end, other.unit.end)
+                found.append((other.start - len(m.group()), end.start() if end else other.unit.end))
+    return found
+
+
+def _is_of_earlier_year(paper: Paper, act: Act, trigger: Trigger) -> bool:
+    """Whether the sentence tells of a decision of a year before the paper's: 'stödde med 50 000 kr våren 2016'."""
+    own = paper.frame.date
+    if own is None or trigger.tense != "past" or trigger.governed:
+        return False
+    year = int(own.value.lexical[:4])
+    return any(
+        s.value.year is not None
+        and s.value.day is None
+        and s.value.year < year
+        and _TOLD_YEAR.search(paper.view.text[max(act.start, s.start - 12) : s.start])
+        for s in paper.view.spans_in(act.start, act.end, "date")
+    )
+
+
+def _is_period_date(paper: Paper, span: object) -> bool:
+    lead = paper.view.text[max(0, span.start - 32) : span.start]  # type: ignore[attr-defined]
+    return bool(paper.lexicon.pattern("roles", "period", "start+end").search(lead))

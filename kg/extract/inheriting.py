@@ -1,0 +1,112 @@
+"""What stands once for all of a paper, or of a section, reaches the acts that are its own."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.acts import (
+    Act,
+)
+from kg.extract.context import Paper
+from kg.extract.frame import Found, found_span, is_unowned
+from kg.extract.sections import section_at
+from kg.extract.slots import (
+    board_to_decide,
+    is_conditioned,
+    resolve_body,
+)
+from kg.lexicon import fold
+
+_ALL_MONEY = re.compile(
+    r"\b(?:projektmedlen|projektpengarna|pengarna|medlen|stöden|bidragen|alla\s+projekten?|samtliga\s+projekt)\s+"
+    r"(?:\w+\s+){0,2}?(?:kommer\s+från|kommer\s+ur|tas\s+ur|tas\s+från|hämtas\s+ur|är|finansieras|betalas)\b",
+    re.IGNORECASE,
+)
+_DECIDED = re.compile(
+    r"\s*(?:det|beslutet|detta)\s+(?:har\s+)?(?:fattats|fattades|togs|beslutade|beslutat|bestämde|är\s+fattat|har)\b",
+    re.IGNORECASE,
+)
+
+
+def inherit_from_paper(paper: Paper, act: Act) -> None:
+    """What stands once for all of the paper reaches the acts that are its own."""
+    frame = paper.frame
+    body = act.slots.get("deciding_body")
+    if body is not None and is_unowned(paper.lexicon, body.value.lexical):
+        return
+    if not act.inherit:
+        if body is not None and "authority" not in act.slots:
+            act.put("authority", frame.authority)
+        return
+    foreign = act.slots.get("authority")
+    if foreign is None or (
+        frame.authority is not None and fold(foreign.value.lexical) == fold(frame.authority.value.lexical)
+    ):
+        act.put("authority", frame.authority)
+        act.put("deciding_body", _told_body(paper, act) or _section_body(paper, act) or frame.body)
+        act.put("date", _section_date(paper, act) or frame.date)
+        act.put("diary_number", frame.diary_number)
+        if act.outcome == "grant" and act.main:
+            act.put("funding_source", frame.fund)
+
+
+def take_addressee(paper: Paper, act: Act, only: bool) -> None:
+    """A letter on one project: its addressee is the applicant, the case number in its head is the project's."""
+    reader = paper.frame.addressee
+    authority = act.slots.get("authority")
+    if reader is not None and (authority is None or fold(authority.value.lexical) != fold(reader.value.canonical)):
+        act.put("beneficiary", found_span("organisation", reader, "beneficiary.addressee"))
+    if not act.lists.get("case_id"):
+        told = paper.view.kind("case_id")
+        for span in paper.frame.case_ids or (told[:1] if only and len({s.value for s in told}) == 1 else ()):
+            act.append("case_id", found_span("text", span, "case.label"))
+
+
+def paper_fund(paper: Paper) -> Found | None:
+    """The fund that a sentence about no single project names for all: 'Projektmedlen kommer från anslag 1:1.'"""
+    for unit in paper.view.units:
+        if paper.view.blocks[unit.block].kind in ("table", "furniture") or paper.book.mentions_in(unit.start, unit.end):
+            continue
+        if _ALL_MONEY.search(paper.view.text, unit.start, unit.end):
+            for span in paper.view.spans_in(unit.start, unit.end, "fund"):
+                if not is_conditioned(paper.view, unit, span.start):
+                    return found_span("fund", span, "fund.paper")
+    return None
+
+
+def _told_body(paper: Paper, act: Act) -> Found | None:
+    """The board in a sentence close by that only says who decided: 'Det har regionstyrelsen beslutat.'"""
+    for unit in paper.view.units_in(act.unit.end, act.unit.end + 500)[:4]:
+        if _DECIDED.match(paper.view.text, unit.start, unit.end):
+            for span in paper.view.spans_in(unit.start, unit.end, "board"):
+                return resolve_body(paper.view, span, paper.frame)
+    return None
+
+
+def _section_body(paper: Paper, act: Act) -> Found | None:
+    section = section_at(paper.sections, act.start)
+    if section.heading is not None:
+        span = board_to_decide(paper.view, *section.heading) if act.stage == "proposed" else None
+        boards = paper.view.spans_in(*section.heading, "board")
+        if (
+            span is None
+            and boards
+            and not re.search(r"förslag|föreslår", paper.view.text[slice(*section.heading)], re.IGNORECASE)
+        ):
+            span = boards[0]
+        if span is not None:
+            found = resolve_body(paper.view, span, paper.frame)
+            return Found(found.value, found.start, found.end, "body.heading", found.low, found.high)
+    return None
+
+
+def _section_date(paper: Paper, act: Act) -> Found | None:
+    """The date that heads the act's section of a page of news."""
+    if act.matter is None or act.matter.style != "title":
+        return None
+    index = paper.view.block_index(act.matter.start)
+    for block in paper.view.blocks[max(0, index - 1) : index + 2]:
+        for span in paper.view.spans_in(block.start, block.end, "date"):
+            if span.value.day and span.value.year and block.end - block.start < 60:
+                return found_span("date", span, "date.section")
+    return None

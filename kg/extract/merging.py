@@ -1,0 +1,112 @@
+"""One act for each decision, however often a paper tells of it."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.acts import (
+    Act,
+)
+from kg.extract.context import Paper
+from kg.extract.sections import section_at
+from kg.lexicon import fold
+
+_RELATIVE = re.compile(r"\bsom\b[^,.;]{0,60}$")
+
+
+def merge_acts(paper: Paper, acts: list[Act]) -> list[Act]:
+    """One act for each decision: repeated tellings add to the first; a proposal that was decided is dropped."""
+    kept: list[Act] = []
+    for act in sorted(acts, key=lambda a: (not a.main, a.rule != "act.table", a.start)):
+        same = next((k for k in kept if _same(paper, k, act)), None)
+        if same is None:
+            kept.append(act)
+            continue
+        for prop, found in act.slots.items():
+            same.put(prop, found)
+        for prop, rows in act.lists.items():
+            for row in rows:
+                same.append(prop, row)
+        same.triggers += act.triggers
+    kept = _without_side_refusals(paper, _join_changes(paper, kept))
+    # told in passing, with neither day, sum, number nor body: no decision that could be found again
+    own = {"date", "amount_sek", "diary_number", "authority", "deciding_body"}
+    kept = [a for a in kept if a.main or a.rule != "act.sentence" or own & set(a.slots)]
+    decided = {a.project.id for a in kept if a.stage == "decided" and a.main}
+    told = {a.project.id for a in kept if a.stage == "decided" and a.outcome == "grant" and _is_told(paper, a)}
+    told -= {a.project.id for a in kept if a.stage == "decided" and a.main and not _is_told(paper, a)}
+    kept = [
+        a
+        for a in kept
+        if not (a.stage == "proposed" and a.project.id in decided) or a.outcome == "other" and a.project.id in told
+    ]
+    return sorted(kept, key=lambda a: a.start)
+
+
+def _is_told(paper: Paper, act: Act) -> bool:
+    """Whether a decision with a date of its own stands outside the sections that decide: what is to be changed."""
+    return "date" in act.slots and "decision" not in section_at(paper.sections, act.start).kinds
+
+
+def _without_side_refusals(paper: Paper, acts: list[Act]) -> list[Act]:
+    """In a list that grants the project, an item that refuses something else ('avslå begäran om ...') is no act on it."""
+    granted = {
+        (a.project.id, a.stage, a.matter.index if a.matter else -1) for a in acts if a.outcome == "grant" and a.main
+    }
+    kept = []
+    for act in acts:
+        key = (act.project.id, act.stage, act.matter.index if act.matter else -1)
+        named = bool(paper.book.mentions_in(act.unit.start, act.unit.end)) or "applied_amount_sek" in act.slots
+        if act.outcome == "reject" and act.main and key in granted and not named:
+            continue
+        kept.append(act)
+    return kept
+
+
+def _join_changes(paper: Paper, acts: list[Act]) -> list[Act]:
+    """A change and the grant that it gives ('ändrar sitt beslut. X får 600 tkr') are one act, a change; a grant told
+    only in a relative clause ('de medel som regionen har beviljat') is what is changed, no act of its own."""
+    kept = list(acts)
+    for change in [a for a in acts if a.outcome == "other" and a.main]:
+        for grant in [a for a in kept if a.outcome == "grant" and a.main and a.project is change.project]:
+            trigger = grant.triggers[0] if grant.triggers else None
+            if trigger is None or section_at(paper.sections, grant.start) is not section_at(
+                paper.sections, change.start
+            ):
+                continue
+            relative = _RELATIVE.search(paper.view.text[max(trigger.unit.start, trigger.start - 90) : trigger.start])
+            close = 0 <= grant.start - change.start < 200
+            if relative and not {"amount_sek", "date"} & set(grant.slots) or close and "date" not in grant.slots:
+                for prop, found in grant.slots.items():
+                    change.put(prop, found)
+                kept.remove(grant)
+    return kept
+
+
+def _same(paper: Paper, one: Act, two: Act) -> bool:
+    if one.project is not two.project:
+        return False
+    if one.outcome != two.outcome or one.stage != two.stage:
+        # a paper that proposes tells of its own proposal in other words too; and a change is told as a grant
+        dependent = not two.main and two.inherit is False and not {"date", "authority", "diary_number"} & set(two.slots)
+        return (
+            dependent
+            and one.main
+            and not (two.triggers and two.triggers[0].tense == "past" and _amount(one, two) is False)
+        )
+    for prop in ("amount_sek", "date", "authority"):
+        a, b = one.slots.get(prop), two.slots.get(prop)
+        if a is not None and b is not None and a.value.lexical != b.value.lexical:
+            return False
+    foreign = two.slots.get("authority")
+    if foreign is not None and one.main and "authority" not in one.slots and paper.frame.authority is not None:
+        return fold(foreign.value.lexical) == fold(paper.frame.authority.value.lexical)
+    date = two.slots.get("date")
+    if date is not None and one.main and "date" not in one.slots and paper.frame.date is not None:
+        return date.value.lexical == paper.frame.date.value.lexical
+    return True
+
+
+def _amount(one: Act, two: Act) -> bool | None:
+    a, b = one.slots.get("amount_sek"), two.slots.get("amount_sek")
+    return None if a is None or b is None else a.value.lexical == b.value.lexical

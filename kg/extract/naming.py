@@ -1,0 +1,124 @@
+"""Finding the projects that a paper names, in the order of how sure their names are."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.acts import (
+    add_sought,
+    apposed_name,
+    clause_of,
+    direct_object,
+    object_name,
+    run_in_title,
+    subject_name,
+)
+from kg.extract.context import Paper
+from kg.extract.entries import entry_records
+from kg.extract.lineage import add_linked_names
+from kg.extract.lines import line_records
+from kg.extract.projects import Project, add_cued, add_headed, add_labelled, add_numbered
+from kg.extract.records import Record
+from kg.extract.rows import table_records
+from kg.extract.sections import Matter
+from kg.lexicon import fold
+
+_CAPITALISED = re.compile(r"(?:[A-ZÅÄÖ0-9][\w.*+:/&-]*)(?:\s+[A-ZÅÄÖ0-9][\w.*+:/&-]*)*$")
+
+
+def name_projects(paper: Paper) -> None:
+    view, lexicon, book = paper.view, paper.lexicon, paper.book
+    rows = [r for grid in paper.grids for r in table_records(view, lexicon, grid)]
+    rows += [r for r in entry_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
+    rows += [r for r in line_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
+    for row in _without_matters(paper, rows):
+        project = book.add(*row.name, "project.cell" if row.rule == "act.table" else "project.label")
+        if project is not None:
+            paper.records.append((row, project))
+    if not paper.records:
+        add_labelled(book, view, lexicon)
+    acting = [m for m in paper.matters if any(m.start <= t.start < m.end for t in paper.triggers)]
+    labelled = [p for p in book.projects if p.rule == "project.label"]
+    about_one = len(labelled) == 1 and len(paper.matters) == 1
+    headed = {}
+    if not about_one and (not paper.records or len(paper.matters) > 1):
+        headed = add_headed(book, view, lexicon, acting)
+    add_numbered(book, view, lexicon, paper.outside)
+    add_cued(book, view, lexicon, paper.outside)
+    add_linked_names(book, view, lexicon, paper.outside)
+    book.settle()
+    add_sought(book, view, lexicon, paper.outside)
+    book.settle()
+    added = False
+    for trigger in paper.triggers:
+        if book.mentions_in(*clause_of(trigger, paper.triggers)):
+            continue
+        for finder in (direct_object, apposed_name, subject_name, object_name, run_in_title):
+            span = finder(view, lexicon, trigger)
+            if span is not None and book.add(*span, "project.object") is not None:
+                added = True
+                break
+    added = _name_bracketed(paper) or added
+    _headings_as_aliases(paper)
+    if added:
+        book.settle()
+    for index, project in headed.items():
+        paper.owners[index] = [project]
+
+
+def _name_bracketed(paper: Paper) -> bool:
+    """Names right before a bracket that tells of a grant: 'först kom AI.MEE (2017–2020, beviljat 6 000 000 kr)'."""
+    added = False
+    for trigger in paper.triggers:
+        if trigger.tense != "participle":
+            continue
+        open_at = paper.view.text.rfind("(", trigger.unit.start, trigger.start)
+        if open_at < 0 or any(m.end >= open_at - 2 for m in paper.book.mentions_in(trigger.unit.start, open_at)):
+            continue
+        name = _CAPITALISED.search(paper.view.text[trigger.unit.start : open_at].rstrip())
+        if name is not None and paper.view.covering(trigger.unit.start + name.start(), "organisation", "fund") is None:
+            start = trigger.unit.start + name.start()
+            added = paper.book.add(start, trigger.unit.start + name.end(), "project.cue") is not None or added
+    return added
+
+
+def _without_matters(paper: Paper, rows: list[Record]) -> list[Record]:
+    """Entries with decision sentences of their own are matters, not a list."""
+    entries = [r for r in rows if r.rule == "act.record"]
+    ends = [*(r.start for r in entries[1:]), len(paper.view.text)][: len(entries)]
+    telling = sum(
+        r.outcome is None and "amount_sek" not in r.slots and any(r.start <= t.start < e for t in paper.triggers)
+        for r, e in zip(entries, ends, strict=True)
+    )
+    return [r for r in rows if r.rule != "act.record"] if telling * 2 > len(entries) else rows
+
+
+def _headings_as_aliases(paper: Paper) -> None:
+    """A heading that is the beginning of a listed project's name is a short name of it."""
+    if not paper.records:
+        return
+    known = [(fold(p.name), p) for _, p in paper.records]
+    for block in paper.view.blocks:
+        if block.kind != "heading":
+            continue
+        words = paper.view.line(block.start, block.end)
+        fits = [p for name, p in known if name.startswith(fold(words)) and name != fold(words)]
+        if len(fits) == 1 and len(words) >= 4:
+            paper.book.add_alias(fits[0], words)
+    paper.book.settle()
+
+
+def main_project(paper: Paper, matter: Matter | None) -> Project | None:
+    """The project of a paper that is all about one: labelled, or named in the title."""
+    for rule in ("project.label", "project.heading"):
+        named = [
+            p
+            for p in paper.book.projects
+            if p.rule == rule and (matter is None or matter.style == "whole" or matter.start <= p.start < matter.end)
+        ]
+        if named:
+            return named[0]
+    mentioned = [m.project for m in paper.book.mentions if matter is None or matter.start <= m.start < matter.end]
+    if not mentioned:
+        return None
+    return max(dict.fromkeys(mentioned), key=mentioned.count)

@@ -1,0 +1,99 @@
+"""Financing tables and payers, tied to the project that each speaks of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.extract.context import Paper, Reading
+from kg.extract.financing import Financing, check_sum, cost_total, read_financing, reconcile
+from kg.extract.frame import Found, found_span
+from kg.extract.payers import find_payers
+from kg.extract.projects import Project
+from kg.extract.tables import Grid
+from kg.extract.topics import matter_at
+from kg.lexicon import fold
+
+_OWN_SHARE = re.compile(r"\bsin\s+(?:del|andel|medfinansiering)\b|\bsitt\s+(?:bidrag|stöd)\b", re.IGNORECASE)
+
+
+def grid_project(paper: Paper, grid: Grid) -> Project | None:
+    caption = fold(grid.caption)
+    for project in paper.book.projects:
+        if any(len(n) > 3 and fold(n) in caption for n in project.names):
+            return project
+    unit = paper.view.unit_at(grid.block.start)
+    topic = paper.topics.owner(unit) or paper.topics.of(unit)
+    if topic is not None:
+        return topic
+    matter = matter_at(paper.matters, grid.block.start)
+    owners = paper.owners.get(matter.index if matter else -1, [])
+    return owners[0] if owners else None
+
+
+def _own_shares(paper: Paper, reading: Reading, project: Project, financing: Financing) -> None:
+    """'Regionen beviljade sin del': the sum stands in the financing table, on the line of who decided."""
+    for act in reading.acts:
+        payer = act.slots.get("authority")
+        trigger = act.triggers[0] if act.triggers else None
+        if act.project is not project or payer is None or trigger is None or "amount_sek" in act.slots:
+            continue
+        if not _OWN_SHARE.search(paper.view.text, trigger.end, trigger.unit.end):
+            continue
+        for line in financing.lines:
+            if line.amount is not None and fold(line.funder.value.lexical) == fold(payer.value.lexical):
+                act.put("amount_sek", replace(line.amount, rule="amount.cell"))
+                for span in paper.view.spans_in(line.start, line.end, "fund"):
+                    act.put("funding_source", found_span("fund", span, "fund.matter"))
+
+
+def _put_total(reading: Reading, project: Project, total: Found, *, sure: bool = False) -> None:
+    """Give the project's acts the total of a table; where costs and financing agree (``sure``) it wins over prose."""
+    for act in reading.acts:
+        if act.project is project and (act.main or project.rule == "project.label"):
+            told = act.slots.get("total_budget_sek")
+            if sure and told is not None and told.rule == "total.phrase" and told.value != total.value:
+                del act.slots["total_budget_sek"]
+            act.put(
+                "total_budget_sek",
+                Found(total.value, total.start, total.end, "total.label", total.low, total.high),
+            )
+
+
+def read_payments(paper: Paper, reading: Reading) -> None:
+    view, lexicon = paper.view, paper.lexicon
+    for index, grid in enumerate(paper.grids):
+        financing = read_financing(view, lexicon, grid)
+        issue = check_sum(view, lexicon, grid, paper.grids[:index])
+        if issue is not None:
+            reading.issues.append(issue)
+        if financing is None:
+            continue
+        project = grid_project(paper, grid)
+        if project is None:
+            continue
+        reading.financing.append((project, financing))
+        _own_shares(paper, reading, project, financing)
+        if financing.total is not None:
+            _put_total(reading, project, financing.total)
+    for grid in paper.grids:
+        project, total = grid_project(paper, grid), cost_total(view, lexicon, grid)
+        if project is not None and total is not None:
+            printed = [f.total.value for p, f in reading.financing if p is project and f.total is not None]
+            _put_total(reading, project, total, sure=total.value in printed)
+    for project in dict.fromkeys(p for p, _ in reading.financing):
+        budgets = [
+            a.slots["total_budget_sek"] for a in reading.acts if a.project is project and "total_budget_sek" in a.slots
+        ]
+        parts = [f for p, f in reading.financing if p is project]
+        if budgets and (issue := reconcile(parts, budgets[0], view)) is not None:
+            reading.issues.append(issue)
+    for unit in view.units:
+        if any(a <= unit.start < b for a, b in paper.outside) or view.blocks[unit.block].kind in (
+            "table",
+            "furniture",
+        ):
+            continue
+        project = paper.topics.of(unit)
+        if project is not None:
+            reading.payments += find_payers(view, lexicon, paper.book, unit, project)

@@ -1,0 +1,229 @@
+"""Acts from sentences: which verbs decide, on which project, with what share of the sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.extract.acts import (
+    Act,
+    Trigger,
+    clause_of,
+    project_of,
+    run_in_title,
+    stage_of,
+)
+from kg.extract.context import Paper
+from kg.extract.history import judge_history
+from kg.extract.naming import main_project
+from kg.extract.projects import Project
+from kg.extract.sections import section_at
+from kg.extract.slots import (
+    fill_from_trigger,
+)
+from kg.extract.topics import EARLIER, matter_at
+from kg.lexicon import fold
+
+_TO_PROJECT = re.compile(
+    r"\s*(?:i\s+(?:stöd|bidrag|medfinansiering)\s+)?(?:till|för|i|åt|to|for)\s+[^.,;:\d]{0,60}", re.IGNORECASE
+)
+_PAID_BY = re.compile(r"\b(?:som|which)\b[^,.;]{0,60}$", re.IGNORECASE)
+_NAMES_IT = re.compile(r"\b(?:projektet|förstudien|insatsen|satsningen|the\s+project)\b", re.IGNORECASE)
+_REFERS_BACK = re.compile(
+    r"(?:(?:till|för|i)\s+)?(?:den|det|denna|detta|projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE
+)
+_THE_PROJECT = re.compile(r"\b(?:projektet|the\s+project|insatsen|satsningen|förstudien)\b", re.IGNORECASE)
+
+
+def sentence_acts(paper: Paper) -> list[Act]:
+    found: list[Act] = []
+    sectioned = any({"decision", "proposal"} & set(section_at(paper.sections, t.start).kinds) for t in paper.triggers)
+    rows = [(r.start, r.end) for r, _ in paper.records]
+    for trigger in paper.triggers:
+        if any(a <= trigger.start < b for a, b in rows) or _is_named(paper, trigger):
+            continue
+        section = section_at(paper.sections, trigger.start)
+        matter = matter_at(paper.matters, trigger.start)
+        owners = paper.owners.get(matter.index if matter else -1, [])
+        fallback = owners[0] if len(owners) == 1 else main_project(paper, matter)
+        stage = stage_of(trigger, section)
+        placed = bool({"decision", "proposal"} & set(section.kinds)) or bool(trigger.governed)
+        if fallback is not None and EARLIER.search(paper.view.text, trigger.unit.start, trigger.unit.end):
+            before = [
+                m
+                for m in paper.book.mentions_in(max(0, trigger.unit.start - 500), trigger.unit.start)
+                if m.project is not fallback
+            ]
+            fallback = before[-1].project if before else fallback
+        told = _named_just_before(paper, trigger) if trigger.tense == "past" and not placed else None
+        fallback = told or fallback
+        if told is not None and not _goes_on(paper, trigger):
+            told = None
+        if (titled := _run_in(paper, trigger)) is not None:
+            fallback = titled
+        project = project_of(paper.view, paper.lexicon, paper.book, trigger, fallback, paper.triggers)
+        if project is None or _is_about_list(paper, trigger):
+            continue
+        if trigger.voice in ("pay",) and not placed and not paper.pays_itself(trigger):
+            continue
+        if trigger.voice == "pay" and (_is_others_payment(paper, trigger) or _pays_undated(paper, trigger)):
+            continue
+        if (
+            trigger.voice in ("pay", "receive")
+            and not placed
+            and told is None
+            and not _NAMES_IT.search(paper.view.text, trigger.unit.start, trigger.unit.end)
+            and not paper.book.mentions_in(trigger.unit.start, trigger.unit.end)
+            and not _speaks_of_the_project(paper, trigger, fallback)
+        ):
+            continue
+        if trigger.tense == "participle" and not _is_told_grant(paper, trigger):
+            continue
+        main = placed or not sectioned
+        act = Act(
+            project,
+            trigger.outcome,
+            stage,
+            trigger.unit.start,
+            trigger.unit.end,
+            trigger.unit,
+            matter,
+            "act.sentence",
+            main=main,
+        )
+        act.book = paper.book
+        act.triggers.append(trigger)
+        _narrow(paper, act, trigger)
+        parts = _parts(paper, act, trigger)
+        if parts:
+            act.start, act.end = parts[0][1:]
+        fill_from_trigger(paper.view, paper.lexicon, act, trigger, paper.frame)
+        judge_history(paper, act, trigger)
+        found.append(act)
+        for other, low, high in parts[1:]:
+            further = replace(act, project=other, start=low, end=high, slots={}, lists={}, triggers=[trigger])
+            fill_from_trigger(paper.view, paper.lexicon, further, trigger, paper.frame)
+            judge_history(paper, further, trigger)
+            found.append(further)
+    return found
+
+
+def _parts(paper: Paper, act: Act, trigger: Trigger) -> list[tuple[Project, int, int]]:
+    """Projects with the stretch of the sentence that is each one's, where one verb has several with a sum each:
+    'beviljade projekten A 300 000 kronor och B 450 000 kronor', 'beviljar 400 tkr till A och 600 tkr till B'."""
+    _, high = clause_of(trigger, paper.triggers)
+    mentions = list(paper.book.mentions_in(trigger.end, high))
+    if len({m.project.id for m in mentions}) < 2 or mentions[0].project is not act.project:
+        return []
+    behind = [(m.project, m.start, end) for m in mentions if (end := _sum_beside(paper, m.end, high)) is not None]
+    before = []
+    low = trigger.end
+    for mention in mentions:
+        money = paper.view.spans_in(low, mention.start, "money")
+        if money and _TO_PROJECT.fullmatch(paper.view.text[money[-1].end : mention.start]):
+            before.append((mention.project, money[-1].start, mention.end))
+        low = mention.end
+    parts = max(behind, before, key=len)
+    if len({p.id for p, _, _ in parts}) < 2 or parts[0][0] is not act.project:
+        return []
+    return [(parts[0][0], min(trigger.start, parts[0][1]), parts[0][2]), *parts[1:]]
+
+
+def _sum_beside(paper: Paper, low: int, high: int) -> int | None:
+    """The end of a sum right after a name: 'A 300 000 kronor', 'A (300 tkr)', 'A med 300 tkr'."""
+    m = re.compile(r"\s*(?:\(|med\s+|:\s*|,\s*)?").match(paper.view.text, low, high)
+    span = paper.view.starting(m.end(), "money") if m else None
+    return span.end if span is not None and span.end <= high else None
+
+
+def _is_named(paper: Paper, trigger: Trigger) -> bool:
+    """Whether the verb is part of a project's name: 'Fäbodens får'."""
+    mentions = paper.book.mentions_in(max(0, trigger.start - 160), trigger.end + 160)
+    return any(m.start <= trigger.start and trigger.end <= m.end for m in mentions)
+
+
+def _named_just_before(paper: Paper, trigger: Trigger) -> Project | None:
+    """The project that the sentence before, in the same paragraph, names last."""
+    block = paper.view.block_at(trigger.start)
+    units = list(paper.view.units_in(block.start, trigger.unit.start))[-1:]
+    mentions = paper.book.mentions_in(units[0].start, units[0].end) if units else []
+    return mentions[-1].project if mentions else None
+
+
+def _run_in(paper: Paper, trigger: Trigger) -> Project | None:
+    """The project of a paragraph that begins with its name as a title of its own: 'Sol i alla kök. ...'"""
+    span = run_in_title(paper.view, paper.lexicon, trigger)
+    return paper.book.find(paper.view.line(*span)) if span is not None else None
+
+
+def _is_about_list(paper: Paper, trigger: Trigger) -> bool:
+    """Whether the sentence tells of a whole list ('beviljade de fyra ansökningarna nedan')."""
+    if not paper.records:
+        return False
+    mentions = paper.book.mentions_in(trigger.unit.start, trigger.unit.end)
+    return not mentions
+
+
+def _speaks_of_the_project(paper: Paper, trigger: Trigger, fallback: Project | None) -> bool:
+    """'Region X supports the project with SEK 2.1 million', in a paper that is about one project."""
+    if fallback is None or fallback.rule not in ("project.label", "project.heading"):
+        return False
+    return _THE_PROJECT.search(paper.view.text, trigger.unit.start, trigger.unit.end) is not None
+
+
+def _goes_on(paper: Paper, trigger: Trigger) -> bool:
+    """Whether the sentence takes up what the one before names: 'Till den lämnade nämnden', 'Nämnden stannade vid'."""
+    if _REFERS_BACK.match(paper.view.text, trigger.unit.start, trigger.start):
+        return True
+    return trigger.voice == "pay" and bool(paper.view.spans_in(trigger.unit.start, trigger.start, "board"))
+
+
+def _pays_undated(paper: Paper, trigger: Trigger) -> bool:
+    """Whether a relative clause only tells who paid ('which Region X funded with 300 tkr'): neither day nor number."""
+    lead = paper.view.text[max(trigger.unit.start, trigger.start - 70) : trigger.start]
+    if trigger.tense != "past" or trigger.governed or not _PAID_BY.search(lead):
+        return False
+    return not paper.view.spans_in(trigger.unit.start, trigger.unit.end, "date", "period", "diary_number", "case_id")
+
+
+def _is_others_payment(paper: Paper, trigger: Trigger) -> bool:
+    """Whether the subject right before a verb of paying is an organisation other than the paper's own."""
+    authority = paper.frame.authority
+    before = paper.view.spans_in(trigger.unit.start, trigger.start, "organisation", "board")
+    if authority is None or not before or trigger.start - before[-1].end > 1:
+        return False
+    return before[-1].kind == "organisation" and fold(before[-1].value.canonical) != fold(authority.value.lexical)
+
+
+def _is_told_grant(paper: Paper, trigger: Trigger) -> bool:
+    """'(2017–2020, beviljat 6 000 000 kr)': a participle in a bracket behind a name, with its sum."""
+    lead = paper.view.text[max(trigger.unit.start, trigger.start - 60) : trigger.start]
+    money = paper.view.spans_in(trigger.end, min(trigger.unit.end, trigger.end + 40), "money")
+    return "(" in lead and bool(money)
+
+
+def _narrow(paper: Paper, act: Act, trigger: Trigger) -> None:
+    """Where one sentence holds several acts, each keeps to its bracket or clause."""
+    if trigger.tense == "participle":
+        text = paper.view.text
+        open_at = text.rfind("(", trigger.unit.start, trigger.start)
+        close_at = text.find(")", trigger.end)
+        mentions = [m for m in paper.book.mentions_in(trigger.unit.start, open_at + 1) if m.end <= open_at]
+        if mentions:
+            act.project = mentions[-1].project
+            act.start, act.end = open_at, close_at if close_at > 0 else trigger.unit.end
+            act.main = False
+        return
+    same = [t for t in paper.triggers if t.unit == trigger.unit and t.tense != "participle"]
+    if len(same) > 1:
+        later = [t.start for t in same if t.start > trigger.start]
+        earlier = [t.end for t in same if t.end <= trigger.start]
+        mentions = paper.book.mentions_in(trigger.unit.start, trigger.unit.end)
+        if len({m.project.id for m in mentions}) > 1:
+            act.start = max(act.start, _clause_start(paper, max(earlier))) if earlier else act.start
+            act.end = min(act.end, _clause_start(paper, min(later))) if later else act.end
+
+
+def _clause_start(paper: Paper, offset: int) -> int:
+    m = re.compile(r"[,;]\s|\soch\s|\smen\s").search(paper.view.text, offset, offset + 120)
+    return m.end() if m else offset
