@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.extract.applications import application_records, inline_records
-from kg.extract.pieces import Row, own_outcome, read_row
+from kg.extract.pieces import Row, is_organisation, own_outcome, read_row
 from kg.extract.records import Record
 from kg.extract.rowlists import records_of_rows
 from kg.extract.stacked import stacked_records
@@ -15,40 +15,80 @@ from kg.lexicon import Lexicon
 from kg.model import Block
 
 
+_MOST_BELOW = 3
+_MOST_ALONE = 150
+
+
 def line_records(view: View, lexicon: Lexicon) -> list[Record]:
     """A record for each line of every list of projects."""
     records = [*application_records(view, lexicon), *inline_records(view, lexicon), *stacked_records(view, lexicon)]
     run: list[Row] = []
+    below: list[Block] = []
     for block in [*view.blocks, None]:
         rows = _rows(view, lexicon, block) if block is not None else []
         if rows:
-            run += rows
+            if below and not _go_together(run[-1], rows[0]):
+                records += records_of_rows(view, lexicon, run)
+                run = []
+            elif below:
+                add_below(view, run[-1], below)
+            run, below = run + rows, []
+        elif block is not None and run and _may_stand_below(run[-1], block, below):
+            below.append(block)
         elif block is None or not _may_interrupt(view, lexicon, block):
-            records += records_of_rows(view, lexicon, run)
-            run = []
+            records += _finish(view, lexicon, run, below)
+            run, below = [], []
     return records
+
+
+def _finish(view: View, lexicon: Lexicon, run: list[Row], below: list[Block]) -> list[Record]:
+    """The records of a list; what stands below its last line belongs to it where it does so for the others."""
+    reach = max((row.below for row in run[:-1]), default=0)
+    if run and reach:
+        add_below(view, run[-1], below[:reach])
+    return records_of_rows(view, lexicon, run)
+
+
+def _go_together(one: Row, two: Row) -> bool:
+    """Whether two lines with words between them are of one list: a name and a sum each, printed alike."""
+    if not (one.money and two.money) or one.block.kind != two.block.kind or len(one.texts) != len(two.texts):
+        return False
+    return max(one.end - one.start, two.end - two.start) <= _MOST_ALONE
+
+
+def _may_stand_below(row: Row, block: Block, below: list[Block]) -> bool:
+    """Whether a block may tell more of the line above: its applicant, what the project does."""
+    return bool(row.money) and len(below) < _MOST_BELOW and block.kind in ("paragraph", "list_item")
+
+
+def add_below(view: View, row: Row, below: list[Block]) -> None:
+    """Give a line the blocks below it: an applicant on a line of its own, and words about the project."""
+    first = below[0] if below else None
+    if first is not None and len(row.texts) == 1 and is_organisation(view, first.start, first.end):
+        row.party = (first.start, first.end)
+    if below:
+        row.below, row.until = len(below), below[-1].end
 
 
 def _rows(view: View, lexicon: Lexicon, block: Block) -> list[Row]:
     """The rows of a block: one, or those of a paragraph whose lines were joined."""
+    if block.kind in ("paragraph", "list_item"):
+        rows = [read_row(view, lexicon, part) for part in _printed_lines(view, lexicon, block)]
+        if len(rows) > 1 and all(rows):
+            return [r for r in rows if r is not None]
     row = read_row(view, lexicon, block)
-    if row is not None:
-        return [row]
-    if block.kind not in ("paragraph", "list_item"):
-        return []
-    rows = [read_row(view, lexicon, part) for part in _printed_lines(view, lexicon, block)]
-    return [r for r in rows if r is not None] if len(rows) > 1 and all(rows) else []
+    return [row] if row is not None else []
 
 
 def _printed_lines(view: View, lexicon: Lexicon, block: Block) -> list[Block]:
     """A paragraph as the lines that the paper prints, each up to a line that ends with its sum or outcome."""
-    if len(view.spans_in(block.start, block.end, "money", "diary_number")) < 2:
+    if len(view.spans_in(block.start, block.end, "money", "diary_number", "number")) < 2:
         return []
-    ends = {s.end for s in view.spans_in(block.start, block.end, "money")}
+    ends = {s.end for s in view.spans_in(block.start, block.end, "money", "number")}
     parts, start = [], block.start
     for m in re.finditer(r"\s+", view.text[block.start : block.end]):
         low = block.start + m.start()
-        if "\n" not in view.document.raw_quote(low, block.start + m.end()):
+        if low <= block.start or "\n" not in view.document.raw_quote(low - 1, min(block.start + m.end() + 1, block.end)):
             continue
         last = view.text[start:low].split(" – ")[-1].split()[-1:]
         if low in ends or low - 1 in ends or own_outcome(lexicon, "".join(last)):

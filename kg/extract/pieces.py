@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from kg.extract.money import kronor
 from kg.extract.records import outcome_word
-from kg.extract.tables import column_roles
+from kg.extract.tables import column_roles, told_scale, told_unit
 from kg.extract.view import View
 from kg.lexicon import Lexicon, fold
 from kg.model import Block, TypedSpan
@@ -19,18 +20,24 @@ SENTENCE_END = re.compile(r"[.!?](?=\s+[\"”]?[A-ZÅÄÖ]|\s*$)")
 DIARY = re.compile(r"(?:[A-ZÅÄÖ]{1,6}[ .]?)?(?:19|20)?\d{2}[-/:]\d{1,6}")
 APPLIES = re.compile(r"(?:ansökan|begäran|äskande)\s+(?:från|av)\s+", re.IGNORECASE)
 _FOR = re.compile(r"\s+(?:för|till)\s+(?:(?:projektet|förstudien|insatsen)\s+)?(?=[\"”“A-ZÅÄÖ0-9])")
+_GROUPED = re.compile(r"\d{1,3}(?:[\s.]\d{3})+|\d{3,8}")
+_LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|\t)\s*$")
 _CLAUSE = re.compile(r"[,;]?\s+\(?(?:varav|fördelat|fördelade|under|som|där|vilket|dock|att)\b")
 _LEFT_OVER = re.compile(
     r"(?:^|\s)(?:högst|max|upp till|cirka|ca|dnr|diarienr|journalnr|kr|kronor|med|på|om|den)\.?$", re.IGNORECASE
 )
 
 
+_ACRONYM = re.compile(r"\([A-ZÅÄÖ][A-ZÅÄÖ0-9&+.-]{1,9}\)(?=\s*(?:[,:;]|\s[–—-]\s))")
 EDGE = ' \t,.;:–—-"”“»/'
 
 
 @dataclass(slots=True)
 class Row:
-    """A line as pieces of text and typed values; ``texts`` are spans that may be name, applicant or place."""
+    """A line as pieces of text and typed values; ``texts`` are spans that may be name, applicant or place.
+
+    ``party``: the applicant on a line of its own below; ``below``: how many blocks below belong to the line, which
+    end at ``until``."""
 
     block: Block
     start: int
@@ -42,6 +49,9 @@ class Row:
     numbers: list[TypedSpan] = field(default_factory=list)
     dates: list[TypedSpan] = field(default_factory=list)
     outcome: str | None = None
+    party: tuple[int, int] | None = None
+    below: int = 0
+    until: int = 0
 
 
 def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
@@ -62,6 +72,8 @@ def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
         for s in view.spans_in(low, high, "money", "diary_number", "case_id", "date", "period")
         if s.kind != "date" or s.value.day
     ]
+    if not any(s.kind == "money" for s in typed) and (bare_sum := _bare_sum(view, lexicon, low, high)) is not None:
+        typed = sorted([*(s for s in typed if s.end <= bare_sum.start), bare_sum], key=lambda s: s.start)
     _cut(view, lexicon, row, low, high, _outermost(typed))
     bare = not row.money and row.outcome is None
     if not row.texts or (bare and not (block.kind == "list_item" and high - low < 120 and _has_party(view, row))):
@@ -70,6 +82,22 @@ def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
     if len(plain) > 1 or block.kind == "heading" or len(row.texts) > 6:
         return None
     return None if any(is_sentence(view, lexicon, *t) for t in row.texts) else row
+
+
+def _bare_sum(view: View, lexicon: Lexicon, low: int, high: int) -> TypedSpan | None:
+    """A number without unit that ends a line, behind dots that lead to it or a tab, or in a paper that tells its unit."""
+    numbers = [s for s in view.spans_in(low, high, "number") if not view.text[s.end : high].strip(" .:-")]
+    if not numbers or not _GROUPED.fullmatch(view.text, numbers[-1].start, numbers[-1].end):
+        return None
+    span, unit = numbers[-1], told_unit(view, lexicon)
+    led = _LEADER.search(view.text, low, span.start) is not None
+    if not unit and not led:
+        return None
+    scale = told_scale(view, lexicon)
+    if scale == 0 or (amount := kronor(span.value, scale)) is None or (amount < 1000 and not led):
+        return None
+    money = replace(span.value, amount=Decimal(amount), currency="SEK", unit="kr")
+    return TypedSpan("money", span.start, span.end, money)
 
 
 def _has_party(view: View, row: Row) -> bool:
@@ -158,8 +186,12 @@ def _cut(view: View, lexicon: Lexicon, row: Row, low: int, high: int, typed: lis
 
 
 def _pieces(text: str, low: int, high: int) -> list[tuple[int, int, str]]:
+    """The words between separators; an acronym in brackets before a further separator stays with its name."""
     found, position, before = [], low, ""
+    kept = [m.span() for m in _ACRONYM.finditer(text, low, high) if m.start() - low > 3]
     for m in _SEPARATOR.finditer(text, low, high):
+        if any(a <= m.start() < b for a, b in kept):
+            continue
         found.append((position, m.start(), before))
         position, before = m.end(), m.group()
     found.append((position, high, before))

@@ -120,7 +120,7 @@ def _record(view: View, lexicon: Lexicon, row: Row, index: int | None) -> Record
     if not rest:
         return None
     span, owner = (texts[named], None) if named is not None else (_joined(view, texts, rest), None)
-    if party is None and named is None:
+    if party is None and named is None and row.party is None:
         span, owner = split_party(view, *span)
     elif party is not None:
         owner = texts[party]
@@ -128,6 +128,10 @@ def _record(view: View, lexicon: Lexicon, row: Row, index: int | None) -> Record
         return None
     record = Record(span, row.block.start, row.block.end, "act.record", outcome=row.outcome)
     record.caption = heading_above(view, row.block)
+    if row.party is not None:
+        owner = owner or row.party
+    if row.until:
+        record.end = max(record.end, row.until)
     if owner is not None:
         read_party(view, record.slots, *owner, lexicon)
     for i in places:

@@ -82,7 +82,9 @@ def _lines(view: View, lexicon: Lexicon) -> list[_Line]:
     """The short lines of the paper: blocks, and both parts of what was taken for label and value."""
     found = []
     for block in view.blocks:
-        for low, high in [(c.start, c.end) for c in block.cells] if block.kind == "field" else [(block.start, block.end)]:
+        for low, high in (
+            [(c.start, c.end) for c in block.cells] if block.kind == "field" else [(block.start, block.end)]
+        ):
             text = view.line(low, high)
             if block.kind == "table" or not text:
                 continue
@@ -219,4 +221,3 @@ def _record(
             continue
         read_cell(view, lexicon, grid, record, roles, *span, Cell(0, index, *span))
     return record
-
