@@ -23,6 +23,7 @@ _FOR = re.compile(r"\s+(?:för|till)\s+(?:(?:projektet|förstudien|insatsen)\s+)
 _GROUPED = re.compile(r"\d{1,3}(?:[\s.]\d{3})+|\d{3,8}")
 _LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|\t)\s*$")
 _CLAUSE = re.compile(r"[,;]?\s+\(?(?:varav|fördelat|fördelade|under|som|där|vilket|dock|att)\b")
+_UNIT_LEFT = re.compile(r"(?:^|\s)(?:högst|max|dnr|diarienr|journalnr|kr|kronor)\.?$", re.IGNORECASE)
 _LEFT_OVER = re.compile(
     r"(?:^|\s)(?:högst|max|upp till|cirka|ca|dnr|diarienr|journalnr|kr|kronor|med|på|om|den)\.?$", re.IGNORECASE
 )
@@ -202,9 +203,11 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in EDGE:
         start += 1
     while True:
+        closed = False
         while end > start and text[end - 1] in EDGE:
+            closed = closed or text[end - 1] in ",:;”»"
             end -= 1
-        m = _LEFT_OVER.search(text[start:end])
+        m = (_UNIT_LEFT if closed else _LEFT_OVER).search(text[start:end])
         if m is None:
             return start, end
         end = start + m.start()

@@ -72,7 +72,10 @@ def _refused(view: View, lexicon: Lexicon, block: Block) -> bool:
     """Whether the line right above the list says that its applications were refused."""
     index = view.block_index(block.start)
     above = view.document.block_text(view.blocks[index - 1]) if index else ""
-    return lexicon.pattern("lists", "rejected").search(above) is not None and "bevilj" not in fold(above)
+    refused = lexicon.pattern("lists", "rejected")
+    told = list(refused.finditer(above))
+    rest = above if not told else above[: told[0].start()] + " " + above[told[-1].end() :]
+    return bool(told) and "bevilj" not in fold(rest)
 
 
 def _words_above(view: View, block: Block) -> str:
