@@ -28,9 +28,17 @@ __all__ = [
     "phrase_pattern",
 ]
 
+_SHORT = 90  # characters: longer texts are no labels
+
 
 def fold(text: str) -> str:
     """Case folded, white space closed: the form in which phrases and labels are compared."""
+    return _fold_short(text) if len(text) <= _SHORT else " ".join(text.split()).casefold()
+
+
+@lru_cache(maxsize=4096)
+def _fold_short(text: str) -> str:
+    # Labels, cells and heads are folded by many rules one after the other.
     return " ".join(text.split()).casefold()
 
 
@@ -50,17 +58,17 @@ class LabelSet:
                     self._exact[key] = (*self._exact.get(key, ()), group)
 
         # The same few labels are asked for again and again.
-        self._match_open = lru_cache(maxsize=1024)(self._find_open)
+        self._match_short = lru_cache(maxsize=2048)(self._find)
 
     def match(self, text: str) -> tuple[str, ...]:
         """The groups whose labels equal ``text``; empty where none does."""
+        return self._match_short(text) if len(text) <= _SHORT else self._find(text)
+
+    def _find(self, text: str) -> tuple[str, ...]:
         key = fold(text).rstrip(":.").rstrip()
         exact = self._exact.get(key, ())
-        if exact or len(key) > 90 or not self._open:
+        if exact or len(key) > _SHORT or not self._open:
             return exact
-        return self._match_open(key)
-
-    def _find_open(self, key: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(group for group, pattern in self._open if pattern.fullmatch(key)))
 
 
