@@ -28,7 +28,7 @@ def line_records(view: View, lexicon: Lexicon) -> list[Record]:
         rows = _rows(view, lexicon, block) if block is not None else []
         if rows:
             if below and not _go_together(run[-1], rows[0]):
-                records += records_of_rows(view, lexicon, run)
+                records += _finish(view, lexicon, run, below)
                 run = []
             elif below:
                 add_below(view, run[-1], below)

@@ -38,7 +38,8 @@ class Row:
     """A line as pieces of text and typed values; ``texts`` are spans that may be name, applicant or place.
 
     ``party``: the applicant on a line of its own below; ``below``: how many blocks below belong to the line, which
-    end at ``until``."""
+    end at ``until``; ``weak``: neither sum nor outcome nor a known applicant, so that only its neighbours tell what
+    it is."""
 
     block: Block
     start: int
@@ -52,6 +53,7 @@ class Row:
     outcome: str | None = None
     party: tuple[int, int] | None = None
     below: int = 0
+    weak: bool = False
     until: int = 0
 
 
@@ -77,8 +79,12 @@ def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
         typed = sorted([*(s for s in typed if s.end <= bare_sum.start), bare_sum], key=lambda s: s.start)
     _cut(view, lexicon, row, low, high, _outermost(typed))
     bare = not row.money and row.outcome is None
-    if not row.texts or (bare and not (block.kind == "list_item" and high - low < 120 and _has_party(view, row))):
+    if not row.texts or (bare and not (block.kind == "list_item" and high - low < 120)):
         return None
+    if bare and not _has_party(view, row):
+        row.weak = True
+        if len(row.texts) != 2 or row.dates or not all(view.text[low].isupper() for low, _ in row.texts):
+            return None
     plain = [span for span, roles in row.money if not roles]
     if len(plain) > 1 or block.kind == "heading" or len(row.texts) > 6:
         return None

@@ -24,6 +24,8 @@ def records_of_rows(view: View, lexicon: Lexicon, run: list[Row]) -> list[Record
     above = _words_above(view, run[0].block)
     if lexicon.pattern("lists", "no_projects").search(above):
         return []
+    if sum(row.weak for row in run) * 2 > len(run):
+        run = [row for row in run if not row.weak]
     if any(not row.money and row.outcome is None for row in run):
         decided = lexicon.pattern("lists", "granted+rejected+proposed").search(above)
         if not decided or not lexicon.pattern("lists", "announces").search(above):
