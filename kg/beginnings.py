@@ -7,6 +7,7 @@ with a letter at the beginning of a word, which is checked when they are compile
 
 from __future__ import annotations
 
+import importlib
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -14,11 +15,9 @@ from typing import Any
 
 from kg.phrases import words_of
 
-try:
-    from re import _constants as constants, _parser as parser  # type: ignore[attr-defined]
-except ImportError:  # pragma: no cover - Python before 3.11
-    import sre_constants as constants  # type: ignore[no-redef]
-    import sre_parse as parser  # type: ignore[no-redef]
+# the parser of regular expressions is part of the standard library, though not of its documented face
+constants = importlib.import_module("re._constants")
+parser = importlib.import_module("re._parser")
 
 LETTERS = 4
 
@@ -67,19 +66,25 @@ def _expand_one(operation: Any, value: Any) -> set[tuple[str, bool]]:
 
 
 class BegunPattern:
-    """An expression as a pattern whose ``finditer``, ``search`` and ``match`` try it at fitting words only."""
+    """An expression as a pattern whose ``finditer``, ``search`` and ``match`` try it at fitting words only.
 
-    def __init__(self, expression: str, flags: int = re.IGNORECASE) -> None:
+    ``alternatives``, where given, is the part of the expression that tells the first letters, and ``endings`` are
+    the ends of further words with which a match may begin (such as any word that ends in 'projektet').
+    """
+
+    def __init__(self, expression: str, *, alternatives: str | None = None, endings: tuple[str, ...] = ()) -> None:
         self.pattern = expression
-        self._regex = re.compile(expression, flags)
-        self._starts = beginnings(expression)
+        self._regex = re.compile(expression, re.IGNORECASE)
+        self._starts = beginnings(alternatives or expression)
+        self._endings = endings
         self._everywhere = "" in self._starts
         self._fits: dict[str, bool] = {}
 
     def _may_begin(self, word: str) -> bool:
         known = self._fits.get(word)
         if known is None:
-            known = self._fits[word] = any(word[:n] in self._starts for n in range(1, LETTERS + 1))
+            fits = any(word[:n] in self._starts for n in range(1, LETTERS + 1))
+            known = self._fits[word] = fits or (bool(self._endings) and word.endswith(self._endings))
         return known
 
     def finditer(self, text: str, pos: int = 0, endpos: int | None = None) -> Iterator[re.Match[str]]:

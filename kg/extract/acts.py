@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
+from kg.beginnings import BegunPattern
 from kg.extract.frame import Found, Frame
 from kg.extract.names import scan_name
 from kg.extract.projects import Mention, Project, ProjectBook, heading_name
@@ -302,15 +303,15 @@ def _may_decide(body: str, act: Act) -> bool:
 @cache
 def _adoption_pattern(
     signature: str, verbs: tuple[str, ...], links: tuple[str, ...], words: tuple[str, ...]
-) -> re.Pattern[str]:
+) -> BegunPattern:
     verb, link, word = alternation(verbs), alternation(links), alternation(words)
     close = alternation(v for v in verbs if v.startswith(("bif", "har bif", "ant", "god", "ställ", "adopt", "appro")))
-    return re.compile(
+    return BegunPattern(
         rf"(?:{verb})[^.;?]{{0,60}}?(?:{link})\s+(?:[^.;?,]{{0,50}}?\s)?(?:{word})"
         rf"|(?:{close})\s+(?:[^.;?,]{{0,50}}?\s)?(?:{word})"
         rf"|\bförslaget\s+(?:bifalls|bifölls|antas|antogs)\b"
-        rf"|(?:^|(?<=\n)|(?<=beslut: )|(?<=beslut:\t)|(?<=beslut\t))(?:{link})\s+(?:[^.;?,\n]{{0,50}}?\s)?(?:{word})(?=\s*[.\n]|$)",
-        re.IGNORECASE,
+        rf"|(?:^|(?<=\n)|(?<=beslut: )|(?<=beslut:\t)"
+        rf"|(?<=beslut\t))(?:{link})\s+(?:[^.;?,\n]{{0,50}}?\s)?(?:{word})(?=\s*[.\n]|$)"
     )
 
 
@@ -319,6 +320,8 @@ def adopt_proposals(
 ) -> None:
     """Make proposals decisions where the same paper decides 'enligt förslaget': those of its matter, or, where the
     matter holds none, those that stand above it.  A project on which the paper decides in words of its own is left."""
+    if not any(a.stage == "proposed" for a in acts):
+        return
     words = ("adopting_verbs", "adopting_links", "adopted")
     pattern = _adoption_pattern(lexicon.signature, *(tuple(lexicon.words("decisions", w)) for w in words))
     proposes = lexicon.pattern("decisions", "urges")

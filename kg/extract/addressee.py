@@ -53,11 +53,11 @@ def _above_address(view: View, lexicon: Lexicon, blocks: list[Block], index: int
     for span in view.spans_in(block.start, block.end, "organisation"):
         if _RUN_ON_ADDRESS.match(view.text[span.end : span.end + 24]):
             return span
-    span = _alone(view, block)
-    if span is None or index + 1 >= len(blocks):
+    alone = _alone(view, block)
+    if alone is None or index + 1 >= len(blocks):
         return None
     below = view.text[blocks[index + 1].start : blocks[index + 1].end]
     words = fold(below)
     if _POSTAL.match(below) or any(words.startswith(w) for w in lexicon.words("parties", "addressee", "below")):
-        return span
+        return alone
     return None

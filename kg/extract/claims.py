@@ -109,13 +109,6 @@ def _state_act_line(
         return lines
     if amount is None and not (act.outcome == "grant" and (listed or act.main is False)):
         return lines
-    if (
-        act.outcome == "other"
-        and amount is not None
-        and amount.rule.startswith("amount")
-        and any("återkall" in t for t in ())
-    ):
-        return lines
     key = (act.project.id, fold(payer.value.lexical), amount.value.lexical if amount else "")
     if key in seen:
         return lines

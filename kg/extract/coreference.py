@@ -7,7 +7,7 @@ from functools import cache
 
 from kg.extract.sections import Matter
 from kg.extract.view import View
-from kg.lexicon import Lexicon, compile_phrases
+from kg.lexicon import Lexicon, PhrasePattern, compile_phrases
 from kg.model import Name, TypedSpan, Value
 
 REACH = 2500
@@ -17,7 +17,7 @@ HEAD = 200
 @cache
 def _noun_types(
     signature: str, rows: tuple[tuple[str, tuple[str, ...]], ...]
-) -> tuple[re.Pattern[str], dict[str, str]]:
+) -> tuple[PhrasePattern, dict[str, str]]:
     table = {noun: kind for kind, nouns in rows for noun in nouns}
     return compile_phrases(table), table
 

@@ -239,7 +239,8 @@ def _matter_fund(paper: Paper, act: Act, units: list[Unit]) -> None:
         for span in view.spans_in(low, high, "fund"):
             act.put("funding_source", found_span("fund", span, "fund.matter"))
     pattern = re.compile(
-        r"\b(?:medlen|stödet|bidraget|beloppet|pengarna|medfinansieringen|finansiering(?:en)? sker|finansieras|anvisas|belastar|tas ur|tas från|hämtas ur|ur)\b",
+        r"\b(?:medlen|stödet|bidraget|beloppet|pengarna|medfinansieringen|finansiering(?:en)? sker"
+        r"|finansieras|anvisas|belastar|tas ur|tas från|hämtas ur|ur)\b",
         re.IGNORECASE,
     )
     for unit in units:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.extract.addressee import find_addressee
 from kg.extract.deciders import find_short_decider, find_told_decider, nominative_body
 from kg.extract.view import View
-from kg.lexicon import Lexicon, compile_phrases, fold
+from kg.lexicon import Lexicon, PhrasePattern, compile_phrases, fold
 from kg.model import Block, Name, PartialDate, TypedSpan, Value
 
 HEAD_BLOCKS = 9
@@ -355,7 +355,7 @@ def _own_cases(view: View, head: list[Block]) -> tuple[TypedSpan, ...]:
     return tuple(found[:1]) if len({s.value for s in found}) == 1 else ()
 
 
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+def _last(pattern: PhrasePattern, text: str) -> re.Match[str] | None:
     found = None
     for found in pattern.finditer(text):  # noqa: B007 - the last match counts
         pass

@@ -227,13 +227,13 @@ def find_links(
             add("continues", new, ending[-1].project, ending[-1].start, m.end(), "lineage.phrase")
     studies = lexicon.pattern("lineage", "words", "studies")
     for unit in view.units:
-        m = studies.match(view.text, unit.start, unit.end)
-        mention = next((x for x in book.mentions_in(unit.start, unit.end) if m and 0 < x.start - m.end() < 4), None)
+        told = studies.match(view.text, unit.start, unit.end)
+        named = next((x for x in book.mentions_in(unit.start, unit.end) if told and 0 < x.start - told.end() < 4), None)
         new = owner_of(unit)
-        if m is None or mention is None or new is None or any(a <= unit.start < b for a, b in skip):
+        if told is None or named is None or new is None or any(a <= unit.start < b for a, b in skip):
             continue
-        if lexicon.pattern("lineage", "words", "told").match(view.text[mention.end : unit.end].lstrip()):
-            add("builds_on", new, mention.project, unit.start, mention.end, "lineage.phrase")
+        if lexicon.pattern("lineage", "words", "told").match(view.text[named.end : unit.end].lstrip()):
+            add("builds_on", new, named.project, unit.start, named.end, "lineage.phrase")
     for m in lexicon.pattern("lineage", "earlier", "phrases").finditer(view.text):
         unit = view.unit_at(m.start())
         start = _skip_between(view, between, m.end())

@@ -49,7 +49,7 @@ def _is_told(paper: Paper, act: Act) -> bool:
 
 
 def _without_side_refusals(paper: Paper, acts: list[Act]) -> list[Act]:
-    """In a list that grants the project, an item that refuses something else ('avslå begäran om ...') is no act on it."""
+    """In a list that grants the project, an item that refuses something else ('avslå begäran om') is no act on it."""
     granted = {
         (a.project.id, a.stage, a.matter.index if a.matter else -1) for a in acts if a.outcome == "grant" and a.main
     }

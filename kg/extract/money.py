@@ -55,9 +55,11 @@ def told_support(lexicon: Lexicon, lead: str, outcome: str) -> bool:
     if noun is None or re.search(r"[.;]\s", lead[noun.end() :]):
         return False
     rest = lead[noun.end() :]
-    return outcome == "other" or re.fullmatch(r"[\s,]*(?:på\s+|om\s+)?(?:högst\s+)?", rest) is not None or lexicon.pattern(
-        "roles", "told", "verbs"
-    ).match(rest.lstrip(" ,")) is not None
+    return (
+        outcome == "other"
+        or re.fullmatch(r"[\s,]*(?:på\s+|om\s+)?(?:högst\s+)?", rest) is not None
+        or lexicon.pattern("roles", "told", "verbs").match(rest.lstrip(" ,")) is not None
+    )
 
 
 def role_of(view: View, lexicon: Lexicon, span: TypedSpan, low: int, high: int) -> tuple[str, int, int]:
@@ -80,9 +82,9 @@ def role_of(view: View, lexicon: Lexicon, span: TypedSpan, low: int, high: int) 
     tail_end = min(high, span.end + REACH_AFTER)
     tail = view.text[span.end : tail_end]
     for role in _AFTER:
-        m = lexicon.pattern("roles", "money", f"{role}_after").match(tail.lstrip())
-        if m:
-            return role, span.start, span.end + (len(tail) - len(tail.lstrip())) + m.end()
+        after = lexicon.pattern("roles", "money", f"{role}_after").match(tail.lstrip())
+        if after:
+            return role, span.start, span.end + (len(tail) - len(tail.lstrip())) + after.end()
     if best is not None and best[1] == "total" and _CEILING.search(lead, best[0]):
         return "", span.start, span.end
     if best is not None:

@@ -106,7 +106,8 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int, *, verbal: boo
 
 
 def _begins_grant(view: View, following: tuple[int, int] | None, previous: str, text: str) -> bool:
-    """Whether a word for money begins the grant and not the end of the title: 'X North | medfinansiering med 7,5 mkr'."""
+    """Whether a word for money begins the grant and not the end of the title: 'X North "
+    "| medfinansiering med 7,5 mkr'."""
     if following is None or not (previous[:1].isupper() or any(c.isdigit() for c in previous)):
         return False
     return text[following[0] : following[1]].casefold() in {

@@ -333,8 +333,8 @@ def settle_parties(act: Act, registers: object | None = None, view: View | None 
             record = _territory(row.value.key, registers)
             short = record.short_name if record is not None else municipality_of(row.value.lexical)
             if short:
-                place = Value("municipality", short, record.id if record is not None else None)
-                act.append("municipality", Found(place, row.start, row.end, "place.partner", row.low, row.high))
+                territory = Value("municipality", short, record.id if record is not None else None)
+                act.append("municipality", Found(territory, row.start, row.end, "place.partner", row.low, row.high))
 
 
 def _governing(row: Found, registers: object | None) -> Found:

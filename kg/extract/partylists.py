@@ -87,12 +87,12 @@ def names_before(view: View, low: int, high: int) -> list[TypedSpan]:
         tail = re.search(r"\s*(?:\([^()]*\)|,?\s*som|också|även)\s*$", view.text[low:end])
         core = low + tail.start() if tail and tail.group().strip() else end
         known = [s for s in view.spans_in(low, end, "organisation") if s.end in (core, end)]
-        span = max(known, key=lambda s: s.end - s.start) if known else _unknown_before(view, low, core)
-        if span is None:
+        named = max(known, key=lambda s: s.end - s.start) if known else _unknown_before(view, low, core)
+        if named is None:
             break
-        found.append(span)
-        separators = list(_SEPARATOR.finditer(view.text, low, span.start))
-        if not separators or separators[-1].end() != span.start:
+        found.append(named)
+        separators = list(_SEPARATOR.finditer(view.text, low, named.start))
+        if not separators or separators[-1].end() != named.start:
             break
         position = separators[-1].start()
     return _trusted(view, found[::-1])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import cache
 
+from kg.beginnings import BegunPattern
 from kg.extract.names import clause_has_verb, mention_pattern, name_key, name_variants, scan_name
 from kg.extract.sections import Matter, is_generic_heading, strip_numbering
 from kg.extract.view import View
@@ -119,7 +121,7 @@ class ProjectBook:
                 project.names.append(variant)
 
     def _plausible(self, words: str, *, placed: bool = False) -> bool:
-        """Whether the words may name a project; ``placed``: they stand where only a name stands (cell, label, heading, quotes)."""
+        """Whether the words may name a project; ``placed``: they stand in a cell, label, heading or quotes."""
         if not 2 <= len(words) <= 160 or words.casefold() in self._never or not any(c.isalpha() for c in words):
             return False
         if not placed and not (
@@ -199,8 +201,8 @@ class ProjectBook:
                 project.name = next(
                     (w for w in sorted(printed) if w.istitle() and name_key(w) == name_key(project.name)), project.name
                 )
-            words = [w for w in project.name.split() if sum(c.isalpha() for c in w) > 1]
-            if project.name.isupper() and len(words) > 1 and any(sum(c.isalpha() for c in w) > 4 for w in words):
+            parts = [w for w in project.name.split() if sum(c.isalpha() for c in w) > 1]
+            if project.name.isupper() and len(parts) > 1 and any(sum(c.isalpha() for c in w) > 4 for w in parts):
                 project.name = self._normal_case(project)
 
     def _normal_case(self, project: Project) -> str:
@@ -394,7 +396,7 @@ _IDENTIFIER = re.compile(
 
 
 def _past_identifier(view: View, start: int, low: int, end: int) -> int:
-    """The offset within the heading after a diary or case number that stands first: 'Jnr 2019-2204 Grönsaker på burk'."""
+    """The offset within the heading after a diary or case number that stands first: 'Jnr 2019-22 Burkmat'."""
     m = _IDENTIFIER.match(view.text, start + low, end)
     at = m.end() if m else start + low
     span = view.starting(at, "diary_number", "case_id")
@@ -426,7 +428,10 @@ def _spoken_of(view: View, lexicon: Lexicon, span: TypedSpan, words: str) -> boo
         return False
     name = re.escape(words)
     acting = alternation(w for w in lexicon.words("decisions", "seeks"))
-    owner = rf"(?:sökande|stödmottagare|projektägare|mottagare|bidragstagare)\s*[:\t]\s*{name}|{name}\w*\s+(?:har\s+)?(?:{acting}|beviljas|beviljades|får|tilldelas|ansökan)"
+    owner = (
+        rf"(?:sökande|stödmottagare|projektägare|mottagare|bidragstagare)\s*[:\t]\s*{name}"
+        rf"|{name}\w*\s+(?:har\s+)?(?:{acting}|beviljas|beviljades|får|tilldelas|ansökan)"
+    )
     return re.search(owner, view.text, re.IGNORECASE) is None
 
 
@@ -477,16 +482,21 @@ def _heading_tail(lexicon: Lexicon) -> re.Pattern[str]:
     return found
 
 
-def _cue_pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    found = _CACHE.get(("cue", lexicon.signature))
-    if found is None:
-        cues = alternation(lexicon.words("lineage", "projects", "cues"))
-        found = re.compile(
-            rf"(?:{cues}|\w{{3,}}(?:projektet|studien|insatsen|satsningen))(?::|\s+med\s+namnet|\s+kallat|\s+called)?\s+",
-            re.IGNORECASE,
-        )
-        _CACHE[("cue", lexicon.signature)] = found
-    return found
+_CUE_ENDINGS = ("projektet", "studien", "insatsen", "satsningen")
+
+
+@cache
+def _cue_expression(signature: str, words: tuple[str, ...]) -> BegunPattern:
+    cues = alternation(words)
+    return BegunPattern(
+        rf"(?:{cues}|\w{{3,}}(?:{'|'.join(_CUE_ENDINGS)}))(?::|\s+med\s+namnet|\s+kallat|\s+called)?\s+",
+        alternatives=rf"(?:{cues})",
+        endings=_CUE_ENDINGS,
+    )
+
+
+def _cue_pattern(lexicon: Lexicon) -> BegunPattern:
+    return _cue_expression(lexicon.signature, tuple(lexicon.words("lineage", "projects", "cues")))
 
 
 _CACHE: dict[tuple[str, str], re.Pattern[str]] = {}
@@ -532,8 +542,8 @@ _NEXT = re.compile(
 
 
 def _listed_names(view: View, lexicon: Lexicon, first: tuple[int, int], end: int) -> list[tuple[int, int]]:
-    """The names of a list after a plural cue: 'projekten Innowatch och CODE', 'projekten A 300 tkr, B 200 tkr och C'."""
-    found = []
+    """The names of a list after a plural cue: 'projekten A och B', 'projekten A 300 tkr, B 200 tkr och C'."""
+    found: list[tuple[int, int]] = []
     span: tuple[int, int] | None = first
     while span is not None and len(found) < 12:
         cut = re.search(r"\s(?:och|samt|and)\s+(?=[A-ZÅÄÖ])", view.text[span[0] : span[1]])

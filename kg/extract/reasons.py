@@ -38,7 +38,9 @@ def fill_reasons(view: View, sections: list[Section], act: Act, units: list[Unit
         if view.blocks[unit.block].kind == "heading" or not text.strip() or unit.end - unit.start > MAX_LENGTH:
             continue
         own = unit == act.unit
-        if act.outcome == "grant" and ("conditions" in kinds or (own or "decision" in kinds) and _CONDITION.search(text)):
+        if act.outcome == "grant" and (
+            "conditions" in kinds or (own or "decision" in kinds) and _CONDITION.search(text)
+        ):
             _append(act, "condition", unit, view, "condition.item")
         if act.outcome == "reject" and ("grounds" in kinds or _GROUND.search(text)) and not own:
             _append(act, "ground", unit, view, "ground.item")

@@ -74,7 +74,7 @@ def heading_kinds(lexicon: Lexicon, text: str) -> tuple[str, ...]:
 
 
 def cut_sections(view: View, lexicon: Lexicon) -> list[Section]:
-    """Sections in order, covering the paper.  A paragraph that leads a list ("Styrelsen beslutar att") opens one too."""
+    """Sections in order, covering the paper.  A paragraph that leads a list opens one too."""
     starts: list[tuple[int, tuple[str, ...], tuple[int, int] | None]] = [(0, (), None)]
     for index, block in enumerate(view.blocks):
         text = view.document.block_text(block)
@@ -170,7 +170,7 @@ def _without_repeats(view: View, heads: list[tuple[Block, str]], acts: list[int]
 
 
 def _head_style(view: View, lexicon: Lexicon, block: Block, acts: list[int]) -> str | None:
-    """How a block may head a matter: ``sign``, ``dotted``, ``letter``, ``number`` or ``title``; None where it cannot."""
+    """How a block may head a matter: ``sign dotted letter number title``; None where it cannot."""
     if block.kind not in ("heading", "list_item", "paragraph") or block.end - block.start > 220:
         return None
     text = view.document.block_text(block)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from kg.extract.acts import Act, Trigger
@@ -120,7 +121,15 @@ def _fill_share(view: View, act: Act, low: int, high: int, trigger: Trigger) -> 
         )
         ceiling = re.search(r"(?:högst|max|maximalt|upp till|minst)\s*$", lead, re.IGNORECASE)
         money_near = view.spans_in(low, high, "money")
-        if costs or (money_near and re.search(r"\b(?:med|beviljas|motsvarar|motsvarande|vilket är|stöd|uppgår till|lämnas|eller|or|det vill säga|dvs)\b", lead, re.IGNORECASE)):
+        if costs or (
+            money_near
+            and re.search(
+                r"\b(?:med|beviljas|motsvarar|motsvarande|vilket är|stöd|uppgår till|lämnas|eller|or"
+                r"|det vill säga|dvs)\b",
+                lead,
+                re.IGNORECASE,
+            )
+        ):
             if not (ceiling and not money_near):
                 value = format(span.value.normalize(), "f")
                 act.put(
@@ -200,13 +209,16 @@ def _owner_of_body(view: View, lexicon: Lexicon, span: TypedSpan) -> Found | Non
 
 
 _YEARLY = re.compile(r"\s*(?:kronor\s+)?(?:per|om)\s+år(?:et)?\b|\s*årligen\b", re.IGNORECASE)
-_WHOLE = re.compile(r"\b(?:sammanlagt|totalt|tillsammans|summa|alltså|dvs\.?|det\s+vill\s+säga|in\s+total)\s*(?:högst\s+|dock\s+högst\s+)?$", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"\b(?:sammanlagt|totalt|tillsammans|summa|alltså|dvs\.?|det\s+vill\s+säga|in\s+total)\s*(?:högst\s+|dock\s+högst\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def _whole_sum(view: View, chosen: list[TypedSpan]) -> TypedSpan:
     """The sum for the whole period where the first is a yearly one and the whole is printed too."""
     first = chosen[0]
-    for before, after in zip(chosen, chosen[1:], strict=False):
+    for before, after in itertools.pairwise(chosen):
         raised = re.search(r"\bfrån\s+$", view.text[max(0, before.start - 6) : before.start])
         if raised and re.fullmatch(r"\s*till\s+(?:högst\s+|totalt\s+)?", view.text[before.end : after.start]):
             return after
@@ -382,11 +394,13 @@ def fill_shift(view: View, act: Act, low: int, high: int) -> None:
     """The new end of a project that is prolonged, put off or broken off."""
     for span in view.spans_in(low, high, "date"):
         if span.value.iso and _SHIFTED.search(view.text[max(low, span.start - 110) : span.start]):
-            act.put("end", Found(Value("date", span.value.iso), span.start, span.end, "period.phrase", span.start, span.end))
+            act.put(
+                "end", Found(Value("date", span.value.iso), span.start, span.end, "period.phrase", span.start, span.end)
+            )
 
 
 def fill_years(view: View, act: Act, low: int, high: int) -> None:
-    """The year or years that the money is for, where the decision names no period: 'för 2021', '2020, 2021 och 2022'."""
+    """The year or years that the money is for, where the decision names no period: 'för 2021'."""
     if {"start", "end"} & set(act.slots):
         return
     years = [s for s in view.spans_in(low, high, "date") if s.value.iso and not s.value.month]
@@ -398,17 +412,28 @@ def fill_years(view: View, act: Act, low: int, high: int) -> None:
     first = chosen[0]
     last = first
     for span in years:
-        if span.start >= first.start and re.fullmatch(r"(?:\s*(?:,|och|samt|–|-)\s*(?:\d{4})?)*\s*|[^.;]*", view.text[last.end : span.start]):
+        if span.start >= first.start and re.fullmatch(
+            r"(?:\s*(?:,|och|samt|–|-)\s*(?:\d{4})?)*\s*|[^.;]*", view.text[last.end : span.start]
+        ):
             joined = re.fullmatch(r"\s*(?:,|och|samt)\s*(?:år\s+)?", view.text[last.end : span.start]) is not None
             if joined or span in beside:
                 last = span
     for prop, span in (("start", first), ("end", last)):
-        act.put(prop, Found(Value("date", span.value.iso), first.start, last.end, "period.phrase", span.start, span.end))
+        act.put(
+            prop, Found(Value("date", span.value.iso), first.start, last.end, "period.phrase", span.start, span.end)
+        )
 
 
 def _beside_money(view: View, span: TypedSpan, low: int, high: int) -> bool:
     before = view.spans_in(max(low, span.start - 40), span.start, "money")
-    return bool(before) and re.fullmatch(r"\s*(?:kronor|kr|tkr)?\s*(?:användas\s+|avser\s+|för\s+|under\s+|år\s+)*", view.text[before[-1].end : span.start]) is not None
+    return (
+        bool(before)
+        and re.fullmatch(
+            r"\s*(?:kronor|kr|tkr)?\s*(?:användas\s+|avser\s+|för\s+|under\s+|år\s+)*",
+            view.text[before[-1].end : span.start],
+        )
+        is not None
+    )
 
 
 def _is_period_context(view: View, lexicon: Lexicon, low: int, offset: int) -> bool:
@@ -447,7 +472,8 @@ def list_names(view: View, low: int, high: int, *kinds: str) -> list[TypedSpan]:
     for span in spans:
         between = view.text[position : span.start]
         if found and not re.fullmatch(
-            r"[\s,;]*(?:\([^)]*\))?[\s,;]*(?:och|samt|&|and|också|även|dessutom|the)?\s*(?:från|av|med|the|i|City of)?\s*",
+            r"[\s,;]*(?:\([^)]*\))?[\s,;]*(?:och|samt|&|and|också|även|dessutom|the)?\s*(?:från|av"
+            r"|med|the|i|City of)?\s*",
             between,
             re.IGNORECASE,
         ):

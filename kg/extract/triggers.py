@@ -172,7 +172,7 @@ def _split_table(
 
 
 def _candidates(view: View, lexicon: Lexicon) -> Iterator[_Words]:
-    """Words of decision in order: split verbs and outcomes after a label first, since they say more than a verb alone."""
+    """Words of decision in order; split verbs and outcomes after a label first: they say more than a verb alone."""
     rows = tuple(tuple(row) for row in lexicon.get("decisions", "splits"))
     pattern, splits = _split_table(lexicon.signature, rows)
     taken: dict[int, _Words] = {}
