@@ -13,7 +13,7 @@ from kg.extract.naming import main_project, name_projects
 from kg.extract.parties import settle_parties
 from kg.extract.paying import read_payments
 from kg.extract.sections import Matter
-from kg.extract.sheet import sheet_act
+from kg.extract.sheet import opens_with_sheet, sheet_act
 from kg.extract.telling import sentence_acts
 from kg.extract.topics import Topics
 
@@ -29,7 +29,8 @@ def read_paper(paper: Paper) -> Reading:
     ) + sentence_acts(paper)
     adopt_proposals(paper.view, paper.lexicon, acts, paper.sections, paper.matters, paper.frame)
     acts = merge_acts(paper, acts)
-    if not paper.records and not any(a.main for a in acts):
+    opens = opens_with_sheet(paper.view, paper.lexicon, acts)
+    if not paper.records and (opens or not any(a.main for a in acts)):
         sheet = sheet_act(
             paper.view, paper.lexicon, paper.book, "proposed" if paper.form == "proposal" else "decided"
         )
@@ -37,6 +38,8 @@ def read_paper(paper: Paper) -> Reading:
             paper.matters = [Matter(0, 0, len(paper.view.text), None, "whole")]
             paper.book.settle()
             acts = [sheet, *(a for a in acts if a.project is not sheet.project)]
+            for told in acts[1:]:
+                told.main = told.main and not opens
     for act in acts:
         owners = paper.owners.setdefault(act.matter.index if act.matter else -1, [])
         if act.main and act.project not in owners:

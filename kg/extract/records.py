@@ -22,6 +22,7 @@ MONEY = {
 
 _NUMBER = re.compile(r"(?=[^\d]*\d)[\w./:-]+(?: [\w./:-]*\d[\w./:-]*)?")
 _UNTIL = re.compile(r"\b(?:pågår|löper|t\.?\s?o\.?\s?m\.?|till\s+och\s+med|till)\s+(?=(?:den\s+)?\d)", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s+(?:i|på|vid|för|och|&)\s+[A-ZÅÄÖ][\w-]+(?:\s+[A-ZÅÄÖ][\w-]+)?\s*")
 _SUM_ALONE = re.compile(r"\d[\d\s.,]*(?:\s?(?:kr|kronor|tkr|kkr|mkr|mnkr|sek))?(?::?-)?\.?", re.IGNORECASE)
 _LAST_WORD = re.compile(r"[.;]\s+([A-ZÅÄÖ]\w{2,20})\.?$")
 NEXT_LABEL = re.compile(r"[.;,]\s+([A-ZÅÄÖa-zåäö][^.:;,]{1,40}):\s+")
@@ -184,7 +185,9 @@ def read_party(view: View, slots: dict[str, Found], low: int, high: int, lexicon
     spans = view.spans_in(low, high, "organisation")
     bare = re.sub(r"\s*\([^)]*\)", "", words).strip(" .,;")
     wrapped = bool(spans) and re.match(r"\n(?!(?:AB|ek\.? för\.?|HB|KB)\s*$)", view.text[spans[0].end : high]) is not None
-    if not wrapped and (
+    partial = bool(spans) and spans[0].value.register_id is None and spans[0].start - low < 3
+    partial = partial and _GOES_ON.fullmatch(view.text, spans[0].end, high) is not None
+    if not wrapped and not partial and (
         spans
         and (spans[0].end - spans[0].start) * 2 >= len(bare)
         or (spans and spans[0].start - low < 3 and view.text[spans[0].end : spans[0].end + 1] in ",;(")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.acts import Act
+from kg.extract.frame import found_span
 from kg.extract.projects import Project, ProjectBook, heading_name
 from kg.extract.records import Record, read_cell
 from kg.extract.sections import Matter, is_generic_heading
@@ -58,9 +59,33 @@ def sheet_act(view: View, lexicon: Lexicon, book: ProjectBook, stage: str) -> Ac
     act = Act(project, record.outcome or "grant", stage, start, end, unit, Matter(0, 0, len(view.text), None, "whole"), "act.record")
     act.slots.update(record.slots)
     act.lists.update(record.lists)
+    _label_payer(view, act)
     if act.outcome == "reject":
         act.slots.pop("amount_sek", None)
     return act
+
+
+def opens_with_sheet(view: View, lexicon: Lexicon, acts: list[Act]) -> bool:
+    """Whether a run of labelled values, sum and applicant among them, stands before all that the paper tells."""
+    first = min((a.start for a in acts), default=len(view.text))
+    labels = lexicon.labels("labels")
+    groups: set[str] = set()
+    for block in view.blocks[: view.block_index(first)]:
+        if block.kind == "field" and len(block.cells) == 2:
+            groups.update(labels.match(view.text[block.cells[0].start : block.cells[0].end]))
+        elif len(groups) > 1:
+            break
+    return "granted" in groups and "beneficiary" in groups and bool(groups & {"diary_number", "case_id", "period", "start"})
+
+
+def _label_payer(view: View, act: Act) -> None:
+    """Who grants, where the label of the sum says so: 'Bidrag från Vinnova'."""
+    amount = act.slots.get("amount_sek")
+    block = view.block_at(amount.low) if amount is not None else None
+    if block is None or block.kind != "field":
+        return
+    for span in view.spans_in(block.cells[0].start, block.cells[0].end, "organisation"):
+        act.put("authority", found_span("organisation", span, "authority.subject"))
 
 
 def _project(view: View, lexicon: Lexicon, book: ProjectBook, values: list[tuple[tuple[str, ...], int, int]]) -> Project | None:
