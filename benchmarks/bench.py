@@ -283,6 +283,16 @@ def extract_copies(count: int) -> float:
     with _copies(count) as folder:
         done = sum(isinstance(found, Extraction) for found in extract_paths([folder]))
     assert done == count, f"{count - done} papers were refused"
+    return _peak()
+
+
+def _peak() -> float:
+    """The most memory that this process has held, in megabytes."""
+    status = Path("/proc/self/status")
+    if status.exists():  # ru_maxrss of a child begins with what its parent held
+        found = re.search(r"^VmHWM:\s*(\d+) kB$", status.read_text(), re.MULTILINE)
+        if found:
+            return int(found[1]) / 1024
     # Linux counts in kilobytes, macOS in bytes.
     unit = 1024 * 1024 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
