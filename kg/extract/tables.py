@@ -45,8 +45,17 @@ def read_grids(view: View, lexicon: Lexicon) -> list[Grid]:
             grids.append(_grid_of_fields(view, lexicon, run))
         run = []
         if block is not None and block.kind == "table":
-            grids += _parted(view, lexicon, _grid(view, lexicon, block))
+            grids += _parted(view, lexicon, _with_scale_above(view, lexicon, _grid(view, lexicon, block), grids))
     return grids
+
+
+def _with_scale_above(view: View, lexicon: Lexicon, grid: Grid, before: list[Grid]) -> Grid:
+    """A table with the heads of the one above, on the next page, counts in its unit where it tells none."""
+    if not before or grid.scale != 1 or grid.head < 0 or before[-1].head < 0:
+        return grid
+    heads = [[cell_text(view, c) for c in g.rows[g.head]] for g in (before[-1], grid)]
+    told = _unit(lexicon, f"{' '.join(heads[1])} {grid.caption}")
+    return replace(grid, scale=before[-1].scale) if heads[0] == heads[1] and told is None else grid
 
 
 def _parted(view: View, lexicon: Lexicon, grid: Grid) -> list[Grid]:
