@@ -85,7 +85,7 @@ class Graph:
         """The graph in ``directory``.  Raises StoreError where it is missing, damaged or of another version."""
         return cls(open_graph(directory))
 
-    def query(self, name: str, **parameters: Any) -> Rows:
+    def query(self, name: str, /, **parameters: Any) -> Rows:
         """The answer to the prepared question ``name``: ``graph.query("lineage", project="...")``.
 
         Raises UsageError for an unknown question and for an unknown, missing or ill-typed parameter.
