@@ -20,7 +20,7 @@ SENTENCE_END = re.compile(r"[.!?](?=\s+[\"”]?[A-ZÅÄÖ]|\s*$)")
 DIARY = re.compile(r"(?:[A-ZÅÄÖ]{1,6}[ .]?)?(?:19|20)?\d{2}[-/:]\d{1,6}")
 APPLIES = re.compile(r"(?:ansökan|begäran|äskande)\s+(?:från|av)\s+", re.IGNORECASE)
 _FOR = re.compile(r"\s+(?:för|till)\s+(?:(?:projektet|förstudien|insatsen)\s+)?(?=[\"”“A-ZÅÄÖ0-9])")
-_GROUPED = re.compile(r"\d{1,3}(?:[\s.]\d{3})+|\d{3,8}")
+_GROUPED = re.compile(r"\d{1,3}(?:[\s.]\d{3})+|\d{1,8}(?:,\d+)?")
 _LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|\t)\s*$")
 _CLAUSE = re.compile(r"[,;]?\s+\(?(?:varav|fördelat|fördelade|under|som|där|vilket|dock|att)\b")
 _UNIT_LEFT = re.compile(r"(?:^|\s)(?:högst|max|dnr|diarienr|journalnr|kr|kronor)\.?$", re.IGNORECASE)
@@ -101,7 +101,7 @@ def _bare_sum(view: View, lexicon: Lexicon, low: int, high: int) -> TypedSpan | 
     if not unit and not led:
         return None
     scale = told_scale(view, lexicon)
-    if scale == 0 or (amount := kronor(span.value, scale)) is None or (amount < 1000 and not led):
+    if scale == 0 or (amount := kronor(span.value, scale)) is None or amount < 1000:
         return None
     money = replace(span.value, amount=Decimal(amount), currency="SEK", unit="kr")
     return TypedSpan("money", span.start, span.end, money)

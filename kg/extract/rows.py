@@ -10,7 +10,7 @@ from kg.extract.money import kronor
 from kg.extract.pieces import SENTENCE_END, trim
 from kg.extract.records import Record, outcome_word, read_cell, read_party, read_period
 from kg.extract.rowlists import read_note
-from kg.extract.tables import Grid, cell_text
+from kg.extract.tables import Grid, cell_text, is_scattered
 from kg.extract.view import View
 from kg.lexicon import Lexicon, fold
 from kg.model import Cell, Value
@@ -22,6 +22,8 @@ _QUOTED = re.compile(r"(?:[A-ZÅÄÖa-zåäö]+\s+){0,3}[”\"“»]([^”\"“�
 
 def table_records(view: View, lexicon: Lexicon, grid: Grid) -> list[Record]:
     """A record for each row of a table that has a column of projects."""
+    if is_scattered(view, lexicon, grid.block):
+        return []
     columns = table_columns(view, lexicon, grid)
     name_column = next((c for c, roles in sorted(columns.items()) if "project" in roles), None)
     if name_column is None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg.extract.columns import head_roles, is_list_of_projects
 from kg.extract.pieces import DIARY
 from kg.extract.records import Record, outcome_word, read_cell
-from kg.extract.tables import Grid, is_sum_row, told_scale
+from kg.extract.tables import Grid, is_scattered, is_sum_row, printed_lines, told_scale
 from kg.extract.view import View
 from kg.lexicon import Lexicon, fold
 from kg.model import Block, Cell
@@ -82,16 +82,19 @@ def _lines(view: View, lexicon: Lexicon) -> list[_Line]:
     """The short lines of the paper: blocks, and both parts of what was taken for label and value."""
     found = []
     for block in view.blocks:
-        for low, high in (
-            [(c.start, c.end) for c in block.cells] if block.kind == "field" else [(block.start, block.end)]
-        ):
+        for low, high in _parts(view, lexicon, block):
             text = view.line(low, high)
-            if block.kind == "table" or not text:
-                continue
-            if block.kind == "furniture" and not head_roles(lexicon, text):
+            if not text or (block.kind == "furniture" and not head_roles(lexicon, text)):
                 continue
             found.append(_Line(low, high, text, _kinds(view, lexicon, low, high, text), block.kind == "heading"))
     return found
+
+
+def _parts(view: View, lexicon: Lexicon, block: Block) -> list[tuple[int, int]]:
+    if block.kind == "table":
+        scattered = is_scattered(view, lexicon, block)
+        return [part for c in block.cells for part in printed_lines(view, c.start, c.end)] if scattered else []
+    return [(c.start, c.end) for c in block.cells] if block.kind == "field" else [(block.start, block.end)]
 
 
 def _kinds(view: View, lexicon: Lexicon, low: int, high: int, text: str) -> frozenset[str]:

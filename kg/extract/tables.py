@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from kg.extract.frame import Found
 from kg.extract.money import UNIT_SCALES, kronor
@@ -116,6 +117,35 @@ def _note_below(view: View, block: Block) -> str:
     index = view.block_index(block.start) + 1
     below = view.document.block_text(view.blocks[index]) if index < len(view.blocks) else ""
     return below if len(below) < 60 and "belopp" in fold(below) else ""
+
+
+def printed_lines(view: View, low: int, high: int) -> list[tuple[int, int]]:
+    """The parts of a stretch of text that the paper prints on lines of their own."""
+    found, start = [], low
+    for m in re.finditer(r"\s+", view.text[low:high]):
+        gap = (low + m.start(), low + m.end())
+        if gap[0] > start and gap[1] < high and "\n" in view.document.raw_quote(gap[0] - 1, gap[1] + 1):
+            found.append((start, gap[0]))
+            start = gap[1]
+    return [*found, (start, high)] if start < high else found
+
+
+def is_scattered(view: View, lexicon: Lexicon, block: Block) -> bool:
+    """Whether a table was put together from lines of one cell each, and its head came out cut, so that the next row
+    begins with a head too: then the lines say more than the cells."""
+    if view.document.media_type == "text/html" or block.kind != "table":
+        return False
+    rows: dict[int, list[Cell]] = {}
+    for cell in block.cells:
+        if cell.start < cell.end:
+            rows.setdefault(cell.row, []).append(cell)
+    pairs = [(a, b) for row in rows.values() for a, b in pairwise(sorted(row, key=lambda c: c.start))]
+    if not pairs or not all("\n" in view.document.raw_quote(a.end - 1, b.start + 1) for a, b in pairs):
+        return False
+    ordered = [rows[r] for r in sorted(rows)]
+    if len(ordered) < 3 or len(ordered[1]) >= len(ordered[0]):
+        return False
+    return all(column_roles(lexicon, cell_text(view, c)) for c in ordered[1])
 
 
 def told_unit(view: View, lexicon: Lexicon) -> str:
