@@ -112,3 +112,8 @@ def test_opening_and_asking_needs_no_spacy(directory: Path, root: Path) -> None:
     code = f"import sys, kg; kg.open({str(directory)!r}).sparql('ASK {{}}'); print('spacy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_question_may_have_a_parameter_called_name(directory: Path) -> None:
+    with kg.open(directory) as graph:
+        assert [row for row in graph.query("things", name="Norrsken")]

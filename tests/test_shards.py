@@ -30,9 +30,7 @@ def extractions(draw) -> Extraction:
         draw(offsets),
         tuple(draw(st.lists(claims, max_size=4))),
         tuple(draw(st.lists(st.builds(Issue, texts, texts, texts, offsets, offsets), max_size=3))),
-        tuple(
-            draw(st.lists(st.builds(LedgerEntry, texts, offsets, offsets, texts, texts, texts), max_size=3))
-        ),
+        tuple(draw(st.lists(st.builds(LedgerEntry, texts, offsets, offsets, texts, texts, texts), max_size=3))),
         tuple(draw(st.lists(st.integers(0, 2**64 - 1), max_size=3))),
     )
 
