@@ -75,7 +75,8 @@ def _state_act(reading: Reading, book: ClaimBook, act: Act, node: str, ids: dict
         act.project.end,
         act.project.rule,
     )
-    book.add(node, "outcome", Value("code", act.code), start, end, act.rule)
+    # the words of a whole row are evidence of its outcome, but no use of the sums in it
+    book.add(node, "outcome", Value("code", act.code), start, end, act.rule, (start, start))
     for prop in (
         "deciding_body",
         "authority",

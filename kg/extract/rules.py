@@ -124,18 +124,31 @@ class ClaimBook:
         if rule not in RULES:
             raise KeyError(rule)
         self.used.append((*(used or (start, end)), rule))
-        start, end = self._without_persons(start, end, used or (start, end))
+        quote = self._without_persons(start, end, used or (start, end))
+        if quote is None:
+            return
+        start, end = quote
         evidence = Evidence(
             self._document, start, end, self._text[start:end], rule, RULES[rule][0], confidence_of(rule)
         )
         self._claims.setdefault((subject, prop, value), Claim(subject, prop, value, evidence))
 
-    def _without_persons(self, start: int, end: int, core: tuple[int, int]) -> tuple[int, int]:
-        """Trim the quote so that no person's name stands in it; the value itself always stays."""
+    def _without_persons(self, start: int, end: int, core: tuple[int, int]) -> tuple[int, int] | None:
+        """The part of the quote around the value in which no person's name stands; None where the value is one."""
         for low, high in self._persons:
-            if low < end and high > start:
-                return core
-        return start, end
+            if low >= end or high <= start:
+                continue
+            if low >= core[1]:
+                end = low
+            elif high <= core[0]:
+                start = high
+            else:
+                return None
+        while start < end and self._text[start].isspace():
+            start += 1
+        while start < end and self._text[end - 1].isspace():
+            end -= 1
+        return (start, end) if start < end else None
 
     def claims(self) -> tuple[Claim, ...]:
         return tuple(self._claims.values())
