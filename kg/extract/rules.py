@@ -125,9 +125,10 @@ class ClaimBook:
             raise KeyError(rule)
         self.used.append((*(used or (start, end)), rule))
         quote = self._without_persons(start, end, used or (start, end))
-        if quote is None:
+        if quote is None and prop != "name":
             return
-        start, end = quote
+        # other claims lean on a project's name, which is no person's even where it looks like one
+        start, end = quote or used or (start, end)
         evidence = Evidence(
             self._document, start, end, self._text[start:end], rule, RULES[rule][0], confidence_of(rule)
         )

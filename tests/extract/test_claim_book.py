@@ -19,7 +19,8 @@ def test_the_quote_ends_before_a_name_and_begins_after_one() -> None:
 
 def test_a_value_that_is_a_name_is_not_stated() -> None:
     book = ClaimBook("d", TEXT, PERSONS)
-    book.add("decision/1", "beneficiary", Value("organisation", "Bo Provsson"), 17, 60, "beneficiary.sentence", (49, 60))
+    value = Value("organisation", "Bo Provsson")
+    book.add("decision/1", "beneficiary", value, 17, 60, "beneficiary.sentence", (49, 60))
     assert book.claims() == ()
 
 
