@@ -13,7 +13,9 @@ from kg.model import Cell
 _YEAR_HEAD = re.compile(r"(?:år\s+)?(?:19|20)\d\d")
 _JOINT_HEAD = re.compile(r"\s*/\s*|\s+och\s+|\s*[(,]\s*|\s+–\s+")
 _UNIT_ROW = re.compile(r"(?:kr|kronor|tkr|mkr|mnkr|sek|%|år|\d{4}|\(.{1,12}\)|[\s.])*", re.IGNORECASE)
-_UNIT_TAIL = re.compile(r"[\s,]+(?:i|in)?\s*(?:kr|kronor|tkr|kkr|mkr|mnkr|sek|msek|ksek|eur|euro|%)\.?$", re.IGNORECASE)
+_UNIT_TAIL = re.compile(
+    r"[\s,]+(?:i|in)?\s*(?:kr|kronor|tkr|kkr|mkr|mnkr|sek|msek|ksek|eur|euro|%)\.?$", re.IGNORECASE
+)
 _BRACKETED = re.compile(r"\([^)]*\)")
 _MOST_WORDS = 6
 _NO_HEAD = re.compile(r"\d|\s[–-]\s|[.!?]$|:\s")
@@ -68,7 +70,7 @@ def table_columns(view: View, lexicon: Lexicon, grid: Grid) -> Roles:
     _matters_as_projects(view, columns, body)
     headed = any("project" in r for r in columns.values())
     if not headed:
-        columns = _by_content(view, columns, heads, body, width)
+        columns = _by_content(view, lexicon, columns, heads, body, width)
     if not any("project" in r for r in columns.values()):
         return {}
     _grant_by_years(columns, heads)
@@ -140,7 +142,9 @@ def _heads_above(view: View, lexicon: Lexicon, grid: Grid, width: int) -> Roles:
     return {}
 
 
-def _by_content(view: View, columns: Roles, heads: dict[int, str], body: list[tuple[Cell, ...]], width: int) -> Roles:
+def _by_content(
+    view: View, lexicon: Lexicon, columns: Roles, heads: dict[int, str], body: list[tuple[Cell, ...]], width: int
+) -> Roles:
     """Columns without a role get one by what most of their cells hold; the first free column of words is the name."""
     found = dict(columns)
     money: list[int] = []
@@ -151,7 +155,8 @@ def _by_content(view: View, columns: Roles, heads: dict[int, str], body: list[tu
         cells = [c for row in body for c in row if c.column == column and cell_text(view, c)]
         if not cells:
             continue
-        kind = _most(view, cells)
+        decided = sum(outcome_cell(lexicon, cell_text(view, c)) for c in cells)
+        kind = "outcome" if decided * 2 > len(cells) else _most(view, cells)
         if kind == "money":
             money.append(column)
         elif kind == "words":
@@ -168,6 +173,12 @@ def _by_content(view: View, columns: Roles, heads: dict[int, str], body: list[tu
         elif len(money) == 2:
             found[money[0]], found[money[1]] = ("applied",), ("granted",)
     return found
+
+
+def outcome_cell(lexicon: Lexicon, text: str) -> bool:
+    """Whether a cell holds nothing but an outcome."""
+    words = fold(text).strip(" .:")
+    return any(words in lexicon.words("labels", k) for k in ("granted_words", "rejected_words", "other_words"))
 
 
 def _most(view: View, cells: list[Cell]) -> str:

@@ -171,6 +171,8 @@ def _field_roles(view: View, labels: object, block: Block) -> tuple[tuple[str, .
     if block.kind == "field" and len(block.cells) == 2:
         label = view.text[block.cells[0].start : block.cells[0].end]
         roles = labels.match(label)  # type: ignore[attr-defined]
+        if not roles:
+            roles = _roles_behind_payer(view, labels, block.cells[0].start, block.cells[0].end)
         if not roles and "/" in label:
             parts = [labels.match(part) for part in label.split("/")]  # type: ignore[attr-defined]
             roles = tuple(dict.fromkeys(r for part in parts for r in part))
@@ -189,6 +191,14 @@ def _field_roles(view: View, labels: object, block: Block) -> tuple[tuple[str, .
     return None
 
 
+def _roles_behind_payer(view: View, labels: object, low: int, high: int) -> tuple[str, ...]:
+    """The roles of a label that opens with who pays: 'Region Dalarnas medfinansiering'."""
+    spans = view.spans_in(low, high, "organisation")
+    if not spans or spans[0].start != low:
+        return ()
+    return labels.match(view.text[spans[0].end : high].strip(" s:"))  # type: ignore[attr-defined,no-any-return]
+
+
 def _caption_above(view: View, index: int) -> str:
     for back in range(index - 1, -1, -1):
         if view.blocks[back].kind == "heading":
@@ -199,6 +209,9 @@ def _caption_above(view: View, index: int) -> str:
 def _name_above(view: View, lexicon: Lexicon, index: int) -> tuple[Block, tuple[int, int], Block | None] | None:
     """The line that names an entry above its first label, and the applicant's line between them."""
     above = [b for b in view.blocks[max(0, index - 3) : index] if b.kind != "furniture"]
+    labels = lexicon.labels("labels")
+    labelled = [i for i, b in enumerate(above) if _field_roles(view, labels, b) is not None]
+    above = above[labelled[-1] + 1 :] if labelled else above
     lines = [b for b in above if b.kind in ("heading", "paragraph", "list_item") and b.end - b.start < 140]
     while lines and _NUMBER_ONLY.match(view.document.block_text(lines[-1])):
         lines.pop()

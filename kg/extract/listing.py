@@ -86,12 +86,14 @@ def _outcome(view: View, lexicon: Lexicon, record: Record, first: int, stage: st
     if amount is not None and amount.value.lexical == "0":
         return "reject", stage
     caption = fold(record.caption)
+    if caption and lexicon.pattern("lists", "not_yet").search(caption):
+        return None, stage
     for key, outcome in (("rejected", "reject"), ("proposed", "grant"), ("granted", "grant")):
         if caption and lexicon.pattern("lists", key).search(caption):
             return outcome, "proposed" if key == "proposed" else stage
     before = view.text[: max(first, 1)]
     told = lexicon.pattern("lists", "granted").search(before)
-    if lexicon.pattern("lists", "undecided").search(before if told else view.text):
+    if lexicon.pattern("lists", "undecided+not_yet").search(before if told else view.text):
         return None, stage
     if stage == "proposed" or told:
         return "grant", stage

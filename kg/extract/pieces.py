@@ -22,6 +22,8 @@ APPLIES = re.compile(r"(?:ansökan|begäran|äskande)\s+(?:från|av)\s+", re.IGN
 _FOR = re.compile(r"\s+(?:för|till)\s+(?:(?:projektet|förstudien|insatsen)\s+)?(?=[\"”“A-ZÅÄÖ0-9])")
 _GROUPED = re.compile(r"\d{1,3}(?:[\s.]\d{3})+|\d{1,8}(?:,\d+)?")
 _LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|\t)\s*$")
+_TO_DO = re.compile(r"att\s+[a-zåäö]", re.IGNORECASE)
+_FOR_PROJECT = re.compile(r"(?:för|till)\s+(?:projektet|förstudien|insatsen|satsningen)\s+(?=[\"”“A-ZÅÄÖ0-9])")
 _CLAUSE = re.compile(r"[,;]?\s+\(?(?:varav|fördelat|fördelade|under|som|där|vilket|dock|att)\b")
 _UNIT_LEFT = re.compile(r"(?:^|\s)(?:högst|max|dnr|diarienr|journalnr|kr|kronor)\.?$", re.IGNORECASE)
 _LEFT_OVER = re.compile(
@@ -67,7 +69,7 @@ def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
         low = marker.end()
     row = Row(block, low, block.end)
     high = _head_end(view, lexicon, low, block.end)
-    if high - low > MAX_HEAD or APPLIES.match(view.text, low):
+    if high - low > MAX_HEAD or APPLIES.match(view.text, low) or _TO_DO.match(view.text, low):
         return None
     row.end = high
     typed = [
@@ -92,7 +94,8 @@ def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
 
 
 def _bare_sum(view: View, lexicon: Lexicon, low: int, high: int) -> TypedSpan | None:
-    """A number without unit that ends a line, behind dots that lead to it or a tab, or in a paper that tells its unit."""
+    """A number without unit that ends a line, behind dots or a tab that lead to it, or in a paper that tells its
+    unit."""
     numbers = [s for s in view.spans_in(low, high, "number") if not view.text[s.end : high].strip(" .:-")]
     if not numbers or not _GROUPED.fullmatch(view.text, numbers[-1].start, numbers[-1].end):
         return None
@@ -151,6 +154,9 @@ def _cut(view: View, lexicon: Lexicon, row: Row, low: int, high: int, typed: lis
             start, end = trim(view.text, start, end)
             if start >= end:
                 continue
+            if row.money and (cue := _FOR_PROJECT.match(view.text, start, end)) is not None:
+                start = cue.end()
+                label = ("project",)
             words = view.text[start:end]
             roles = column_roles(lexicon, words)
             head, comma, tail = words.rpartition(", ")

@@ -119,6 +119,8 @@ def _record(view: View, lexicon: Lexicon, row: Row, index: int | None) -> Record
         if party is not None and party >= len(texts):
             party = None
     named = next((i for i, roles in row.roles.items() if "project" in roles), None)
+    if named is not None and party is None and len(texts) == 2 and not row.roles.get(1 - named):
+        party = 1 - named
     rest = [i for i in range(len(texts)) if i != party and (i == named or not row.roles.get(i))]
     places = [i for i in rest if len(rest) > 1 and _is_place(view, *texts[i])]
     rest = [i for i in rest if i not in places]

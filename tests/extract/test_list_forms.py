@@ -255,6 +255,76 @@ def test_rows_stay_apart_where_one_name_begins_the_other() -> None:
     ]
 
 
+def test_labelled_lines_below_a_name_in_bold() -> None:
+    paper = facts(
+        """
+        <html><body><h1>Stöd till två projekt i Mittland</h1>
+        <p>Svenska ESF-rådet har den 14 juni 2023 beviljat stöd från Europeiska socialfonden+.</p>
+        <p><strong>Broar till jobb</strong><br>Projektägare: Arbetsförmedlingen<br>Beviljat stöd: 2 400 000 kronor
+        <br>Projektperiod: 2023-09-01–2026-08-31</p>
+        <p><strong>Ord på köpet</strong><br>Projektägare: Gävle kommun<br>Beviljat stöd: 1 600 000 kronor
+        <br>Projektperiod: 2023-10-01–2025-12-31</p></body></html>
+        """,
+        "paper.html",
+    )
+    assert decided(paper, "beneficiary", "amount_sek", "start", "end") == [
+        ("Broar till jobb", "Arbetsförmedlingen", 2_400_000, "2023-09-01", "2026-08-31"),
+        ("Ord på köpet", "Gävle kommun", 1_600_000, "2023-10-01", "2025-12-31"),
+    ]
+
+
+def test_applicant_sum_and_project_behind_a_preposition() -> None:
+    paper = facts(
+        """
+        <html><body><h1>Projektbidrag kultur 2023</h1>
+        <p>Kulturnämnden i Umeå kommun beslutade den 20 februari 2023 om projektbidrag.</p>
+        <ul><li>Teater Kantig, 80 000 kronor för projektet Drömmar i snö</li>
+        <li>Umeå Folkdansgille, 45 000 kronor för projektet Polska på stan</li></ul></body></html>
+        """,
+        "paper.html",
+    )
+    assert decided(paper, "beneficiary", "amount_sek", "deciding_body") == [
+        ("Drömmar i snö", "Teater Kantig", 80_000, "Kulturnämnden"),
+        ("Polska på stan", "Umeå Folkdansgille", 45_000, "Kulturnämnden"),
+    ]
+
+
+def test_a_catalogue_whose_label_names_the_payer() -> None:
+    paper = facts(
+        """
+        <html><body><h1>Projektkatalog</h1><p>Region Dalvik medfinansierar dessa projekt.</p>
+        <h2>Runda bruk</h2><dl><dt>Projektägare</dt><dd>Högskolan Dalarna</dd><dt>Projekttid</dt><dd>2021–2023</dd>
+        <dt>Region Dalviks medfinansiering</dt><dd>900 000 kr</dd><dt>Status</dt><dd>Pågår</dd></dl>
+        <h2>Gruvans toner</h2><dl><dt>Projektägare</dt><dd>Falu kommun</dd><dt>Projekttid</dt><dd>2020–2022</dd>
+        <dt>Region Dalviks medfinansiering</dt><dd>350 000 kr</dd><dt>Status</dt><dd>Avslutat</dd></dl></body></html>
+        """,
+        "paper.html",
+    )
+    assert decided(paper, "outcome", "beneficiary", "amount_sek", "start", "end") == [
+        ("Runda bruk", "granted", "Högskolan Dalarna", 900_000, "2021", "2023"),
+        ("Gruvans toner", "granted", "Falu kommun", 350_000, "2020", "2022"),
+    ]
+
+
+def test_columns_without_heads_tell_the_outcome_by_what_they_hold() -> None:
+    paper = facts(
+        """
+        Bilaga: Beslut om bygdepeng 2021, Orsa kommun
+
+        Kommunstyrelsen 2021-05-10, § 77
+
+        Skattungbyns Byalag          Bryggan vid sjön          25 000 kr     Bifall
+        Orsa Skidklubb               Elljus till alla          40 000 kr     Bifall
+        Hansjö Bygdeförening         Ny scen                   30 000 kr     Avslag
+        """
+    )
+    assert decided(paper, "outcome", "beneficiary", "amount_sek") == [
+        ("Bryggan vid sjön", "granted", "Skattungbyns Byalag", 25_000),
+        ("Elljus till alla", "granted", "Orsa Skidklubb", 40_000),
+        ("Ny scen", "rejected", "Hansjö Bygdeförening", None),
+    ]
+
+
 def test_lists_that_decide_nothing_give_nothing() -> None:
     agenda = facts(
         """
@@ -282,4 +352,34 @@ def test_lists_that_decide_nothing_give_nothing() -> None:
         • Sunne kommun – 35 000 kr
         """
     )
-    assert [decided(p) for p in (agenda, budget, payments)] == [[], [], []]
+    waiting = facts(
+        """
+        Inkomna ansökningar till utlysningen, ännu ej beslutade
+
+        Projekt                    Sökande                Sökt
+        Grön kaj                   Malmö kommun           900 000
+        Vind i segel               Lunds universitet    1 400 000
+        """
+    )
+    statistics = facts(
+        """
+        Statistik över projektmedel 2022
+
+        Region Skåne beviljade under året medel till projekt enligt nedan.
+
+        Kommun               Antal projekt      Belopp
+        Malmö                      12        14 000 000
+        Lund                        8         9 500 000
+        """
+    )
+    calls = facts(
+        """
+        <html><body><h1>Våra utlysningar</h1>
+        <table><tr><th>Utlysning</th><th>Öppnar</th><th>Stänger</th><th>Budget</th></tr>
+        <tr><td>Grön omställning</td><td>2024-01-15</td><td>2024-03-15</td><td>20 000 000 kr</td></tr>
+        <tr><td>Digital hälsa</td><td>2024-02-01</td><td>2024-04-01</td><td>10 000 000 kr</td></tr></table></body></html>
+        """,
+        "paper.html",
+    )
+    papers = (agenda, budget, payments, waiting, statistics, calls)
+    assert [decided(p) for p in papers] == [[]] * len(papers)
