@@ -13,9 +13,7 @@ from kg.model import Cell
 _YEAR_HEAD = re.compile(r"(?:år\s+)?(?:19|20)\d\d")
 _JOINT_HEAD = re.compile(r"\s*/\s*|\s+och\s+|\s*[(,]\s*|\s+–\s+")
 _UNIT_ROW = re.compile(r"(?:kr|kronor|tkr|mkr|mnkr|sek|%|år|\d{4}|\(.{1,12}\)|[\s.])*", re.IGNORECASE)
-_UNIT_TAIL = re.compile(
-    r"[\s,]+(?:i|in)?\s*(?:kr|kronor|tkr|kkr|mkr|mnkr|sek|msek|ksek|eur|euro|%)\.?$", re.IGNORECASE
-)
+_UNIT_TAIL = re.compile(r"[\s,]+(?:i|in)?\s*(?:kr|kronor|tkr|kkr|mkr|mnkr|sek|msek|ksek|eur|euro|%)\.?$", re.IGNORECASE)
 _BRACKETED = re.compile(r"\([^)]*\)")
 _MOST_WORDS = 6
 _NO_HEAD = re.compile(r"\d|\s[–-]\s|[.!?]$|:\s")
@@ -41,7 +39,11 @@ def _loose_roles(lexicon: Lexicon, head: str) -> tuple[str, ...]:
     """The roles of a longer head by the label that ends or begins it: 'Samordnande stödmottagare', 'LAG-beslut',
     'Kommun där projektet genomförs'."""
     words = _UNIT_TAIL.sub("", _BRACKETED.sub("", head)).strip(" :,").split()
-    if not 1 <= len(words) <= _MOST_WORDS or _NO_HEAD.search(head) or lexicon.pattern("lists", "other_columns").search(head):
+    if (
+        not 1 <= len(words) <= _MOST_WORDS
+        or _NO_HEAD.search(head)
+        or lexicon.pattern("lists", "other_columns").search(head)
+    ):
         return ()
     ends = [" ".join(words[k:]) for k in range(len(words))] + words[-1].split("-", 1)[1:]
     begins = [" ".join(words[:k]) for k in range(len(words) - 1, 0, -1)]

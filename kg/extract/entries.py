@@ -219,7 +219,9 @@ def _name_above(view: View, lexicon: Lexicon, index: int) -> tuple[Block, tuple[
         return None
     party = None
     last = lines[-1]
-    if len(lines) >= 2 and last.kind != "heading":
+    follow = [_field_roles(view, labels, b) for b in view.blocks[index : index + 5]]
+    owned = any(roles is not None and "beneficiary" in roles[0] for roles in follow)
+    if len(lines) >= 2 and last.kind != "heading" and not owned:
         spans: list[TypedSpan] = view.spans_in(last.start, last.end, "organisation")
         words = view.line(last.start, last.end)
         short = len(words.split()) <= 6 and not words.endswith(".")

@@ -14,7 +14,6 @@ from kg.extract.view import View
 from kg.lexicon import Lexicon
 from kg.model import Block
 
-
 _MOST_BELOW = 3
 _MOST_ALONE = 150
 
@@ -88,7 +87,9 @@ def _printed_lines(view: View, lexicon: Lexicon, block: Block) -> list[Block]:
     parts, start = [], block.start
     for m in re.finditer(r"\s+", view.text[block.start : block.end]):
         low = block.start + m.start()
-        if low <= block.start or "\n" not in view.document.raw_quote(low - 1, min(block.start + m.end() + 1, block.end)):
+        if low <= block.start or "\n" not in view.document.raw_quote(
+            low - 1, min(block.start + m.end() + 1, block.end)
+        ):
             continue
         last = view.text[start:low].split(" – ")[-1].split()[-1:]
         if low in ends or low - 1 in ends or own_outcome(lexicon, "".join(last)):

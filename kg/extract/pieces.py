@@ -23,6 +23,9 @@ _FOR = re.compile(r"\s+(?:för|till)\s+(?:(?:projektet|förstudien|insatsen)\s+)
 _GROUPED = re.compile(r"\d{1,3}(?:[\s.]\d{3})+|\d{1,8}(?:,\d+)?")
 _LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|\t)\s*$")
 _TO_DO = re.compile(r"att\s+[a-zåäö]", re.IGNORECASE)
+_VERB_BEFORE_SUM = re.compile(
+    r",\s+(?:beviljas|beviljades|tilldelas|tilldelades|får|fick)\s+(?:(?:högst|upp till|stöd med|ett stöd på)\s+)?$"
+)
 _FOR_PROJECT = re.compile(r"(?:för|till)\s+(?:projektet|förstudien|insatsen|satsningen)\s+(?=[\"”“A-ZÅÄÖ0-9])")
 _CLAUSE = re.compile(r"[,;]?\s+\(?(?:varav|fördelat|fördelade|under|som|där|vilket|dock|att)\b")
 _UNIT_LEFT = re.compile(r"(?:^|\s)(?:högst|max|dnr|diarienr|journalnr|kr|kronor)\.?$", re.IGNORECASE)
@@ -151,6 +154,9 @@ def _cut(view: View, lexicon: Lexicon, row: Row, low: int, high: int, typed: lis
         stop = span.start if span is not None else high
         for start, end, before in _pieces(view.text, position, stop):
             depth += before.count("(") - before.count(")")
+            if end == stop and span is not None and span.kind == "money":
+                verb = _VERB_BEFORE_SUM.search(view.text, start, end)
+                end = verb.start() if verb is not None else end
             start, end = trim(view.text, start, end)
             if start >= end:
                 continue

@@ -184,13 +184,19 @@ def read_party(view: View, slots: dict[str, Found], low: int, high: int, lexicon
         return
     spans = view.spans_in(low, high, "organisation")
     bare = re.sub(r"\s*\([^)]*\)", "", words).strip(" .,;")
-    wrapped = bool(spans) and re.match(r"\n(?!(?:AB|ek\.? för\.?|HB|KB)\s*$)", view.text[spans[0].end : high]) is not None
+    wrapped = (
+        bool(spans) and re.match(r"\n(?!(?:AB|ek\.? för\.?|HB|KB)\s*$)", view.text[spans[0].end : high]) is not None
+    )
     partial = bool(spans) and spans[0].value.register_id is None and spans[0].start - low < 3
     partial = partial and _GOES_ON.fullmatch(view.text, spans[0].end, high) is not None
-    if not wrapped and not partial and (
-        spans
-        and (spans[0].end - spans[0].start) * 2 >= len(bare)
-        or (spans and spans[0].start - low < 3 and view.text[spans[0].end : spans[0].end + 1] in ",;(")
+    if (
+        not wrapped
+        and not partial
+        and (
+            spans
+            and (spans[0].end - spans[0].start) * 2 >= len(bare)
+            or (spans and spans[0].start - low < 3 and view.text[spans[0].end : spans[0].end + 1] in ",;(")
+        )
     ):
         slots.setdefault("beneficiary", found_span("organisation", spans[0], "beneficiary.label", start=low))
         return

@@ -16,7 +16,9 @@ from kg.lexicon import Lexicon, fold
 from kg.model import Cell, Value
 
 # a name in quotes that opens a cell, behind a word or two
-_SOUGHT = re.compile(r"\b(?:sökt|söker|sökte|ansökt\s+om|ansökan\s+om|begärt)(?:\s+(?:belopp|stöd|bidrag))?:?\s+", re.IGNORECASE)
+_SOUGHT = re.compile(
+    r"\b(?:sökt|söker|sökte|ansökt\s+om|ansökan\s+om|begärt)(?:\s+(?:belopp|stöd|bidrag))?:?\s+", re.IGNORECASE
+)
 _QUOTED = re.compile(r"(?:[A-ZÅÄÖa-zåäö]+\s+){0,3}[”\"“»]([^”\"“«»]{3,120})[”\"“«]")
 
 
@@ -41,6 +43,9 @@ def table_records(view: View, lexicon: Lexicon, grid: Grid) -> list[Record]:
                 caption = cell_text(view, filled[0])
             continue
         if name is None or len(row) < 2 or not any(ch.isalpha() for ch in cell_text(view, name)):
+            continue
+        if records and _is_rest(view, columns, name, filled):
+            records[-1].end = row[-1].end
             continue
         record = Record((name.start, name.end), row[0].start, row[-1].end, "act.table", caption=caption)
         if joint:
@@ -76,13 +81,25 @@ def _goes_on(view: View, lexicon: Lexicon, record: Record, cell: Cell) -> bool:
     return False
 
 
+def _is_rest(view: View, columns: Roles, name: Cell, cells: list[Cell]) -> bool:
+    """Whether a row only goes on with the words of the one above: a name in lower case, and no sum or number."""
+    if not view.text[name.start].islower():
+        return False
+    held = {r for c in cells for r in columns.get(c.column, ())}
+    return not held & {"granted", "proposed", "applied", "total", "diary_number", "case_id", "outcome"}
+
+
 def _decides_other(view: View, lexicon: Lexicon, columns: Roles, cells: list[Cell]) -> bool:
     """Whether the column of outcomes says something that is no outcome of an application: 'Yttrande', 'Avtal'."""
     for cell in cells:
         text = cell_text(view, cell)
         if "outcome" not in columns.get(cell.column, ()) or outcome_word(lexicon, text) is not None:
             continue
-        plain = len(text.split()) <= 2 and text.isalpha() and not view.spans_in(cell.start, cell.end, "board", "organisation")
+        plain = (
+            len(text.split()) <= 2
+            and text.isalpha()
+            and not view.spans_in(cell.start, cell.end, "board", "organisation")
+        )
         return plain and not any(fold(text).startswith(w) for w in lexicon.words("labels", "state_words"))
     return False
 
@@ -106,7 +123,9 @@ def _read_matter(view: View, lexicon: Lexicon, record: Record, cell: Cell) -> No
     if (sought := _SOUGHT.search(view.text, quoted.end(), cell.end)) is not None:
         number = view.starting(sought.end(), "number")
         if number is not None and (amount := kronor(number.value)) is not None and amount >= 1000:
-            found = Found(Value("integer", str(amount)), sought.start(), number.end, "applied.phrase", number.start, number.end)
+            found = Found(
+                Value("integer", str(amount)), sought.start(), number.end, "applied.phrase", number.start, number.end
+            )
             record.slots.setdefault("applied_amount_sek", found)
     for span in view.spans_in(quoted.end(), cell.end, "fund"):
         record.slots.setdefault("funding_source", found_span("fund", span, "fund.sentence"))

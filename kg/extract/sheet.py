@@ -44,7 +44,13 @@ def sheet_act(view: View, lexicon: Lexicon, book: ProjectBook, stage: str) -> Ac
     """
     values = labelled_values(view, lexicon)
     groups = {g for roles, _, _ in values for g in roles}
-    if not groups & {"granted", "outcome"} or not groups & {"beneficiary", "diary_number", "decision_date", "period", "start"}:
+    if not groups & {"granted", "outcome"} or not groups & {
+        "beneficiary",
+        "diary_number",
+        "decision_date",
+        "period",
+        "start",
+    }:
         return None
     start, end = min(v[1] for v in values), max(v[2] for v in values)
     record = Record((start, start), start, end, "act.record")
@@ -56,7 +62,16 @@ def sheet_act(view: View, lexicon: Lexicon, book: ProjectBook, stage: str) -> Ac
     if project is None:
         return None
     unit = Unit(start, end, view.block_index(start))
-    act = Act(project, record.outcome or "grant", stage, start, end, unit, Matter(0, 0, len(view.text), None, "whole"), "act.record")
+    act = Act(
+        project,
+        record.outcome or "grant",
+        stage,
+        start,
+        end,
+        unit,
+        Matter(0, 0, len(view.text), None, "whole"),
+        "act.record",
+    )
     act.slots.update(record.slots)
     act.lists.update(record.lists)
     _label_payer(view, act)
@@ -75,7 +90,11 @@ def opens_with_sheet(view: View, lexicon: Lexicon, acts: list[Act]) -> bool:
             groups.update(labels.match(view.text[block.cells[0].start : block.cells[0].end]))
         elif len(groups) > 1:
             break
-    return "granted" in groups and "beneficiary" in groups and bool(groups & {"diary_number", "case_id", "period", "start"})
+    return (
+        "granted" in groups
+        and "beneficiary" in groups
+        and bool(groups & {"diary_number", "case_id", "period", "start"})
+    )
 
 
 def _label_payer(view: View, act: Act) -> None:
@@ -88,7 +107,9 @@ def _label_payer(view: View, act: Act) -> None:
         act.put("authority", found_span("organisation", span, "authority.subject"))
 
 
-def _project(view: View, lexicon: Lexicon, book: ProjectBook, values: list[tuple[tuple[str, ...], int, int]]) -> Project | None:
+def _project(
+    view: View, lexicon: Lexicon, book: ProjectBook, values: list[tuple[tuple[str, ...], int, int]]
+) -> Project | None:
     for roles, low, high in values:
         if "project" in roles and (project := book.add(low, high, "project.label")) is not None:
             return project

@@ -171,8 +171,9 @@ def test_foreign_sums_stay_out_and_heads_of_several_words() -> None:
         """,
         "paper.html",
     )
+    rise = "RISE Research Institutes of Sweden"
     assert decided(paper, "outcome", "beneficiary", "amount_sek", "partners") == [
-        ("Frost Lab", "granted", "Luleå tekniska universitet", None, ["Bodens kommun", "RISE Research Institutes of Sweden"]),
+        ("Frost Lab", "granted", "Luleå tekniska universitet", None, ["Bodens kommun", rise]),
         ("Berry Chain", "granted", "Umeå universitet", None, ["Vindelns kommun"]),
     ]
 
@@ -243,8 +244,10 @@ def test_rows_stay_apart_where_one_name_begins_the_other() -> None:
         """
         <html><body><h1>Projekt som LAG har beviljat</h1>
         <table><tr><th>Projekt</th><th>Projektägare</th><th>Beslut i LAG</th><th>Stöd</th><th>Läge</th></tr>
-        <tr><td>Sten för sten – förstudie</td><td>Lysekils kommun</td><td>2018-05-03</td><td>90 000</td><td>Avslutat</td></tr>
-        <tr><td>Sten för sten</td><td>Lysekils kommun</td><td>2019-02-14</td><td>800 000</td><td>Pågår till 2021-06-30</td></tr>
+        <tr><td>Sten för sten – förstudie</td><td>Lysekils kommun</td><td>2018-05-03</td><td>90 000</td>
+        <td>Avslutat</td></tr>
+        <tr><td>Sten för sten</td><td>Lysekils kommun</td><td>2019-02-14</td><td>800 000</td>
+        <td>Pågår till 2021-06-30</td></tr>
         </table></body></html>
         """,
         "paper.html",
@@ -322,6 +325,68 @@ def test_columns_without_heads_tell_the_outcome_by_what_they_hold() -> None:
         ("Bryggan vid sjön", "granted", "Skattungbyns Byalag", 25_000),
         ("Elljus till alla", "granted", "Orsa Skidklubb", 40_000),
         ("Ny scen", "rejected", "Hansjö Bygdeförening", None),
+    ]
+
+
+def test_a_heading_above_the_first_name_is_no_name() -> None:
+    paper = facts(
+        """
+        Leader Västra Sjön
+        Beviljade projekt 2016–2019
+
+        Bymatchen
+        Sökande: Hjo kommun
+        Beslutsdatum: 2017-04-20
+        Stöd: 280 000 kr
+        Status: Avslutat
+
+        Sjöns smaker
+        Sökande: Karlsborgs Fiskeförening
+        Beslutsdatum: 2018-02-08
+        Stöd: 640 000 kr
+        Status: Pågår
+        """
+    )
+    assert decided(paper, "outcome", "beneficiary", "date", "amount_sek") == [
+        ("Bymatchen", "granted", "Hjo kommun", "2017-04-20", 280_000),
+        ("Sjöns smaker", "granted", "Karlsborgs Fiskeförening", "2018-02-08", 640_000),
+    ]
+
+
+def test_a_verb_before_each_sum_of_a_list() -> None:
+    paper = facts(
+        """
+        <html><body><h1>Nämnden beslutade om 3,5 miljoner</h1>
+        <p>Regionala utvecklingsnämnden i Region Sörland beslutade den 8 juni 2022 att bevilja medel till projekt:</p>
+        <ul><li>Hav och hälsa, Simrishamns kommun, beviljas 1 500 000 kr för perioden 2022–2024.</li>
+        <li>Äpplets år, Lunds universitet, beviljas 2 000 000 kr för perioden 2022–2023.</li></ul>
+        <p>Ansökan från Föreningen Blåst om projektet Vindkarta avslogs.</p></body></html>
+        """,
+        "paper.html",
+    )
+    assert decided(paper, "outcome", "beneficiary", "amount_sek", "end") == [
+        ("Hav och hälsa", "granted", "Simrishamns kommun", 1_500_000, "2024"),
+        ("Äpplets år", "granted", "Lunds universitet", 2_000_000, "2023"),
+        ("Vindkarta", "rejected", "Föreningen Blåst", None, None),
+    ]
+
+
+def test_a_column_of_yes_and_no_and_names_that_wrap() -> None:
+    paper = facts(
+        """
+        Projektlista, Strukturfondspartnerskapet Övre Norr, möte 15 mars 2022
+
+        ID         Projektnamn                Sökande                     Stöd (kr)     Prioritering
+        20301122   Grön vätgas i praktiken    Luleå tekniska universitet  8 500 000     Ja
+        20301140   Kallt men klokt i          Skellefteå kommun           3 200 000     Nej
+                   norra länen
+        20301151   Rymdens råvaror            Kiruna kommun               4 000 000     Ja
+        """
+    )
+    assert [row[1:] for row in decided(paper, "outcome", "beneficiary", "amount_sek")] == [
+        ("granted", "Luleå tekniska universitet", 8_500_000),
+        ("rejected", "Skellefteå kommun", None),
+        ("granted", "Kiruna kommun", 4_000_000),
     ]
 
 
