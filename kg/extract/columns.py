@@ -168,13 +168,27 @@ def _by_content(
             found[column] = (kind,)
     roles = {r for rs in found.values() for r in rs}
     if words and "project" not in roles and len(body) >= 2:
-        found[words[0]] = ("project",)
+        cells = [c for row in body for c in row if c.column == words[0] and cell_text(view, c)]
+        joint = sum(_ends_in_party(view, c) for c in cells) * 2 > len(cells) and "beneficiary" not in roles
+        found[words[0]] = ("project", "beneficiary") if joint else ("project",)
+    elif not words and "project" not in roles and len(body) >= 2:
+        for column in sorted(c for c, r in found.items() if r == ("beneficiary",) and not columns.get(c)):
+            cells = [c for row in body for c in row if c.column == column and cell_text(view, c)]
+            if sum(_ends_in_party(view, c) for c in cells) * 2 > len(cells):
+                found[column] = ("project", "beneficiary")
+                break
     if "granted" not in roles and money and not heads:
         if len(money) == 1:
             found[money[0]] = ("granted",)
         elif len(money) == 2:
             found[money[0]], found[money[1]] = ("applied",), ("granted",)
     return found
+
+
+def _ends_in_party(view: View, cell: Cell) -> bool:
+    """Whether a cell ends with an organisation behind other words."""
+    spans = view.spans_in(cell.start, cell.end, "organisation")
+    return bool(spans) and spans[-1].start > cell.start + 2 and not view.text[spans[-1].end : cell.end].strip(" .)")
 
 
 def outcome_cell(lexicon: Lexicon, text: str) -> bool:

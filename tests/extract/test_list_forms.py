@@ -390,6 +390,24 @@ def test_a_column_of_yes_and_no_and_names_that_wrap() -> None:
     ]
 
 
+def test_cells_that_hold_name_and_applicant() -> None:
+    paper = facts(
+        """
+        <html><body><h1>Vi har beviljat pengar till</h1>
+        <table><tr><td><b>Odla ihop</b><br>Botkyrka kommun</td><td>400 000 kr</td></tr>
+        <tr><td><b>Bad i bäck</b><br>Huddinge kommun</td><td>250 000 kr</td></tr>
+        <tr><td><b>Grannsång</b><br>Föreningen Tonen</td><td>75 000 kr</td></tr></table>
+        <p>Länsstyrelsen i Stockholms län beslutade den 3 maj 2021.</p></body></html>
+        """,
+        "paper.html",
+    )
+    assert decided(paper, "outcome", "beneficiary", "amount_sek") == [
+        ("Odla ihop", "granted", "Botkyrka kommun", 400_000),
+        ("Bad i bäck", "granted", "Huddinge kommun", 250_000),
+        ("Grannsång", "granted", "Föreningen Tonen", 75_000),
+    ]
+
+
 def test_lists_that_decide_nothing_give_nothing() -> None:
     agenda = facts(
         """
@@ -442,7 +460,8 @@ def test_lists_that_decide_nothing_give_nothing() -> None:
         <html><body><h1>Våra utlysningar</h1>
         <table><tr><th>Utlysning</th><th>Öppnar</th><th>Stänger</th><th>Budget</th></tr>
         <tr><td>Grön omställning</td><td>2024-01-15</td><td>2024-03-15</td><td>20 000 000 kr</td></tr>
-        <tr><td>Digital hälsa</td><td>2024-02-01</td><td>2024-04-01</td><td>10 000 000 kr</td></tr></table></body></html>
+        <tr><td>Digital hälsa</td><td>2024-02-01</td><td>2024-04-01</td><td>10 000 000 kr</td></tr></table>
+        </body></html>
         """,
         "paper.html",
     )
