@@ -59,7 +59,9 @@ PHRASES = ["bygger på", "bygger vidare på", "en ny", "ny", "i", "1:1-anslaget"
 
 @given(
     words=st.lists(
-        st.sampled_from(["bygger", "vidare", "på", "en", "ny", "i", "och", "nyhet", "1:1-anslaget", "–", "men", "(kr)", "Ny."]),
+        st.sampled_from(
+            ["bygger", "vidare", "på", "en", "ny", "i", "och", "nyhet", *("1:1-anslaget", "–", "men", "(kr)", "Ny.")]
+        ),
         max_size=25,
     )
 )

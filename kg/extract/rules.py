@@ -124,6 +124,8 @@ class ClaimBook:
         if rule not in RULES:
             raise KeyError(rule)
         self.used.append((*(used or (start, end)), rule))
+        if used is not None:
+            start, end = min(start, used[0]), max(end, used[1])
         quote = self._without_persons(start, end, used or (start, end))
         if quote is None and prop != "name":
             return
