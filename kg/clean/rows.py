@@ -7,6 +7,7 @@ import re
 from kg.clean.assemble import Draft, Run
 from kg.clean.lexicon import layout_words
 from kg.clean.lines import Line
+from kg.clean.repair import DROPPED, HELD
 from kg.clean.rules import Page
 from kg.clean.words import LETTER, is_caption, match_marker
 
@@ -74,9 +75,19 @@ def read_rows(page: Page, i: int) -> tuple[list[Draft], int] | None:
         if split is None:
             cells.append([[(line.start, line.end, "")]])
         else:
-            cells.append([[(line.start, line.start + split[0], "")], [(line.start + split[1], line.end, "")]])
+            name_end, value_start = (_raw_offset(page.base, line, n) for n in split)
+            cells.append([[(line.start, name_end, "")], [(value_start, line.end, "")]])
         places.append([(c, is_head) for c in range(len(cells[-1]))])
     return [Draft("table", cells, page=rows[0][0].page, columns=places)], end
+
+
+def _raw_offset(base: str, line: Line, count: int) -> int:
+    """The raw offset that is ``count`` characters into the text of the line, which leaves dropped places out."""
+    at = line.start
+    while at < line.end and (count > 0 or base[at] in (DROPPED, HELD)):
+        count -= base[at] not in (DROPPED, HELD)
+        at += 1
+    return at
 
 
 def _same(a: Line, b: Line) -> bool:

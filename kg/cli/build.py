@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 def build(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Papers, or folders of papers.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", readable=False, help="Papers, or folders of papers.")
+    ],
     store: Store = None,
 ) -> None:
     """Build the graph from papers.
@@ -75,6 +77,8 @@ def _show(report: BuildReport) -> None:
     print_table(Table((Column("what"), Column("number", "integer"), Column("note")), tuple(rows)))
     if report.issues:
         put("\nkg issues lists them with their words; kg info names the papers.\n")
+    if not report.claims:
+        note("kg: no facts were found in these papers; kg drift tells what they lack")
     for refusal in report.refused:
         note(f"kg: refused {refusal.path}: {refusal.reason}")
     if report.refused:

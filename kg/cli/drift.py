@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 def drift(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Papers, or folders of papers.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", readable=False, help="Papers, or folders of papers.")
+    ],
     known: Annotated[
         Path | None,
         typer.Option("--known", metavar="DIR", help="A folder of papers whose forms are known to be read well."),
@@ -88,6 +90,8 @@ def _seen(reader: FormReader, known: Path | None, store: Path | None, config: Co
     catalogue = load_catalogue()
     if known is not None:
         papers = []
+        if not known.exists():
+            raise UsageError("there is no such folder", where=str(known), hint="name a folder of papers with --known")
         for path in _collect([known]):
             try:
                 papers.append(to_known(reader.read(path)))

@@ -22,7 +22,9 @@ FORMATS = ("table", "csv", "tsv", "json", "md")
 
 def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="A folder with NAME.json for each NAME.txt.")],
-    documents: Annotated[list[Path], typer.Argument(metavar="DOCUMENT...", help="Papers, or folders of papers.")],
+    documents: Annotated[
+        list[Path], typer.Argument(metavar="DOCUMENT...", readable=False, help="Papers, or folders of papers.")
+    ],
     errors: Annotated[
         bool, typer.Option("--errors", help="List every fact that is missing, spurious or wrong.")
     ] = False,

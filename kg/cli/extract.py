@@ -22,7 +22,9 @@ FORMATS = ("jsonl", "table", "turtle")
 
 
 def extract(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Papers, or folders of papers.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", readable=False, help="Papers, or folders of papers.")
+    ],
     form: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="jsonl, table or turtle.")] = "jsonl",
     ledger: Annotated[
         bool, typer.Option("--ledger", help="List every amount, date and number with what became of it instead.")

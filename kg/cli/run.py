@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -16,6 +17,8 @@ from kg import __version__
 from kg.errors import EXIT_DATA, KgError
 
 EXIT_INTERRUPTED = 130
+# no space left, quota exceeded, input/output error
+_UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 EXIT_PIPE_CLOSED = 141
 LOG_NAME = "kg-error.log"
 
@@ -72,6 +75,13 @@ def run(app: typer.Typer) -> None:
     except BrokenPipeError:
         _drop_output()
         sys.exit(EXIT_PIPE_CLOSED)
+    except OSError as error:
+        if error.errno not in _UNWRITABLE:
+            sys.exit(_report(error))
+        _drop_output()
+        message = f"kg: standard output cannot be written ({error.strerror}). Try: free space, or write elsewhere"
+        typer.echo(message, err=True)
+        sys.exit(EXIT_DATA)
     # Panics of the store engine are no Exception; the user is to see no traceback of them either.
     except BaseException as error:
         sys.exit(_report(error))

@@ -322,6 +322,15 @@ def compare(report: Report, document: str, gold: Mapping[str, Any], found: Mappi
         )
 
 
+def _is_record(gold: Any) -> bool:
+    parts = ("decisions", "financing", "lineage")
+    return isinstance(gold, dict) and all(
+        isinstance(gold.get(part, []), list)
+        and all(isinstance(row, dict) and "project" in row for row in gold.get(part, []))
+        for part in parts
+    )
+
+
 def read_gold(folder: Path) -> dict[str, dict[str, Any]]:
     """Gold facts by file name without ending.  Raises ``UsageError`` where there are none or one is malformed."""
     gold = {}
@@ -334,6 +343,12 @@ def read_gold(folder: Path) -> dict[str, dict[str, Any]]:
                 where=str(path),
                 hint="mend the file; its form is that of the facts record",
             ) from error
+        if not _is_record(gold[path.stem]):
+            raise UsageError(
+                "not a gold file: it is no facts record",
+                where=str(path),
+                hint="write an object with lists of objects under decisions, financing and lineage",
+            )
     if not gold:
         raise UsageError(
             "no gold files (NAME.json)",

@@ -63,10 +63,15 @@ def export_graph(store: ox.Store, form: str, out: Path | BinaryIO) -> None:
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
     """A stream into a file that takes the place of ``path`` when the block ends well; else it is removed."""
+    # a symbolic link stays one: the file that it points to is replaced
+    path = path.resolve()
     fresh = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         if path.is_dir():
             raise IsADirectoryError(None, "it is a folder")
+        if path.exists() and not path.is_file():
+            # renaming over a device or a pipe would put an ordinary file in its place
+            raise OSError(None, "it is no ordinary file")
         with fresh.open("wb") as stream:
             yield stream
         fresh.replace(path)

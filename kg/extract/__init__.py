@@ -31,7 +31,7 @@ def extract(
     book = ClaimBook(annotated.document.id, view.text, [(p.start, p.end) for p in view.persons])
     claims = state_claims(reading, book)
     ledger, open_items = keep_ledger(view, book.used, paper.outside, bool(reading.acts or reading.financing))
-    issues = [*reading.issues, *open_items, *_foreign(view)]
+    issues = [*reading.issues, *open_items, *_foreign(view), *_repaired(view)]
     issues.sort(key=lambda i: (i.start, i.code))
     return Extraction(
         annotated.document.id,
@@ -58,6 +58,25 @@ def _foreign(view: View) -> list[Issue]:
         for s in view.kind("money")
         if s.value.currency not in (None, "SEK")
     ]
+
+
+# the first of the signs that UTF-8 letters become when they are read as Latin-1 or Mac Roman
+_BROKEN_SIGNS = frozenset("ÃÂâ√")
+
+
+def _repaired(view: View) -> list[Issue]:
+    """One issue where letters of the paper were broken and were repaired: its quotes differ from the file's bytes."""
+    document = view.document
+    broken = [
+        p
+        for p in document.offsets.pieces
+        if p.raw_end - p.raw_start > p.clean_end - p.clean_start > 0 and document.raw_text[p.raw_start] in _BROKEN_SIGNS
+    ]
+    if not broken:
+        return []
+    start, end = broken[0].clean_start, broken[0].clean_end
+    message = f"{len(broken)} broken characters were repaired (text that was saved in another encoding)"
+    return [Issue("encoding_repaired", message, view.text[start:end], start, end)]
 
 
 def signature_of(text: str) -> tuple[int, ...]:

@@ -9,8 +9,9 @@ from functools import cache
 from kg.beginnings import BegunPattern
 from kg.extract.frame import Found, Frame
 from kg.extract.names import scan_name
-from kg.extract.projects import Mention, Project, ProjectBook, heading_name
+from kg.extract.projects import Mention, Project, ProjectBook
 from kg.extract.sections import Matter, Section, section_at
+from kg.extract.titles import heading_name
 from kg.extract.triggers import Trigger, find_triggers, stage_of
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, alternation, fold

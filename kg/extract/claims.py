@@ -188,7 +188,7 @@ def _state_tables(
             book.add(
                 line,
                 "status",
-                Value("code", "planned"),
+                Value("code", financing.status),
                 row.start,
                 row.end,
                 "financing.row",

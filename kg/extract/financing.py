@@ -26,11 +26,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Financing:
-    """A financing table: its lines, the sum that it prints and where."""
+    """A financing table: its lines, the sum that it prints and where, and the status of its sums (planned, sought)."""
 
     grid: Grid
     lines: tuple[Line, ...]
     total: Found | None
+    status: str = "planned"
 
 
 def read_financing(view: View, lexicon: Lexicon, grid: Grid) -> Financing | None:
@@ -89,7 +90,13 @@ def read_financing(view: View, lexicon: Lexicon, grid: Grid) -> Financing | None
         elif funder is not None:
             mine = in_kind or bool(kind_words.search(view.text[max(row[0].start, funder.high) : row[0].end]))
             lines.append(Line(funder, amount, mine, row[0].start, (value or row[0]).end))
-    return Financing(grid, tuple(lines), total) if lines else None
+    return Financing(grid, tuple(lines), total, _status(roles)) if lines else None
+
+
+def _status(roles: list[tuple[str, ...]]) -> str:
+    """What the heads of the columns say of the sums: only sought, or planned."""
+    said = {role for column in roles[1:] for role in column}
+    return "sought" if "applied" in said and "granted" not in said else "planned"
 
 
 def _two_kinds(

@@ -14,13 +14,15 @@ from kg.extract.acts import (
     subject_name,
 )
 from kg.extract.context import Paper
+from kg.extract.cues import add_cued, add_numbered
 from kg.extract.entries import entry_records
 from kg.extract.lineage import add_linked_names
 from kg.extract.lines import line_records
-from kg.extract.projects import Project, add_cued, add_headed, add_labelled, add_numbered
+from kg.extract.projects import Project
 from kg.extract.records import Record
 from kg.extract.rows import table_records
 from kg.extract.sections import Matter
+from kg.extract.titles import add_headed, add_labelled
 from kg.lexicon import fold
 
 _CAPITALISED = re.compile(r"(?:[A-ZÅÄÖ0-9][\w.*+:/&-]*)(?:\s+[A-ZÅÄÖ0-9][\w.*+:/&-]*)*$")

@@ -6,9 +6,10 @@ import re
 
 from kg.extract.acts import Act
 from kg.extract.frame import found_span
-from kg.extract.projects import Project, ProjectBook, heading_name
+from kg.extract.projects import Project, ProjectBook
 from kg.extract.records import Record, read_cell
 from kg.extract.sections import Matter, is_generic_heading
+from kg.extract.titles import heading_name
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon
 

@@ -128,7 +128,11 @@ def open_graph(directory: Path | str) -> GraphStore:
 
 def is_graph(directory: Path) -> bool:
     """Whether this is a graph directory, built or begun."""
-    return (directory / LOCK).is_file() and (directory / BUILDS).is_dir()
+    try:
+        return (directory / LOCK).is_file() and (directory / BUILDS).is_dir()
+    except PermissionError:
+        # a folder that may not be entered is for whoever walks it to report
+        return False
 
 
 def open_store(path: Path | str) -> ox.Store:

@@ -38,7 +38,7 @@ def mark(folder: Path) -> tuple[str, str]:
 
 FILES: dict[str, tuple[bytes, str]] = {
     "empty.txt": (b"", "empty"),
-    "blank.txt": (b" \n\t\n", "text"),
+    "blank.txt": (b" \n\t\n", "empty"),
     "zeros.txt": (bytes(4096), "zero"),
     "picture.txt": (PNG, "picture"),
     "large.txt": (b"beslut " * 7_200_000, "50400000 bytes"),

@@ -1,0 +1,106 @@
+"""Names of projects in running text: after a cue such as 'projektet', or before their number."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.names import clause_has_verb, mention_pattern, scan_name
+from kg.extract.projects import ProjectBook
+from kg.extract.sections import strip_numbering
+from kg.extract.titles import IDENTIFIER_TAIL, cue_pattern, heading_name
+from kg.extract.view import View
+from kg.lexicon import Lexicon
+
+# rules that read a name where it is printed as a title: a label's value, a cell, a heading
+_TITLED = frozenset({"project.label", "project.cell", "project.heading"})
+
+
+def add_numbered(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[int, int]]) -> None:
+    """Names that open a paragraph and are followed by their number: 'Mat längs ån, journalnr 2019-0766, ägs av ...'"""
+    for span in view.kind("diary_number", "case_id"):
+        block = view.block_at(span.start)
+        if block.kind not in ("paragraph", "list_item") or any(low <= span.start < high for low, high in skip):
+            continue
+        lead = view.text[block.start : span.start]
+        tail = IDENTIFIER_TAIL.search(lead)
+        if tail is None or not re.match(r"\s*[,(–-]", tail.group()):
+            continue
+        bare = strip_numbering(lead[: tail.start()])
+        begin = block.start + lead.find(bare) if bare else span.start
+        named = scan_name(view, lexicon, begin, block.start + tail.start(), verbal=True) if bare else None
+        if named is not None and view.spans_in(*named, "diary_number", "case_id"):
+            continue
+        if named is None or named[1] < block.start + tail.start() - 1 or len(bare) > 90:
+            continue
+        if view.starting(named[0], "organisation", "board", "fund", "date", "county", "municipality") is None:
+            inner, _ = heading_name(view, lexicon, *named)
+            book.add(*(inner or named), "project.cue")
+
+
+def add_cued(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[int, int]]) -> None:
+    """Names after a cue word in running text: 'projektet Drivkraft 2.0', 'förstudien Tång och tall'."""
+    pattern = cue_pattern(lexicon)
+    known = mention_pattern([n for p in book.projects if p.rule in _TITLED for n in p.names if len(n) > 3])
+    for m in pattern.finditer(view.text):
+        if known.match(view.text, m.end()):
+            continue
+        if any(low <= m.start() < high for low, high in skip):
+            continue
+        unit = view.unit_at(m.start())
+        if view.block_at(m.start()).kind in ("table", "furniture") or m.end() >= unit.end:
+            continue
+        if m.group().isupper() and not _quoted(view, m.end()):
+            continue
+        if view.starting(m.end(), "date", "period", "money", "share", "diary_number"):
+            continue
+        if (owner := view.starting(m.end(), "organisation", "board", "county")) is not None and not _quoted(
+            view, m.end()
+        ):
+            after = view.text[owner.end : owner.end + 2]
+            if not after[:1].isspace() or not (after[1:].isupper() or after[1:].isdigit()):
+                continue
+        verbal = clause_has_verb(view, lexicon, unit.start, m.start())
+        span = scan_name(view, lexicon, m.end(), unit.end, verbal=verbal)
+        if span is not None and span[1] - span[0] >= 2:
+            if m.group().strip().casefold() in ("förstudie", "projekt") and view.text[m.start()].isupper():
+                span = _with_cue(view, m.start(), span)
+            if m.group().strip().casefold() in lexicon.words("lineage", "projects", "plural_cues"):
+                for each in _listed_names(view, lexicon, span, unit.end):
+                    book.add(*each, "project.cue")
+            else:
+                book.add(*span, "project.cue")
+
+
+_NEXT = re.compile(
+    r"[\"”»]?\s*(?:\([^()]*\)\s*)?(?:,|och|samt|and)\s+(?:och\s+|samt\s+|and\s+)?(?=[\"”“»]?[A-ZÅÄÖ0-9#])"
+)
+
+
+def _listed_names(view: View, lexicon: Lexicon, first: tuple[int, int], end: int) -> list[tuple[int, int]]:
+    """The names of a list after a plural cue: 'projekten A och B', 'projekten A 300 tkr, B 200 tkr och C'."""
+    found: list[tuple[int, int]] = []
+    span: tuple[int, int] | None = first
+    while span is not None and len(found) < 12:
+        cut = re.search(r"\s(?:och|samt|and)\s+(?=[A-ZÅÄÖ])", view.text[span[0] : span[1]])
+        if cut is not None:
+            found += [(span[0], span[0] + cut.start())]
+            span = (span[0] + cut.end(), span[1])
+        found.append(span)
+        at = span[1]
+        money = view.spans_in(at, min(end, at + 40), "money")
+        if money and re.fullmatch(r"[\"”»]?\s*(?:\(|med\s+|:\s*)?", view.text[at : money[0].start]):
+            at = money[0].end
+        following = _NEXT.match(view.text, at, end)
+        if following is None or view.starting(following.end(), "organisation", "board", "fund", "date") is not None:
+            break
+        span = scan_name(view, lexicon, following.end(), end)
+    return found
+
+
+def _quoted(view: View, offset: int) -> bool:
+    return view.text[offset : offset + 1] in '"”“»'
+
+
+def _with_cue(view: View, start: int, span: tuple[int, int]) -> tuple[int, int]:
+    """'Förstudie Geopark X' with a capital is part of the name."""
+    return (start, span[1]) if view.text[start : start + 8].casefold() == "förstudi" else span

@@ -1,0 +1,254 @@
+"""Names of projects in labels and headings: what a matter is called, acts and means stripped."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.beginnings import BegunPattern
+from kg.extract.names import mention_pattern
+from kg.extract.projects import Project, ProjectBook
+from kg.extract.sections import Matter, is_generic_heading, strip_numbering
+from kg.extract.view import View
+from kg.lexicon import Lexicon, alternation, fold
+from kg.model import TypedSpan
+
+_BRACKET_END = re.compile(r"\s*\((?:[^()]*\d[^()]*|dnr[^()]*)\)\s*$", re.IGNORECASE)
+
+
+# --- where names are looked for ---------------------------------------------------------------------------------
+
+
+_CACHE: dict[tuple[str, str], re.Pattern[str]] = {}
+
+
+_CUE_ENDINGS = ("projektet", "studien", "insatsen", "satsningen")
+
+
+@cache
+def _cue_expression(signature: str, words: tuple[str, ...]) -> BegunPattern:
+    cues = alternation(words)
+    return BegunPattern(
+        rf"(?:{cues}|\w{{3,}}(?:{'|'.join(_CUE_ENDINGS)}))(?::|\s+med\s+namnet|\s+kallat|\s+called)?\s+",
+        alternatives=rf"(?:{cues})",
+        endings=_CUE_ENDINGS,
+    )
+
+
+def cue_pattern(lexicon: Lexicon) -> BegunPattern:
+    return _cue_expression(lexicon.signature, tuple(lexicon.words("lineage", "projects", "cues")))
+
+
+def _spoken_of(view: View, lexicon: Lexicon, span: TypedSpan, words: str) -> bool:
+    """Whether words that look like an organisation, but are in no register, are elsewhere what money goes to."""
+    if span.kind != "organisation" or getattr(span.value, "register_id", None):
+        return False
+    name = re.escape(words)
+    acting = alternation(w for w in lexicon.words("decisions", "seeks"))
+    owner = (
+        rf"(?:sökande|stödmottagare|projektägare|mottagare|bidragstagare)\s*[:\t]\s*{name}"
+        rf"|{name}\w*\s+(?:har\s+)?(?:{acting}|beviljas|beviljades|får|tilldelas|ansökan)"
+    )
+    return re.search(owner, view.text, re.IGNORECASE) is None
+
+
+def add_labelled(book: ProjectBook, view: View, lexicon: Lexicon) -> None:
+    """Names after a label for projects: fields, and 'Projektnamn: X' in running text."""
+    labels = lexicon.labels("labels")
+    for block in view.blocks:
+        if block.kind == "field" and len(block.cells) == 2:
+            label = view.text[block.cells[0].start : block.cells[0].end]
+            if "project" in labels.match(label):
+                book.add(block.cells[1].start, block.cells[1].end, "project.label")
+
+
+def add_headed(book: ProjectBook, view: View, lexicon: Lexicon, matters: list[Matter]) -> dict[int, Project]:
+    """The project that each matter's heading names, by the index of the matter."""
+    found: dict[int, Project] = {}
+    for matter in matters:
+        heads = [matter.heading] if matter.heading else []
+        heads += [(b.start, b.end) for b in _title_blocks(view, matter)]
+        titled = _titled_field(view, lexicon, matter)
+        if titled is not None and (project := book.add(*titled, "project.heading")) is not None:
+            found[matter.index] = project
+            continue
+        for head in heads:
+            span, stripped = heading_name(view, lexicon, *head)
+            if span is None:
+                continue
+            own = head == matter.heading
+            sure = stripped or (own and (matter.style != "title" or view.text[slice(*head)].isupper()))
+            if not sure and not _recurs(view, span):
+                continue
+            span = _without_tagline(view, span)
+            project = book.add(*span, "project.heading")
+            if project is not None:
+                found[matter.index] = project
+                break
+    return found
+
+
+def _titled_field(view: View, lexicon: Lexicon, matter: Matter) -> tuple[int, int] | None:
+    """The name in a title that reads as a field: 'Ansökan om medfinansiering: Kulturhotellet' below a bare number."""
+    if matter.style != "sign" or matter.heading is None:
+        return None
+    acts = alternation(lexicon.words("lineage", "projects", "heading_acts"))
+    means = alternation(lexicon.words("lineage", "projects", "heading_means"))
+    first = view.block_index(matter.start)
+    for block in view.blocks[first + 1 : first + 4]:
+        if block.kind == "field" and len(block.cells) == 2:
+            label = view.text[block.cells[0].start : block.cells[0].end]
+            if re.fullmatch(rf"(?:(?:{acts})\s+)+(?:{means})|(?:{means})", label.strip(), re.IGNORECASE):
+                return block.cells[1].start, block.cells[1].end
+    return None
+
+
+def _without_tagline(view: View, span: tuple[int, int]) -> tuple[int, int]:
+    """'Coldwave: making heat pumps work' is the title of a page; the project is what its text calls it."""
+    words = view.text[span[0] : span[1]]
+    m = re.match(r"([^:]{3,60}):\s+[a-zåäö]", words)
+    if m is None or len(mention_pattern([words]).findall(view.text)) > 1:
+        return span
+    head = (span[0], span[0] + m.end(1))
+    return head if len(mention_pattern([m.group(1)]).findall(view.text)) > 2 else span
+
+
+def _recurs(view: View, span: tuple[int, int]) -> bool:
+    """Whether the words, or what stands before a colon or dash in them, stand a second time in the paper, page heads
+    apart, as the name of a project does."""
+    words = view.line(*span)
+    head = re.split(r":\s|\s[–-]\s", words)[0].strip()
+    named = [
+        w
+        for w in (words, head)
+        if len(w) > 3 and (w == words or any(c.isupper() or c.isdigit() for c in w[1:]) or " " not in w)
+    ]
+    return any(_count_outside_heads(view, w) > 1 for w in named)
+
+
+def _count_outside_heads(view: View, words: str) -> int:
+    found = mention_pattern([words]).finditer(view.text)
+    return sum(view.block_at(m.start()).kind != "furniture" for m in found)
+
+
+def _title_blocks(view: View, matter: Matter) -> list:
+    """Headings that can title the matter: those that stand directly below its own."""
+    first = view.block_index(matter.start)
+    blocks = []
+    for index in range(first, min(first + (4 if matter.heading else 14), len(view.blocks))):
+        block = view.blocks[index]
+        if block.start >= matter.end:
+            break
+        if block.kind == "heading" or (block.kind == "paragraph" and matter.style == "sign" and index <= first + 2):
+            if block.end - block.start < 220 and (block.start, block.end) != matter.heading:
+                blocks.append(block)
+    return blocks
+
+
+def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tuple[int, int] | None, bool]:
+    """The span of the project's name within the heading of a matter, acts and means stripped, and whether any were."""
+    text = view.text[start:end]
+    low = len(text) - len(strip_numbering(text)) if text.strip() else 0
+    low = text.find(strip_numbering(text)) if strip_numbering(text) else 0
+    lettered = re.match(r"(?:ärende|punkt|item|case|matter)\s+(?:[A-ZÅÄÖ]|\d+)\s*[:.)]\s*", text[low:], re.IGNORECASE)
+    if lettered:
+        low += lettered.end()
+    if is_generic_heading(lexicon, text[low:]):
+        return None, False
+    low = _past_identifier(view, start, low, end)
+    if low >= len(text.rstrip()):
+        return None, False
+    prefix = _heading_prefix(lexicon).match(text, low)
+    stripped = bool(prefix and prefix.end() > low)
+    if prefix:
+        low = prefix.end()
+    cue = cue_pattern(lexicon).match(text, low)
+    if cue and not (not stripped and text[low].isupper() and cue.group().strip().casefold() == "förstudie"):
+        low, stripped = cue.end(), True
+    high = _before_identifier(view, start, low, end)
+    bracket = _BRACKET_END.search(text[low:high])
+    if bracket:
+        high = low + bracket.start()
+    tail = _heading_tail(lexicon).search(text, low, high)
+    if tail:
+        high, stripped = tail.start(), True
+    words = text[low:high].strip(' ,;:"”“»«–-')
+    if (
+        not words
+        or fold(words) in {"projekt", *lexicon.words("lineage", "projects", "heading_means")}
+        or (not stripped and len(words.split()) > 14)
+    ):
+        return None, False
+    if not (words[0].isupper() or words[0].isdigit()):
+        return None, False
+    begin = start + text.index(words, low)
+    if view.spans_in(begin, begin + len(words), "money"):
+        return None, False
+    covering = view.covering(begin, "organisation", "board")
+    if (
+        covering is not None
+        and covering.end >= begin + len(words) - 1
+        and not _spoken_of(view, lexicon, covering, words)
+    ):
+        return None, False
+    ending = [s for s in view.spans_in(begin, begin + len(words), "organisation") if s.end >= begin + len(words)]
+    if ending and re.search(r"\b(?:till|för|åt|från)\s+$", view.text[begin : ending[0].start]):
+        return None, False
+    return (begin, begin + len(words)), stripped
+
+
+_IDENTIFIER = re.compile(
+    r"\s*(?:dnr|diarienr|diarienummer|jnr|journalnr|journalnummer|ärendenr|nr)?\s*[.:]?\s*", re.IGNORECASE
+)
+
+
+def _past_identifier(view: View, start: int, low: int, end: int) -> int:
+    """The offset within the heading after a diary or case number that stands first: 'Jnr 2019-22 Burkmat'."""
+    m = _IDENTIFIER.match(view.text, start + low, end)
+    at = m.end() if m else start + low
+    span = view.starting(at, "diary_number", "case_id")
+    if span is None or span.end > end:
+        return low
+    rest = view.text[span.end : end]
+    return span.end - start + len(rest) - len(rest.lstrip(" ,:–-\t"))
+
+
+IDENTIFIER_TAIL = re.compile(
+    r"[\s,;(\[–-]*(?:dnr|diarienr|diarienummer|jnr|journalnr|journalnummer|journal-nr|ärendenr|ärende-id|ärendeid|id|nr)?[\s.:]*$",
+    re.IGNORECASE,
+)
+
+
+def _before_identifier(view: View, start: int, low: int, end: int) -> int:
+    """The offset within the heading at which a diary or case number and its label begin, else the heading's end."""
+    text = view.text[start:end]
+    for span in view.spans_in(start + low + 1, end, "diary_number", "case_id"):
+        m = IDENTIFIER_TAIL.search(text, low, span.start - start)
+        if m is not None and m.start() > low:
+            return m.start()
+    return len(text.rstrip())
+
+
+def _heading_prefix(lexicon: Lexicon) -> re.Pattern[str]:
+    found = _CACHE.get(("prefix", lexicon.signature))
+    if found is None:
+        acts = alternation(lexicon.words("lineage", "projects", "heading_acts"))
+        means = alternation(lexicon.words("lineage", "projects", "heading_means"))
+        links = alternation(lexicon.words("lineage", "projects", "heading_links"))
+        found = re.compile(
+            rf"(?:(?:{acts})\s+)*(?:(?:{means})\s*(?:från\s+[^,]{{3,60}}?\s+|ur\s+[^,]{{3,60}}?\s+)?(?:{links})\s*)+"
+            rf"|(?:(?:{acts})\s*[:–-]?\s+)+(?=\S)"
+            rf"|(?:\w+\s+){{1,4}}(?:{means})\s+(?:{links})\s+",
+            re.IGNORECASE,
+        )
+        _CACHE[("prefix", lexicon.signature)] = found
+    return found
+
+
+def _heading_tail(lexicon: Lexicon) -> re.Pattern[str]:
+    found = _CACHE.get(("tail", lexicon.signature))
+    if found is None:
+        tails = alternation(lexicon.words("lineage", "projects", "heading_tails"))
+        found = re.compile(rf"\s*(?:[,:–—-]\s*)(?:{tails})\b.*$", re.IGNORECASE)
+        _CACHE[("tail", lexicon.signature)] = found
+    return found
