@@ -36,7 +36,9 @@ def load_registers(folder: Path | None = None) -> Registers:
             text = payload.decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise ResourceError(
-                f"the register cannot be read ({error})", where=str(path), hint="restore the file from the package"
+                f"the register cannot be read ({error})",
+                where=str(path),
+                hint="a folder of registers holds all five files; restore them from the package",
             ) from error
         digest.update(name.encode() + b"\0" + payload + b"\0")
         tables[name] = list(_rows(path, text))
@@ -66,7 +68,11 @@ def _rows(path: Path, text: str) -> Iterator[tuple[str, dict[str, str]]]:
     try:
         head = next(reader, [])
         if not head:
-            raise ResourceError("the register is empty", where=str(path), hint="restore the file from the package")
+            raise ResourceError(
+                "the register is empty",
+                where=str(path),
+                hint="a folder of registers holds all five files; restore them from the package",
+            )
         for cells in reader:
             place = f"{path}:{reader.line_num}"
             if len(cells) != len(head):
