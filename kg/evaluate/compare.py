@@ -16,25 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import UsageError
+from kg.extract.record import SCALAR_FIELDS
 
 TEXT_FIELDS = ("outcome", "date", "start", "end")
 NAME_FIELDS = ("deciding_body", "authority", "beneficiary", "funding_source")
 NUMBER_FIELDS = ("amount_sek", "share_percent", "total_budget_sek", "applied_amount_sek")
-SCALAR_FIELDS = (
-    "outcome",
-    "deciding_body",
-    "authority",
-    "date",
-    "diary_number",
-    "beneficiary",
-    "amount_sek",
-    "share_percent",
-    "funding_source",
-    "start",
-    "end",
-    "total_budget_sek",
-    "applied_amount_sek",
-)
 LIST_FIELDS = ("case_ids", "counties", "municipalities", "partners")
 
 

@@ -6,6 +6,7 @@ from kg.extract.acts import Act
 from kg.extract.context import Reading
 from kg.extract.frame import Found
 from kg.extract.projects import Project
+from kg.extract.record import SCALAR_FIELDS
 from kg.extract.rules import ClaimBook
 from kg.lexicon import fold
 from kg.model import Claim, Value
@@ -77,20 +78,7 @@ def _state_act(reading: Reading, book: ClaimBook, act: Act, node: str, ids: dict
     )
     # the words of a whole row are evidence of its outcome, but no use of the sums in it
     book.add(node, "outcome", Value("code", act.code), start, end, act.rule, (start, start))
-    for prop in (
-        "deciding_body",
-        "authority",
-        "date",
-        "diary_number",
-        "beneficiary",
-        "amount_sek",
-        "share_percent",
-        "funding_source",
-        "start",
-        "end",
-        "total_budget_sek",
-        "applied_amount_sek",
-    ):
+    for prop in SCALAR_FIELDS:
         found = act.slots.get(prop)
         if found is not None:
             _put(book, node, prop, found)

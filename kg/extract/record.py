@@ -6,7 +6,7 @@ from typing import Any
 
 from kg.model import Claim, Extraction
 
-_SCALARS = (
+SCALAR_FIELDS = (
     "outcome",
     "deciding_body",
     "authority",
@@ -90,7 +90,7 @@ def _decision(claims: list[Claim], names: dict[str, str]) -> dict[str, Any]:
             row["project"] = names[claim.value.lexical]
         elif claim.property in _LISTS:
             row[_LISTS[claim.property]].append(value)
-        elif claim.property in _SCALARS:
+        elif claim.property in SCALAR_FIELDS:
             row[claim.property] = value
     return row
 

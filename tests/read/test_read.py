@@ -118,9 +118,9 @@ def test_media_type(text: str, media_type: str) -> None:
 def test_a_large_paper_takes_seconds() -> None:
     line = "Regionstyrelsen beslutar att bevilja projektet medel i Härjedalen. ".encode() * 300
     data = line + (b"\n" + line) * 400  # 8 MB
-    start = time.perf_counter()
+    start = time.process_time()
     read_bytes(data, "x")
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @given(st.binary(max_size=300))

@@ -177,6 +177,6 @@ def test_loading_is_quick():
 
 def _time_loading() -> float:
     load_registers.cache_clear()
-    started = time.perf_counter()
+    started = time.process_time()
     load_registers()
-    return time.perf_counter() - started
+    return time.process_time() - started
