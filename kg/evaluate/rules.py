@@ -59,8 +59,8 @@ def _measure_paper(counts: dict[str, RuleCount], gold: Mapping[str, Any], extrac
         nodes.setdefault(claim.subject, []).append(claim)
     names = {n: c.value.lexical for n, cs in nodes.items() for c in cs if c.property == "name"}
     acts = [n for n in nodes if n.startswith("decision/")]
-    rows = record(extraction)["decisions"]
-    found = [{**row, "node": node} for node, row in zip(acts, rows, strict=True)]
+    facts = record(extraction)
+    found = [{**row, "node": node} for node, row in zip(acts, facts["decisions"], strict=True)]
     pairs, _, _ = pair_decisions(list(gold.get("decisions", [])), found)
     partner = {two["node"]: one for one, two in pairs}
     for node in acts:
@@ -68,7 +68,7 @@ def _measure_paper(counts: dict[str, RuleCount], gold: Mapping[str, Any], extrac
             right = _right_fact(partner.get(node), claim)
             if right is not None:
                 _count(counts, claim, right)
-    _measure_lines(counts, gold, nodes, names)
+    _measure_lines(counts, gold, nodes, facts["financing"])
     known = [d["project"] for d in gold.get("decisions", [])] + list(gold.get("related", []))
     known += [r[k] for r in gold.get("lineage", []) for k in ("project", "predecessor")] + [
         r["project"] for r in gold.get("financing", [])
@@ -107,7 +107,10 @@ def _right_fact(gold: Mapping[str, Any] | None, claim: Claim) -> bool | None:
 
 
 def _measure_lines(
-    counts: dict[str, RuleCount], gold: Mapping[str, Any], nodes: dict[str, list[Claim]], names: dict[str, str]
+    counts: dict[str, RuleCount],
+    gold: Mapping[str, Any],
+    nodes: dict[str, list[Claim]],
+    lines: list[dict[str, Any]],
 ) -> None:
     decisions = gold.get("decisions", [])
     wanted = list(gold.get("financing", []))
@@ -117,19 +120,10 @@ def _measure_lines(
         for payer in (d.get("authority"), d.get("funding_source"))
         if payer and d.get("amount_sek") is not None
     ]
-    for node, claims in nodes.items():
-        if not node.startswith("financing/"):
-            continue
-        line: dict[str, Any] = {"project": None, "funder": None, "amount_sek": None}
-        for claim in claims:
-            if claim.property == "project":
-                line["project"] = names[claim.value.lexical]
-            elif claim.property == "funder":
-                line["funder"] = claim.value.lexical
-            elif claim.property == "amount_sek":
-                line["amount_sek"] = int(claim.value.lexical)
+    found = [node for node in nodes if node.startswith("financing/")]
+    for node, line in zip(found, lines, strict=True):
         right = any(same_line(one, line) for one in wanted)
-        for claim in claims:
+        for claim in nodes[node]:
             if claim.property == "funder":
                 _count(counts, claim, right)
 
