@@ -9,7 +9,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 GRAPH  := demo-graph
 
-.PHONY: help install demo test lint types layers unit clean
+.PHONY: help install demo test lint types layers unit system clean
 .DEFAULT_GOAL := help
 
 help:
@@ -43,7 +43,11 @@ types: $(STAMP)
 layers: $(STAMP)
 	$(BIN)/lint-imports --no-logo
 
-test: lint types layers unit
+# What tests use beside Python: a browser, OCR and the like (tests/system-packages.txt).
+system:
+	@tests/install-system-packages
+
+test: system lint types layers unit
 
 unit: $(STAMP)
 	$(BIN)/python -m pytest
