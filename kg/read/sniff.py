@@ -84,6 +84,13 @@ def name_binary(data: bytes) -> tuple[str, str] | None:
     return None
 
 
+def sniff_container(data: bytes) -> str | None:
+    """``application/zip`` where the bytes hold several files; None where they are one paper, or nothing known."""
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")) and name_binary(data) == ("a zip archive", _ARCHIVE_HINT):
+        return "application/zip"
+    return None
+
+
 def sniff_media_type(text: str) -> str:
     """``text/html``, ``text/markdown`` or ``text/plain``, told by what the text holds."""
     window = text[:_WINDOW]

@@ -1,0 +1,51 @@
+"""The bytes of a file, within the limit, or the one clear reason why there are none."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from kg.errors import ReadError
+
+LIMIT = 64 * 1024 * 1024
+
+
+def load_bytes(path: Path, where: str, limit: int = LIMIT) -> bytes:
+    """The bytes of the file at ``path``; ``where`` names it in errors.
+
+    Raises ReadError: no such file, a folder, no permission, no ordinary file (``unreadable``), larger than ``limit``
+    bytes (``too_large``).
+    """
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise ReadError(
+                "this is a folder, not a paper", where=where, hint="give the papers in it", code="unreadable"
+            )
+        if not stat.S_ISREG(status.st_mode):
+            raise ReadError("this is no ordinary file", where=where, hint="give a file on disk", code="unreadable")
+        if status.st_size > limit:
+            raise too_large(where, status.st_size, limit)
+        with path.open("rb") as stream:
+            data = stream.read(limit + 1)
+    except FileNotFoundError as error:
+        raise ReadError("there is no such file", where=where, hint="check the path") from error
+    except PermissionError as error:
+        raise ReadError("you may not read this file", where=where, hint="change its permissions") from error
+    except (OSError, ValueError) as error:  # ValueError: a path with a NUL
+        raise ReadError(
+            f"the file cannot be read ({error})", where=where, hint="check the disk and the path"
+        ) from error
+    if len(data) > limit:
+        raise too_large(where, len(data), limit)
+    return data
+
+
+def too_large(where: str, size: int, limit: int) -> ReadError:
+    """The error for a file, or a part of one, of more than ``limit`` bytes."""
+    return ReadError(
+        f"the file has {size} bytes; the limit is {limit}",
+        where=where,
+        hint="split it into its papers",
+        code="too_large",
+    )
