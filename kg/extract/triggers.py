@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from kg.extract.outcomes import outcome_names
 from kg.extract.sections import Section, section_at
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, alternation, compile_phrases, phrase_pattern
@@ -256,7 +257,7 @@ def _is_label(view: View, lexicon: Lexicon, offset: int) -> bool:
     if offset < label.end:
         return True
     words = view.text[label.start : label.end].strip(" :").casefold()
-    return any(words in lexicon.words("labels", key) for key in ("granted_words", "rejected_words", "other_words"))
+    return words in outcome_names(lexicon)
 
 
 def _strongest(found: list[Trigger]) -> list[Trigger]:

@@ -74,7 +74,9 @@ class View:
     def spans_in(self, start: int, end: int, *kinds: str) -> list[TypedSpan]:
         """Spans of the kinds (of all, where none is named) that lie within ``start:end``, in order."""
         low = bisect_left(self._starts, start)
-        high = bisect_left(self._starts, end)
+        high = bisect_left(self._starts, end, low)
+        if low >= high:
+            return []
         return [s for s in self.spans[low:high] if s.end <= end and (not kinds or s.kind in kinds)]
 
     def covering(self, offset: int, *kinds: str) -> TypedSpan | None:
