@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -94,4 +93,4 @@ class View:
 
     def line(self, start: int, end: int) -> str:
         """The words of a span, white space closed."""
-        return re.sub(r"\s+", " ", self.text[start:end]).strip()
+        return " ".join(self.text[start:end].split())
