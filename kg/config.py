@@ -5,6 +5,7 @@ Every key has a default, so no file is needed.  Paths in the file are relative t
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -15,6 +16,7 @@ from kg.errors import UsageError
 from kg.terms import DEFAULT_BASE
 
 FILE_NAME = "kg.toml"
+_MOST_WORKERS = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +25,28 @@ class Config:
 
     ``store``: the graph directory.  ``base``: the IRI that the names of things are appended to; it ends with
     ``/`` or ``#``.  ``registers``: a folder of registers to use in place of the package's.
-    ``file_limit_mb``: a paper larger than this (in units of 10^6 bytes) is refused.
+    ``file_limit_mb``: a paper larger than this (in units of 10^6 bytes) is refused.  ``workers``: how many
+    processes read papers, 0 for one a core.  ``paper_seconds``, ``paper_memory_mb`` (10^6 bytes): a file that takes
+    longer, or more memory beyond what the program itself has, is refused.
     """
 
     store: Path = Path("graph")
     base: str = DEFAULT_BASE
     registers: Path | None = None
     file_limit_mb: float = 20.0
+    workers: int = 0
+    paper_seconds: float = 120.0
+    paper_memory_mb: float = 2000.0
 
     @property
     def file_limit(self) -> int:
         """The largest paper that is read, in bytes."""
         return int(self.file_limit_mb * 1_000_000)
+
+    @property
+    def processes(self) -> int:
+        """How many processes read papers: ``workers``, or the cores that this process may use."""
+        return self.workers or len(os.sched_getaffinity(0))
 
 
 KEYS: tuple[str, ...] = tuple(f.name for f in fields(Config))
@@ -77,6 +89,9 @@ def config_from_table(table: Mapping[str, Any], *, where: str, folder: Path) -> 
         "base": _base,
         "registers": _path,
         "file_limit_mb": _positive,
+        "workers": _count,
+        "paper_seconds": _positive,
+        "paper_memory_mb": _positive,
     }
     values: dict[str, Any] = {key: checks[key](key, table[key], where, folder) for key in KEYS if key in table}
     return Config(**values)
@@ -113,3 +128,9 @@ def _positive(key: str, value: object, where: str, folder: Path) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
         raise _wrong(key, "a number above 0", value, where)
     return float(value)
+
+
+def _count(key: str, value: object, where: str, folder: Path) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST_WORKERS:
+        raise _wrong(key, f"a whole number from 0 to {_MOST_WORKERS}", value, where)
+    return value

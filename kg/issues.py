@@ -14,6 +14,9 @@ CODES: dict[str, str] = {
     "too_large": "the file is larger than the limit",
     "encoding_repaired": "broken characters were repaired",
     "failed": "the paper could not be processed",
+    "time_limit": "the file took longer than the limit",
+    "memory_limit": "the file needed more memory than the limit",
+    "crashed": "the process that read the file ended",
     # extraction
     "amount_unassigned": "an amount whose role could not be decided",
     "date_unassigned": "a date whose role could not be decided",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,16 @@ def test_not_utf8(tmp_path: Path) -> None:
     path.write_bytes(b'store = "\xe5"')
     with pytest.raises(UsageError, match="not valid TOML"):
         load_config(path)
+
+
+def test_limits_of_workers(tmp_path: Path) -> None:
+    write(tmp_path, "workers = 3\npaper_seconds = 5\npaper_memory_mb = 500.5\n")
+    config = load_config(folder=tmp_path)
+    assert (config.processes, config.paper_seconds, config.paper_memory_mb) == (3, 5.0, 500.5)
+    assert Config().processes == len(os.sched_getaffinity(0))
+
+
+@pytest.mark.parametrize("text", ["workers = -1", "workers = 1.5", "workers = true", "paper_seconds = 0"])
+def test_limits_that_are_none(tmp_path: Path, text: str) -> None:
+    with pytest.raises(UsageError, match=text.split()[0]):
+        load_config(write(tmp_path, text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,6 +23,10 @@ def build(
         list[Path], typer.Argument(metavar="PATH...", readable=False, help="Papers, or folders of papers.")
     ],
     store: Store = None,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", metavar="N", min=1, help="How many papers are read at once (default: one a core)."),
+    ] = None,
 ) -> None:
     """Build the graph from papers.
 
@@ -36,8 +41,10 @@ def build(
     """
     from kg.pipeline import build as build_graph
 
+    config = settings(store)
+    config = config if workers is None else replace(config, workers=workers)
     with show_progress() as progress:
-        report = build_graph(paths, settings(store), now=_now(), progress=progress)
+        report = build_graph(paths, config, now=_now(), progress=progress)
     _show(report)
     if report.refused:
         raise typer.Exit(EXIT_DATA)

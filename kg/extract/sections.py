@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.extract.outcomes import outcome_names
 from kg.extract.view import View
 from kg.lexicon import Lexicon, fold
 from kg.model import Block
@@ -257,7 +256,7 @@ def _labelled_projects(view: View, lexicon: Lexicon) -> int:
 def outcome_heading(lexicon: Lexicon, text: str) -> bool:
     """Whether a heading only names the outcome ("AVSLAG:"); it goes on with the section above."""
     words = fold(text).rstrip(":. ")
-    return words in outcome_names(lexicon)
+    return any(words in lexicon.words("labels", key) for key in ("granted_words", "rejected_words", "other_words"))
 
 
 def section_at(sections: list[Section], offset: int) -> Section:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
-from kg.extract.outcomes import outcome_names
 from kg.extract.sections import Section, section_at
 from kg.extract.view import Unit, View
-from kg.lexicon import Lexicon, alternation, compile_phrases
+from kg.lexicon import Lexicon, alternation, compile_phrases, phrase_pattern
 from kg.phrases import PhrasePattern
 
 
@@ -97,26 +96,18 @@ def _led_items(view: View, found: list[Trigger]) -> list[Trigger]:
 
 def _may_qualify(view: View, words: _Words) -> bool:
     """Whether the verb's form may be that of an adjective before a noun: 'av beviljade medel'."""
-    return not words.sure and _PARTICIPLE.fullmatch(view.text, words.start, words.end) is not None
-
-
-_PARTICIPLE = re.compile(r"\w+(?:ade|at|ats|da|na)")
-
-
-@lru_cache(maxsize=8)
-def _guide_titles(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(map(re.escape, lexicon.words('decisions', 'guides')))})\b")
+    return not words.sure and re.fullmatch(r"\w+(?:ade|at|ats|da|na)", view.text[words.start : words.end]) is not None
 
 
 def _is_guide(view: View, lexicon: Lexicon) -> bool:
     """Whether one of the first lines is the title of a guide, a call or an agenda, which decide nothing."""
-    guide = _guide_titles(lexicon)
+    titles = lexicon.words("decisions", "guides")
     for block in view.blocks[:4]:
         words = view.line(block.start, min(block.end, block.start + 60)).casefold()
         if (
             block.kind != "table"
             and block.end - block.start < 120
-            and guide.match(words)
+            and any(re.match(rf"{re.escape(t)}\b", words) for t in titles)
         ):
             return True
     return False
@@ -158,20 +149,21 @@ def _decides(view: View, lexicon: Lexicon, unit: Unit, words: _Words, governed: 
 # --- the words -----------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=8)
-def _trigger_table(lexicon: Lexicon) -> tuple[PhrasePattern, dict[str, tuple[str, str, str]]]:
-    rows = lexicon.get("decisions", "triggers")
+@cache
+def _trigger_table(
+    signature: str, rows: tuple[tuple[str, ...], ...]
+) -> tuple[PhrasePattern, dict[str, tuple[str, str, str]]]:
     table = {re.sub(r"\s+", " ", phrase).casefold(): (outcome, voice, tense) for phrase, outcome, voice, tense in rows}
     return compile_phrases(table), table
 
 
-@lru_cache(maxsize=8)
+@cache
 def _split_table(
-    lexicon: Lexicon,
+    signature: str, rows: tuple[tuple[str, ...], ...]
 ) -> tuple[PhrasePattern, dict[str, list[tuple[re.Pattern[str], str, str, str]]]]:
     """Verbs with the word that completes them later in the clause: 'gav styrelsen klubben avslag'."""
     table: dict[str, list[tuple[re.Pattern[str], str, str, str]]] = {}
-    for verbs, complements, outcome, voice, tense in lexicon.get("decisions", "splits"):
+    for verbs, complements, outcome, voice, tense in rows:
         gap = r"[^.;:?!,]{0,45}?" if verbs.startswith("har") else r"[^.;:?!]{0,90}?"
         after = re.compile(rf"{gap}(?:{alternation(complements.split('|'))})", re.IGNORECASE)
         for verb in verbs.split("|"):
@@ -181,7 +173,8 @@ def _split_table(
 
 def _candidates(view: View, lexicon: Lexicon) -> Iterator[_Words]:
     """Words of decision in order; split verbs and outcomes after a label first: they say more than a verb alone."""
-    pattern, splits = _split_table(lexicon)
+    rows = tuple(tuple(row) for row in lexicon.get("decisions", "splits"))
+    pattern, splits = _split_table(lexicon.signature, rows)
     taken: dict[int, _Words] = {}
     for m in pattern.finditer(view.text):
         unit = view.unit_at(m.start())
@@ -194,7 +187,8 @@ def _candidates(view: View, lexicon: Lexicon) -> Iterator[_Words]:
                 break
     for words in _labelled_outcomes(view, lexicon):
         taken[words.start] = words
-    pattern, table = _trigger_table(lexicon)
+    rows = tuple(tuple(row) for row in lexicon.get("decisions", "triggers"))
+    pattern, table = _trigger_table(lexicon.signature, rows)
     for m in pattern.finditer(view.text):
         if any(start in taken for start in range(m.start(), m.end())):
             continue
@@ -262,7 +256,7 @@ def _is_label(view: View, lexicon: Lexicon, offset: int) -> bool:
     if offset < label.end:
         return True
     words = view.text[label.start : label.end].strip(" :").casefold()
-    return words in outcome_names(lexicon)
+    return any(words in lexicon.words("labels", key) for key in ("granted_words", "rejected_words", "other_words"))
 
 
 def _strongest(found: list[Trigger]) -> list[Trigger]:
@@ -299,21 +293,28 @@ _CLAUSE = re.compile(r"[,;:(–]\s|\soch\s(?=(?:att|om|när)\b)")
 _ADJECTIVE = re.compile(r"\b(?:av|ej|de|alla|tidigare|redan|icke|samtliga)\s+$", re.IGNORECASE)
 
 
-@lru_cache(maxsize=8)
-def _counts_pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    """Sentences that count decisions tell of none: 'Fem fick ja, åtta fick nej', 'beviljades 38 projekt'."""
-    words, verbs = (lexicon.words("decisions", "counts", key) for key in ("numerals", "verbs"))
-    numeral = "|".join(words)
-    count = rf"(?:(?<![\d./-])(?<!\d )\d{{1,3}}|{numeral})"
+@cache
+def _counts_of(signature: str, numerals: tuple[str, ...], verbs: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(numerals)
+    count = rf"(?:(?<![\d./-])(?<!\d )\d{{1,3}}|{words})"
     verb = rf"(?:{'|'.join(verbs)})"
     things = r"(?:projekt|ansökningar|bidrag|sökande|insatser|förstudier|initiativ|projects|applications)"
     return re.compile(
         rf"\b{count}\s+(?:(?:av|of)\s+(?:dem|dessa|de|them|\d+|ansökningarna|{things})\s+(?:{things}\s+)?|(?:\w+\s+)?{things}\s+)"
         rf"(?:som\s+)?(?:har\s+)?(?:{verb})\b"
-        rf"|\b(?:{numeral})\s+(?:har\s+)?(?:{verb})\b"
+        rf"|\b(?:{words})\s+(?:har\s+)?(?:{verb})\b"
         rf"|\b(?:{verb}|beviljade|avslog)\s+(?:\w+\s+)?{count}\s+(?:nya\s+|olika\s+|av\s+)?{things}\b"
         rf"|\b(?:en|ett)\s+(?:ansökan|projekt|sökande)\s+(?:{verb})\b",
         re.IGNORECASE,
+    )
+
+
+def _counts_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    """Sentences that count decisions tell of none: 'Fem fick ja, åtta fick nej', 'beviljades 38 projekt'."""
+    return _counts_of(
+        lexicon.signature,
+        tuple(lexicon.words("decisions", "counts", "numerals")),
+        tuple(lexicon.words("decisions", "counts", "verbs")),
     )
 
 
@@ -353,17 +354,13 @@ def _is_conditional(view: View, lexicon: Lexicon, unit: Unit, offset: int) -> bo
     before = view.text[unit.start : offset]
     clause = _CLAUSE.split(before)[-1] if before else ""
     words = [w.casefold().strip(".,;:()") for w in clause.split()]
+    listed = lexicon.words("decisions", "conditional")
     if words and words[0] in _OPENERS:
         return True
-    modal, phrases = _conditional_words(lexicon)
-    return not modal.isdisjoint(words[-5:]) or phrases.search(before[-90:]) is not None
-
-
-@lru_cache(maxsize=8)
-def _conditional_words(lexicon: Lexicon) -> tuple[frozenset[str], PhrasePattern]:
-    """The modal verbs and the phrases by which something is only a condition."""
-    listed = lexicon.words("decisions", "conditional")
-    return frozenset(w for w in listed if " " not in w) - _OPENERS, compile_phrases(w for w in listed if " " in w)
+    modal = ({w for w in listed if " " not in w} - _OPENERS) & set(words[-5:])
+    if modal:
+        return True
+    return any(" " in w and re.search(phrase_pattern(w), before[-90:], re.IGNORECASE) for w in listed)
 
 
 # 'bifaller förvaltningens förslag' adopts what is listed elsewhere

@@ -13,9 +13,10 @@ def ignore_checkpoint(step: str) -> None:
     """The checkpoint of ordinary use.  Tests give one that raises or ends the process at a step."""
 
 
-def write_file(path: Path, text: str, checkpoint: Checkpoint = ignore_checkpoint) -> None:
-    """Writes ``text`` so that a reader, or a crash, sees the whole file of before or the whole new one."""
-    fresh = path.with_name(path.name + ".new")
+def write_file(path: Path, text: str, checkpoint: Checkpoint = ignore_checkpoint, suffix: str = ".new") -> None:
+    """Writes ``text`` so that a reader, or a crash, sees the whole file of before or the whole new one.  ``suffix``
+    ends the name of the file until it is whole."""
+    fresh = path.with_name(path.name + suffix)
     with fresh.open("w", encoding="utf-8", errors="surrogatepass") as handle:
         handle.write(text)
         handle.flush()

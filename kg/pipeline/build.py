@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -20,7 +20,16 @@ from kg.graph.shapes import VIOLATION
 from kg.graph.validate import Violation, validate
 from kg.model import Extraction, Resolution
 from kg.pipeline.collect import collect_papers
-from kg.pipeline.papers import Outcome, Progress, ShardFolder, ignore_progress, process_papers
+from kg.pipeline.papers import (
+    Outcome,
+    Progress,
+    Reader,
+    ShardFolder,
+    ignore_progress,
+    lighten,
+    process_in_pool,
+    process_papers,
+)
 from kg.pipeline.report import BuildReport
 from kg.pipeline.stages import Stages
 from kg.resolve import resolve
@@ -61,27 +70,34 @@ def build(
     now: datetime,
     progress: Progress | None = None,
     stages: Stages | None = None,
+    make: Callable[[Config], Stages] | None = None,
     checkpoint: Checkpoint = ignore_checkpoint,
 ) -> BuildReport:
     """Builds the graph in ``config.store`` from the papers at ``paths`` and makes it the one in use.
 
     ``now`` is the time that the graph says it was built; nothing else in it depends on the clock.  The graph
-    is made of these papers alone; shards only spare work.  A file that cannot be read is refused and named in
-    the report; so is a paper whose claims would break a rule of the graph.  Whatever is raised,
-    KeyboardInterrupt too, leaves the graph of before in use.  Raises ReadError where no file could be read,
-    StoreError where the directory cannot be used, ValidationError where the graph breaks a rule by no paper's
-    fault.
+    is made of these papers alone; shards only spare work.  Papers are read by worker processes that make their own
+    stages by ``make``, a function found in its module; where ``stages`` are given, by this process.  A file that
+    cannot be read is refused and named in the report; so is a paper whose claims would break a rule of the graph.
+    Whatever is raised, KeyboardInterrupt too, leaves the graph of before in use.  Raises ReadError where no file
+    could be read, StoreError where the directory cannot be used, ValidationError where the graph breaks a rule by no
+    paper's fault.
     """
     config = config or Config()
     progress = progress or ignore_progress
     clock = _Clock()
     files = collect_papers(paths)
-    stages = stages or default_stages(config)
+    make = make or default_stages
+    apart, stages = stages is None, stages or make(config)
     clock.stop("prepare")
     with begin_build(config.store, checkpoint) as work:
         shards = ShardFolder(work.shards, stages.signature)
         corpus = _Corpus()
-        for outcome in process_papers(files, stages, shards, progress):
+        if apart:
+            outcomes = process_in_pool(files, Reader(make, config, work.shards), progress)
+        else:
+            outcomes = process_papers(files, stages, shards, progress)
+        for outcome in outcomes:
             corpus.add(outcome)
             checkpoint("shard")
         clock.stop("read")
@@ -126,8 +142,7 @@ class _Corpus:
         extraction = outcome.extraction
         self.sources.setdefault(extraction.document, []).append(extraction.source)
         if extraction.document not in self.papers:
-            # Ledger and signature stay in the shard: of thousands of papers they would fill the memory.
-            self.papers[extraction.document] = replace(extraction, ledger=(), signature=())
+            self.papers[extraction.document] = lighten(extraction)
             self.reused += outcome.reused
 
     def check(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -16,7 +16,7 @@ from kg.extract import extract
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Extraction, RawDocument
 from kg.pipeline.stages import Stages
-from kg.read import read
+from kg.read import Member, members, read
 from kg.registers import Registers, load_registers
 from kg.resources import hash_files
 from kg.shards import VERSION as SHARD_VERSION
@@ -44,7 +44,10 @@ def make_stages(config: Config) -> Stages:
     def read_paper(path: Path, source: str) -> RawDocument:
         return read(path, source=source, limit=config.file_limit)
 
-    return Stages(read_paper, _join(annotator, lexicon, registers), registers, signature, made_from)
+    def find_members(path: Path, source: str) -> Iterator[Member]:
+        return members(path, source=source, limit=config.file_limit)
+
+    return Stages(read_paper, _join(annotator, lexicon, registers), registers, signature, made_from, find_members)
 
 
 def _join(annotator: Annotator, lexicon: Lexicon, registers: Registers) -> Callable[[RawDocument], Extraction]:

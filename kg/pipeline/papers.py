@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
+from kg.config import Config
 from kg.errors import KgError, ReadError, StoreError
 from kg.graph.files import write_file
 from kg.graph.manifest import Refusal
-from kg.model import Extraction
+from kg.model import Extraction, RawDocument
 from kg.pipeline.check import check_extraction
+from kg.pipeline.pool import Done, Limits, WorkerPool
 from kg.pipeline.stages import Stages
+from kg.read import Member, read_member
 from kg.shards import ShardError, dump_shard, load_shard
 
 _log = logging.getLogger(__name__)
@@ -58,7 +64,8 @@ class ShardFolder:
         """Writes the shard.  Raises StoreError where that cannot be done."""
         path = self._path(extraction.document)
         try:
-            write_file(path, dump_shard(extraction, self._signature))
+            # two processes may write the shard of one paper at once, where it is there twice
+            write_file(path, dump_shard(extraction, self._signature), suffix=f".{os.getpid()}.new")
         except OSError as error:
             raise StoreError(
                 f"the shard cannot be written ({error.strerror or error})",
@@ -82,14 +89,39 @@ def process_papers(
     """What became of each file, in the order given.  A paper that fails stops none of the others."""
     for done, path in enumerate(files):
         progress("read", done, len(files), str(path))
-        yield _process(path, stages, shards)
+        yield from process_file(path, stages, shards)
     progress("read", len(files), len(files), "")
 
 
-def _process(path: Path, stages: Stages, shards: ShardFolder | None) -> Outcome:
+def process_file(path: Path, stages: Stages, shards: ShardFolder | None) -> Iterator[Outcome]:
+    """What became of the paper, or of each of the papers, in a file."""
     source = path.as_posix()
+    if stages.members is None:
+        yield _process(path, source, partial(stages.read, path, source), stages, shards)
+        return
     try:
-        raw = stages.read(path, source)
+        for member in stages.members(path, source):
+            yield _process_member(path, member, stages, shards)
+    except (StoreError, MemoryError):
+        raise
+    except Exception as error:
+        yield Outcome(path, None, _failed(source, error))
+
+
+def _process_member(path: Path, member: Member, stages: Stages, shards: ShardFolder | None) -> Outcome:
+    if shards is not None and member.error is None:
+        # told by its bytes alone, before a reader spends time on it
+        known = shards.find(hashlib.sha256(member.data).hexdigest())
+        if known is not None:
+            return Outcome(path, replace(known, source=member.source), None, reused=True)
+    return _process(path, member.source, partial(read_member, member), stages, shards)
+
+
+def _process(
+    path: Path, source: str, read: Callable[[], RawDocument], stages: Stages, shards: ShardFolder | None
+) -> Outcome:
+    try:
+        raw = read()
         known = shards.find(raw.id) if shards is not None else None
         if known is not None:
             return Outcome(path, replace(known, source=source), None, reused=True)
@@ -101,12 +133,75 @@ def _process(path: Path, stages: Stages, shards: ShardFolder | None) -> Outcome:
         raise
     # One paper that a rule cannot cope with must not stop the others; it is named, counted and refused.
     except Exception as error:
-        _log.debug("%s failed", source, exc_info=True)
-        return Outcome(path, None, Refusal(source, "failed", f"{type(error).__name__}: {error}"))
+        return Outcome(path, None, _failed(source, error))
     if shards is not None:
         shards.keep(extraction)
     return Outcome(path, extraction, None)
 
 
+def _failed(source: str, error: Exception) -> Refusal:
+    _log.debug("%s failed", source, exc_info=error)
+    return Refusal(source, "failed", f"{type(error).__name__}: {error}")
+
+
 def _reason(error: KgError) -> str:
     return f"{error.what}. Try: {error.hint}" if error.hint else error.what
+
+
+# --- by several processes ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Makes, in a worker process, what reads files there: the stages that ``make(config)`` gives, with the shards in
+    ``folder``."""
+
+    make: Callable[[Config], Stages]
+    config: Config
+    folder: Path
+
+    def __call__(self) -> Callable[[Path], Iterator[Outcome]]:
+        stages = self.make(self.config)
+        shards = ShardFolder(self.folder, stages.signature)
+
+        def read_file(path: Path) -> Iterator[Outcome]:
+            for outcome in process_file(path, stages, shards):
+                yield replace(outcome, extraction=lighten(outcome.extraction)) if outcome.extraction else outcome
+
+        return read_file
+
+
+def process_in_pool(files: list[Path], reader: Reader, progress: Progress) -> Iterator[Outcome]:
+    """As ``process_papers``, by worker processes as the settings say.  A file that takes more time or memory than they
+    allow, or that ends its process, is refused with what it gave before."""
+    config = reader.config
+    limits = Limits(config.paper_seconds, int(config.paper_memory_mb * 1_000_000))
+    pool: WorkerPool[Path, Outcome] = WorkerPool(reader, workers=config.processes, limits=limits)
+    ended: dict[int, Done[Path, Outcome]] = {}
+    next_number = 0
+    progress("read", 0, len(files), "")
+    for done, item in enumerate(pool.run(files), 1):
+        progress("read", done, len(files), str(item.job))
+        ended[item.number] = item
+        while next_number in ended:
+            yield from _told(ended.pop(next_number), files[next_number])
+            next_number += 1
+
+
+def _told(done: Done[Path, Outcome], path: Path) -> Iterator[Outcome]:
+    yield from done.results
+    if done.loss is not None:
+        hint = LOSS_HINTS[done.loss.code]
+        yield Outcome(path, None, Refusal(path.as_posix(), done.loss.code, f"{done.loss.reason}. Try: {hint}"))
+
+
+LOSS_HINTS = {
+    "time_limit": "a larger paper_seconds in kg.toml, or leave the file out",
+    "memory_limit": "a larger paper_memory_mb in kg.toml, or leave the file out",
+    "crashed": "leave the file out, and report it",
+}
+
+
+def lighten(extraction: Extraction) -> Extraction:
+    """Without ledger and signature, which stay in the shard: of thousands of papers they would fill the memory."""
+    return replace(extraction, ledger=(), signature=())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.model import Extraction, RawDocument
+from kg.read import Member
 from kg.registers import Registers
 
 
@@ -14,8 +15,9 @@ from kg.registers import Registers
 class Stages:
     """What reads a paper and what makes it a shard.
 
-    ``read(path, source)`` raises ReadError for a file that is no paper.  ``signature`` changes whenever the
-    same bytes could give another Extraction; ``made_from`` says of what it is the hash.
+    ``read(path, source)`` raises ReadError for a file that is no paper; ``members(path, source)``, where it is given,
+    finds the papers in a file that may hold several, and is used in place of ``read``.  ``signature`` changes whenever
+    the same bytes could give another Extraction; ``made_from`` says of what it is the hash.
     """
 
     read: Callable[[Path, str], RawDocument]
@@ -23,3 +25,4 @@ class Stages:
     registers: Registers
     signature: str
     made_from: tuple[tuple[str, str], ...]
+    members: Callable[[Path, str], Iterator[Member]] | None = None

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
+import subprocess
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -10,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from kg.config import Config
+from kg.errors import ResourceError
 from kg.model import Extraction, RawDocument
 from kg.pipeline import Stages
 from kg.read import read
@@ -17,6 +23,28 @@ from kg.registers import Registers
 from tests.papers import PaperMaker
 
 NOW = datetime(2026, 1, 2, 3, 4, 5)
+
+
+def hang() -> None:
+    """Never ends, nor does the process that it starts, whose id is in the file named by KG_TEST_CHILD."""
+    child = subprocess.Popen(["sleep", "600"])
+    if "KG_TEST_CHILD" in os.environ:
+        Path(os.environ["KG_TEST_CHILD"]).write_text(str(child.pid))
+    time.sleep(600)
+
+
+def eat_memory() -> None:
+    held = []
+    while True:
+        held.append(bytearray(20_000_000))
+
+
+def crash() -> None:
+    """As a fault in a library written in C does."""
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+MISDEEDS: dict[str, Callable[[], None]] = {"hang": hang, "eat": eat_memory, "crash": crash}
 
 
 def extract_lines(raw: RawDocument) -> Extraction:
@@ -27,6 +55,8 @@ def extract_lines(raw: RawDocument) -> Extraction:
             raise ValueError("a rule failed")
         if line == "interrupt":
             raise KeyboardInterrupt
+        if line in MISDEEDS:
+            MISDEEDS[line]()
         name, outcome, amount, *more = line.split(";")
         values = dict(pair.split("=", 1) for pair in more)
         paper.decision(paper.project(name), outcome, amount_sek=amount, **{"date": "2024-01-01", **values})
@@ -66,3 +96,18 @@ def config(tmp_path: Path) -> Config:
 @pytest.fixture
 def stages() -> Callable[..., Stages]:
     return make_test_stages
+
+
+def make_pool_stages(config: Config) -> Stages:
+    """The same, to be made in worker processes."""
+    return make_test_stages()
+
+
+def make_broken_stages(config: Config) -> Stages:
+    raise ResourceError("no registers", where="registers", hint="mend them")
+
+
+def make_dying_stages(config: Config) -> Stages:
+    if multiprocessing.parent_process() is not None:
+        os._exit(3)
+    return make_test_stages()
