@@ -56,6 +56,9 @@ SETS = (
         "dev-2", ROOT / "data" / "corpus" / "dev-2" / "docs", ROOT / "data" / "corpus" / "dev-2" / "gold", True
     ),
     LabelledSet(
+        "dev-3", ROOT / "data" / "corpus" / "dev-3" / "docs", ROOT / "data" / "corpus" / "dev-3" / "gold", True
+    ),
+    LabelledSet(
         "held-out", ROOT / "data" / "corpus" / "held-out" / "docs", ROOT / "data" / "corpus" / "held-out" / "gold", True
     ),
 )

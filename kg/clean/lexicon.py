@@ -17,6 +17,7 @@ class LayoutWords:
     signatures: frozenset[str]
     labels_alone: frozenset[str]
     labels: frozenset[str]
+    label_starts: tuple[str, ...]
     plain_label: re.Pattern[str]
     reference: re.Pattern[str]
     sections: frozenset[str]
@@ -44,6 +45,12 @@ _BULLET = r"[•●○▪■◦‣⁃·*–—-]|o(?=\s{2,})"
 
 def _either(words: list[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+def _open(table: dict[str, object]) -> tuple[str, ...]:
+    """The beginnings of labels that any words may follow: "bidrag från ..."."""
+    lists = [words for words in table.values() if isinstance(words, list)]
+    return tuple(sorted(fold(w).removesuffix("…") for words in lists for w in words if fold(w).endswith(" …")))
 
 
 def _closed(table: dict[str, object]) -> set[str]:
@@ -74,6 +81,7 @@ def layout_words() -> LayoutWords:
         signatures=frozenset(map(fold, get("layout", "furniture", "signatures"))),
         labels_alone=alone,
         labels=frozenset(_closed(lexicon.get("labels"))) | alone,
+        label_starts=_open(lexicon.get("labels")),
         plain_label=re.compile(rf"(?:{_either(get('layout', 'labels', 'plain'))})(?=\s+[A-ZÅÄÖ0-9])", re.IGNORECASE),
         reference=re.compile(rf"(?:{_either(get('layout', 'labels', 'reference'))})(?!\w)", re.IGNORECASE),
         sections=frozenset(map(fold, get("layout", "headings", "sections")))

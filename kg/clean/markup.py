@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 from kg.clean.assemble import Draft, Run
 from kg.clean.lines import plain
-from kg.clean.words import is_known_label
+from kg.clean.words import is_known_label, may_label
 from kg.model import Mark
 
 _BREAK = re.compile(
@@ -15,10 +15,15 @@ _BREAK = re.compile(
 )
 
 
+_BLOCK_TAG = re.compile(r"<\s*/?\s*(?:p|div|section|article|footer|ul|ol|table|h[1-6])\b", re.IGNORECASE)
+_LABEL_AND_VALUE = re.compile(r"[^:]{2,40}:\s+\S")
+
+
 def lay_out_marks(raw: str, base: str, marks: tuple[Mark, ...]) -> list[Draft]:
     """The blocks that ``marks`` tell of; the page's title (a heading of level 0) is furniture."""
     skips = [mark for mark in marks if mark.kind == "skip"]
     starts = [mark.start for mark in skips]
+    marks = _pair_labels(raw, base, marks)
     drafts: list[Draft] = []
     done = 0
     for i, mark in enumerate(marks):
@@ -38,6 +43,55 @@ def lay_out_marks(raw: str, base: str, marks: tuple[Mark, ...]) -> list[Draft]:
         drafts.append(draft)
         done = mark.end
     return drafts
+
+
+def _pair_labels(raw: str, base: str, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """The marks with each label that stands alone on its line and the value below it made one field; several lines
+    below a label are the items of its list."""
+    runs = [m for m in marks if m.kind in ("paragraph", "heading", "list_item", "table", "field")]
+    made: dict[Mark, tuple[Mark, ...]] = {}
+    i = 0
+    while i < len(runs):
+        mark = runs[i]
+        i += 1
+        if not _may_label(base, mark):
+            continue
+        values: list[Mark] = []
+        while i < len(runs) and runs[i].kind == "paragraph" and _may_value(base, runs[i]):
+            if values and _BLOCK_TAG.search(raw, values[-1].end, runs[i].start):
+                break
+            values.append(runs[i])
+            i += 1
+        if len(values) == 1:
+            value = values[0]
+            made[mark] = (
+                Mark("field", mark.start, value.end),
+                Mark("cell", mark.start, mark.end, column=0),
+                Mark("cell", value.start, value.end, column=1),
+            )
+            made[value] = ()
+        elif values and (mark.kind == "paragraph" or mark.level == 5):
+            made[mark] = (Mark("heading", mark.start, mark.end, level=5),)
+            made |= {v: (Mark("list_item", v.start, v.end, level=1),) for v in values}
+    if not made:
+        return marks
+    return tuple(kept for mark in marks for kept in made.get(mark, (mark,)))
+
+
+def _may_label(base: str, mark: Mark) -> bool:
+    if mark.kind != "paragraph" and not (mark.kind == "heading" and mark.level >= 3):
+        return False
+    return mark.end - mark.start <= 60 and may_label(plain(base, mark.start, mark.end))
+
+
+def _may_value(base: str, mark: Mark) -> bool:
+    """Whether a line reads as a value: short, no sentence, and no label of its own."""
+    if mark.end - mark.start > 400:
+        return False
+    words = plain(base, mark.start, mark.end).strip()
+    if not 0 < len(words) <= 160 or is_known_label(words) or _LABEL_AND_VALUE.match(words):
+        return False
+    return not words.endswith((".", ":", "?", "!")) or len(words.split()) < 4
 
 
 def _holds_fields(base: str, cells: list[Mark]) -> bool:

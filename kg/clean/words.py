@@ -114,6 +114,12 @@ def is_known_label(text: str) -> bool:
 
 
 @_remember
+def may_label(text: str) -> bool:
+    """Whether the words are a known label, or begin as one that goes on with a name: "Bidrag från Vinnova"."""
+    return is_known_label(text) or text.strip(" :").casefold().startswith(layout_words().label_starts)
+
+
+@_remember
 def is_label_alone(text: str) -> bool:
     return len(text) <= 40 and text.strip(" :").casefold() in layout_words().labels_alone
 

@@ -80,6 +80,41 @@ def _granted_in_note(view: View, record: Record, low: int, high: int) -> None:
         record.slots.setdefault("funding_source", found_span("fund", span, "fund.sentence"))
 
 
+_PAIR = re.compile(
+    r"\s*(?:\([^()]*\))?\s+(?:för|med|till)\s+(?:(?:projektet|förstudien|insatsen|sitt\s+projekt|ansökan)\s+)?(?=[\"”“»]?[A-ZÅÄÖ0-9])"
+)
+
+
+def paired_records(view: View, lexicon: Lexicon) -> list[Record]:
+    """'Avslag fick A för X och B för Y': applicant and project by turns, in a sentence that tells what became of all."""
+    found: list[Record] = []
+    for unit in view.units:
+        if view.blocks[unit.block].kind in ("table", "furniture", "field"):
+            continue
+        pairs = []
+        for span in view.spans_in(unit.start, unit.end, "organisation"):
+            m = _PAIR.match(view.text, span.end, unit.end)
+            if m is not None:
+                pairs.append((span, m.end()))
+        if len(pairs) < 2 or view.spans_in(pairs[0][0].start, unit.end, "money"):
+            continue
+        outcome = _sentence_outcome(view, lexicon, unit.start, pairs[0][0].start)
+        if outcome is None:
+            continue
+        records = []
+        for index, (span, low) in enumerate(pairs):
+            high = pairs[index + 1][0].start if index + 1 < len(pairs) else unit.end
+            words = re.sub(r"(?:\s*[,;]?\s*(?:och|samt)|[,;.])\s*$", "", view.text[low:high])
+            stop = re.search(r",\s+(?:som|där|vilket|eftersom)\b", words)
+            name = trim(view.text, low, low + (stop.start() if stop else len(words)))
+            if may_name(view, lexicon, *name):
+                record = Record(name, span.start, name[1], "act.record", outcome=outcome)
+                record.slots["beneficiary"] = found_span("organisation", span, "beneficiary.phrase")
+                records.append(record)
+        found += records if len(records) == len(pairs) else []
+    return found
+
+
 _BRACKET = re.compile(r"\(([^()]{4,120})\)")
 
 

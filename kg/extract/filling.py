@@ -12,6 +12,7 @@ from kg.extract.financing import yearly_total
 from kg.extract.frame import Found, found_span
 from kg.extract.listing import fill_recipients
 from kg.extract.money import kronor, role_of, told_support
+from kg.extract.ownerlines import fill_owner_line
 from kg.extract.parties import fill_parties
 from kg.extract.paying import grid_project
 from kg.extract.reasons import fill_reasons
@@ -126,7 +127,10 @@ def fill_act(paper: Paper, act: Act) -> None:
             fill_years(view, act, unit.start, unit.end)
     if "funding_source" not in act.slots and act.outcome != "reject":
         _matter_fund(paper, act, units)
+        if act.outcome == "grant":
+            _drawn_on(paper, act, [act.unit, *siblings, *units])
     _titled_period(paper, act)
+    fill_owner_line(view, lexicon, act, paper.frame)
     fill_parties(view, lexicon, act, units, paper.frame)
     fill_reasons(view, paper.sections, act, list(dict.fromkeys([act.unit, *siblings, *units])))
     if act.matter is not None and act.matter.heading is not None:
@@ -255,6 +259,27 @@ def _matter_fund(paper: Paper, act: Act, units: list[Unit]) -> None:
                 act.put("funding_source", found_span("fund", span, "fund.matter"))
 
 
+_DRAWN_ON = re.compile(
+    r"\b(?:medlen|medel|kostnaden|kostnaderna|bidraget|beloppet|stödet|summan|finansiering(?:en)?|pengarna)\b(?:\s+\w+){0,2}?\s+"
+    r"(?:tas|tages|finansieras|anvisas|hämtas|belastar|sker|betalas|ska\s+tas|ska\s+belasta|kommer)\s+(?:(?:från|ur|inom|via|genom|av)\s+)?"
+    r"((?:[A-ZÅÄÖa-zåäö-]+s\s+)?(?:\d{4}\s+års\s+)?(?:anslag(?:et)?|konto(?:t)?|reserv(?:en)?|pott(?:en)?|budget(?:en)?|ram(?:en)?)"
+    r"\s+(?:för|till)\s+[a-zåäö][^.,;:()\d]{3,60})",
+    re.IGNORECASE,
+)
+
+
+def _drawn_on(paper: Paper, act: Act, units: list[Unit]) -> None:
+    """The appropriation that the money is taken from, as written: 'Medlen tas från styrelsens anslag för utveckling'."""
+    for unit in units:
+        m = _DRAWN_ON.search(paper.view.text, unit.start, unit.end)
+        if m is None:
+            continue
+        end = m.start(1) + len(re.split(r"\s(?:och|samt|med|som|om)\s", m.group(1))[0])
+        words = paper.view.line(m.start(1), end)
+        value = Value("text", words[0].upper() + words[1:])
+        act.put("funding_source", Found(value, m.start(), m.end(), "fund.phrase", m.start(1), end))
+
+
 def share_between_acts(paper: Paper, acts: list[Act]) -> None:
     """What belongs to the project reaches all its acts in the paper: owner, partners, places, period, cost."""
     for act in acts:
@@ -262,6 +287,9 @@ def share_between_acts(paper: Paper, acts: list[Act]) -> None:
             if other is act or other.project is not act.project:
                 continue
             act.put("beneficiary", other.slots.get("beneficiary"))
+            if act.outcome == "grant" and other.outcome == "grant" and other.main:
+                for prop in ("total_budget_sek", "start", "end"):
+                    act.put(prop, other.slots.get(prop))
             for prop in ("county", "municipality", "partner"):
                 for row in other.lists.get(prop, []):
                     act.append(prop, row)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.addressee import find_addressee
 from kg.extract.deciders import find_short_decider, find_told_decider, nominative_body
 from kg.extract.view import View
+from kg.extract.years import complete_date
 from kg.lexicon import Lexicon, PhrasePattern, compile_phrases, fold
 from kg.model import Block, Name, PartialDate, TypedSpan, Value
 
@@ -300,7 +301,7 @@ def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | No
     best: tuple[float, int, TypedSpan, int] | None = None
     head_ids = {b.start: i for i, b in enumerate(head)}
     for span in view.kind("date"):
-        if not span.value.day or not span.value.year:
+        if not span.value.day:
             continue
         block = view.block_at(span.start)
         if block.kind == "table" and head_ids.get(block.start, 9) > 0:
@@ -332,6 +333,8 @@ def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | No
                 weight -= 4
         if _TOLD_IN_PASSING.search(view.text[max(unit.start, span.start - 90) : span.start]):
             weight -= 4
+        if not span.value.year:
+            weight -= 1.2
         if weight >= 1.4 and (best is None or weight > best[0] + 0.01):
             start = (
                 span.start - (len(lead) - near.start())
@@ -339,11 +342,11 @@ def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | No
                 else span.start
             )
             best = (weight, span.start, span, start)
-    if best is None:
+    if best is None or (date := complete_date(view, best[2])) is None:
         return None
     return found_span(
         "date",
-        best[2],
+        replace(best[2], value=date),
         "date.letterhead" if view.block_at(best[1]).start in head_ids else "date.sentence",
         start=best[3],
     )

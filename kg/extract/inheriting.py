@@ -22,6 +22,11 @@ _ALL_MONEY = re.compile(
     r"(?:\w+\s+){0,2}?(?:kommer\s+från|kommer\s+ur|tas\s+ur|tas\s+från|hämtas\s+ur|är|finansieras|betalas)\b",
     re.IGNORECASE,
 )
+# 'Regionen fördelar varje år statliga medel, så kallade 1:1-medel', in a paper of grants
+_HANDS_OUT = re.compile(
+    r"\b(?:fördelar|beslutar\s+om|ansvarar\s+för|delar\s+ut|hanterar|förfogar\s+över|disponerar|har\s+uppdraget\s+att\s+fördela|i\s+uppdrag\s+att\s+fördela)\b",
+    re.IGNORECASE,
+)
 _DECIDED = re.compile(
     r"\s*(?:det|beslutet|detta)\s+(?:har\s+)?(?:fattats|fattades|togs|beslutade|beslutat|bestämde|är\s+fattat|har)\b",
     re.IGNORECASE,
@@ -70,6 +75,10 @@ def paper_fund(paper: Paper) -> Found | None:
         if _ALL_MONEY.search(paper.view.text, unit.start, unit.end):
             for span in paper.view.spans_in(unit.start, unit.end, "fund"):
                 if not is_conditioned(paper.view, unit, span.start):
+                    return found_span("fund", span, "fund.paper")
+        elif (hands := _HANDS_OUT.search(paper.view.text, unit.start, unit.end)) is not None:
+            for span in paper.view.spans_in(hands.end(), unit.end, "fund"):
+                if span.value.canonical == "1:1-anslaget":
                     return found_span("fund", span, "fund.paper")
     return None
 

@@ -8,14 +8,15 @@ from kg.extract.acts import Act, Trigger, find_triggers
 from kg.extract.frame import Found, Frame, found_span
 from kg.extract.parties import fill_parties
 from kg.extract.projects import Project, ProjectBook
-from kg.extract.records import Record
+from kg.extract.records import Record, outcome_word
 from kg.extract.sections import Matter, Section, section_at
 from kg.extract.slots import fill_period, is_conditioned, resolve_body
 from kg.extract.tables import Grid, cell_amount, cell_text, column_roles, is_sum_row
 from kg.extract.topics import matter_at
 from kg.extract.view import Unit, View
+from kg.extract.years import complete_date
 from kg.lexicon import Lexicon, fold
-from kg.model import PartialDate, TypedSpan, Value
+from kg.model import TypedSpan, Value
 
 _ALL = re.compile(
     r"\b(?:projekten|samtliga\s+projekt|alla\s+projekt(?:en)?|de\s+\w+\s+projekt(?:en)?)\b", re.IGNORECASE
@@ -91,6 +92,8 @@ def _outcome(view: View, lexicon: Lexicon, record: Record, first: int, stage: st
     for key, outcome in (("rejected", "reject"), ("proposed", "grant"), ("granted", "grant")):
         if caption and lexicon.pattern("lists", key).search(caption):
             return outcome, "proposed" if key == "proposed" else stage
+    if caption and outcome_word(lexicon, caption) == "other":
+        return "other", stage
     before = view.text[: max(first, 1)]
     told = lexicon.pattern("lists", "granted").search(before)
     if lexicon.pattern("lists", "undecided+not_yet").search(before if told else view.text):
@@ -151,6 +154,7 @@ def fill_listed(
         if not book.mentions_in(u.start, u.end) and view.blocks[u.block].kind in ("paragraph", "heading", "list_item")
     ]
     for act in listed:
+        _date_above(view, lexicon, act)
         _from_row(view, lexicon, act, frame)
         for unit in lead:
             _from_lead(view, lexicon, act, unit, frame)
@@ -166,6 +170,16 @@ def fill_listed(
                 _places_for_all(view, lexicon, act, unit, frame)
                 if act.outcome != "reject":
                     fill_period(view, lexicon, act, unit.start, unit.end)
+
+
+def _date_above(view: View, lexicon: Lexicon, act: Act) -> None:
+    """The day of the meeting in a heading above the entry: 'Mötet den 22 september'."""
+    for low, high in caption_blocks(view, act.start):
+        for span in view.spans_in(low, high, "date"):
+            if lexicon.pattern("roles", "date", "published+other").search(view.text[low : span.start]):
+                return
+            act.put("date", _with_year(view, span))
+            return
 
 
 def _from_row(view: View, lexicon: Lexicon, act: Act, frame: Frame) -> None:
@@ -218,15 +232,11 @@ def _from_lead(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame)
 
 
 def _with_year(view: View, span: TypedSpan) -> Found | None:
-    """The date; one without a year ("torsdagen den 13 juni") has that of the last full date before it in the paper,
-    unless that would put it after that date's month by more than one."""
-    if span.value.year:
-        return found_span("date", span, "date.sentence")
-    full = [s for s in view.kind("date") if s.end <= span.start and s.value.year and s.value.month]
-    if not full or span.value.month > full[-1].value.month + 1:
+    """The date; one without a year ("torsdagen den 13 juni") has that of the dates around it."""
+    date = complete_date(view, span)
+    if date is None:
         return None
-    iso = PartialDate(full[-1].value.year, span.value.month, span.value.day).iso or ""
-    return Found(Value("date", iso), span.start, span.end, "date.sentence", span.start, span.end)
+    return Found(Value("date", date.iso or ""), span.start, span.end, "date.sentence", span.start, span.end)
 
 
 def _authority_of_lead(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:

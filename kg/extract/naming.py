@@ -22,7 +22,7 @@ from kg.extract.projects import Project
 from kg.extract.records import Record
 from kg.extract.rows import table_records
 from kg.extract.sections import Matter
-from kg.extract.titles import add_headed, add_labelled
+from kg.extract.titles import add_headed, add_labelled, heading_name, reads_as_name, tells_of_project
 from kg.lexicon import fold
 
 _CAPITALISED = re.compile(r"(?:[A-ZÅÄÖ0-9][\w.*+:/&-]*)(?:\s+[A-ZÅÄÖ0-9][\w.*+:/&-]*)*$")
@@ -60,12 +60,34 @@ def name_projects(paper: Paper) -> None:
             if span is not None and book.add(*span, "project.object") is not None:
                 added = True
                 break
+    added = _name_by_titles(paper, headed) or added
     added = _name_bracketed(paper) or added
     _headings_as_aliases(paper)
     if added:
         book.settle()
     for index, project in headed.items():
         paper.owners[index] = [project]
+
+
+def _name_by_titles(paper: Paper, headed: dict[int, Project]) -> bool:
+    """Titles of sections as names, where the decision below speaks only of 'projektet' and nothing names it."""
+    added = False
+    for matter in paper.matters:
+        if matter.style != "title" or matter.index in headed or matter.heading is None:
+            continue
+        inside = [t for t in paper.triggers if matter.heading[1] <= t.start < matter.end]
+        if not inside or any(paper.book.mentions_in(*clause_of(t, paper.triggers)) for t in inside):
+            continue
+        if not tells_of_project(paper.view, paper.lexicon, matter):
+            continue
+        if not reads_as_name(paper.view, paper.lexicon, *matter.heading):
+            continue
+        span, _ = heading_name(paper.view, paper.lexicon, *matter.heading)
+        project = paper.book.add(*span, "project.heading", exact=True) if span is not None else None
+        if project is not None:
+            headed[matter.index] = project
+            added = True
+    return added
 
 
 def _name_bracketed(paper: Paper) -> bool:

@@ -181,6 +181,19 @@ def _speaks_of_other(view: View, lexicon: Lexicon, act: Act, unit: Unit, offset:
     return not any(link_pattern(lexicon, group).search(between) for group in ("builds_on", "continues"))
 
 
+_BACK_TO_SUBJECT = re.compile(r"\s*,?\s+(?:och|samt|men)\s+(?:(?:det|den|det\s+nya\s+projektet|projektet)\s+)?[a-zåäö]+")
+
+
+def _speaks_of_other_place(view: View, lexicon: Lexicon, act: Act, unit: Unit, offset: int) -> bool:
+    """As ``speaks_of_other``; 'Projektet är en fortsättning på X och genomförs i Y' has come back to its subject."""
+    if not act.speaks_of_other(unit.start, offset):
+        return False
+    last = act.mentions(unit.start, offset)[-1]
+    lead = view.text[unit.start : last.start]
+    older = any(link_pattern(lexicon, group).search(lead) for group in ("builds_on", "continues"))
+    return not (older and _BACK_TO_SUBJECT.match(view.text, last.end, offset))
+
+
 def _named_as_partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame) -> None:
     """'tar in A och B som samverkansparter', 'har A som partner'."""
     names = view.spans_in(unit.start, unit.end, "organisation")
@@ -269,7 +282,7 @@ def _places(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
         ):
             accepted = None
             continue
-        if act.speaks_of_other(unit.start, span.start) or any(
+        if _speaks_of_other_place(view, lexicon, act, unit, span.start) or any(
             x.start <= span.start < x.end for x in act.mentions(unit.start, unit.end)
         ):
             continue

@@ -8,10 +8,11 @@ from dataclasses import replace
 from kg.extract.context import Paper, Reading
 from kg.extract.financing import Financing, check_sum, cost_total, read_financing, reconcile
 from kg.extract.frame import Found, found_span
-from kg.extract.payers import find_payers
+from kg.extract.payers import Payment, find_payers, list_payers
 from kg.extract.projects import Project
 from kg.extract.tables import Grid
 from kg.extract.topics import matter_at
+from kg.extract.view import Unit
 from kg.lexicon import fold
 
 _OWN_SHARE = re.compile(r"\bsin\s+(?:del|andel|medfinansiering)\b|\bsitt\s+(?:bidrag|stöd)\b", re.IGNORECASE)
@@ -60,6 +61,45 @@ def _put_total(reading: Reading, project: Project, total: Found, *, sure: bool =
             )
 
 
+_SUM_LINE = 130
+
+
+def listed_payments(paper: Paper) -> list[Payment]:
+    """Payers with their sums in a list headed as the financing, or in the value of such a label."""
+    view, lexicon = paper.view, paper.lexicon
+    labels = lexicon.labels("labels")
+    found: list[Payment] = []
+    open_list = False
+    for block in view.blocks:
+        text = view.document.block_text(block)
+        if block.kind == "field" and len(block.cells) == 2:
+            open_list = False
+            if "funder" in labels.match(view.text[block.cells[0].start : block.cells[0].end]):
+                found += _line_payments(paper, block.cells[1].start, block.cells[1].end, block.start)
+        elif block.kind in ("heading", "paragraph") and len(text) < 60 and "funder" in labels.match(text.rstrip(": ")):
+            open_list = True
+        elif open_list and block.kind in ("list_item", "paragraph") and len(text) <= _SUM_LINE:
+            lines = _line_payments(paper, block.start, block.end, block.start)
+            found += lines
+            open_list = bool(lines) or block.kind == "list_item"
+        else:
+            open_list = False
+    return found
+
+
+def _line_payments(paper: Paper, low: int, high: int, at: int) -> list[Payment]:
+    """'Region X 200 000 kr', 'Region X: 200 000 kr', 'Region X 200 000 kr, Y kommun 100 000 kr'."""
+    view = paper.view
+    unit = view.unit_at(at)
+    project = paper.topics.owner(unit) or paper.topics.of(unit)
+    if project is None:
+        mains = {p.id: p for ps in paper.owners.values() for p in ps}
+        project = next(iter(mains.values())) if len(mains) == 1 else None
+    if project is None:
+        return []
+    return list_payers(view, paper.lexicon, paper.book, Unit(low, high, unit.block), project)
+
+
 def read_payments(paper: Paper, reading: Reading) -> None:
     view, lexicon = paper.view, paper.lexicon
     for index, grid in enumerate(paper.grids):
@@ -88,6 +128,9 @@ def read_payments(paper: Paper, reading: Reading) -> None:
         parts = [f for p, f in reading.financing if p is project]
         if budgets and (issue := reconcile(parts, budgets[0], view)) is not None:
             reading.issues.append(issue)
+    listed = listed_payments(paper)
+    reading.payments += listed
+    told = {(p.funder.low, p.project.id) for p in listed}
     for unit in view.units:
         if any(a <= unit.start < b for a, b in paper.outside) or view.blocks[unit.block].kind in (
             "table",
@@ -96,4 +139,5 @@ def read_payments(paper: Paper, reading: Reading) -> None:
             continue
         project = paper.topics.of(unit)
         if project is not None:
-            reading.payments += find_payers(view, lexicon, paper.book, unit, project)
+            payers = find_payers(view, lexicon, paper.book, unit, project)
+            reading.payments += [p for p in payers if (p.funder.low, p.project.id) not in told]

@@ -16,6 +16,8 @@ from kg.model import Block, TypedSpan
 MAX_HEAD = 240
 MARKER = re.compile(r"\s*(?:[•*·▪–—-]|\d{1,3}[.)]|[a-zA-Z][.)])\s+")
 _SEPARATOR = re.compile(r"\t|\s*[|;•]\s*|\s+[–—-]\s+|:\s+|\s*\.{4,}\s*|\s*(?:\. ){4,}|\s*…{2,}\s*|\s/\s|[()]")
+_FULL_STOP = re.compile(r"\.(?=\s+[\"”“A-ZÅÄÖ0-9]|\s*$)")
+_STOP_TOO = re.compile(rf"{_SEPARATOR.pattern}|\.\s+(?=[\"”“A-ZÅÄÖ0-9])")
 SENTENCE_END = re.compile(r"[.!?](?=\s+[\"”]?[A-ZÅÄÖ]|\s*$)")
 DIARY = re.compile(r"(?:[A-ZÅÄÖ]{1,6}[ .]?)?(?:19|20)?\d{2}[-/:]\d{1,6}")
 APPLIES = re.compile(r"(?:ansökan|begäran|äskande)\s+(?:från|av)\s+", re.IGNORECASE)
@@ -71,7 +73,8 @@ def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
     if marker:
         low = marker.end()
     row = Row(block, low, block.end)
-    high = _head_end(view, lexicon, low, block.end)
+    stopped = _is_run_in(view, lexicon, block, low)
+    high = _head_end(view, lexicon, low, block.end, stopped)
     if high - low > MAX_HEAD or APPLIES.match(view.text, low) or _TO_DO.match(view.text, low):
         return None
     row.end = high
@@ -82,7 +85,7 @@ def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
     ]
     if not any(s.kind == "money" for s in typed) and (bare_sum := _bare_sum(view, lexicon, low, high)) is not None:
         typed = sorted([*(s for s in typed if s.end <= bare_sum.start), bare_sum], key=lambda s: s.start)
-    _cut(view, lexicon, row, low, high, _outermost(typed))
+    _cut(view, lexicon, row, low, high, _outermost(typed), _STOP_TOO if stopped else _SEPARATOR)
     bare = not row.money and row.outcome is None
     if not row.texts or (bare and not (block.kind == "list_item" and high - low < 120)):
         return None
@@ -94,6 +97,28 @@ def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
     if len(plain) > 1 or block.kind == "heading" or len(row.texts) > 6:
         return None
     return None if any(is_sentence(view, lexicon, *t) for t in row.texts) else row
+
+
+def _is_run_in(view: View, lexicon: Lexicon, block: Block, low: int) -> bool:
+    """Whether a paragraph opens with name, applicant and sum, each closed with a full stop: 'Ljus. Byalaget. 90 000 kr.'"""
+    parts, at = [], low
+    for m in _FULL_STOP.finditer(view.text, low, min(block.end, low + MAX_HEAD)):
+        parts.append((at, m.start()))
+        at = m.end()
+        if view.spans_in(parts[-1][0], parts[-1][1], "money") or len(parts) > 4:
+            break
+    if len(parts) < 3 or not view.spans_in(*parts[-1], "money"):
+        return False
+    return all(
+        len(view.text[a:b].split()) <= 10 and not is_sentence(view, lexicon, *_trimmed(view, a, b)) for a, b in parts
+    )
+
+
+def _trimmed(view: View, low: int, high: int) -> tuple[int, int]:
+    """The part without blanks in front and a word of the sum's role: 'Sökt 90 000 kr' is no sentence."""
+    while low < high and view.text[low] == " ":
+        low += 1
+    return low, high
 
 
 def _bare_sum(view: View, lexicon: Lexicon, low: int, high: int) -> TypedSpan | None:
@@ -134,25 +159,33 @@ def _outermost(spans: list[TypedSpan]) -> list[TypedSpan]:
     return kept
 
 
-def _head_end(view: View, lexicon: Lexicon, low: int, high: int) -> int:
+def _head_end(view: View, lexicon: Lexicon, low: int, high: int, stopped: bool = False) -> int:
     """The end of the line's own words: the first stop behind its sum or outcome; a note may follow."""
     first = next((s.end for s in view.spans_in(low, high, "money")), None)
     if first is not None and (clause := _CLAUSE.match(view.text, first, high)):
         return clause.start()
     for m in SENTENCE_END.finditer(view.text, low, high):
         told = first is not None and first <= m.end()
-        if told or outcome_word(lexicon, re.split(r"[,:–()]\s*", view.text[low : m.start()])[-1]):
+        if told or not stopped and outcome_word(lexicon, re.split(r"[,:–()]\s*", view.text[low : m.start()])[-1]):
             return m.start()
     return high
 
 
-def _cut(view: View, lexicon: Lexicon, row: Row, low: int, high: int, typed: list[TypedSpan]) -> None:
+def _cut(
+    view: View,
+    lexicon: Lexicon,
+    row: Row,
+    low: int,
+    high: int,
+    typed: list[TypedSpan],
+    separator: re.Pattern[str] = _SEPARATOR,
+) -> None:
     """Cut the words between typed values at the separators."""
     label: tuple[str, ...] = ()
     position, depth = low, 0
     for span in [*typed, None]:
         stop = span.start if span is not None else high
-        for start, end, before in _pieces(view.text, position, stop):
+        for start, end, before in _pieces(view.text, position, stop, separator):
             depth += before.count("(") - before.count(")")
             if end == stop and span is not None and span.kind == "money":
                 verb = _VERB_BEFORE_SUM.search(view.text, start, end)
@@ -204,11 +237,13 @@ def _cut(view: View, lexicon: Lexicon, row: Row, low: int, high: int, typed: lis
         position = span.end
 
 
-def _pieces(text: str, low: int, high: int) -> list[tuple[int, int, str]]:
+def _pieces(
+    text: str, low: int, high: int, separator: re.Pattern[str] = _SEPARATOR
+) -> list[tuple[int, int, str]]:
     """The words between separators; an acronym in brackets before a further separator stays with its name."""
     found, position, before = [], low, ""
     kept = [m.span() for m in _ACRONYM.finditer(text, low, high) if m.start() - low > 3]
-    for m in _SEPARATOR.finditer(text, low, high):
+    for m in separator.finditer(text, low, high):
         if any(a <= m.start() < b for a, b in kept):
             continue
         found.append((position, m.start(), before))

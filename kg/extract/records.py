@@ -93,6 +93,8 @@ def read_cell(
             amount = cell_amount(view, grid, cell, rule) if grid is not None else _value_amount(view, low, high, rule)  # type: ignore[arg-type]
             if amount is not None:
                 record.slots.setdefault(prop, amount)
+                if prop == "amount_sek":
+                    _share_beside(view, record, low, high)
             elif (word := outcome_word(lexicon, text)) is not None and role == "granted":
                 record.outcome = record.outcome or word
             break
@@ -147,6 +149,13 @@ def read_cell(
             for span in view.spans_in(low, high, "county", "municipality", "organisation"):
                 if span.kind in ("county", "municipality"):
                     append(record.lists, span.kind, found_span(span.kind, span, "place.label", start=low))
+
+
+def _share_beside(view: View, record: Record, low: int, high: int) -> None:
+    """The share of the costs that stands beside the sum granted: '2 200 000 kronor (50 %)'."""
+    for span in view.spans_in(low, high, "share")[:1]:
+        value = Value("decimal", format(span.value.normalize(), "f"))
+        record.slots.setdefault("share_percent", Found(value, low, high, "share.label", span.start, span.end))
 
 
 def _granted_in_outcome(view: View, grid: Grid, record: Record, cell: object | None) -> None:

@@ -57,6 +57,8 @@ def table_records(view: View, lexicon: Lexicon, grid: Grid) -> list[Record]:
         for cell in filled:
             if cell is not name:
                 read_cell(view, lexicon, grid, record, columns.get(cell.column, ()), cell.start, cell.end, cell)
+        if record.outcome is None and "amount_sek" not in record.slots:
+            record.outcome = _commented(view, lexicon, columns, filled, name)
         paid = [c for c, roles in sorted(columns.items()) if {"granted", "proposed"} & set(roles)]
         if paid:
             cell = next((c for c in row if c.column == paid[0]), row[-1])
@@ -66,6 +68,17 @@ def table_records(view: View, lexicon: Lexicon, grid: Grid) -> list[Record]:
             )
         records.append(record)
     return records
+
+
+def _commented(view: View, lexicon: Lexicon, columns: Roles, cells: list[Cell], name: Cell) -> str | None:
+    """What a column of comments begins with: 'Avslag, ordinarie verksamhet'."""
+    for cell in cells:
+        if cell is name or columns.get(cell.column):
+            continue
+        word = outcome_word(lexicon, re.split(r"[,;:.–(]", cell_text(view, cell))[0])
+        if word in ("reject", "other"):
+            return word
+    return None
 
 
 def _goes_on(view: View, lexicon: Lexicon, record: Record, cell: Cell) -> bool:

@@ -52,6 +52,7 @@ RULES: dict[str, tuple[int, str]] = {
     "share.label": (1, "the value of a label for the share"),
     "fund.sentence": (1, "the fund in the decision or its sibling items"),
     "fund.matter": (1, "the fund that the matter names"),
+    "fund.phrase": (1, "the appropriation that a sentence says the money is taken from"),
     "fund.paper": (1, "the fund that stands for all of the paper"),
     "period.label": (1, "the value of a label for the period"),
     "period.phrase": (1, "a period or date with its phrase"),

@@ -197,6 +197,36 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tu
     return (begin, begin + len(words)), stripped
 
 
+_OF_PROJECT = re.compile(r"\b(?:projekt(?:et|ets)?|förstudien?|insatsen|satsningen|the\s+project)\b", re.IGNORECASE)
+_SUMS = re.compile(r"\b(?:miljon\w*|kronor|kr|mkr|mnkr|tkr|pengar|procent)\b|%", re.IGNORECASE)
+
+
+def reads_as_name(view: View, lexicon: Lexicon, start: int, end: int) -> bool:
+    """Whether a title can be a name: no finite verb, no sum, and nothing that tells of a decision or an occasion."""
+    words = view.text[start:end].strip()
+    if not 1 <= len(words.split()) <= 12 or words.endswith(("!", "?", ".", ":")) or _SUMS.search(words):
+        return False
+    if is_generic_heading(lexicon, words) or fold(words).split()[0] in lexicon.words("lineage", "projects", "never_title"):
+        return False
+    m = lexicon.pattern("lists", "sentence_words").search(words)
+    if m is not None and m.group().islower():
+        return False
+    return not lexicon.pattern("lists", "granted+rejected+proposed").search(words)
+
+
+def tells_of_project(view: View, lexicon: Lexicon, matter: Matter) -> bool:
+    """Whether the words below a title speak of a project, or the line right below it names an organisation alone."""
+    low = matter.heading[1] if matter.heading else matter.start
+    if _OF_PROJECT.search(view.text, low, matter.end):
+        return True
+    index = view.block_index(matter.start) + 1
+    if index >= len(view.blocks) or view.blocks[index].start >= matter.end:
+        return False
+    below = view.blocks[index]
+    spans = view.spans_in(below.start, below.end, "organisation")
+    return sum(s.end - s.start for s in spans) * 5 >= (below.end - below.start) * 3
+
+
 _IDENTIFIER = re.compile(
     r"\s*(?:dnr|diarienr|diarienummer|jnr|journalnr|journalnummer|ärendenr|nr)?\s*[.:]?\s*", re.IGNORECASE
 )

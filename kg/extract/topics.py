@@ -12,6 +12,12 @@ EARLIER = re.compile(
     r"\b(?:det|den)\s+(?:tidigare|förra|föregående|avslutade)\s+(?:projektet|förstudien|insatsen)\b|\bförstudien\b",
     re.IGNORECASE,
 )
+# 'Projektet är en fortsättning på X': the sentence speaks of its subject, not of X
+_FROM_OLDER = re.compile(
+    r"(?:projektet|satsningen|insatsen|förstudien|det|den|detta|det\s+nya\s+projektet)\s+[^.;]{0,60}?"
+    r"\b(?:fortsätt\w*|bygger|efterföljare\w*|uppfölj\w*|tar\s+vid|ersätter|\w*utveckling|avlöser|efterträder|följer)\b",
+    re.IGNORECASE,
+)
 _THIS = re.compile(r"\b(?:det\s+nya\s+projektet|detta\s+projekt|projektets?|projektet)\b", re.IGNORECASE)
 
 
@@ -46,6 +52,8 @@ class Topics:
             if named:
                 first = named[0].project
                 topic = next((m.project for m in named if m.project in owners and m.start - unit.start < 60), first)
+                if topic not in owners and len(owners) == 1 and _FROM_OLDER.match(view.text, unit.start, named[0].start):
+                    topic = owners[0]
                 if topic in owners or default is None:
                     sticky = topic
                 other = next((m.project for m in reversed(named) if m.project is not sticky), other)

@@ -304,6 +304,7 @@ def _counts_of(signature: str, numerals: tuple[str, ...], verbs: tuple[str, ...]
         rf"(?:som\s+)?(?:har\s+)?(?:{verb})\b"
         rf"|\b(?:{words})\s+(?:har\s+)?(?:{verb})\b"
         rf"|\b(?:{verb}|beviljade|avslog)\s+(?:\w+\s+)?{count}\s+(?:nya\s+|olika\s+|av\s+)?{things}\b"
+        rf"|\b(?:varav|av\s+vilka|where?of)\s+{count}\s+(?:har\s+)?(?:{verb}|bifallits|avslogs|avslås)\b"
         rf"|\b(?:en|ett)\s+(?:ansökan|projekt|sökande)\s+(?:{verb})\b",
         re.IGNORECASE,
     )

@@ -95,6 +95,10 @@ _NEVER_SKIPPED = frozenset({"html", "body", "main", "article"})
 _BLANK = r"(?:\s|&nbsp;|&#0*160;|&#[xX]0*[aA]0;|&(?:en|em|thin)sp;|&shy;)"
 _LEAD = re.compile(rf"{_BLANK}+")
 _TRAIL = re.compile(rf"{_BLANK}+$")
+_BOLD = frozenset({"b", "strong"})
+_BOXES = frozenset({"aside", "div", "section"})
+_BOX_LENGTH = 20_000
+_TITLE_LENGTH = 120  # a line in bold type that is longer is no title
 _DEPTH = 256  # elements inside one another; browsers stop at 512
 _TABLE_DEPTH = 16
 _NEAR = 40  # open elements that are looked at for one whose end is implied
@@ -107,13 +111,15 @@ class _Element:
 
 
 @cache
-def _skip_words() -> tuple[frozenset[str], re.Pattern[str], frozenset[str]]:
+def _skip_words() -> tuple[frozenset[str], re.Pattern[str], frozenset[str], re.Pattern[str]]:
     lexicon = load_lexicon()
     classes = "|".join(re.escape(word) for word in lexicon.words("layout", "html", "skip_classes"))
+    facts = "|".join(re.escape(word) for word in lexicon.words("layout", "html", "fact_labels"))
     return (
         frozenset(lexicon.words("layout", "html", "skip_tags")),
         re.compile(rf"(?:^|[\s_-])(?:{classes})", re.IGNORECASE),
         frozenset(fold(word) for word in lexicon.words("layout", "html", "skip_headings")),
+        re.compile(rf">\s*({facts})\s*:?\s*<", re.IGNORECASE),
     )
 
 
@@ -122,11 +128,12 @@ class _Marker:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.skip_tags, self.skip_classes, self.skip_headings = _skip_words()
+        self.skip_tags, self.skip_classes, self.skip_headings, self.fact_labels = _skip_words()
         self.marks: list[Mark] = []
         self.stack: list[_Element] = []
         self.tables: list[Table] = []
         self.open: list[tuple[int, int]] = []  # the run that is being read, as raw spans
+        self.plain = False  # whether any of it stands outside bold type
         self.after_break = False
         self.term: Mark | None = None
         self.skip_level = 0  # a heading such as "Fler nyheter" leaves out what follows, up to a heading of this level
@@ -170,6 +177,9 @@ class _Marker:
         if self.after_break and self.open and not self.goes_on(start):
             self.flush()
         self.after_break = False
+        if not self.open:
+            self.plain = False
+        self.plain = self.plain or not any(element.tag in _BOLD for element in self.stack[-3:])
         self.open.append((start, end))
 
     def goes_on(self, start: int) -> bool:
@@ -186,6 +196,8 @@ class _Marker:
         runs, self.open = self.open, []
         start, end = runs[0][0], runs[-1][1]
         kind, level = self.kind()
+        if kind == "paragraph" and not self.plain and not self.tables and self.is_title(runs):
+            kind, level = "heading", 5
         out = self.out()
         if kind == "term":
             self.drop_term()
@@ -222,6 +234,11 @@ class _Marker:
                 depth += 1
         return ("list_item", max(1, depth - 1)) if depth else ("paragraph", 0)
 
+    def is_title(self, runs: list[tuple[int, int]]) -> bool:
+        """Whether a line that is all in bold type reads as a title: short, neither sentence nor label."""
+        words = html.unescape(" ".join(self.source[a:b] for a, b in runs)).strip()
+        return len(words) <= _TITLE_LENGTH and words[-1:] not in (".", ":", ",", ";", "!", "?") and words[:1].isalnum()
+
     def drop_term(self) -> None:
         """A ``dt`` without its ``dd`` is a paragraph."""
         if self.term:
@@ -257,7 +274,9 @@ class _Marker:
         if name in _HEADINGS and 0 < _HEADINGS[name] <= self.skip_level:
             self.skip_level = 0
         attributes = read_attributes(self.source, tag)
-        skip = (bool(self.stack) and self.stack[-1].skip) or self.is_skipped(name, attributes)
+        skip = (bool(self.stack) and self.stack[-1].skip) or (
+            self.is_skipped(name, attributes) and not self.tells_facts(tag)
+        )
         if len(self.stack) >= _DEPTH or self.source[tag.end - 2] == "/" and name not in _BLOCKS:
             return
         self.stack.append(_Element(name, skip))
@@ -338,6 +357,15 @@ class _Marker:
             return True
         names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
         return names != " " and bool(self.skip_classes.search(names))
+
+    def tells_facts(self, tag: Tag) -> bool:
+        """Whether a box beside the text holds labelled facts of a project, which is content."""
+        if tag.name not in _BOXES:
+            return False
+        closing = self.source.find(f"</{tag.name}", tag.end, tag.end + _BOX_LENGTH)
+        if closing < 0:
+            return False
+        return len({m.lower() for m in self.fact_labels.findall(self.source, tag.end, closing)}) > 1
 
     def take_logo(self, tag: Tag) -> None:
         """The alternative text of a picture in the page head names the authority; others tell of pictures."""

@@ -24,9 +24,10 @@ SETS = {
     "samples": (DATA / "documents", DATA / "gold"),
     "dev": (DATA / "corpus/dev/docs", DATA / "corpus/dev/gold"),
     "dev-2": (DATA / "corpus/dev-2/docs", DATA / "corpus/dev-2/gold"),
+    "dev-3": (DATA / "corpus/dev-3/docs", DATA / "corpus/dev-3/gold"),
     "held-out": (DATA / "corpus/held-out/docs", DATA / "corpus/held-out/gold"),
 }
-LEAST_PAPERS = {"samples": 10, "dev": 24, "dev-2": 24, "held-out": 1}
+LEAST_PAPERS = {"samples": 10, "dev": 24, "dev-2": 24, "dev-3": 6, "held-out": 1}
 
 TEXTS = (
     "project",

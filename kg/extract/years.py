@@ -1,0 +1,34 @@
+"""The year of a day printed without one: 'den 24 mars' in a paper of 26 March 2021."""
+
+from __future__ import annotations
+
+from kg.extract.view import View
+from kg.model import PartialDate, TypedSpan
+
+_HEAD = 14
+
+
+def complete_date(view: View, span: TypedSpan) -> PartialDate | None:
+    """The date with its year; None where it has no day or the paper no year for it.
+
+    A day without a year belongs to the year of the last full date before it, else of the first of the paper's head:
+    a paper tells of days close to its own.  Where that would put it more than half a year ahead, it is the year
+    before; a day of the same number and month that the paper prints in full is that day.
+    """
+    value: PartialDate = span.value
+    if not value.day or not value.month:
+        return None
+    if value.year:
+        return value
+    full = [s for s in view.kind("date") if s.value.year and s.value.month and s.value.day]
+    for other in full:
+        if (other.value.month, other.value.day) == (value.month, value.day):
+            return PartialDate(other.value.year, value.month, value.day)
+    reference = next((s for s in reversed(full) if s.end <= span.start), None)
+    if reference is None:
+        reference = next((s for s in full if view.block_index(s.start) < _HEAD), None)
+    if reference is None:
+        return None
+    ahead = value.month - reference.value.month
+    year = reference.value.year - 1 if ahead > 6 else reference.value.year
+    return PartialDate(year, value.month, value.day)
