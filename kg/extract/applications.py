@@ -86,7 +86,7 @@ _PAIR = re.compile(
 
 
 def paired_records(view: View, lexicon: Lexicon) -> list[Record]:
-    """'Avslag fick A för X och B för Y': applicant and project by turns, in a sentence that tells what became of all."""
+    """'Avslag fick A för X och B för Y': applicant and project by turns, in a sentence that tells the outcome."""
     found: list[Record] = []
     for unit in view.units:
         if view.blocks[unit.block].kind in ("table", "furniture", "field"):

@@ -269,7 +269,7 @@ _DRAWN_ON = re.compile(
 
 
 def _drawn_on(paper: Paper, act: Act, units: list[Unit]) -> None:
-    """The appropriation that the money is taken from, as written: 'Medlen tas från styrelsens anslag för utveckling'."""
+    """The appropriation that the money is taken from, as written: 'Medlen tas från anslaget för utveckling'."""
     for unit in units:
         m = _DRAWN_ON.search(paper.view.text, unit.start, unit.end)
         if m is None:

@@ -181,7 +181,9 @@ def _speaks_of_other(view: View, lexicon: Lexicon, act: Act, unit: Unit, offset:
     return not any(link_pattern(lexicon, group).search(between) for group in ("builds_on", "continues"))
 
 
-_BACK_TO_SUBJECT = re.compile(r"\s*,?\s+(?:och|samt|men)\s+(?:(?:det|den|det\s+nya\s+projektet|projektet)\s+)?[a-zåäö]+")
+_BACK_TO_SUBJECT = re.compile(
+    r"\s*,?\s+(?:och|samt|men)\s+(?:(?:det|den|det\s+nya\s+projektet|projektet)\s+)?[a-zåäö]+"
+)
 
 
 def _speaks_of_other_place(view: View, lexicon: Lexicon, act: Act, unit: Unit, offset: int) -> bool:

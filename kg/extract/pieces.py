@@ -100,7 +100,7 @@ def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
 
 
 def _is_run_in(view: View, lexicon: Lexicon, block: Block, low: int) -> bool:
-    """Whether a paragraph opens with name, applicant and sum, each closed with a full stop: 'Ljus. Byalaget. 90 000 kr.'"""
+    """Whether a paragraph opens with name, applicant and sum, each with its stop: 'Ljus. Byalaget. 90 000 kr.'"""
     parts, at = [], low
     for m in _FULL_STOP.finditer(view.text, low, min(block.end, low + MAX_HEAD)):
         parts.append((at, m.start()))

@@ -206,7 +206,8 @@ def reads_as_name(view: View, lexicon: Lexicon, start: int, end: int) -> bool:
     words = view.text[start:end].strip()
     if not 1 <= len(words.split()) <= 12 or words.endswith(("!", "?", ".", ":")) or _SUMS.search(words):
         return False
-    if is_generic_heading(lexicon, words) or fold(words).split()[0] in lexicon.words("lineage", "projects", "never_title"):
+    opening = fold(words).split()[0]
+    if is_generic_heading(lexicon, words) or opening in lexicon.words("lineage", "projects", "never_title"):
         return False
     m = lexicon.pattern("lists", "sentence_words").search(words)
     if m is not None and m.group().islower():

@@ -52,7 +52,8 @@ class Topics:
             if named:
                 first = named[0].project
                 topic = next((m.project for m in named if m.project in owners and m.start - unit.start < 60), first)
-                if topic not in owners and len(owners) == 1 and _FROM_OLDER.match(view.text, unit.start, named[0].start):
+                older = topic not in owners and len(owners) == 1
+                if older and _FROM_OLDER.match(view.text, unit.start, named[0].start):
                     topic = owners[0]
                 if topic in owners or default is None:
                     sticky = topic
