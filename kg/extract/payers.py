@@ -80,8 +80,9 @@ def find_payers(view: View, lexicon: Lexicon, book: ProjectBook, unit: Unit, pro
 
 def list_payers(view: View, lexicon: Lexicon, book: ProjectBook, unit: Unit, project: Project) -> list[Payment]:
     """The payers of a list's line or a label's value; those of a line that is a sentence are told by its verb."""
-    if lexicon.pattern("lists", "sentence_words").search(view.text, unit.start, unit.end):
-        return []
+    for verbs in (lexicon.pattern("lists", "sentence_words"), lexicon.pattern("payers", "pays")):
+        if verbs.search(view.text, unit.start, unit.end):
+            return []
     marker = re.compile(r"\s*(?:[•*·–-]|\d{1,2}[.)])?\s*").match(view.text, unit.start, unit.end)
     return _Sentence(view, lexicon, book, unit, project).led_list(unit.start, marker.end() if marker else unit.start)
 
