@@ -6,14 +6,15 @@ normal form.  Sources and licences: ``data/registers/README.md``.
 """
 
 from kg.registers.lookup import Registers
-from kg.registers.normal import alternatives, check_org_number, normal_form
+from kg.registers.normal import alternatives, check_org_number, drop_legal_form, normal_form
 from kg.registers.reading import FILES, load_registers
-from kg.registers.records import County, Municipality, Organisation, Programme, Record, Strategy
+from kg.registers.records import County, Municipality, NamePeriod, Organisation, Programme, Record, Strategy
 
 __all__ = [
     "FILES",
     "County",
     "Municipality",
+    "NamePeriod",
     "Organisation",
     "Programme",
     "Record",
@@ -21,6 +22,7 @@ __all__ = [
     "Strategy",
     "alternatives",
     "check_org_number",
+    "drop_legal_form",
     "load_registers",
     "normal_form",
 ]

@@ -6,7 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.registers.normal import alternatives, drop_legal_form, normal_form
-from kg.registers.records import County, Municipality, Organisation, Programme, Record, Strategy, drop_gloss
+from kg.registers.records import (
+    County,
+    Municipality,
+    NamePeriod,
+    Organisation,
+    Programme,
+    Record,
+    Strategy,
+    drop_gloss,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,6 +28,7 @@ class Registers:
     programmes: tuple[Programme, ...]
     strategies: tuple[Strategy, ...]
     signature: str
+    name_periods: tuple[NamePeriod, ...] = ()
     _names: dict[str, tuple[Record, ...]] = field(init=False, repr=False)
     _organisations: dict[str, Organisation] = field(init=False, repr=False)
     _counties: dict[str, County] = field(init=False, repr=False)

@@ -12,10 +12,12 @@ from typing import TypeVar
 from kg.errors import ResourceError
 from kg.registers.lookup import Registers
 from kg.registers.normal import check_org_number
-from kg.registers.records import County, Municipality, Organisation, Programme, Strategy
+from kg.registers.records import County, Municipality, NamePeriod, Organisation, Programme, Strategy
 from kg.resources import data_path
 
 FILES = ("counties.csv", "municipalities.csv", "organisations.csv", "programmes.csv", "strategies.csv")
+# A folder of a user's own may lack it.
+FORMER_NAMES = "former_names.csv"
 
 _T = TypeVar("_T")
 
@@ -29,7 +31,8 @@ def load_registers(folder: Path | None = None) -> Registers:
     where = folder if folder is not None else data_path("data", "registers")
     digest = hashlib.sha256()
     tables: dict[str, list[tuple[str, dict[str, str]]]] = {}
-    for name in FILES:
+    wanted = [*FILES, *([FORMER_NAMES] if (where / FORMER_NAMES).exists() else [])]
+    for name in wanted:
         path = where / name
         try:
             payload = path.read_bytes()
@@ -59,6 +62,7 @@ def load_registers(folder: Path | None = None) -> Registers:
         programmes=_build(tables["programmes.csv"], _programme),
         strategies=_build(tables["strategies.csv"], _strategy),
         signature=digest.hexdigest(),
+        name_periods=_name_periods(tables.get(FORMER_NAMES, []), known),
     )
 
 
@@ -219,3 +223,20 @@ def _strategy(row: dict[str, str]) -> Strategy:
         region=row["region"] or None,
         source=row["source"],
     )
+
+
+def _name_periods(rows: list[tuple[str, dict[str, str]]], known: set[str]) -> tuple[NamePeriod, ...]:
+    found = []
+    for place, row in rows:
+        try:
+            period = NamePeriod(row["id"], row["name"], row["since"], row["until"], row["source"])
+        except KeyError as error:
+            raise ResourceError(
+                f"the column {error} is missing", where=place, hint="restore the head of the file from the package"
+            ) from error
+        if period.id not in known or not period.name:
+            raise ResourceError(
+                f"the id {period.id!r} is no organisation, or the name is empty", where=place, hint="mend the row"
+            )
+        found.append(period)
+    return tuple(found)

@@ -94,6 +94,18 @@ class Strategy:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class NamePeriod:
+    """When an organisation bore a name.  ``id``: the organisation's; ``since`` and ``until``: dates (YYYY-MM-DD), the
+    first and the last day, empty where they were read nowhere."""
+
+    id: str
+    name: str
+    since: str = ""
+    until: str = ""
+    source: str = ""
+
+
 Record = Organisation | County | Municipality | Programme | Strategy
 
 

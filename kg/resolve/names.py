@@ -32,6 +32,11 @@ def _stages() -> frozenset[str]:
 
 
 @cache
+def _phases() -> dict[str, str]:
+    return dict(load_lexicon().get("resolve", "phases"))
+
+
+@cache
 def _project_words() -> tuple[tuple[str, ...], ...]:
     words = load_lexicon().words("resolve", "project_words")
     return tuple(tuple(w.split()) for w in sorted(words, key=lambda w: (-len(w), w)))
@@ -71,8 +76,17 @@ def name_tokens(name: str) -> tuple[str, ...]:
         tokens.append(str(value) if value is not None and (after_stage or at_end) else token.casefold())
     for words in _project_words():
         if len(tokens) > len(words) and tuple(tokens[: len(words)]) == words:
-            return tuple(tokens[len(words) :])
-    return tuple(tokens)
+            return _phase_last(tokens[len(words) :])
+    return _phase_last(tokens)
+
+
+def _phase_last(tokens: list[str]) -> tuple[str, ...]:
+    """The tokens with words such as "förstudie" last: "Förstudie Strandnära" is "Strandnära – förstudie"."""
+    phases = _phases()
+    found = [phases[t] for t in tokens if t in phases]
+    if not found or len(found) == len(tokens):
+        return tuple(tokens)
+    return (*(t for t in tokens if t not in phases), *dict.fromkeys(found))
 
 
 def name_key(name: str) -> str:
@@ -103,10 +117,28 @@ def organisation_key(name: str) -> str:
 
 
 def name_markers(name: str) -> tuple[frozenset[str], frozenset[str]]:
-    """What in a name tells it from its fellows: (numbers and signs, years).  A year is 19xx or 20xx."""
-    found = {t for t in name_tokens(name) if not t[0].isalpha()}
+    """What in a name tells it from its fellows: (numbers, signs and words such as "förstudie", years).  A year is 19xx
+    or 20xx."""
+    found = {t for t in name_tokens(name) if not t[0].isalpha() or t in _phases()}
     years = frozenset(t for t in found if _YEAR.match(t))
     return frozenset(found - years), years
+
+
+@lru_cache(maxsize=65536)
+def loose_key(name: str) -> str:
+    """The letters of a name without blanks and without a genitive's s at the end: "tech-sektorn" is "techsektorn".
+    Numbers and signs stand apart.  Empty where fewer than six letters are left."""
+    parts: list[str] = []
+    for token in name_tokens(name):
+        token = "och" if token == "and" else token
+        if token[0].isalpha() and parts and parts[-1][0].isalpha():
+            parts[-1] += token
+        else:
+            parts.append(token)
+    if parts and parts[-1][0].isalpha():
+        parts[-1] = parts[-1].removesuffix("s")
+    key = " ".join(parts)
+    return key if sum(c.isalpha() for c in key) >= 6 else ""
 
 
 def is_acronym(name: str) -> bool:
@@ -148,6 +180,11 @@ def name_forms(name: str) -> NameForms:
             parts[name_key(rest)] = rest
         if is_acronym(pieces[-1]):
             parts[name_key(pieces[-1])] = pieces[-1]
+    words = outside.split()
+    if len(words) > 3 and len(words[-1]) > 2 and words[-1].isupper() and is_acronym(words[-1]) and not name.isupper():
+        # An acronym in capitals behind a long name is introduced as one in brackets is.
+        parts[name_key(words[-1])] = words[-1]
+        parts[name_key(" ".join(words[:-1]))] = " ".join(words[:-1])
     whole = name_key(name)
     markers, years = name_markers(name)
     # An acronym and the long form beside it introduce each other.

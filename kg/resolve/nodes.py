@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.model import Claim, Extraction, Value
-from kg.resolve.names import board_key, is_acronym, name_forms, name_key, organisation_key, squeeze
+from kg.resolve.directory import Directory
+from kg.resolve.mentions import Mention
+from kg.resolve.names import board_key, is_acronym, loose_key, name_forms, name_key, organisation_key, squeeze
+from kg.resolve.numbers import number_key
 
 
 def value_key(value: Value) -> str:
@@ -93,6 +96,8 @@ class ProjectFacts:
     ends: set[str] = field(default_factory=set)
     cases: set[str] = field(default_factory=set)
     deals: set[str] = field(default_factory=set)
+    loose: set[str] = field(default_factory=set)
+    dossiers: set[tuple[str, str]] = field(default_factory=set)
 
     def absorb(self, other: ProjectFacts) -> None:
         for name in ProjectFacts.__slots__:
@@ -124,19 +129,46 @@ def _own_facts(node: Node) -> ProjectFacts:
     facts = ProjectFacts(nodes={node.id}, documents={node.document})
     for property in ("name", "alias"):
         for value in node.values(property):
-            forms = name_forms(value.lexical)
-            if not forms.whole:
-                continue
-            facts.wholes.add(forms.whole)
-            facts.parts |= forms.parts
-            facts.introduced |= forms.introduced
-            if is_acronym(value.lexical):
-                facts.acronyms.add(forms.whole)
-            if property == "alias":
-                facts.introduced.add(forms.whole)
-            else:
-                facts.markers.add(forms.markers)
-                facts.years.add(forms.years)
+            _add_name(facts, value.lexical, alias=property == "alias")
+    return facts
+
+
+def _add_name(facts: ProjectFacts, name: str, *, alias: bool = False) -> None:
+    forms = name_forms(name)
+    if not forms.whole:
+        return
+    facts.wholes.add(forms.whole)
+    facts.parts |= forms.parts
+    facts.introduced |= forms.introduced
+    if is_acronym(name) and name.strip().isupper():
+        # A word in mixed case ("BioKust") is coined, and says enough by itself.
+        facts.acronyms.add(forms.whole)
+    if alias:
+        facts.introduced.add(forms.whole)
+        return
+    facts.markers.add(forms.markers)
+    facts.years.add(forms.years)
+    if loose_key(name):
+        facts.loose.add(loose_key(name))
+
+
+def mention_facts(mention: Mention, directory: Directory) -> ProjectFacts:
+    """The facts on a project that one mention states."""
+    facts = ProjectFacts()
+    _add_name(facts, mention.name)
+    if mention.authority:
+        known = directory.find(mention.authority, date=mention.date).key
+        name = f"id:{known[1]}" if known else f"name:{organisation_key(mention.authority)}"
+        facts.authorities.add(name)
+    authority = min(facts.authorities, default="")
+    if mention.diary_number:
+        facts.dossiers.add((authority, mention.diary_number))
+        facts.numbers.add(number_key(mention.diary_number))
+    if mention.case_id:
+        facts.cases.add(squeeze(mention.case_id))
+        facts.numbers.add(number_key(mention.case_id))
+    facts.starts |= {mention.start} - {""}
+    facts.ends |= {mention.end} - {""}
     return facts
 
 
@@ -144,7 +176,9 @@ def _add_context(facts: ProjectFacts, node: Node) -> None:
     facts.authorities |= node.keys("authority")
     facts.owners |= node.keys("beneficiary")
     facts.funders |= node.keys("funder")
-    facts.numbers |= {squeeze(v.lexical) for p in ("diary_number", "case_id") for v in node.values(p)}
+    facts.numbers |= {number_key(v.lexical) for p in ("diary_number", "case_id") for v in node.values(p)}
+    of = min(node.keys("authority"), default="")
+    facts.dossiers |= {(of, v.lexical) for v in node.values("diary_number")}
     facts.amounts |= {v.lexical for p in ("amount_sek", "total_budget_sek") for v in node.values(p)}
     facts.starts |= {v.lexical for v in node.values("start")}
     facts.ends |= {v.lexical for v in node.values("end")}

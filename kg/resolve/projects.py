@@ -13,9 +13,13 @@ from itertools import combinations
 
 from kg.model import Judgement
 from kg.resolve.clusters import Clusters
+from kg.resolve.mentions import Verdict
 from kg.resolve.nodes import Node, ProjectFacts, project_facts
+from kg.resolve.numbers import same_number
 
-Verdict = tuple[str, float, str]
+# Names of so many words may differ by the ending of one; so many letters begin both words.
+LONG_NAME = 4
+LONG_STEM = 6
 
 # So many clusters of one name are compared each with each.
 FEW = 40
@@ -29,9 +33,12 @@ def compare_projects(left: ProjectFacts, right: ProjectFacts) -> Verdict:
         return "different", 0.0, clash
     shared = _shared_context(left, right)
     against = _context_against(left, right)
-    if not (left.wholes | left.parts) & (right.wholes | right.parts):
-        return _judge_nameless(left, right)
-    whole = sorted(left.wholes & right.wholes)
+    whole = sorted(left.wholes & right.wholes) or sorted(left.loose & right.loose)
+    if not whole and not (left.wholes | left.parts) & (right.wholes | right.parts):
+        return _judge_alike(left, right) or _judge_nameless(left, right)
+    veto = _dossiers_apart(left, right)
+    if veto:
+        return "undecided", 0.5, veto
     if whole:
         return _judge_whole(whole[0], left, right, shared, against)
     crossed = (left.wholes & right.parts) | (left.parts & right.wholes)
@@ -59,10 +66,59 @@ def _judge_whole(name: str, left: ProjectFacts, right: ProjectFacts, shared: str
     return "same", 0.95, f"the same name {name!r}"
 
 
+def _judge_alike(left: ProjectFacts, right: ProjectFacts) -> Verdict | None:
+    """Two long names that differ by the ending of one word, where authority or owner agree; None for all others."""
+    if not (left.authorities & right.authorities or left.owners & right.owners) or left.documents & right.documents:
+        return None
+    for a in sorted(left.wholes):
+        for b in sorted(right.wholes):
+            words = a.split(), b.split()
+            if len(words[0]) != len(words[1]) or len(words[0]) < LONG_NAME:
+                continue
+            differing = [(x, y) for x, y in zip(*words, strict=True) if x != y]
+            if len(differing) == 1 and _same_stem(*differing[0]):
+                return "same", 0.8, f"the same name but for an ending ({' / '.join(differing[0])}), and context agrees"
+    return None
+
+
+def _same_stem(left: str, right: str) -> bool:
+    """Whether two words differ in their ending alone."""
+    common = 0
+    while common < min(len(left), len(right)) and left[common] == right[common]:
+        common += 1
+    return common >= LONG_STEM and common * 3 >= max(len(left), len(right)) * 2
+
+
+def _dossiers_apart(left: ProjectFacts, right: ProjectFacts) -> str:
+    """Why diary numbers speak against one project: one authority has both under two numbers and nothing else agrees."""
+    if left.authorities & right.authorities and _cases_apart(left, right):
+        return f"one authority has them as two cases ({min(left.cases)} / {min(right.cases)})"
+    pairs = [(a, b) for of_a, a in left.dossiers for of_b, b in right.dossiers if of_a and of_a == of_b]
+    if not pairs or any(same_number(a, b, one_authority=True) for a, b in pairs):
+        return ""
+    if left.documents & right.documents or left.cases & right.cases or left.owners & right.owners:
+        return ""
+    a, b = min(pairs)
+    return f"one authority has them under two diary numbers ({a} / {b})"
+
+
+def _cases_apart(left: ProjectFacts, right: ProjectFacts) -> bool:
+    """Whether both have case numbers of one form, and none in common."""
+    if left.cases & right.cases or left.documents & right.documents:
+        return False
+    return bool({_shape(c) for c in left.cases} & {_shape(c) for c in right.cases})
+
+
+def _shape(number: str) -> str:
+    return "".join("9" if c.isdigit() else "a" for c in number)
+
+
 def _judge_nameless(left: ProjectFacts, right: ProjectFacts) -> Verdict:
     """Two names that have nothing in common, such as a Swedish and an English one, for one case or one deal."""
     if left.documents & right.documents:
         return "different", 0.1, "one paper tells of them as two"
+    if _one_dossier(left, right) and _share_word(left, right):
+        return "same", 0.85, "the same diary number of one authority, and a word of the name"
     if left.cases & right.cases:
         return "same", 0.9, f"the same case number ({min(left.cases & right.cases)})"
     if left.deals & right.deals:
@@ -86,6 +142,20 @@ def _marker_clash(left: ProjectFacts, right: ProjectFacts) -> str:
     return ""
 
 
+def _one_dossier(left: ProjectFacts, right: ProjectFacts) -> bool:
+    return any(
+        of_a and of_a == of_b and same_number(a, b, one_authority=True)
+        for of_a, a in left.dossiers
+        for of_b, b in right.dossiers
+    )
+
+
+def _share_word(left: ProjectFacts, right: ProjectFacts) -> bool:
+    """Whether names share a word of some length."""
+    words = [{w for name in facts.wholes for w in name.split() if len(w) >= LONG_STEM} for facts in (left, right)]
+    return bool(words[0] & words[1])
+
+
 def _listed(markers: frozenset[str]) -> str:
     return " ".join(sorted(markers)) or "none"
 
@@ -93,6 +163,8 @@ def _listed(markers: frozenset[str]) -> str:
 def _shared_context(left: ProjectFacts, right: ProjectFacts) -> str:
     if left.documents & right.documents:
         return "both stand in one paper"
+    if _one_dossier(left, right):
+        return "the diary number agrees"
     for field, words in (
         ("numbers", "a diary or case number agrees"),
         ("owners", "the owner agrees"),

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from kg.errors import ResourceError
 from kg.registers import (
-    FILES,
     County,
     Municipality,
     Organisation,
@@ -33,8 +32,8 @@ def registers():
 
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
-    for name in FILES:
-        shutil.copy(data_path("data", "registers") / name, tmp_path / name)
+    for path in data_path("data", "registers").glob("*.csv"):
+        shutil.copy(path, tmp_path / path.name)
     return tmp_path
 
 
@@ -180,3 +179,15 @@ def _time_loading() -> float:
     started = time.process_time()
     load_registers()
     return time.process_time() - started
+
+
+def test_former_names_are_optional_and_checked(copied: Path, registers):
+    assert {p.id for p in registers.name_periods} <= {o.id for o in registers.organisations}
+    assert all(p.since or p.until for p in registers.name_periods) and all(p.source for p in registers.name_periods)
+    path = copied / "former_names.csv"
+    path.write_text("id,name,since,until,source\nno-such,Region X,2019-01-01,,x\n", encoding="utf-8")
+    load_registers.cache_clear()
+    with pytest.raises(ResourceError, match=r"former_names\.csv:2"):
+        load_registers(copied)
+    path.unlink()
+    assert load_registers(copied).name_periods == ()

@@ -1,0 +1,194 @@
+"""Identity measured: labelled pairs of names held against what resolution says of them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kg.errors import ReadError
+from kg.evaluate.compare import Count
+from kg.registers import Registers, load_registers
+from kg.resolve.judging import judge_mentions
+from kg.resolve.mentions import CONTEXT, KINDS, Mention, Verdict
+
+COLUMNS = ("kind", "left", "left_context", "right", "right_context", "verdict", "tier", "why")
+VERDICTS = ("same", "different")
+TIERS = ("easy", "middle", "hard")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A labelled pair: whether two names, each with its context, are one thing."""
+
+    left: Mention
+    right: Mention
+    same: bool
+    tier: str
+    why: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A pair on which resolution says otherwise than the label."""
+
+    pair: Pair
+    verdict: str
+    reason: str
+
+
+@dataclass(slots=True)
+class PairReport:
+    """Pairwise counts as a whole, by kind and by tier; B-cubed precision and recall over the clusters that the pairs
+    of verdict "same" make; every miss."""
+
+    total: Count = field(default_factory=Count)
+    by_kind: dict[str, Count] = field(default_factory=dict)
+    by_tier: dict[str, Count] = field(default_factory=dict)
+    cubed: tuple[float, float] = (1.0, 1.0)
+    pairs: int = 0
+    misses: list[Miss] = field(default_factory=list)
+
+    @property
+    def cubed_f1(self) -> float:
+        p, r = self.cubed
+        return 2 * p * r / (p + r) if p + r else 0.0
+
+    def as_dict(self) -> dict[str, Any]:
+        """The figures, rounded to four digits."""
+        parts = {"by_kind": self.by_kind, "by_tier": self.by_tier}
+        return {
+            **_figures(self.total),
+            "pairs": self.pairs,
+            "b_cubed": {
+                "precision": round(self.cubed[0], 4),
+                "recall": round(self.cubed[1], 4),
+                "f1": round(self.cubed_f1, 4),
+            },
+            **{name: {key: _figures(count) for key, count in part.items()} for name, part in parts.items()},
+        }
+
+
+def _figures(count: Count) -> dict[str, Any]:
+    return {
+        "precision": round(count.precision, 4),
+        "recall": round(count.recall, 4),
+        "f1": round(count.f1, 4),
+        "same": count.gold,
+    }
+
+
+def read_pairs(path: Path) -> list[Pair]:
+    """The labelled pairs of a CSV file with the columns ``COLUMNS``.
+
+    Raises ReadError, with file and line, where the file cannot be read or a row is malformed.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        hint = "name a CSV file in UTF-8"
+        raise ReadError(f"the pairs cannot be read ({error})", where=str(path), hint=hint) from error
+    reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
+    missing = [c for c in COLUMNS if c not in (reader.fieldnames or ())]
+    if missing:
+        hint = f"the head must hold {', '.join(COLUMNS)}"
+        raise ReadError(f"the columns {', '.join(missing)} are missing", where=str(path), hint=hint)
+    pairs = []
+    try:
+        for row in reader:
+            pairs.append(_read_pair(row, reader.line_num, path))
+    except csv.Error as error:
+        raise ReadError(f"the row cannot be read ({error})", where=f"{path}:{reader.line_num}") from error
+    if not pairs:
+        raise ReadError("the file holds no pair", where=str(path), hint="one row for each pair")
+    return pairs
+
+
+def _read_pair(row: dict[str, str | None], line: int, path: Path) -> Pair:
+    where = f"{path}:{line}"
+    cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
+    for name, known in (("kind", KINDS), ("verdict", VERDICTS), ("tier", TIERS)):
+        if cells[name] not in known:
+            raise ReadError(f"{name} is {cells[name]!r}", where=where, hint=f"one of {', '.join(known)}")
+    sides = []
+    for side in ("left", "right"):
+        if not cells[side]:
+            raise ReadError(f"{side} is empty", where=where, hint="a name as a document writes it")
+        sides.append(Mention(cells["kind"], cells[side], **_read_context(cells[f"{side}_context"], where)))
+    return Pair(sides[0], sides[1], cells["verdict"] == "same", cells["tier"], cells["why"], line)
+
+
+def _read_context(cell: str, where: str) -> dict[str, str]:
+    try:
+        table = json.loads(cell or "{}")
+    except ValueError as error:
+        raise ReadError(f"a context is no JSON ({error})", where=where, hint='such as {"date": "2021"}') from error
+    if not isinstance(table, dict):
+        raise ReadError("a context is no JSON object", where=where, hint='such as {"date": "2021"}')
+    unknown = sorted(set(table) - set(CONTEXT))
+    if unknown:
+        raise ReadError(f"a context holds {', '.join(unknown)}", where=where, hint=f"of {', '.join(CONTEXT)}")
+    # A list of several values stands for the first: none of these is many.
+    firsts = {k: (v[0] if v else "") if isinstance(v, list) else v for k, v in table.items()}
+    return {key: "" if value is None else str(value) for key, value in firsts.items()}
+
+
+def measure_pairs(
+    pairs: Iterable[Pair], registers: Registers | None = None, judge: Callable[..., Verdict] = judge_mentions
+) -> PairReport:
+    """What resolution says of the pairs against their labels; "undecided" counts as different."""
+    registers = registers if registers is not None else load_registers()
+    report = PairReport()
+    said: list[tuple[Pair, bool]] = []
+    for pair in pairs:
+        verdict, _, reason = judge(pair.left, pair.right, registers)
+        same = verdict == "same"
+        said.append((pair, same))
+        counts = (
+            report.total,
+            report.by_kind.setdefault(pair.left.kind, Count()),
+            report.by_tier.setdefault(pair.tier, Count()),
+        )
+        for count in counts:
+            count.right += same and pair.same
+            count.spurious += same and not pair.same
+            count.missing += pair.same and not same
+        if same != pair.same:
+            report.misses.append(Miss(pair, verdict, reason))
+    report.pairs = len(said)
+    report.by_kind = {k: report.by_kind[k] for k in KINDS if k in report.by_kind}
+    report.by_tier = {t: report.by_tier[t] for t in TIERS if t in report.by_tier}
+    mentions = {m for pair, _ in said for m in (pair.left, pair.right)}
+    gold = _clusters(mentions, [pair for pair, _ in said if pair.same])
+    found = _clusters(mentions, [pair for pair, same in said if same])
+    report.cubed = measure_clusters(gold, found)
+    return report
+
+
+def _clusters(mentions: set[Mention], same: list[Pair]) -> dict[Mention, frozenset[Mention]]:
+    group: dict[Mention, set[Mention]] = {m: {m} for m in mentions}
+    for pair in same:
+        left, right = group[pair.left], group[pair.right]
+        if left is not right:
+            left |= right
+            for member in right:
+                group[member] = left
+    frozen = {id(g): frozenset(g) for g in group.values()}
+    return {m: frozen[id(g)] for m, g in group.items()}
+
+
+def measure_clusters(
+    gold: dict[Mention, frozenset[Mention]], found: dict[Mention, frozenset[Mention]]
+) -> tuple[float, float]:
+    """B-cubed precision and recall: for each mention, how much of its found cluster is in its gold cluster, and the
+    other way, averaged over all mentions."""
+    if not gold:
+        return 1.0, 1.0
+    common = [(len(gold[m] & found[m]), len(found[m]), len(gold[m])) for m in sorted(gold, key=repr)]
+    precision = sum(c / f for c, f, _ in common) / len(common)
+    recall = sum(c / g for c, _, g in common) / len(common)
+    return precision, recall

@@ -1,0 +1,190 @@
+"""Which thing of the registers a name means: an organisation, a county or a municipality."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kg.lexicon import load_lexicon
+from kg.registers import County, Municipality, Organisation, Registers, check_org_number, drop_legal_form, normal_form
+from kg.resolve.names import is_acronym
+from kg.resolve.orgnames import fold_letters, take_apart
+
+Key = tuple[str, str]  # ("organisation", "ltu"), ("county", "25"), ("municipality", "2580")
+
+_FUNDS = frozenset({"fund", "programme"})
+# Bodies under public law have no legal form: "Luleå kommun AB" is not the municipality.
+_PUBLIC = frozenset({"region", "county_board", "municipality", "state_agency", "eu"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The things that a name may mean, best reading only: one is an answer, several are ambiguous."""
+
+    keys: frozenset[Key]
+    how: str
+
+    @property
+    def key(self) -> Key | None:
+        return next(iter(self.keys)) if len(self.keys) == 1 else None
+
+
+NOTHING = Found(frozenset(), "")
+
+
+@dataclass(slots=True)
+class Directory:
+    """All names of the registers.  ``find`` answers for one name; nothing changes after it is made."""
+
+    registers: Registers
+    _exact: dict[str, set[Key]] = field(default_factory=dict)
+    _acronyms: dict[str, set[Key]] = field(default_factory=dict)
+    _bags: dict[tuple[str, ...], set[Key]] = field(default_factory=dict)
+    _plain: dict[tuple[str, ...], set[Key]] = field(default_factory=dict)
+    _numbers: dict[str, Key] = field(default_factory=dict)
+    _since: dict[tuple[Key, str], str] = field(default_factory=dict)
+    _ambiguous: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self._ambiguous = frozenset(load_lexicon().words("resolve", "organisations", "ambiguous"))
+        counties = {b.id: c for c in self.registers.counties for b in self._boards_of(c)}
+        for record in self.registers.organisations:
+            self._add_organisation(record, counties.get(record.id))
+        for county in self.registers.counties:
+            self._add_county(county)
+        for municipality in self.registers.municipalities:
+            self._add(("municipality", municipality.id), municipality.short_name)
+        for text, code in load_lexicon().get("names", "places", "county_names").items():
+            self._add(("county", code), text)
+        for dated in self.registers.name_periods:
+            self._since[("organisation", dated.id), normal_form(dated.name)] = dated.since
+
+    def _boards_of(self, county: County) -> Iterator[Organisation]:
+        return (o for o in self.registers.organisations if o.kind == "county_board" and county.name in o.name)
+
+    def _add_organisation(self, record: Organisation, county: County | None) -> None:
+        key = ("organisation", record.id)
+        if record.org_number:
+            self._numbers[record.org_number.replace("-", "")] = key
+        for acronym in record.acronyms:
+            self._acronyms.setdefault(acronym.upper(), set()).add(key)
+        for name in (record.name, record.label, *record.names):
+            if name not in record.acronyms or not is_acronym(name):
+                self._add(key, name)
+        if county is not None:
+            for place in (county.short_name, county.name):
+                self._add(key, f"Länsstyrelsen {place}")
+        place_of = self.registers.municipality_of(record.id)
+        if place_of is not None and record.kind == "municipality":
+            for head in load_lexicon().words("resolve", "organisations", "municipal_heads"):
+                self._add(key, f"{place_of.short_name} {head}")
+
+    def _add_county(self, county: County) -> None:
+        for name in (county.name, county.name_en, county.short_name):
+            self._add(("county", county.id), name)
+        if county.region_id:
+            for place in (county.short_name, county.name):
+                self._add(("organisation", county.region_id), f"Landstinget {place}")
+
+    def _add(self, key: Key, name: str) -> None:
+        form = normal_form(name)
+        if not form:
+            return
+        self._exact.setdefault(form, set()).add(key)
+        parts = take_apart(name)
+        self._bags.setdefault(parts.bag, set()).add(key)
+        self._plain.setdefault(tuple(fold_letters(s) for s in parts.bag), set()).add(key)
+
+    # --- finding ---
+
+    def find(self, name: str, *, org_number: str = "", date: str = "") -> Found:
+        """The thing that ``name`` means at ``date``.  A right organisation number of the registers decides."""
+        digits = "".join(c for c in org_number if c.isdigit())
+        if digits in self._numbers and check_org_number(digits):
+            return Found(frozenset({self._numbers[digits]}), "the organisation number")
+        parts = take_apart(name)
+        if parts.inside and normal_form(name) not in self._exact:
+            return self._find_bracketed(parts.outside, parts.inside, date)
+        if "," in name:
+            pieces = [self._find_plain(p, date) for p in name.split(",") if p.strip()]
+            if pieces and all(p.key and p.key == pieces[0].key for p in pieces):
+                return pieces[0]
+        return self._find_plain(name, date)
+
+    def _find_bracketed(self, outside: str, inside: tuple[str, ...], date: str) -> Found:
+        """A name with brackets: the long name decides, and a bracket that means another thing speaks against it."""
+        whole = self._find_plain(outside, date)
+        within = [self._find_plain(part, date) for part in inside]
+        short = is_acronym(outside)
+        if short:
+            return next((w for w in within if w.keys), NOTHING)
+        clash = any(w.key and whole.key and w.key != whole.key for w in within)
+        return NOTHING if clash else whole
+
+    def _find_plain(self, name: str, date: str) -> Found:
+        name = name.strip()
+        acronym = name.removesuffix(":s")
+        if is_acronym(acronym):
+            bearers = self._acronyms.get(acronym.upper(), set())
+            if acronym in self._ambiguous:
+                return Found(frozenset(bearers | {("acronym", acronym)}), "an acronym that several bear")
+            if bearers:
+                return Found(frozenset(bearers), "the register's acronym")
+        form = normal_form(name)
+        keys = self._exact.get(form, set())
+        if keys:
+            return Found(self._choose(keys, form, date), "the register's name")
+        parts = take_apart(name)
+        keys = self._fitting(self._bags.get(parts.bag, ()), parts.form, form)
+        if keys:
+            return Found(self._choose(keys, form, date), "the register's name, inflected")
+        if form.isascii() and len(parts.stems) > 1:
+            keys = self._fitting(self._plain.get(parts.bag, ()), parts.form, form)
+            return Found(frozenset(keys), "the register's name without the marks of its letters") if keys else NOTHING
+        return NOTHING
+
+    def _fitting(self, keys: Iterable[Key], legal: str, form: str) -> set[Key]:
+        """Those that can bear the legal form of the name."""
+        return {k for k in keys if not legal or self._may_bear(k, legal, form)}
+
+    def _may_bear(self, key: Key, legal: str, form: str) -> bool:
+        record = self.registers.organisation(key[1]) if key[0] == "organisation" else None
+        if record is None or record.kind in _PUBLIC | _FUNDS:
+            return False
+        stated = {take_apart(n).form for n in (record.name, *record.names)} - {""}
+        if record.kind == "university":
+            return legal in stated
+        return not stated or legal in stated
+
+    def _choose(self, keys: Iterable[Key], form: str, date: str) -> frozenset[Key]:
+        """Of several bearers of a name those that bore it at the date; without a date, the one that bears it now."""
+        found = set(keys)
+        if len(found) > 1 and date:
+            held = {k for k in found if date >= self._since.get((k, form), "")}
+            dated = {k for k in held if (k, form) in self._since}
+            found = dated or held or found
+        if len(found) > 1:
+            # A predecessor that bore the same name gives way to its successor.
+            heirs = {("organisation", o.parent) for k in found if (o := self._organisation(k)) and o.parent}
+            found = (found & heirs) or found
+        return frozenset(found)
+
+    def _organisation(self, key: Key) -> Organisation | None:
+        return self.registers.organisation(key[1]) if key[0] == "organisation" else None
+
+
+def label_of(key: Key, registers: Registers) -> str:
+    """The register's name of a thing."""
+    record: Organisation | County | Municipality | None = None
+    if key[0] == "organisation":
+        record = registers.organisation(key[1])
+    elif key[0] == "county":
+        record = registers.county(key[1])
+    elif key[0] == "municipality":
+        record = registers.municipality(key[1])
+    return record.name if record is not None else key[1]
+
+
+def legal_bare(name: str) -> str:
+    """A name's normal form without its legal form."""
+    return drop_legal_form(normal_form(name))
