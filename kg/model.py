@@ -19,9 +19,10 @@ from typing import Any
 class Mark:
     """Structure that a reader knows, on the raw text.
 
-    ``kind`` is one of ``heading paragraph list_item table cell field skip page``: ``field`` is a label with its
-    value (``dt``/``dd``), ``skip`` is text that is no content (script, style, navigation).  ``level`` is the
-    heading level or the list depth, ``row`` and ``column`` (from 0) place a cell, ``header`` marks a head cell.
+    ``kind`` is one of ``heading paragraph list_item table cell field furniture skip page``: ``field`` is a label with
+    its value (``dt``/``dd``), ``furniture`` a page head or foot, ``skip`` text that is no content (script, style,
+    navigation), ``page`` all of a page.  ``level`` is the heading level, the list depth or the number of the page,
+    ``row`` and ``column`` (from 0) place a cell, ``header`` marks a head cell.
     """
 
     kind: str

@@ -6,8 +6,9 @@ feet, and tells headings, list items, fields and tables.  ``describe(document)``
 
 from __future__ import annotations
 
-from kg.clean.assemble import Assembler
+from kg.clean.assemble import Assembler, Draft
 from kg.clean.delimited import divide_semicolons
+from kg.clean.known import lay_out_known
 from kg.clean.layout import lay_out
 from kg.clean.markdown import repair_markdown
 from kg.clean.markup import lay_out_marks
@@ -24,16 +25,24 @@ def clean(raw: RawDocument) -> CleanDocument:
     to one blank.  Every clean character lies in a piece of ``offsets``; the raw runs of the pieces do not overlap, so
     that the raw text is the pieces in raw order with what was left out between them.
     """
-    marked = raw.media_type == "text/html" or bool(raw.marks)
-    base = repair_characters(raw.text, references=marked)
-    if raw.media_type == "text/markdown":
-        base = repair_markdown(base)
-    if not marked:
-        base = divide_semicolons(base)
+    base, drafts = _lay_out(raw)
     assembler = Assembler(base)
-    for draft in lay_out_marks(raw.text, base, raw.marks) if marked else lay_out(base):
+    for draft in drafts:
         assembler.add(draft)
     return assembler.finish(raw)
+
+
+def _lay_out(raw: RawDocument) -> tuple[str, list[Draft]]:
+    """The repaired text, and its blocks: as the marks tell in a page of HTML, else as the lines do."""
+    if raw.media_type == "text/html":
+        base = repair_characters(raw.text, references=True)
+        return base, lay_out_marks(raw.text, base, raw.marks)
+    base = repair_characters(raw.text)
+    if raw.media_type == "text/markdown":
+        base = repair_markdown(base)
+    if raw.media_type.startswith("text/"):
+        base = divide_semicolons(base)
+    return base, lay_out_known(raw, base) if raw.marks else lay_out(base)
 
 
 def describe(document: CleanDocument) -> str:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
 from kg.clean.assemble import Draft
 from kg.clean.columns import read_columns
 from kg.clean.delimited import read_delimited
@@ -44,23 +49,85 @@ from kg.clean.words import (
     names_next,
 )
 
+Span = tuple[int, int]  # a run of raw text
 
-def lay_out(base: str) -> list[Draft]:
-    """The blocks of ``base``, the repaired text of a plain paper."""
-    kept = find_furniture(split_lines(base))
-    body = read_columns(base, [line for line in kept if not line.furniture])
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the reader of the form knows: ``islands`` are blocks in order, ``spans`` the runs of raw text that they take
+    up, ``heads`` the runs that are page heads and feet.  ``wrapped``: lines end where the page does, not where the
+    paragraph does."""
+
+    islands: Sequence[Draft] = ()
+    spans: Sequence[Span] = ()
+    heads: Sequence[Span] = ()
+    wrapped: bool = True
+
+
+def lay_out(base: str, known: Known | None = None) -> list[Draft]:
+    """The blocks of ``base``, the repaired text of a plain paper; what its reader knows stands, the rest is told by
+    the lines."""
+    known = known or Known()
+    spans, wrapped = known.spans, known.wrapped
+    lines = split_lines(base)
+    heads = _within(lines, known.heads, paged="\f" in base)
+    kept = find_furniture(_without(lines, sorted([*spans, *known.heads])))
+    kept = sorted([*kept, *heads], key=lambda line: line.start) if heads else kept
+    body = [line for line in kept if not line.furniture]
+    if wrapped:
+        body = read_columns(base, body)
     furniture = _lay_out_furniture(base, [line for line in kept if line.furniture])
-    width = wrap_width(body)
-    page = Page(base, body, width, find_loose(body, width))
-    drafts = _lay_out_body(page)
-    return _merge(drafts, furniture)
+    width = wrap_width(body) if wrapped else 0
+    loose = find_loose(body, width)
+    drafts: list[Draft] = []
+    for low, high in _divide(body, spans):
+        drafts.extend(_lay_out_body(Page(base, body[low:high], width, loose[low:high])))
+    return _merge(_merge(drafts, known.islands), furniture)
+
+
+def _within(lines: list[Line], spans: Sequence[Span], paged: bool) -> list[Line]:
+    """The lines that stand in a span, as furniture."""
+    starts = [start for start, _ in spans]
+    inside = [line for line in lines if starts and line.start < spans[bisect_right(starts, line.start) - 1][1]]
+    inside = [line for line in inside if line.start >= starts[0]]
+    for line in inside:
+        line.furniture = True
+        line.page = line.page if paged else 0
+    return inside
+
+
+def _without(lines: list[Line], spans: Sequence[Span]) -> list[Line]:
+    """The lines that stand in no span; the one after a span stands apart."""
+    if not spans:
+        return lines
+    starts = [start for start, _ in spans]
+    kept: list[Line] = []
+    page, apart = 1, False
+    for line in lines:
+        k = bisect_right(starts, line.start) - 1
+        if k >= 0 and line.start < spans[k][1]:
+            apart = True
+            continue
+        line.cut = line.cut or line.page > page and bool(kept)  # the page may have begun with a span
+        line.blanks = max(line.blanks, 2) if apart else line.blanks
+        page, apart = line.page, False
+        kept.append(line)
+    return kept
+
+
+def _divide(body: list[Line], spans: Sequence[Span]) -> list[tuple[int, int]]:
+    """The stretches of lines between which no span stands, as indices."""
+    starts = [start for start, _ in spans]
+    places = [bisect_right(starts, line.start) for line in body]
+    cuts = [0, *(i for i in range(1, len(body)) if places[i] != places[i - 1]), len(body)]
+    return list(pairwise(cuts))
 
 
 def _start(draft: Draft) -> int:
     return next(cell[0][0] for row in draft.rows for cell in row if cell)
 
 
-def _merge(drafts: list[Draft], furniture: list[Draft]) -> list[Draft]:
+def _merge(drafts: list[Draft], furniture: Sequence[Draft]) -> list[Draft]:
     """Furniture stands after the block that it interrupts."""
     merged: list[Draft] = []
     at = 0
@@ -69,7 +136,7 @@ def _merge(drafts: list[Draft], furniture: list[Draft]) -> list[Draft]:
             merged.append(furniture[at])
             at += 1
         merged.append(draft)
-    return merged + furniture[at:]
+    return [*merged, *furniture[at:]]
 
 
 def _lay_out_furniture(base: str, lines: list[Line]) -> list[Draft]:

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from kg.errors import ReadError
 from kg.model import Mark, RawDocument
 from kg.read.decode import UndecodableError, decode
+from kg.read.docx import read_docx
 from kg.read.html import mark_html
-from kg.read.sniff import name_binary, sniff_media_type
+from kg.read.sniff import DOCX, name_binary, sniff_container, sniff_form, sniff_media_type
 
 # A paragraph of a paper has some thousand characters; a line beyond this is a data dump, and every later stage
 # would hold it whole.
@@ -28,6 +29,12 @@ READERS: dict[str, Callable[[str], tuple[Mark, ...]]] = {
     "text/html": mark_html,
 }
 
+Reading = tuple[str, tuple[Mark, ...]]
+FORMS: dict[str, Callable[[bytes, str], Reading]] = {
+    DOCX: read_docx,
+}
+_ARCHIVE = "kg build and kg extract read the papers in it"
+
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CONTROL_WINDOW = 65536
 _CONTROL_SHARE = 0.02
@@ -38,6 +45,14 @@ def read_bytes(data: bytes, source: str) -> RawDocument:
     """The paper whose bytes are ``data``.  Raises ReadError as ``read`` does."""
     if not data.strip():
         raise ReadError("the file is empty", where=source, hint="check that the paper was saved", code="empty")
+    form = sniff_form(data)
+    if form is not None:
+        text, marks = FORMS[form](data, source)
+        if not text.strip():
+            raise ReadError("the paper holds no text", where=source, hint="check that it was saved", code="empty")
+        return RawDocument(hashlib.sha256(data).hexdigest(), source, form, text, marks)
+    if sniff_container(data) is not None:
+        raise ReadError("this is an archive of papers, not one paper", where=source, hint=_ARCHIVE, code="not_text")
     binary = name_binary(data)
     if binary:
         name, hint = binary

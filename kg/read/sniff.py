@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 # Opening bytes -> (what it is, what to do).  Order matters only where one is the start of another.
 _PAPER_HINT = "save it as text or HTML; this form is not yet read"
@@ -34,14 +36,22 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
 )
 
 # Office papers are zip archives; the name of a part tells which.
-_ZIP_PARTS: tuple[tuple[bytes, str, str], ...] = (
-    (b"word/", "a Word file (DOCX)", _PAPER_HINT),
-    (b"xl/", "an Excel file (XLSX)", _PAPER_HINT),
-    (b"ppt/", "a PowerPoint file (PPTX)", _PAPER_HINT),
-    (b"opendocument.text", "an OpenDocument text (ODT)", _PAPER_HINT),
-    (b"opendocument.spreadsheet", "an OpenDocument sheet (ODS)", _PAPER_HINT),
-    (b"epub+zip", "an EPUB book", _PAPER_HINT),
+_OFFICE_PARTS: tuple[tuple[str, str, str], ...] = (
+    ("xl/", "an Excel file (XLSX)", _PAPER_HINT),
+    ("ppt/", "a PowerPoint file (PPTX)", _PAPER_HINT),
 )
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT = "application/vnd.oasis.opendocument.text"
+RTF = "application/rtf"
+PDF = "application/pdf"
+ZIP = "application/zip"
+_ZIP_START = (b"PK\x03\x04", b"PK\x05\x06")
+_OPEN_DOCUMENT = re.compile(rb"PK\x03\x04.{26}mimetype(application/[a-z.+-]{3,80})", re.DOTALL)
+_OTHER_BOOKS = {
+    "application/vnd.oasis.opendocument.spreadsheet": ("an OpenDocument sheet (ODS)", _PAPER_HINT),
+    "application/vnd.oasis.opendocument.presentation": ("an OpenDocument presentation (ODP)", _PAPER_HINT),
+    "application/epub+zip": ("an EPUB book", _PAPER_HINT),
+}
 
 _PDF_WINDOW = 1024  # readers accept a PDF whose header stands within the first KiB
 
@@ -70,11 +80,8 @@ def name_binary(data: bytes) -> tuple[str, str] | None:
             return name, hint
     if b"%PDF-" in data[:_PDF_WINDOW]:
         return "a PDF file", _PAPER_HINT
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        for part, name, hint in _ZIP_PARTS:
-            if part in data[:4096] or part in data[-65536:]:
-                return name, hint
-        return "a zip archive", _ARCHIVE_HINT
+    if data.startswith(_ZIP_START):
+        return _name_package(data)
     if data[:4] == b"RIFF" and data[8:12] in (b"WEBP", b"WAVE", b"AVI "):
         return "a picture, sound or film file", _OTHER_HINT
     if data[:2] == b"BM" and data[6:10] == b"\x00\x00\x00\x00":
@@ -84,10 +91,46 @@ def name_binary(data: bytes) -> tuple[str, str] | None:
     return None
 
 
+def _name_package(data: bytes) -> tuple[str, str] | None:
+    declared = _OPEN_DOCUMENT.match(data)
+    if declared:
+        return _OTHER_BOOKS.get(declared[1].decode("ascii"))
+    names = _part_names(data)
+    for part, name, hint in _OFFICE_PARTS:
+        if _CONTENT_TYPES in names and any(n.startswith(part) for n in names):
+            return name, hint
+    return None
+
+
+_CONTENT_TYPES = "[Content_Types].xml"
+
+
+def _part_names(data: bytes) -> list[str]:
+    """The names in an archive; of a broken one, those of Word files that stand in its first bytes."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, UnicodeDecodeError):
+        head = data[:65536]
+        return [_CONTENT_TYPES, *(n for n in ("word/", "xl/", "ppt/") if n.encode() in head)]
+
+
+def sniff_form(data: bytes) -> str | None:
+    """The media type of a form that is no text and has a reader; None for all else."""
+    if data.startswith(_ZIP_START):
+        declared = _OPEN_DOCUMENT.match(data)
+        if declared:
+            return ODT if declared[1].startswith(ODT.encode()) else None
+        names = _part_names(data)
+        if _CONTENT_TYPES in names and any(n.startswith("word/") for n in names):
+            return DOCX
+    return None
+
+
 def sniff_container(data: bytes) -> str | None:
     """``application/zip`` where the bytes hold several files; None where they are one paper, or nothing known."""
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")) and name_binary(data) == ("a zip archive", _ARCHIVE_HINT):
-        return "application/zip"
+    if data.startswith(_ZIP_START) and sniff_form(data) is None and name_binary(data) is None:
+        return None if _OPEN_DOCUMENT.match(data) else ZIP
     return None
 
 

@@ -1,0 +1,76 @@
+"""The same paper in each form gives the same facts as the sample paper itself.
+
+Every sample paper is written in the form, read, and its facts are held against those of the paper as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from kg.clean import clean
+from kg.model import CleanDocument, RawDocument
+from kg.read import read, read_bytes
+from tests.read import forms
+from tests.read.facts import Fact, facts
+
+PAPERS = Path(__file__).resolve().parents[2] / "data" / "documents"
+# Facts that differ, with the reason; nothing else may.
+KNOWN: dict[str, dict[str, set[Fact]]] = {
+    # On pages of HTML, headings divide matters more readily, as lists of news need it.
+    "html": {"ai-all-stjarna-pm": {("AI.ALL*", "proposed_grant", "partners", "Örebro Holding AB")}},
+    "saved page": {"ai-all-stjarna-pm": {("AI.ALL*", "proposed_grant", "partners", "Örebro Holding AB")}},
+}
+
+
+@cache
+def samples() -> dict[str, tuple[RawDocument, CleanDocument, set[Fact]]]:
+    found = {}
+    for path in sorted(PAPERS.iterdir()):
+        raw = read(path)
+        found[path.stem] = (raw, clean(raw), facts(raw))
+    return found
+
+
+def check(form: str, files: dict[str, bytes]) -> None:
+    """Read each file and hold its facts against those of its paper."""
+    wrong: dict[str, set[Fact]] = {}
+    for name, (_, _, wanted) in samples().items():
+        if name in files:
+            different = facts(read_bytes(files[name], f"{name}.dat")) ^ wanted
+            if different != KNOWN.get(form, {}).get(name, set()):
+                wrong[name] = different
+    assert not wrong
+
+
+def encoded(encoding: str) -> dict[str, bytes]:
+    """The papers in another encoding, as far as it has their letters."""
+    files = {}
+    for name, (raw, _, _) in samples().items():
+        try:
+            files[name] = raw.text.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+    assert len(files) >= 8
+    return files
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac_roman"])
+def test_encodings(encoding: str) -> None:
+    check(encoding, encoded(encoding))
+
+
+WRITERS: dict[str, Callable[[CleanDocument], bytes]] = {
+    "html": forms.write_html,
+    "saved page": lambda document: forms.write_html(document, saved=True),
+    "markdown": forms.write_markdown,
+    "docx": forms.write_docx,
+}
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_forms(form: str) -> None:
+    check(form, {name: WRITERS[form](document) for name, (_, document, _) in samples().items()})
