@@ -11,6 +11,7 @@ import importlib
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 from kg.phrases import words_of
@@ -89,12 +90,16 @@ class BegunPattern:
 
     def finditer(self, text: str, pos: int = 0, endpos: int | None = None) -> Iterator[re.Match[str]]:
         end = len(text) if endpos is None else min(endpos, len(text))
+        return self.begin_within(text, pos, end, end)
+
+    def begin_within(self, text: str, pos: int, until: int, end: int) -> Iterator[re.Match[str]]:
+        """The matches within ``pos:end`` that begin before ``until``."""
         if self._everywhere:
-            yield from self._regex.finditer(text, pos, end)
+            yield from takewhile(lambda m: m.start() < until, self._regex.finditer(text, pos, end))
             return
         starts, words = words_of(text)
         last = pos
-        for index in range(bisect_left(starts, pos), bisect_left(starts, end)):
+        for index in range(bisect_left(starts, pos), bisect_left(starts, min(until, end))):
             if starts[index] >= last and self._may_begin(words[index]):
                 m = self._regex.match(text, starts[index], end)
                 if m is not None:

@@ -75,13 +75,15 @@ class LabelSet:
 class Lexicon:
     """All phrase lists, by file and key; patterns are compiled once.
 
-    ``words("roles", "money", "applied_before")`` is a list, ``pattern(...)`` the same compiled.
+    ``words("roles", "money", "applied_before")`` are the phrases, ``pattern(...)`` the same compiled.
     ``signature`` changes whenever a phrase does.
     """
 
     def __init__(self, tables: dict[str, Any], signature: str) -> None:
         self._tables = tables
         self.signature = signature
+        self._words: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._sets: dict[tuple[str, ...], frozenset[str]] = {}
         self._patterns: dict[tuple[str, ...], PhrasePattern] = {}
         self._labels: dict[str, LabelSet] = {}
 
@@ -97,8 +99,19 @@ class Lexicon:
             node = node[step]
         return node
 
-    def words(self, *path: str) -> list[str]:
-        return list(self.get(*path))
+    def words(self, *path: str) -> tuple[str, ...]:
+        """The phrases at ``path``, in the order of the file."""
+        found = self._words.get(path)
+        if found is None:
+            found = self._words[path] = tuple(self.get(*path))
+        return found
+
+    def folded(self, *path: str) -> frozenset[str]:
+        """The phrases at ``path`` in the form in which they are compared."""
+        found = self._sets.get(path)
+        if found is None:
+            found = self._sets[path] = frozenset(fold(w) for w in self.get(*path))
+        return found
 
     def pattern(self, *path: str) -> PhrasePattern:
         """The phrases at ``path`` as one pattern; several paths may be joined with ``+`` in the last step."""

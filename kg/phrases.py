@@ -17,7 +17,6 @@ _WORD = re.compile(r"\w+")
 _WORD_END = r"(?!\w)"
 _WORD_START = r"(?<![\w])"
 _LONG = 400  # characters: the words of longer texts are kept with their places, by word
-_WIDE = 60  # words: in wider windows the phrases are looked for in the text, in narrower ones the words in the table
 
 
 @lru_cache(maxsize=4096)
@@ -86,6 +85,7 @@ class PhrasePattern:
                 self._phrases.setdefault(first.group().casefold(), []).append(phrase)
         self._compiled: dict[str, re.Pattern[str]] = {}
         self._loose = re.compile(alternation(loose), re.IGNORECASE) if loose else None
+        self._last: tuple[str, list[int], list[str]] = ("", [], [])
 
     def finditer(self, text: str, pos: int = 0, endpos: int | None = None) -> Iterator[re.Match[str]]:
         end = len(text) if endpos is None else min(endpos, len(text))
@@ -115,12 +115,20 @@ class PhrasePattern:
             if table.keys().isdisjoint(words):
                 return ()
             return [(start, word) for start, word in zip(starts, words, strict=True) if word in table]
-        starts, words, places = _words_of(text)
-        low, high = bisect_left(starts, pos), bisect_left(starts, end)
-        if high - low <= _WIDE:
-            return [(starts[i], words[i]) for i in range(low, high) if words[i] in table]
-        hits = [i for word in table.keys() & places.keys() for i in places[word] if low <= i < high]
-        return [(starts[i], words[i]) for i in sorted(hits)]
+        starts, words = self._hits_in_paper(text)
+        low = bisect_left(starts, pos)
+        high = bisect_left(starts, end, low)
+        return zip(starts[low:high], words[low:high], strict=True) if low < high else ()
+
+    def _hits_in_paper(self, text: str) -> tuple[list[int], list[str]]:
+        """The same of a whole paper; kept, since its sentences are asked about one after the other."""
+        known, starts, words = self._last
+        if known is not text:
+            all_starts, all_words, places = _words_of(text)
+            hits = sorted(i for word in self._phrases.keys() & places.keys() for i in places[word])
+            starts, words = [all_starts[i] for i in hits], [all_words[i] for i in hits]
+            self._last = (text, starts, words)
+        return starts, words
 
     def _begins_with(self, word: str) -> re.Pattern[str]:
         """The phrases that begin with a word of the table, compiled when they are first met."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -43,7 +44,7 @@ _ROW_NUMBER = r"[-–−]?\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|[-–−]?\d+(?:,\d+)?"
 _BULLET = r"[•●○▪■◦‣⁃·*–—-]|o(?=\s{2,})"
 
 
-def _either(words: list[str]) -> str:
+def _either(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=lambda w: (-len(w), w)))
 
 

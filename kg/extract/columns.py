@@ -4,8 +4,10 @@ where a column has none, by what its cells hold."""
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from kg.extract.tables import Grid, cell_text, column_roles, is_sum_row
+from kg.extract.outcomes import outcome_names
+from kg.extract.tables import ONE_PAPER, Grid, cell_text, column_roles, is_sum_row
 from kg.extract.view import View
 from kg.lexicon import Lexicon, fold
 from kg.model import Cell
@@ -24,6 +26,7 @@ _NEEDED = frozenset({"granted", "applied", "beneficiary", "proposed", "outcome",
 Roles = dict[int, tuple[str, ...]]
 
 
+@lru_cache(maxsize=ONE_PAPER)
 def head_roles(lexicon: Lexicon, head: str) -> tuple[str, ...]:
     """The roles of a head; of one that names two things ('Projekt / sökande'), those of both."""
     roles = column_roles(lexicon, head)
@@ -194,7 +197,7 @@ def _ends_in_party(view: View, cell: Cell) -> bool:
 def outcome_cell(lexicon: Lexicon, text: str) -> bool:
     """Whether a cell holds nothing but an outcome."""
     words = fold(text).strip(" .:")
-    return any(words in lexicon.words("labels", k) for k in ("granted_words", "rejected_words", "other_words"))
+    return words in outcome_names(lexicon)
 
 
 def _most(view: View, cells: list[Cell]) -> str:

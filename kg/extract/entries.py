@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.records import MONEY, NEXT_LABEL, Record, outcome_word, read_cell, read_party
+from kg.extract.outcomes import outcome_word
+from kg.extract.records import MONEY, NEXT_LABEL, Record, read_cell, read_party
 from kg.extract.sections import heading_kinds
 from kg.extract.spread import spread_records
 from kg.extract.tables import column_roles

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.beginnings import BegunPattern
 from kg.lexicon import Lexicon, alternation
 from kg.phrases import PhrasePattern
 
@@ -17,7 +18,7 @@ class LinkPattern:
     def __init__(self, phrases: list[str], patterns: list[str], anchors: list[str]) -> None:
         self._phrases = PhrasePattern(phrases)
         self._anchors = PhrasePattern(anchors)
-        self._shapes = re.compile("|".join(rf"(?<!\w){p}(?!\w)" for p in patterns) or r"(?!)", re.IGNORECASE)
+        self._shapes = BegunPattern("|".join(rf"(?<!\w){p}(?!\w)" for p in patterns) or r"(?!)")
 
     def finditer(self, text: str, pos: int = 0, endpos: int | None = None) -> Iterator[re.Match[str]]:
         """Matches in order, none within another; of two that begin together the longer."""
@@ -39,9 +40,7 @@ class LinkPattern:
                 continue
             low = max(reached, anchor.start() - _BEFORE, text.rfind("\n", pos, anchor.start()) + 1)
             high = min(end, anchor.end() + _AFTER)
-            for m in self._shapes.finditer(text, low, high):
-                if m.start() > anchor.end():
-                    break
+            for m in self._shapes.begin_within(text, low, anchor.end() + 1, high):
                 yield m
                 reached = max(reached, m.end())
 

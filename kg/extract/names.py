@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from kg.extract.view import View
 from kg.lexicon import Lexicon
@@ -16,16 +17,19 @@ _AMPERSAND = re.compile(r"[A-ZÅÄÖ][\w-]+\s+&\s+[A-ZÅÄÖ]")
 _VERB_END = re.compile(r"(?:ade|ades|erar|eras|erade|erades|dde|ddes)$")
 _DASH = frozenset("–-—")
 _ACRONYM = re.compile(r"[A-ZÅÄÖ0-9][\w&+./*:-]{1,19}$")
+_KEY_WORD = re.compile(r"[^\W_]+[*+]*")
+_INNER_STOP = re.compile(r"\w[.:]\w")
 _ROMAN = re.compile(r"^[IVX]+$")
 
 MAX_WORDS = 16
 
 
+@lru_cache(maxsize=1024)
 def name_key(name: str) -> str:
     """The form in which spellings of a project's name are compared: letters, digits, ``*`` and ``+`` count,
     case, quotes, hyphenation and other punctuation do not."""
     name = unicodedata.normalize("NFKC", name).casefold()
-    return " ".join(re.findall(r"[^\W_]+[*+]*", name))
+    return " ".join(_KEY_WORD.findall(name))
 
 
 def name_variants(name: str) -> list[str]:
@@ -266,8 +270,9 @@ def mention_pattern(names: list[str]) -> re.Pattern[str]:
     return re.compile(r"(?<![\w*])(?:" + "|".join(parts) + r")(?![\w*+]|[.:]\w|-\w)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)
 def _loose(word: str) -> str:
     escaped = re.escape(word)
-    if re.search(r"\w[.:]\w", word):
+    if _INNER_STOP.search(word):
         escaped = re.sub(r"(?<=\w)(?:\\\.|:)(?=\w)", "[.:]?", escaped)
     return "[–—-]" if word in _DASH else escaped

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kg.extract.money import kronor
-from kg.extract.records import outcome_word
+from kg.extract.outcomes import outcome_names, outcome_word
 from kg.extract.tables import column_roles, told_scale, told_unit
 from kg.extract.view import View
 from kg.lexicon import Lexicon, fold
@@ -270,12 +270,11 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def own_outcome(lexicon: Lexicon, words: str) -> str | None:
     """An outcome that is a piece of its own: 'AVSLAG', 'bifall', 'avslag på ansökan om'."""
-    exact = any(
-        fold(words).strip(" .") in lexicon.words("labels", k)
-        for k in ("granted_words", "rejected_words", "other_words")
-    )
-    shouted = words.split()[0].strip(".,:;").isupper() and len(words.split()[0]) > 3
-    return outcome_word(lexicon, words) if exact or shouted or words.isupper() or words[0].islower() else None
+    word = outcome_word(lexicon, words)
+    if word is None or words[0].islower() or words.isupper() or fold(words).strip(" .") in outcome_names(lexicon):
+        return word
+    first = words.split()[0]
+    return word if len(first) > 3 and first.strip(".,:;").isupper() else None
 
 
 def split_party(view: View, low: int, high: int) -> tuple[tuple[int, int], tuple[int, int] | None]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.frame import Found, found_span
 from kg.extract.money import kronor
+from kg.extract.outcomes import outcome_word
 from kg.extract.tables import Grid, cell_amount, column_roles
 from kg.extract.view import View
 from kg.lexicon import Lexicon, fold
@@ -42,15 +43,6 @@ class Record:
     outcome: str | None = None
     caption: str = ""
     proposed: bool = False
-
-
-def outcome_word(lexicon: Lexicon, text: str) -> str | None:
-    """``grant``, ``reject`` or ``other`` where the words of a cell or value say so."""
-    words = fold(text).strip(" .:")
-    for outcome, key in (("reject", "rejected_words"), ("other", "other_words"), ("grant", "granted_words")):
-        if any(words == w or words.startswith(w + " ") for w in lexicon.words("labels", key)):
-            return outcome
-    return None
 
 
 def read_cell(
@@ -189,7 +181,7 @@ def _value_amount(view: View, low: int, high: int, rule: str) -> Found | None:
 def read_party(view: View, slots: dict[str, Found], low: int, high: int, lexicon: Lexicon) -> None:
     """The organisation that a label's value names: a known one, else the words themselves."""
     words = view.line(low, high)
-    if not words or fold(words) in {fold(w) for w in lexicon.words("labels", "missing")}:
+    if not words or fold(words) in lexicon.folded("labels", "missing"):
         return
     spans = view.spans_in(low, high, "organisation")
     bare = re.sub(r"\s*\([^)]*\)", "", words).strip(" .,;")

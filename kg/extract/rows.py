@@ -7,8 +7,9 @@ import re
 from kg.extract.columns import Roles, body_rows, table_columns
 from kg.extract.frame import Found, found_span
 from kg.extract.money import kronor
+from kg.extract.outcomes import outcome_word
 from kg.extract.pieces import SENTENCE_END, trim
-from kg.extract.records import Record, outcome_word, read_cell, read_party, read_period
+from kg.extract.records import Record, read_cell, read_party, read_period
 from kg.extract.rowlists import read_note
 from kg.extract.tables import Grid, cell_text, is_scattered
 from kg.extract.view import View

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.extract.outcomes import outcome_names
 from kg.extract.view import View
 from kg.lexicon import Lexicon, fold
 from kg.model import Block
@@ -256,7 +257,7 @@ def _labelled_projects(view: View, lexicon: Lexicon) -> int:
 def outcome_heading(lexicon: Lexicon, text: str) -> bool:
     """Whether a heading only names the outcome ("AVSLAG:"); it goes on with the section above."""
     words = fold(text).rstrip(":. ")
-    return any(words in lexicon.words("labels", key) for key in ("granted_words", "rejected_words", "other_words"))
+    return words in outcome_names(lexicon)
 
 
 def section_at(sections: list[Section], offset: int) -> Section:

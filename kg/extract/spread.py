@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 
 from kg.extract.columns import head_roles, is_list_of_projects
+from kg.extract.outcomes import outcome_word
 from kg.extract.pieces import DIARY
-from kg.extract.records import Record, outcome_word, read_cell
+from kg.extract.records import Record, read_cell
 from kg.extract.tables import Grid, is_scattered, is_sum_row, printed_lines, told_scale
 from kg.extract.view import View
 from kg.lexicon import Lexicon, fold
@@ -99,7 +100,7 @@ def _parts(view: View, lexicon: Lexicon, block: Block) -> list[tuple[int, int]]:
 
 def _kinds(view: View, lexicon: Lexicon, low: int, high: int, text: str) -> frozenset[str]:
     """What kinds of cell a line may be."""
-    if fold(text) in {fold(w) for w in lexicon.words("labels", "missing")}:
+    if fold(text) in lexicon.folded("labels", "missing"):
         return frozenset({"missing"})
     kinds = set()
     spans = view.spans_in(low, high, "date", "period")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from kg.extract.frame import Found
@@ -15,6 +15,11 @@ from kg.model import Block, Cell, TypedSpan, Value
 
 YEAR = re.compile(r"(?:19|20)\d\d")
 _BRACKET = re.compile(r"\s*\([^)]*\)")
+_UNIT_OR_YEAR = re.compile(
+    r"[,\s]*(?:\b(?:tkr|kr|mkr|mnkr|sek|kronor|tusen|euro|eur)\b|\bår \d{4}|\b\d{4}(?:[–-]\d{4})?)", re.IGNORECASE
+)
+_BESIDE_NUMBER = re.compile(r"[^\w]|kr|sek|högst|ca|cirka|max", re.IGNORECASE)
+ONE_PAPER = 512  # what is kept of cells and heads: about those of the paper at hand, which many rules ask for
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +224,7 @@ def number_in(view: View, cell: Cell) -> TypedSpan | None:
         return None
     span = spans[0]
     rest = view.text[cell.start : span.start] + view.text[span.end : cell.end]
-    return span if len(re.sub(r"[^\w]|kr|sek|högst|ca|cirka|max", "", rest, flags=re.IGNORECASE)) <= 6 else None
+    return span if len(_BESIDE_NUMBER.sub("", rest)) <= 6 else None
 
 
 def cell_amount(view: View, grid: Grid, cell: Cell, rule: str) -> Found | None:
@@ -235,18 +240,14 @@ def cell_amount(view: View, grid: Grid, cell: Cell, rule: str) -> Found | None:
     )
 
 
+@lru_cache(maxsize=ONE_PAPER)
 def column_roles(lexicon: Lexicon, head: str) -> tuple[str, ...]:
     """What a column holds, by its head, unit and year taken off."""
     labels = lexicon.labels("labels")
     found = labels.match(head)
     if not found:
         bare = _BRACKET.sub("", head)
-        bare = re.sub(
-            r"[,\s]*(?:\b(?:tkr|kr|mkr|mnkr|sek|kronor|tusen|euro|eur)\b|\bår \d{4}|\b\d{4}(?:[–-]\d{4})?)",
-            "",
-            bare,
-            flags=re.IGNORECASE,
-        ).strip(" ,:")
+        bare = _UNIT_OR_YEAR.sub("", bare).strip(" ,:")
         found = labels.match(bare) if bare else ()
     return found
 
@@ -263,4 +264,4 @@ def _sum_rows(signature: str, labels: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def is_missing(view: View, lexicon: Lexicon, cell: Cell) -> bool:
-    return fold(cell_text(view, cell)) in {fold(w) for w in lexicon.words("labels", "missing")}
+    return fold(cell_text(view, cell)) in lexicon.folded("labels", "missing")

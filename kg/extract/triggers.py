@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
+from kg.extract.outcomes import outcome_names
 from kg.extract.sections import Section, section_at
 from kg.extract.view import Unit, View
-from kg.lexicon import Lexicon, alternation, compile_phrases, phrase_pattern
+from kg.lexicon import Lexicon, alternation, compile_phrases
 from kg.phrases import PhrasePattern
 
 
@@ -96,18 +97,26 @@ def _led_items(view: View, found: list[Trigger]) -> list[Trigger]:
 
 def _may_qualify(view: View, words: _Words) -> bool:
     """Whether the verb's form may be that of an adjective before a noun: 'av beviljade medel'."""
-    return not words.sure and re.fullmatch(r"\w+(?:ade|at|ats|da|na)", view.text[words.start : words.end]) is not None
+    return not words.sure and _PARTICIPLE.fullmatch(view.text, words.start, words.end) is not None
+
+
+_PARTICIPLE = re.compile(r"\w+(?:ade|at|ats|da|na)")
+
+
+@lru_cache(maxsize=8)
+def _guide_titles(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, lexicon.words('decisions', 'guides')))})\b")
 
 
 def _is_guide(view: View, lexicon: Lexicon) -> bool:
     """Whether one of the first lines is the title of a guide, a call or an agenda, which decide nothing."""
-    titles = lexicon.words("decisions", "guides")
+    guide = _guide_titles(lexicon)
     for block in view.blocks[:4]:
         words = view.line(block.start, min(block.end, block.start + 60)).casefold()
         if (
             block.kind != "table"
             and block.end - block.start < 120
-            and any(re.match(rf"{re.escape(t)}\b", words) for t in titles)
+            and guide.match(words)
         ):
             return True
     return False
@@ -149,21 +158,20 @@ def _decides(view: View, lexicon: Lexicon, unit: Unit, words: _Words, governed: 
 # --- the words -----------------------------------------------------------------------------------------------------
 
 
-@cache
-def _trigger_table(
-    signature: str, rows: tuple[tuple[str, ...], ...]
-) -> tuple[PhrasePattern, dict[str, tuple[str, str, str]]]:
+@lru_cache(maxsize=8)
+def _trigger_table(lexicon: Lexicon) -> tuple[PhrasePattern, dict[str, tuple[str, str, str]]]:
+    rows = lexicon.get("decisions", "triggers")
     table = {re.sub(r"\s+", " ", phrase).casefold(): (outcome, voice, tense) for phrase, outcome, voice, tense in rows}
     return compile_phrases(table), table
 
 
-@cache
+@lru_cache(maxsize=8)
 def _split_table(
-    signature: str, rows: tuple[tuple[str, ...], ...]
+    lexicon: Lexicon,
 ) -> tuple[PhrasePattern, dict[str, list[tuple[re.Pattern[str], str, str, str]]]]:
     """Verbs with the word that completes them later in the clause: 'gav styrelsen klubben avslag'."""
     table: dict[str, list[tuple[re.Pattern[str], str, str, str]]] = {}
-    for verbs, complements, outcome, voice, tense in rows:
+    for verbs, complements, outcome, voice, tense in lexicon.get("decisions", "splits"):
         gap = r"[^.;:?!,]{0,45}?" if verbs.startswith("har") else r"[^.;:?!]{0,90}?"
         after = re.compile(rf"{gap}(?:{alternation(complements.split('|'))})", re.IGNORECASE)
         for verb in verbs.split("|"):
@@ -173,8 +181,7 @@ def _split_table(
 
 def _candidates(view: View, lexicon: Lexicon) -> Iterator[_Words]:
     """Words of decision in order; split verbs and outcomes after a label first: they say more than a verb alone."""
-    rows = tuple(tuple(row) for row in lexicon.get("decisions", "splits"))
-    pattern, splits = _split_table(lexicon.signature, rows)
+    pattern, splits = _split_table(lexicon)
     taken: dict[int, _Words] = {}
     for m in pattern.finditer(view.text):
         unit = view.unit_at(m.start())
@@ -187,8 +194,7 @@ def _candidates(view: View, lexicon: Lexicon) -> Iterator[_Words]:
                 break
     for words in _labelled_outcomes(view, lexicon):
         taken[words.start] = words
-    rows = tuple(tuple(row) for row in lexicon.get("decisions", "triggers"))
-    pattern, table = _trigger_table(lexicon.signature, rows)
+    pattern, table = _trigger_table(lexicon)
     for m in pattern.finditer(view.text):
         if any(start in taken for start in range(m.start(), m.end())):
             continue
@@ -256,7 +262,7 @@ def _is_label(view: View, lexicon: Lexicon, offset: int) -> bool:
     if offset < label.end:
         return True
     words = view.text[label.start : label.end].strip(" :").casefold()
-    return any(words in lexicon.words("labels", key) for key in ("granted_words", "rejected_words", "other_words"))
+    return words in outcome_names(lexicon)
 
 
 def _strongest(found: list[Trigger]) -> list[Trigger]:
@@ -293,29 +299,22 @@ _CLAUSE = re.compile(r"[,;:(–]\s|\soch\s(?=(?:att|om|när)\b)")
 _ADJECTIVE = re.compile(r"\b(?:av|ej|de|alla|tidigare|redan|icke|samtliga)\s+$", re.IGNORECASE)
 
 
-@cache
-def _counts_of(signature: str, numerals: tuple[str, ...], verbs: tuple[str, ...]) -> re.Pattern[str]:
-    words = "|".join(numerals)
-    count = rf"(?:(?<![\d./-])(?<!\d )\d{{1,3}}|{words})"
+@lru_cache(maxsize=8)
+def _counts_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    """Sentences that count decisions tell of none: 'Fem fick ja, åtta fick nej', 'beviljades 38 projekt'."""
+    words, verbs = (lexicon.words("decisions", "counts", key) for key in ("numerals", "verbs"))
+    numeral = "|".join(words)
+    count = rf"(?:(?<![\d./-])(?<!\d )\d{{1,3}}|{numeral})"
     verb = rf"(?:{'|'.join(verbs)})"
     things = r"(?:projekt|ansökningar|bidrag|sökande|insatser|förstudier|initiativ|projects|applications)"
     return re.compile(
         rf"\b{count}\s+(?:(?:av|of)\s+(?:dem|dessa|de|them|\d+|ansökningarna|{things})\s+(?:{things}\s+)?|(?:\w+\s+)?{things}\s+)"
         rf"(?:som\s+)?(?:har\s+)?(?:{verb})\b"
-        rf"|\b(?:{words})\s+(?:har\s+)?(?:{verb})\b"
+        rf"|\b(?:{numeral})\s+(?:har\s+)?(?:{verb})\b"
         rf"|\b(?:{verb}|beviljade|avslog)\s+(?:\w+\s+)?{count}\s+(?:nya\s+|olika\s+|av\s+)?{things}\b"
         rf"|\b(?:varav|av\s+vilka|where?of)\s+{count}\s+(?:har\s+)?(?:{verb}|bifallits|avslogs|avslås)\b"
         rf"|\b(?:en|ett)\s+(?:ansökan|projekt|sökande)\s+(?:{verb})\b",
         re.IGNORECASE,
-    )
-
-
-def _counts_pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    """Sentences that count decisions tell of none: 'Fem fick ja, åtta fick nej', 'beviljades 38 projekt'."""
-    return _counts_of(
-        lexicon.signature,
-        tuple(lexicon.words("decisions", "counts", "numerals")),
-        tuple(lexicon.words("decisions", "counts", "verbs")),
     )
 
 
@@ -355,13 +354,17 @@ def _is_conditional(view: View, lexicon: Lexicon, unit: Unit, offset: int) -> bo
     before = view.text[unit.start : offset]
     clause = _CLAUSE.split(before)[-1] if before else ""
     words = [w.casefold().strip(".,;:()") for w in clause.split()]
-    listed = lexicon.words("decisions", "conditional")
     if words and words[0] in _OPENERS:
         return True
-    modal = ({w for w in listed if " " not in w} - _OPENERS) & set(words[-5:])
-    if modal:
-        return True
-    return any(" " in w and re.search(phrase_pattern(w), before[-90:], re.IGNORECASE) for w in listed)
+    modal, phrases = _conditional_words(lexicon)
+    return not modal.isdisjoint(words[-5:]) or phrases.search(before[-90:]) is not None
+
+
+@lru_cache(maxsize=8)
+def _conditional_words(lexicon: Lexicon) -> tuple[frozenset[str], PhrasePattern]:
+    """The modal verbs and the phrases by which something is only a condition."""
+    listed = lexicon.words("decisions", "conditional")
+    return frozenset(w for w in listed if " " not in w) - _OPENERS, compile_phrases(w for w in listed if " " in w)
 
 
 # 'bifaller förvaltningens förslag' adopts what is listed elsewhere

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -74,7 +73,9 @@ class View:
     def spans_in(self, start: int, end: int, *kinds: str) -> list[TypedSpan]:
         """Spans of the kinds (of all, where none is named) that lie within ``start:end``, in order."""
         low = bisect_left(self._starts, start)
-        high = bisect_left(self._starts, end)
+        high = bisect_left(self._starts, end, low)
+        if low >= high:
+            return []
         return [s for s in self.spans[low:high] if s.end <= end and (not kinds or s.kind in kinds)]
 
     def covering(self, offset: int, *kinds: str) -> TypedSpan | None:
@@ -92,4 +93,4 @@ class View:
 
     def line(self, start: int, end: int) -> str:
         """The words of a span, white space closed."""
-        return re.sub(r"\s+", " ", self.text[start:end]).strip()
+        return " ".join(self.text[start:end].split())

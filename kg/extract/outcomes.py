@@ -1,0 +1,34 @@
+"""The words by which a cell, a label's value or a heading names an outcome and nothing else."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from kg.lexicon import Lexicon, fold
+
+_LISTS = (("reject", "rejected_words"), ("other", "other_words"), ("grant", "granted_words"))
+
+
+@lru_cache(maxsize=8)
+def outcome_names(lexicon: Lexicon) -> frozenset[str]:
+    """All words for outcomes."""
+    return frozenset(w for _, key in _LISTS for w in lexicon.words("labels", key))
+
+
+@lru_cache(maxsize=8)
+def _by_first_word(lexicon: Lexicon) -> dict[str, list[tuple[str, str]]]:
+    """The words for outcomes, each with its outcome, by what stands before their first blank."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for outcome, key in _LISTS:
+        for words in lexicon.words("labels", key):
+            found.setdefault(words.partition(" ")[0], []).append((words, outcome))
+    return found
+
+
+def outcome_word(lexicon: Lexicon, text: str) -> str | None:
+    """``grant``, ``reject`` or ``other`` where the words of a cell or value begin with such words."""
+    words = fold(text).strip(" .:")
+    for name, outcome in _by_first_word(lexicon).get(words.partition(" ")[0], ()):
+        if words == name or words.startswith(name + " "):
+            return outcome
+    return None
