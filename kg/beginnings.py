@@ -14,13 +14,14 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import Any
 
-from kg.phrases import words_of
+from kg.phrases import places_of
 
 # the parser of regular expressions is part of the standard library, though not of its documented face
 constants = importlib.import_module("re._constants")
 parser = importlib.import_module("re._parser")
 
 LETTERS = 4
+_MOST_KNOWN = 20_000  # words of which it is kept whether they fit
 
 
 def beginnings(expression: str) -> frozenset[str]:
@@ -79,14 +80,27 @@ class BegunPattern:
         self._starts = beginnings(alternatives or expression)
         self._endings = endings
         self._everywhere = "" in self._starts
-        self._fits: dict[str, bool] = {}
+        self._known: set[str] = set()
+        self._fitting: set[str] = set()
+        self._last: tuple[str, list[int]] = ("", [])
 
     def _may_begin(self, word: str) -> bool:
-        known = self._fits.get(word)
-        if known is None:
-            fits = any(word[:n] in self._starts for n in range(1, LETTERS + 1))
-            known = self._fits[word] = fits or (bool(self._endings) and word.endswith(self._endings))
-        return known
+        fits = any(word[:n] in self._starts for n in range(1, LETTERS + 1))
+        return fits or (bool(self._endings) and word.endswith(self._endings))
+
+    def _starts_in(self, text: str) -> list[int]:
+        """Where the words begin that fit; kept for the text last used, whose parts are asked about in turn."""
+        known, found = self._last
+        if known is not text:
+            words = places_of(text)
+            if len(self._known) > _MOST_KNOWN:
+                self._known, self._fitting = set(), set()
+            new = words.keys() - self._known
+            self._known |= new
+            self._fitting.update(filter(self._may_begin, new))
+            found = sorted(start for word in self._fitting & words.keys() for start in words[word])
+            self._last = (text, found)
+        return found
 
     def finditer(self, text: str, pos: int = 0, endpos: int | None = None) -> Iterator[re.Match[str]]:
         end = len(text) if endpos is None else min(endpos, len(text))
@@ -97,10 +111,10 @@ class BegunPattern:
         if self._everywhere:
             yield from takewhile(lambda m: m.start() < until, self._regex.finditer(text, pos, end))
             return
-        starts, words = words_of(text)
+        starts = self._starts_in(text)
         last = pos
         for index in range(bisect_left(starts, pos), bisect_left(starts, min(until, end))):
-            if starts[index] >= last and self._may_begin(words[index]):
+            if starts[index] >= last:
                 m = self._regex.match(text, starts[index], end)
                 if m is not None:
                     yield m

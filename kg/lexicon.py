@@ -18,6 +18,7 @@ from kg.phrases import PhrasePattern, alternation, compile_phrases, phrase_patte
 from kg.resources import data_path
 
 __all__ = [
+    "ONE_PAPER",
     "LabelSet",
     "Lexicon",
     "PhrasePattern",
@@ -29,6 +30,7 @@ __all__ = [
 ]
 
 _SHORT = 90  # characters: longer texts are no labels
+ONE_PAPER = 512  # how many answers on lines are kept: those on the paper at hand, which many rules ask for in turn
 
 
 def fold(text: str) -> str:
@@ -57,6 +59,7 @@ class LabelSet:
                     key = fold(label)
                     self._exact[key] = (*self._exact.get(key, ()), group)
 
+        self._any_open = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in self._open) or r"(?!)")
         # The same few labels are asked for again and again.
         self._match_short = lru_cache(maxsize=2048)(self._find)
 
@@ -67,7 +70,7 @@ class LabelSet:
     def _find(self, text: str) -> tuple[str, ...]:
         key = fold(text).rstrip(":.").rstrip()
         exact = self._exact.get(key, ())
-        if exact or len(key) > _SHORT or not self._open:
+        if exact or len(key) > _SHORT or self._any_open.fullmatch(key) is None:
             return exact
         return tuple(dict.fromkeys(group for group, pattern in self._open if pattern.fullmatch(key)))
 

@@ -35,11 +35,7 @@ def alternation(phrases: Iterable[str]) -> str:
 
 def _list_words(text: str) -> tuple[list[int], list[str]]:
     """Offsets and folded forms of all words of a text."""
-    starts, words = [], []
-    for m in _WORD.finditer(text):
-        starts.append(m.start())
-        words.append(m.group().casefold())
-    return starts, words
+    return [m.start() for m in _WORD.finditer(text)], [word.casefold() for word in _WORD.findall(text)]
 
 
 # Lines and cells are asked about by many patterns one after the other.
@@ -47,22 +43,15 @@ _words_of_line = lru_cache(maxsize=256)(_list_words)
 
 
 @lru_cache(maxsize=4)
-def _words_of(text: str) -> tuple[list[int], list[str], dict[str, list[int]]]:
-    """The same of a whole paper, and the places in these lists by word; kept for the few texts last used."""
-    starts, words = _list_words(text)
+def places_of(text: str) -> dict[str, list[int]]:
+    """The words of a whole paper, folded, with the offsets at which each begins; kept for the few texts last used."""
     places: dict[str, list[int]] = {}
-    for i, word in enumerate(words):
+    for start, word in zip(*_list_words(text), strict=True):
         if word in places:
-            places[word].append(i)
+            places[word].append(start)
         else:
-            places[word] = [i]
-    return starts, words, places
-
-
-def words_of(text: str) -> tuple[list[int], list[str]]:
-    """Offsets and folded forms of the words of a text, in order; kept for the texts last used."""
-    starts, words, _ = _words_of(text)
-    return starts, words
+            places[word] = [start]
+    return places
 
 
 class PhrasePattern:
@@ -124,9 +113,9 @@ class PhrasePattern:
         """The same of a whole paper; kept, since its sentences are asked about one after the other."""
         known, starts, words = self._last
         if known is not text:
-            all_starts, all_words, places = _words_of(text)
-            hits = sorted(i for word in self._phrases.keys() & places.keys() for i in places[word])
-            starts, words = [all_starts[i] for i in hits], [all_words[i] for i in hits]
+            places = places_of(text)
+            hits = sorted((start, word) for word in self._phrases.keys() & places.keys() for start in places[word])
+            starts, words = [start for start, _ in hits], [word for _, word in hits]
             self._last = (text, starts, words)
         return starts, words
 

@@ -81,7 +81,7 @@ def _repaired(view: View) -> list[Issue]:
 
 def signature_of(text: str) -> tuple[int, ...]:
     """A bottom-k sketch of the text's word shingles (the 64 smallest 64-bit hashes), for telling near-duplicates."""
-    words = fold(text).split()
-    shingles = {" ".join(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1))}
-    digests = {hashlib.blake2b(shingle.encode(), digest_size=8).digest() for shingle in shingles}
+    words = fold(text).encode().split(b" ")
+    shingles = {b" ".join(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1))}
+    digests = {hashlib.blake2b(shingle, digest_size=8).digest() for shingle in shingles}
     return tuple(int.from_bytes(digest, "big") for digest in sorted(digests)[:SIGNATURE])

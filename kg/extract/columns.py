@@ -7,9 +7,9 @@ import re
 from functools import lru_cache
 
 from kg.extract.outcomes import outcome_names
-from kg.extract.tables import ONE_PAPER, Grid, cell_text, column_roles, is_sum_row
+from kg.extract.tables import Grid, cell_text, column_roles, is_sum_row
 from kg.extract.view import View
-from kg.lexicon import Lexicon, fold
+from kg.lexicon import ONE_PAPER, Lexicon, fold
 from kg.model import Cell
 
 _YEAR_HEAD = re.compile(r"(?:år\s+)?(?:19|20)\d\d")

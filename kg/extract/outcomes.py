@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from kg.lexicon import Lexicon, fold
+from kg.lexicon import Lexicon, PhrasePattern, fold
 
 _LISTS = (("reject", "rejected_words"), ("other", "other_words"), ("grant", "granted_words"))
 
@@ -23,6 +23,16 @@ def _by_first_word(lexicon: Lexicon) -> dict[str, list[tuple[str, str]]]:
         for words in lexicon.words("labels", key):
             found.setdefault(words.partition(" ")[0], []).append((words, outcome))
     return found
+
+
+@lru_cache(maxsize=8)
+def _beginnings(lexicon: Lexicon) -> PhrasePattern:
+    return PhrasePattern(_by_first_word(lexicon))
+
+
+def outcome_begins(lexicon: Lexicon, text: str, low: int, high: int) -> bool:
+    """Whether one of the words with which an outcome is named stands in a part of the text."""
+    return _beginnings(lexicon).search(text, low, high) is not None
 
 
 def outcome_word(lexicon: Lexicon, text: str) -> str | None:

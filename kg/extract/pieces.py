@@ -7,18 +7,20 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kg.extract.money import kronor
-from kg.extract.outcomes import outcome_names, outcome_word
+from kg.extract.outcomes import outcome_begins, outcome_names, outcome_word
 from kg.extract.tables import column_roles, told_scale, told_unit
 from kg.extract.view import View
 from kg.lexicon import Lexicon, fold
 from kg.model import Block, TypedSpan
 
 MAX_HEAD = 240
+_SHORT_ITEM = 120  # characters: an item of a list that may be a row without sum and outcome
 MARKER = re.compile(r"\s*(?:[•*·▪–—-]|\d{1,3}[.)]|[a-zA-Z][.)])\s+")
 _SEPARATOR = re.compile(r"\t|\s*[|;•]\s*|\s+[–—-]\s+|:\s+|\s*\.{4,}\s*|\s*(?:\. ){4,}|\s*…{2,}\s*|\s/\s|[()]")
 _FULL_STOP = re.compile(r"\.(?=\s+[\"”“A-ZÅÄÖ0-9]|\s*$)")
 _STOP_TOO = re.compile(rf"{_SEPARATOR.pattern}|\.\s+(?=[\"”“A-ZÅÄÖ0-9])")
 SENTENCE_END = re.compile(r"[.!?](?=\s+[\"”]?[A-ZÅÄÖ]|\s*$)")
+_CUT = re.compile(r"[,:–()]\s*")
 DIARY = re.compile(r"(?:[A-ZÅÄÖ]{1,6}[ .]?)?(?:19|20)?\d{2}[-/:]\d{1,6}")
 APPLIES = re.compile(r"(?:ansökan|begäran|äskande)\s+(?:från|av)\s+", re.IGNORECASE)
 _FOR = re.compile(r"\s+(?:för|till)\s+(?:(?:projektet|förstudien|insatsen)\s+)?(?=[\"”“A-ZÅÄÖ0-9])")
@@ -66,12 +68,15 @@ class Row:
 
 def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
     """The line as pieces; None where it has neither sum nor outcome, or is a sentence."""
-    if block.kind not in ("list_item", "paragraph", "field", "heading"):
+    if block.kind not in ("list_item", "paragraph", "field"):
         return None
     low = block.start
     marker = MARKER.match(view.text, low, block.end)
     if marker:
         low = marker.end()
+    short = block.kind == "list_item" and block.end - low < _SHORT_ITEM
+    if not short and not _tells(view, lexicon, low, block.end):
+        return None
     row = Row(block, low, block.end)
     stopped = _is_run_in(view, lexicon, block, low)
     high = _head_end(view, lexicon, low, block.end, stopped)
@@ -87,14 +92,14 @@ def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
         typed = sorted([*(s for s in typed if s.end <= bare_sum.start), bare_sum], key=lambda s: s.start)
     _cut(view, lexicon, row, low, high, _outermost(typed), _STOP_TOO if stopped else _SEPARATOR)
     bare = not row.money and row.outcome is None
-    if not row.texts or (bare and not (block.kind == "list_item" and high - low < 120)):
+    if not row.texts or (bare and not (block.kind == "list_item" and high - low < _SHORT_ITEM)):
         return None
     if bare and not _has_party(view, row):
         row.weak = True
         if len(row.texts) != 2 or row.dates or not all(view.text[low].isupper() for low, _ in row.texts):
             return None
     plain = [span for span, roles in row.money if not roles]
-    if len(plain) > 1 or block.kind == "heading" or len(row.texts) > 6:
+    if len(plain) > 1 or len(row.texts) > 6:
         return None
     return None if any(is_sentence(view, lexicon, *t) for t in row.texts) else row
 
@@ -119,6 +124,11 @@ def _trimmed(view: View, low: int, high: int) -> tuple[int, int]:
     while low < high and view.text[low] == " ":
         low += 1
     return low, high
+
+
+def _tells(view: View, lexicon: Lexicon, low: int, high: int) -> bool:
+    """Whether there is a sum, or a word with which an outcome may begin."""
+    return bool(view.spans_in(low, high, "money", "number")) or outcome_begins(lexicon, view.text, low, high)
 
 
 def _bare_sum(view: View, lexicon: Lexicon, low: int, high: int) -> TypedSpan | None:
@@ -166,7 +176,7 @@ def _head_end(view: View, lexicon: Lexicon, low: int, high: int, stopped: bool =
         return clause.start()
     for m in SENTENCE_END.finditer(view.text, low, high):
         told = first is not None and first <= m.end()
-        if told or not stopped and outcome_word(lexicon, re.split(r"[,:–()]\s*", view.text[low : m.start()])[-1]):
+        if told or not stopped and outcome_word(lexicon, _CUT.split(view.text[low : m.start()])[-1]):
             return m.start()
     return high
 

@@ -12,6 +12,9 @@ from kg.extract.view import View
 from kg.lexicon import Lexicon
 
 _PHASED = re.compile(r",?\s+(?:(?:fas|etapp|steg|del)\s+(?:\d+|[IVX]+)|\d+(?:\.\d+)?|[IVX]{1,4})$", re.IGNORECASE)
+_ACRONYM = re.compile(r"[A-ZÅÄÖ]{3,}")
+_BRACKET_LAST = re.compile(r"\s*\([^()]*\)\s*$")
+_BLANKS = re.compile(r"\s+")
 _COUNTED = re.compile(
     r"(?:\d+|\w+)\s+(?:av|of)\s+(?:dem|dessa|de|them|ansökningarna|projekten)\b|(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|flera|många|alla|några|samtliga|övriga|följande)\s+(?:\w+\s+)?"
     r"(?:projekt\w*|ansök\w+|insatser|förstudier|sökande|kommuner|regioner|bolag|företag|föreningar)\b",
@@ -69,7 +72,7 @@ class ProjectBook:
     def add(self, start: int, end: int, rule: str, *, name: str | None = None, exact: bool = False) -> Project | None:
         """The project named by the span, new or known; None where the words can be no name."""
         words = name or self._view.line(start, end).strip(' ,;:"”“»«.-–')
-        words = re.sub(r"\s+", " ", words)
+        words = _BLANKS.sub(" ", words)
         if not self._plausible(words, placed=rule in _TITLED or self._view.text[max(0, start - 1) : start] in _QUOTES):
             return None
         variants = name_variants(words)
@@ -138,7 +141,7 @@ class ProjectBook:
     def _join_versions(self) -> None:
         """An acronym that stands once with a decimal version ('ADDIFAB 4.0') and once without is one project here."""
         for project in list(self.projects):
-            if not re.fullmatch(r"[A-ZÅÄÖ]{3,}", project.name):
+            if not _ACRONYM.fullmatch(project.name):
                 continue
             key = name_key(project.name)
             longer = [p for p in self.projects if re.fullmatch(re.escape(key) + r" \d \d", name_key(p.name))]
@@ -151,7 +154,7 @@ class ProjectBook:
     def _add_phases(self) -> None:
         """Other phases of a known project: 'X, etapp 2' is known and the text speaks of 'X, etapp 1' or plain 'X'."""
         for project in list(self.projects):
-            bare = re.sub(r"\s*\([^()]*\)\s*$", "", project.name)
+            bare = _BRACKET_LAST.sub("", project.name)
             m = _PHASED.search(bare)
             if m is None or m.start() < 4:
                 continue
@@ -210,8 +213,9 @@ class ProjectBook:
         return project.name[0] + project.name[1:].lower()
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
-        low, high = bisect_left(self._mention_starts, start), bisect_left(self._mention_starts, end)
-        return [m for m in self.mentions[low:high] if m.end <= end]
+        low = bisect_left(self._mention_starts, start)
+        high = bisect_left(self._mention_starts, end, low)
+        return [m for m in self.mentions[low:high] if m.end <= end] if low < high else []
 
 
 def _are_rows_apart(known: Project, words: str, rule: str) -> bool:

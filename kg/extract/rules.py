@@ -132,10 +132,12 @@ class ClaimBook:
             return
         # other claims lean on a project's name, which is no person's even where it looks like one
         start, end = quote or used or (start, end)
+        if (subject, prop, value) in self._claims:
+            return
         evidence = Evidence(
             self._document, start, end, self._text[start:end], rule, RULES[rule][0], confidence_of(rule)
         )
-        self._claims.setdefault((subject, prop, value), Claim(subject, prop, value, evidence))
+        self._claims[subject, prop, value] = Claim(subject, prop, value, evidence)
 
     def _without_persons(self, start: int, end: int, core: tuple[int, int]) -> tuple[int, int] | None:
         """The part of the quote around the value in which no person's name stands; None where the value is one."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.extract.outcomes import outcome_names
 from kg.extract.view import View
-from kg.lexicon import Lexicon, fold
+from kg.lexicon import ONE_PAPER, Lexicon, fold
 from kg.model import Block
 
 _PARAGRAPH_SIGN = re.compile(r"^\s*(?:[A-ZÅÄÖ][A-Za-zåäöÅÄÖ/-]{0,9}\s*)?§+\s*(\d+)(?:/\d+)?\s*[.:]?\s*")
@@ -65,9 +66,11 @@ class Matter:
 
 
 def strip_numbering(text: str) -> str:
-    return _NUMBERING.sub("", text, count=1).strip()
+    m = _NUMBERING.match(text)
+    return (text[m.end() :] if m else text).strip()
 
 
+@lru_cache(maxsize=ONE_PAPER)
 def heading_kinds(lexicon: Lexicon, text: str) -> tuple[str, ...]:
     """The kinds of a heading by the lexicon."""
     found = lexicon.labels("headings").match(_BRACKETED.sub("", strip_numbering(text)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.extract.columns import head_roles, is_list_of_projects
 from kg.extract.outcomes import outcome_word
@@ -19,6 +20,7 @@ from kg.lexicon import Lexicon, fold
 from kg.model import Block, Cell
 
 _LEAST_HEADS = 3
+_LONGEST_HEAD = 45
 _MOST_WRAPPED = 4
 _LONGEST = 120
 _SUM = re.compile(r"[+–-]?\d[\d\s.,]*(?:\s?(?:kr|kronor|tkr|kkr|mkr|mnkr|sek|%))?:?-?\.?", re.IGNORECASE)
@@ -30,13 +32,19 @@ _DAYS = frozenset({"decision_date", "period", "start", "end"})
 _IDS = frozenset({"diary_number", "case_id"})
 
 
-@dataclass(frozen=True, slots=True)
 class _Line:
-    start: int
-    end: int
-    text: str
-    kinds: frozenset[str]
-    heading: bool
+    """A short line; ``kinds``: what kinds of cell it may be, told when it is first asked for."""
+
+    def __init__(self, view: View, lexicon: Lexicon, start: int, end: int, text: str, heading: bool) -> None:
+        self._where = view, lexicon
+        self.start = start
+        self.end = end
+        self.text = text
+        self.heading = heading
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        return _kinds(*self._where, self.start, self.end, self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,8 @@ class _Fit:
 def spread_records(view: View, lexicon: Lexicon) -> list[Record]:
     """A record for each project of every table that is spread over lines; empty where there is none."""
     lines = _lines(view, lexicon)
+    if not _may_have_heads(lexicon, lines):
+        return []
     records: list[Record] = []
     columns: list[tuple[str, ...]] = []
     at = 0
@@ -87,7 +97,7 @@ def _lines(view: View, lexicon: Lexicon) -> list[_Line]:
             text = view.line(low, high)
             if not text or (block.kind == "furniture" and not head_roles(lexicon, text)):
                 continue
-            found.append(_Line(low, high, text, _kinds(view, lexicon, low, high, text), block.kind == "heading"))
+            found.append(_Line(view, lexicon, low, high, text, block.kind == "heading"))
     return found
 
 
@@ -119,10 +129,20 @@ def _kinds(view: View, lexicon: Lexicon, low: int, high: int, text: str) -> froz
     return frozenset(kinds)
 
 
+def _may_have_heads(lexicon: Lexicon, lines: list[_Line]) -> bool:
+    """Whether as many lines as a table has heads, one after the other, may be heads."""
+    run = 0
+    for line in lines:
+        run = run + 1 if len(line.text) < _LONGEST_HEAD and head_roles(lexicon, line.text) else 0
+        if run == _LEAST_HEADS:
+            return True
+    return False
+
+
 def _heads_at(lexicon: Lexicon, lines: list[_Line], at: int) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     for line in lines[at : at + 14]:
-        roles = head_roles(lexicon, line.text) if len(line.text) < 45 else ()
+        roles = head_roles(lexicon, line.text) if len(line.text) < _LONGEST_HEAD else ()
         if not roles or ("outcome" in line.kinds and "outcome" not in roles and not {"granted"} & set(roles)):
             break
         found.append(roles)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from kg.extract.frame import Found
 from kg.extract.money import UNIT_SCALES, kronor
 from kg.extract.view import View
-from kg.lexicon import Lexicon, fold, phrase_pattern
+from kg.lexicon import ONE_PAPER, Lexicon, fold, phrase_pattern
 from kg.model import Block, Cell, TypedSpan, Value
 
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -19,7 +19,6 @@ _UNIT_OR_YEAR = re.compile(
     r"[,\s]*(?:\b(?:tkr|kr|mkr|mnkr|sek|kronor|tusen|euro|eur)\b|\bår \d{4}|\b\d{4}(?:[–-]\d{4})?)", re.IGNORECASE
 )
 _BESIDE_NUMBER = re.compile(r"[^\w]|kr|sek|högst|ca|cirka|max", re.IGNORECASE)
-ONE_PAPER = 512  # what is kept of cells and heads: about those of the paper at hand, which many rules ask for
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class View:
         self._by_kind: dict[str, list[TypedSpan]] = {}
         for span in self.spans:
             self._by_kind.setdefault(span.kind, []).append(span)
+        self._kind_starts = {kind: [s.start for s in spans] for kind, spans in self._by_kind.items()}
 
     def add_spans(self, more: list[TypedSpan]) -> None:
         """Add typed spans, such as those of coreference, and keep the order."""
@@ -72,6 +73,11 @@ class View:
 
     def spans_in(self, start: int, end: int, *kinds: str) -> list[TypedSpan]:
         """Spans of the kinds (of all, where none is named) that lie within ``start:end``, in order."""
+        if len(kinds) == 1:  # most often
+            starts = self._kind_starts.get(kinds[0], [])
+            low = bisect_left(starts, start)
+            high = bisect_left(starts, end, low)
+            return [s for s in self._by_kind[kinds[0]][low:high] if s.end <= end] if low < high else []
         low = bisect_left(self._starts, start)
         high = bisect_left(self._starts, end, low)
         if low >= high:
