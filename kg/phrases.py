@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
@@ -74,11 +74,18 @@ class PhrasePattern:
                 self._phrases.setdefault(first.group().casefold(), []).append(phrase)
         self._compiled: dict[str, re.Pattern[str]] = {}
         self._loose = re.compile(alternation(loose), re.IGNORECASE) if loose else None
-        self._last: tuple[str, list[int], list[str]] = ("", [], [])
+        self._last: tuple[str, list[int], list[tuple[int, str]]] = ("", [], [])
 
     def finditer(self, text: str, pos: int = 0, endpos: int | None = None) -> Iterator[re.Match[str]]:
         end = len(text) if endpos is None else min(endpos, len(text))
-        found: Iterable[re.Match[str]] = self._by_words(text, pos, end)
+        hits = self._hits(text, pos, end)
+        if not hits and self._loose is None:
+            return iter(())  # most often
+        return self._matches(hits, text, pos, end)
+
+    def _matches(self, hits: Sequence[tuple[int, str]], text: str, pos: int, end: int) -> Iterator[re.Match[str]]:
+        tried = (self._begins_with(word).match(text, start, end) for start, word in hits)
+        found: Iterable[re.Match[str]] = (m for m in tried if m is not None)
         if self._loose is not None:
             found = sorted([*found, *self._loose.finditer(text, pos, end)], key=lambda m: (m.start(), -m.end()))
         last = pos
@@ -87,37 +94,30 @@ class PhrasePattern:
                 yield m
                 last = max(m.end(), m.start() + 1)
 
-    def _by_words(self, text: str, pos: int, end: int) -> Iterator[re.Match[str]]:
-        for start, word in self._hits(text, pos, end):
-            m = self._begins_with(word).match(text, start, end)
-            if m is not None:
-                yield m
-
-    def _hits(self, text: str, pos: int, end: int) -> Iterable[tuple[int, str]]:
+    def _hits(self, text: str, pos: int, end: int) -> Sequence[tuple[int, str]]:
         """The words of the window with which a phrase begins, and where they stand."""
+        if len(text) > _LONG:
+            starts, hits = self._hits_in_paper(text)
+            low = bisect_left(starts, pos)
+            return hits[low : bisect_left(starts, end, low)]
         table = self._phrases
-        if len(text) <= _LONG:
-            if pos > 0 or end < len(text):  # a window may cut a word
-                cut = ((m.start(), m.group().casefold()) for m in _WORD.finditer(text, pos, end))
-                return [(start, word) for start, word in cut if word in table]
-            starts, words = _words_of_line(text)
-            if table.keys().isdisjoint(words):
-                return ()
-            return [(start, word) for start, word in zip(starts, words, strict=True) if word in table]
-        starts, words = self._hits_in_paper(text)
-        low = bisect_left(starts, pos)
-        high = bisect_left(starts, end, low)
-        return zip(starts[low:high], words[low:high], strict=True) if low < high else ()
+        if pos > 0 or end < len(text):  # a window may cut a word
+            cut = ((m.start(), m.group().casefold()) for m in _WORD.finditer(text, pos, end))
+            return [(start, word) for start, word in cut if word in table]
+        line_starts, words = _words_of_line(text)
+        if table.keys().isdisjoint(words):
+            return ()
+        return [(start, word) for start, word in zip(line_starts, words, strict=True) if word in table]
 
-    def _hits_in_paper(self, text: str) -> tuple[list[int], list[str]]:
+    def _hits_in_paper(self, text: str) -> tuple[list[int], list[tuple[int, str]]]:
         """The same of a whole paper; kept, since its sentences are asked about one after the other."""
-        known, starts, words = self._last
+        known, starts, hits = self._last
         if known is not text:
             places = places_of(text)
             hits = sorted((start, word) for word in self._phrases.keys() & places.keys() for start in places[word])
-            starts, words = [start for start, _ in hits], [word for _, word in hits]
-            self._last = (text, starts, words)
-        return starts, words
+            starts = [start for start, _ in hits]
+            self._last = (text, starts, hits)
+        return starts, hits
 
     def _begins_with(self, word: str) -> re.Pattern[str]:
         """The phrases that begin with a word of the table, compiled when they are first met."""
@@ -127,7 +127,14 @@ class PhrasePattern:
         return found
 
     def search(self, text: str, pos: int = 0, endpos: int | None = None) -> re.Match[str] | None:
-        return next(self.finditer(text, pos, endpos), None)
+        if self._loose is not None:
+            return next(self.finditer(text, pos, endpos), None)
+        end = len(text) if endpos is None else min(endpos, len(text))
+        for start, word in self._hits(text, pos, end):
+            m = self._begins_with(word).match(text, start, end)
+            if m is not None:
+                return m
+        return None
 
     def match(self, text: str, pos: int = 0, endpos: int | None = None) -> re.Match[str] | None:
         end = len(text) if endpos is None else endpos
