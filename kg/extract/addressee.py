@@ -7,10 +7,12 @@ import re
 from kg.extract.view import View
 from kg.lexicon import Lexicon, fold
 from kg.model import Block, TypedSpan
+from kg.phrases import places_of
 
 HEAD = 14
 # the reader is spoken to: 'er ansökan', 'ni har sökt'
-_SPOKEN_TO = re.compile(r"\b(?:ni|er|ert|era|you|your)\b", re.IGNORECASE)
+_SPOKEN_TO = ("ni", "er", "ert", "era", "you", "your")
+_TO = re.compile(r"(?:Till|To)\s+")
 _POSTAL = re.compile(r"\s*(?:SE-?\s?)?\d{3}\s?\d{2}\s+[A-ZÅÄÖ]")
 _RUN_ON_ADDRESS = re.compile(r"\s*,?\s*(?:Box\s+\d|\d{3}\s?\d{2}\s+[A-ZÅÄÖ])")
 
@@ -18,7 +20,8 @@ _RUN_ON_ADDRESS = re.compile(r"\s*,?\s*(?:Box\s+\d|\d{3}\s?\d{2}\s+[A-ZÅÄÖ])"
 def find_addressee(view: View, lexicon: Lexicon) -> TypedSpan | None:
     """The organisation that the paper is addressed to; None where it is no letter."""
     blocks = [b for b in view.blocks[:HEAD] if b.kind != "table"]
-    spoken = len(_SPOKEN_TO.findall(view.text)) >= 2
+    places = places_of(view.text)
+    spoken = sum(len(places.get(word, ())) for word in _SPOKEN_TO) >= 2
     for index, block in enumerate(blocks):
         span = _led_by_to(view, lexicon, block) or _above_address(view, lexicon, blocks, index)
         if span is not None:
@@ -42,10 +45,10 @@ def _led_by_to(view: View, lexicon: Lexicon, block: Block) -> TypedSpan | None:
             return None
         spans = view.spans_in(block.cells[1].start, block.cells[1].end, "organisation")
         return spans[-1] if spans else None
-    m = re.match(r"(?:Till|To)\s+", view.text[block.start : block.end])
+    m = _TO.match(view.text, block.start, block.end)
     if m is None or block.end - block.start > 90:
         return None
-    return view.starting(block.start + m.end(), "organisation")
+    return view.starting(m.end(), "organisation")
 
 
 def _above_address(view: View, lexicon: Lexicon, blocks: list[Block], index: int) -> TypedSpan | None:
@@ -58,6 +61,6 @@ def _above_address(view: View, lexicon: Lexicon, blocks: list[Block], index: int
         return None
     below = view.text[blocks[index + 1].start : blocks[index + 1].end]
     words = fold(below)
-    if _POSTAL.match(below) or any(words.startswith(w) for w in lexicon.words("parties", "addressee", "below")):
+    if _POSTAL.match(below) or words.startswith(lexicon.words("parties", "addressee", "below")):
         return alone
     return None

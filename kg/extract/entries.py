@@ -15,6 +15,8 @@ from kg.model import Block, TypedSpan
 
 _ENTRY_ROLES = frozenset({"granted", "applied", "beneficiary", "partner", "total", "period", "outcome", "proposed"})
 _CONTINUED = re.compile(r"\s*\((?:forts|fortsättning|continu)[^)]*\)\s*$", re.IGNORECASE)
+_LABEL_AND_NUMBER = re.compile(r"(\w[\w-]{1,24})\s+(?=\S*\d)\S+$")
+_RUN_IN_LABEL = re.compile(r"(?:[•*–-]\s*)?([^:\t]{2,40}):\s+(?=\S)")
 _NUMBER_ONLY = re.compile(r"^\s*\d{1,2}[.)]?\s*$")
 
 
@@ -179,16 +181,16 @@ def _field_roles(view: View, labels: object, block: Block) -> tuple[tuple[str, .
             roles = tuple(dict.fromkeys(r for part in parts for r in part))
         return (roles, block.cells[1].start, block.cells[1].end) if roles else None
     if block.kind in ("paragraph", "list_item") and block.end - block.start < 200:
-        number = re.match(r"(\w[\w-]{1,24})\s+(?=\S*\d)\S+$", view.text[block.start : block.end])
+        number = _LABEL_AND_NUMBER.match(view.text, block.start, block.end)
         if number:
             roles = labels.match(number.group(1))  # type: ignore[attr-defined]
             if {"case_id", "diary_number"} & set(roles):
-                return roles, block.start + number.end(1) + 1, block.end
-        m = re.match(r"(?:[•*–-]\s*)?([^:\t]{2,40}):\s+(?=\S)", view.text[block.start : block.end])
+                return roles, number.end(1) + 1, block.end
+        m = _RUN_IN_LABEL.match(view.text, block.start, block.end)
         if m:
             roles = labels.match(m.group(1))  # type: ignore[attr-defined]
             if roles:
-                return roles, block.start + m.end(), block.end
+                return roles, m.end(), block.end
     return None
 
 

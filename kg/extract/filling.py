@@ -159,6 +159,9 @@ def _titled_period(paper: Paper, act: Act) -> None:
                     )
 
 
+_RUN_IN_LABEL = re.compile(r"(?:[•*–-]\s*)?([^:\t.]{2,40}):\s+(?=\S)")
+
+
 def _labelled(paper: Paper, act: Act) -> None:
     """Labelled values of the matter (or of a paper about one project)."""
     if paper.records:
@@ -177,10 +180,10 @@ def _labelled(paper: Paper, act: Act) -> None:
                 block.cells[1].end,
             )
         elif block.kind in ("paragraph", "list_item") and block.end - block.start < 260:
-            m = re.match(r"(?:[•*–-]\s*)?([^:\t.]{2,40}):\s+(?=\S)", paper.view.text[block.start : block.end])
+            m = _RUN_IN_LABEL.match(paper.view.text, block.start, block.end)
             if m is None:
                 continue
-            roles, a, b = labels.match(m.group(1)), block.start + m.end(), block.end
+            roles, a, b = labels.match(m.group(1)), m.end(), block.end
         else:
             continue
         roles = tuple(
@@ -235,6 +238,14 @@ def _is_shared_matter(paper: Paper, act: Act) -> bool:
     return len(paper.owners.get(act.matter.index if act.matter else -1, [])) > 1
 
 
+_SEEKS_ELSEWHERE = re.compile(r"\b(?:söker|söks|ansöker|även hos|kommer att söka)\b", re.IGNORECASE)
+_MONEY_SPOKEN_OF = re.compile(
+    r"\b(?:medlen|stödet|bidraget|beloppet|pengarna|medfinansieringen|finansiering(?:en)? sker"
+    r"|finansieras|anvisas|belastar|tas ur|tas från|hämtas ur|ur)\b",
+    re.IGNORECASE,
+)
+
+
 def _matter_fund(paper: Paper, act: Act, units: list[Unit]) -> None:
     view = paper.view
     heads = [act.matter.heading] if act.matter and act.matter.heading else []
@@ -242,20 +253,12 @@ def _matter_fund(paper: Paper, act: Act, units: list[Unit]) -> None:
     for low, high in heads:
         for span in view.spans_in(low, high, "fund"):
             act.put("funding_source", found_span("fund", span, "fund.matter"))
-    pattern = re.compile(
-        r"\b(?:medlen|stödet|bidraget|beloppet|pengarna|medfinansieringen|finansiering(?:en)? sker"
-        r"|finansieras|anvisas|belastar|tas ur|tas från|hämtas ur|ur)\b",
-        re.IGNORECASE,
-    )
     for unit in units:
-        if re.search(
-            r"\b(?:söker|söks|ansöker|även hos|kommer att söka)\b",
-            view.text[unit.start : unit.end],
-            re.IGNORECASE,
-        ):
+        spans = view.spans_in(unit.start, unit.end, "fund")
+        if not spans or _SEEKS_ELSEWHERE.search(view.text[unit.start : unit.end]):
             continue
-        for span in view.spans_in(unit.start, unit.end, "fund"):
-            if pattern.search(view.text[unit.start : span.start]) and span.value.canonical == "1:1-anslaget":
+        for span in spans:
+            if _MONEY_SPOKEN_OF.search(view.text[unit.start : span.start]) and span.value.canonical == "1:1-anslaget":
                 act.put("funding_source", found_span("fund", span, "fund.matter"))
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg.extract.addressee import find_addressee
 from kg.extract.deciders import find_short_decider, find_told_decider, nominative_body
 from kg.extract.view import View
 from kg.extract.years import complete_date
-from kg.lexicon import Lexicon, PhrasePattern, compile_phrases, fold
+from kg.lexicon import Lexicon, PhrasePattern, fold
 from kg.model import Block, Name, PartialDate, TypedSpan, Value
 
 HEAD_BLOCKS = 9
@@ -79,27 +80,25 @@ class Frame:
 def is_authority(lexicon: Lexicon, name: str) -> bool:
     """Whether an organisation of this name is of the kind that decides on public money."""
     folded = fold(name)
-    forms = lexicon.get("parties", "authority")
     return (
-        folded in forms["names"]
-        or any(folded.startswith(s) for s in forms["starts"])
-        or any(folded.endswith(s) for s in forms["ends"])
+        folded in lexicon.words("parties", "authority", "names")
+        or folded.startswith(lexicon.words("parties", "authority", "starts"))
+        or folded.endswith(lexicon.words("parties", "authority", "ends"))
     )
 
 
 def may_be_authority(lexicon: Lexicon, name: str) -> bool:
     """Whether an organisation of this name may give money, such as a foundation: its paper has to show that it does."""
     folded = fold(name)
-    forms = lexicon.get("parties", "authority")
     return (
-        any(folded.startswith(s) for s in forms["loose_starts"])
-        or folded.split(" ")[0].endswith(tuple(forms["loose_first"]))
-        or folded.endswith(tuple(forms["loose_ends"]))
+        folded.startswith(lexicon.words("parties", "authority", "loose_starts"))
+        or folded.split(" ")[0].endswith(lexicon.words("parties", "authority", "loose_first"))
+        or folded.endswith(lexicon.words("parties", "authority", "loose_ends"))
     )
 
 
 def is_unowned(lexicon: Lexicon, body: str) -> bool:
-    return any(fold(body).startswith(s) for s in lexicon.words("parties", "authority", "unowned"))
+    return fold(body).startswith(lexicon.words("parties", "authority", "unowned"))
 
 
 def head_blocks(view: View) -> list[Block]:
@@ -121,20 +120,28 @@ def read_frame(view: View, lexicon: Lexicon) -> Frame:
     return frame
 
 
+_SEEKS = re.compile(r"\s*(?:söker|ansöker|har sökt|är projektägare|driver|är huvudman)", re.IGNORECASE)
+_DECIDES = re.compile(r"s?\s*,?\s*(?:har\s+)?beslut(?:ar|at|ade)\b")
+_OF_BOARD = re.compile(r"\s*(?:i|på|vid|för|,)?\s*")
+_ITS_APPLICATION = re.compile(r"s?\s+ansökan")
+
+
+@lru_cache(maxsize=8)
+def _sign_patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands behind and before the name of an organisation whose paper it is."""
+    behind, before = (lexicon.pattern("parties", "authority", key).pattern for key in ("signs", "signs_before"))
+    return (
+        re.compile(rf"s?\s*(?:\([^)]*\))?\s*,?\s*(?:\w+\s+){{0,1}}(?:{behind})", re.IGNORECASE),
+        re.compile(rf"(?:{before})\s*:?\s*$", re.IGNORECASE),
+    )
+
+
 def _authority(view: View, lexicon: Lexicon, head: list[Block], frame: Frame) -> Found | None:
     """The organisation whose paper it is: letterhead first, then who decides, then who is named most."""
-    signs = lexicon.pattern("parties", "authority", "signs")
-    signed = re.compile(r"s?\s*(?:\([^)]*\))?\s*,?\s*(?:\w+\s+){0,1}(?:" + signs.pattern + ")", re.IGNORECASE)
-    before_name = re.compile(
-        r"(?:" + lexicon.pattern("parties", "authority", "signs_before").pattern + r")\s*:?\s*$", re.IGNORECASE
-    )
-    seeks = re.compile(r"\s*(?:söker|ansöker|har sökt|är projektägare|driver|är huvudman)", re.IGNORECASE)
-    before_party = compile_phrases(
-        [
-            *lexicon.words("parties", "beneficiary_after"),
-            *lexicon.words("labels", "beneficiary"),
-            *lexicon.words("labels", "partner"),
-        ]
+    signs, before = (lexicon.pattern("parties", "authority", key) for key in ("signs", "signs_before"))
+    signed, before_name = _sign_patterns(lexicon)
+    before_party = lexicon.joined(
+        ("parties", "beneficiary_after"), ("labels", "beneficiary"), ("labels", "partner")
     )
     weights: Counter[str] = Counter()
     first: dict[str, TypedSpan] = {}
@@ -166,14 +173,14 @@ def _authority(view: View, lexicon: Lexicon, head: list[Block], frame: Frame) ->
             )
             if block.kind == "furniture":
                 weight += 4
-        if signed.match(tail) or before_name.search(lead):
+        if (signs.search(tail) and signed.match(tail)) or (before.search(lead) and before_name.search(lead)):
             weight += 3
-        if re.match(r"s?\s*,?\s*(?:har\s+)?beslut(?:ar|at|ade)\b", tail):
+        if _DECIDES.match(tail):
             weight += 2
         board = view.covering(max(0, span.start - 4), "board")
-        if board is not None and re.fullmatch(r"\s*(?:i|på|vid|för|,)?\s*", view.text[board.end : span.start]):
+        if board is not None and _OF_BOARD.fullmatch(view.text[board.end : span.start]):
             weight += 5
-        if seeks.match(tail) or before_party.search(lead) or re.match(r"s?\s+ansökan", tail):
+        if _SEEKS.match(tail) or before_party.search(lead) or _ITS_APPLICATION.match(tail):
             weight -= 4
         if block.kind == "table":
             weight -= 0.5

@@ -72,8 +72,9 @@ def paper_fund(paper: Paper) -> Found | None:
     for unit in paper.view.units:
         if paper.view.blocks[unit.block].kind in ("table", "furniture") or paper.book.mentions_in(unit.start, unit.end):
             continue
-        if _ALL_MONEY.search(paper.view.text, unit.start, unit.end):
-            for span in paper.view.spans_in(unit.start, unit.end, "fund"):
+        spans = paper.view.spans_in(unit.start, unit.end, "fund")
+        if spans and _ALL_MONEY.search(paper.view.text, unit.start, unit.end):
+            for span in spans:
                 if not is_conditioned(paper.view, unit, span.start):
                     return found_span("fund", span, "fund.paper")
         elif (hands := _HANDS_OUT.search(paper.view.text, unit.start, unit.end)) is not None:

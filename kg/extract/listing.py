@@ -94,9 +94,9 @@ def _outcome(view: View, lexicon: Lexicon, record: Record, first: int, stage: st
             return outcome, "proposed" if key == "proposed" else stage
     if caption and outcome_word(lexicon, caption) == "other":
         return "other", stage
-    before = view.text[: max(first, 1)]
-    told = lexicon.pattern("lists", "granted").search(before)
-    if lexicon.pattern("lists", "undecided+not_yet").search(before if told else view.text):
+    before = max(first, 1)
+    told = lexicon.pattern("lists", "granted").search(view.text, 0, before)
+    if lexicon.pattern("lists", "undecided+not_yet").search(view.text, 0, before if told else len(view.text)):
         return None, stage
     if stage == "proposed" or told:
         return "grant", stage

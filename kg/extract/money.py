@@ -13,6 +13,8 @@ REACH_BEFORE = 75
 REACH_AFTER = 50
 _BEFORE = ("applied", "total", "frame", "paid", "withdrawn", "moved", "remaining", "cofund")
 _AFTER = ("applied", "total", "frame", "moved", "paid", "withdrawn")
+_ANY_BEFORE = "+".join(f"{role}_before" for role in _BEFORE)
+_ANY_AFTER = "+".join(f"{role}_after" for role in _AFTER)
 
 UNIT_SCALES = {
     "tkr": 1000,
@@ -71,7 +73,7 @@ def role_of(view: View, lexicon: Lexicon, span: TypedSpan, low: int, high: int) 
     floor = max(low, span.start - REACH_BEFORE, others[-1].end if others else low)
     lead = view.text[floor : span.start]
     best: tuple[int, str, int] | None = None
-    for role in _BEFORE:
+    for role in _BEFORE if lexicon.pattern("roles", "money", _ANY_BEFORE).search(lead) else ():
         for m in lexicon.pattern("roles", "money", f"{role}_before").finditer(lead):
             candidate = (m.end(), role, m.start())
             if best is None or candidate > best:
@@ -81,7 +83,7 @@ def role_of(view: View, lexicon: Lexicon, span: TypedSpan, low: int, high: int) 
         return "applied", floor + sought.start(), span.end
     tail_end = min(high, span.end + REACH_AFTER)
     tail = view.text[span.end : tail_end]
-    for role in _AFTER:
+    for role in _AFTER if lexicon.pattern("roles", "money", _ANY_AFTER).match(tail.lstrip()) else ():
         after = lexicon.pattern("roles", "money", f"{role}_after").match(tail.lstrip())
         if after:
             return role, span.start, span.end + (len(tail) - len(tail.lstrip())) + after.end()

@@ -39,6 +39,7 @@ _UNNAMED_APPLICANT = re.compile(
     r"(?:\s*\([^)]{2,20}\))?\s+(?:har\s+|hade\s+)?(?:till\s+\w+\s+)?(?:ansökt\s+om|ansöker\s+om|ansökte\s+om|kommit\s+in\s+med\s+(?:en\s+)?ansökan|inkommit\s+med\s+(?:en\s+)?ansökan"
     r"|inkom\s+med\s+(?:en\s+)?ansökan|lämnat\s+in\s+en\s+ansökan|sökt|söker|önskat|begärt|begär)\b"
 )
+_PARTNER_WORDS = "partners+between+taking_part+contributing"
 _LIST_HEAD = re.compile(
     r"\s*(?::|också|även|bland annat|bland andra|dessutom|förutom sökanden|the)?\s*(?:också|även)?\s*:?\s*",
     re.IGNORECASE,
@@ -148,6 +149,14 @@ def _partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame) 
     if _is_partner_section(view, lexicon, unit):
         _listed_partners(view, act, unit, frame)
         return
+    if lexicon.pattern("parties", _PARTNER_WORDS).search(text, unit.start, unit.end):
+        _told_partners(view, lexicon, act, unit, frame)
+    _named_as_partners(view, lexicon, act, unit, frame)
+
+
+def _told_partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame) -> None:
+    """'i samverkan med A och B', 'mellan A och B', 'A och B deltar', 'A bidrar'."""
+    text = view.text
     for group in ("partners", "between"):
         for m in lexicon.pattern("parties", group).finditer(text, unit.start, unit.end):
             if _speaks_of_other(view, lexicon, act, unit, m.start()):
@@ -165,7 +174,6 @@ def _partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame) 
             continue
         for span in names_before(view, unit.start, m.start()):
             add_partner(view, act, span, frame, "partner.phrase", end=m.end())
-    _named_as_partners(view, lexicon, act, unit, frame)
 
 
 def _speaks_of_other(view: View, lexicon: Lexicon, act: Act, unit: Unit, offset: int) -> bool:

@@ -42,6 +42,11 @@ _PROMISED = re.compile(
     re.IGNORECASE,
 )
 _NEXT_PAYER = re.compile(r"\s*\)?\s*(?:,\s*(?:och|samt|medan|men)\s+|,\s*|och\s+|samt\s+|medan\s+|men\s+)")
+_BRACKETED = re.compile(r"\s*\(([^()]{3,40})\)")
+_BY = re.compile(r"\s*(?:\([^)]*\))?\s*(?:av|genom|med\s+medel\s+från)\s+")
+_ADDED = re.compile(
+    r"\s*(?:\([^)]*\))?\s*(?:,?\s*som\s+(?:också\s+|själv\w*\s+)?|själv\w*\s+|(?:deltar|medverkar|är\s+med|ställer\s+upp)\s+och\s+)?"
+)
 # a verb of paying right before the payer
 _STANDS = re.compile(
     r"\b(?:(?:står|stod|svarar|svarade|bidrar|bidrog)|(?P<takes>betalar|betalade|bekostar|bekostade|finansierar|finansierade|skjuter\s+till|lägger|täcker))"
@@ -89,15 +94,16 @@ def list_payers(view: View, lexicon: Lexicon, book: ProjectBook, unit: Unit, pro
 
 def _paid_by(view: View, lexicon: Lexicon, unit: Unit, start: int, end: int) -> int | None:
     """Where the payers begin in 'finansierades NAMN av A och B'; None where the sentence is none of that kind."""
+    by = _BY.match(view.text, end, unit.end)
+    if by is None:
+        return None
     verb = lexicon.pattern("payers", "passive")
     lead = view.text[max(unit.start, start - 60) : start]
-    by = re.compile(r"\s*(?:\([^)]*\))?\s*(?:av|genom|med\s+medel\s+från)\s+").match(view.text, end, unit.end)
     last = None
     for last in verb.finditer(lead):  # noqa: B007 - the last match counts
         pass
     if (
-        by is None
-        or last is None
+        last is None
         or not re.fullmatch(r"\s*(?:projektet|förstudien|insatsen)?\s*[\"”“»']?", lead[last.end() :])
     ):
         return None
@@ -307,7 +313,9 @@ class _Sentence:
 
     def unnamed(self) -> list[Payment]:
         """A payer of a name that nothing knows: 'Kraftbolaget Strömfors Kraft bidrar med 120 kr'."""
-        found = []
+        found: list[Payment] = []
+        if not self.view.spans_in(self.unit.start, self.unit.end, "money"):
+            return found
         for m in _UNNAMED.finditer(self.view.text, self.unit.start, self.unit.end):
             money = _following_sum(self.view, m.end(), self.unit.end)
             inside = self.view.spans_in(m.start(1), m.end(1), "organisation", "fund", "board", "municipality", "county")
@@ -323,21 +331,18 @@ class _Sentence:
         """'Monaco (VINNOVA)': the payer in brackets behind the name of a project."""
         found = []
         for mention in self.book.mentions_in(self.unit.start, self.unit.end):
-            bracket = re.match(r"\s*\(([^()]{3,40})\)", self.view.text[mention.end : self.unit.end])
+            bracket = _BRACKETED.match(self.view.text, mention.end, self.unit.end)
             if bracket:
-                inner = mention.end + bracket.start(1)
+                inner = bracket.start(1)
                 payer = self.view.starting(inner, "organisation")
-                if payer is not None and payer.end >= mention.end + bracket.end(1):
+                if payer is not None and payer.end >= bracket.end(1):
                     found.append(_payment(self.view, self.lexicon, mention.project, payer, None, mention.start))
         return found
 
 
 def _after_bracket(tail: str) -> str:
     """What follows a name, a bracketed acronym and 'som', 'själv' or another verb before the one of paying left out."""
-    m = re.match(
-        r"\s*(?:\([^)]*\))?\s*(?:,?\s*som\s+(?:också\s+|själv\w*\s+)?|själv\w*\s+|(?:deltar|medverkar|är\s+med|ställer\s+upp)\s+och\s+)?",
-        tail,
-    )
+    m = _ADDED.match(tail)
     return tail[m.end() :] if m else tail
 
 

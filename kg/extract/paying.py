@@ -20,7 +20,7 @@ _OWN_SHARE = re.compile(r"\bsin\s+(?:del|andel|medfinansiering)\b|\bsitt\s+(?:bi
 
 def grid_project(paper: Paper, grid: Grid) -> Project | None:
     caption = fold(grid.caption)
-    for project in paper.book.projects:
+    for project in paper.book.projects if caption else ():
         if any(len(n) > 3 and fold(n) in caption for n in project.names):
             return project
     unit = paper.view.unit_at(grid.block.start)

@@ -39,6 +39,7 @@ _LEFT_OVER = re.compile(
 
 
 _ACRONYM = re.compile(r"\([A-ZÅÄÖ][A-ZÅÄÖ0-9&+.-]{1,9}\)(?=\s*(?:[,:;]|\s[–—-]\s))")
+_LONGEST_LEFT = 18  # characters that the expressions above can take at an end
 EDGE = ' \t,.;:–—-"”“»/'
 
 
@@ -270,10 +271,14 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
         while end > start and text[end - 1] in EDGE:
             closed = closed or text[end - 1] in ",:;”»"
             end -= 1
-        m = (_UNIT_LEFT if closed else _LEFT_OVER).search(text[start:end])
+        left = _UNIT_LEFT if closed else _LEFT_OVER
+        if end - start > _LONGEST_LEFT:
+            m = left.search(text, end - _LONGEST_LEFT, end)
+        else:
+            m = left.search(text[start:end])
         if m is None:
             return start, end
-        end = start + m.start()
+        end = m.start() + (0 if end - start > _LONGEST_LEFT else start)
         if end <= start:
             return start, start
 

@@ -12,6 +12,7 @@ from kg.extract.view import View
 from kg.lexicon import Lexicon
 
 _PHASED = re.compile(r",?\s+(?:(?:fas|etapp|steg|del)\s+(?:\d+|[IVX]+)|\d+(?:\.\d+)?|[IVX]{1,4})$", re.IGNORECASE)
+_ROMAN = frozenset("IVXivx")
 _ACRONYM = re.compile(r"[A-ZÅÄÖ]{3,}")
 _BRACKET_LAST = re.compile(r"\s*\([^()]*\)\s*$")
 _BLANKS = re.compile(r"\s+")
@@ -154,8 +155,8 @@ class ProjectBook:
     def _add_phases(self) -> None:
         """Other phases of a known project: 'X, etapp 2' is known and the text speaks of 'X, etapp 1' or plain 'X'."""
         for project in list(self.projects):
-            bare = _BRACKET_LAST.sub("", project.name)
-            m = _PHASED.search(bare)
+            bare = _BRACKET_LAST.sub("", project.name) if ")" in project.name else project.name
+            m = _PHASED.search(bare) if bare[-1:].isdecimal() or bare[-1:] in _ROMAN else None
             if m is None or m.start() < 4:
                 continue
             base = bare[: m.start()].rstrip(" ,:–-")

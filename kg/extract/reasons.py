@@ -44,7 +44,7 @@ def fill_reasons(view: View, sections: list[Section], act: Act, units: list[Unit
             _append(act, "condition", unit, view, "condition.item")
         if act.outcome == "reject" and ("grounds" in kinds or _GROUND.search(text)) and not own:
             _append(act, "ground", unit, view, "ground.item")
-        for m in _STATUTE.finditer(text):
+        for m in _STATUTE.finditer(text) if "(" in text else ():
             low, high = unit.start + m.start(), unit.start + m.end()
             act.append("legal_basis", Found(Value("text", view.line(low, high)), low, high, "law.statute", low, high))
 

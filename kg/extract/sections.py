@@ -70,10 +70,14 @@ def strip_numbering(text: str) -> str:
     return (text[m.end() :] if m else text).strip()
 
 
+def _without_bracket(text: str) -> str:
+    return _BRACKETED.sub("", text) if ")" in text else text
+
+
 @lru_cache(maxsize=ONE_PAPER)
 def heading_kinds(lexicon: Lexicon, text: str) -> tuple[str, ...]:
     """The kinds of a heading by the lexicon."""
-    found = lexicon.labels("headings").match(_BRACKETED.sub("", strip_numbering(text)))
+    found = lexicon.labels("headings").match(_without_bracket(strip_numbering(text)))
     return tuple(k for k in KINDS if k in found)
 
 

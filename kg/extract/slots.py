@@ -346,6 +346,8 @@ def resolve_body(view: View, span: TypedSpan, frame: Frame) -> Found:
 
 def fill_period(view: View, lexicon: Lexicon, act: Act, low: int, high: int, *, loose: bool = False) -> None:
     """Start and end from periods and dates with their phrases within ``low:high``."""
+    if not view.spans_in(low, high, "period", "date"):
+        return
     cues = lexicon.pattern("roles", "period", "before")
     for span in view.spans_in(low, high, "period"):
         value: Period = span.value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 from kg.extract.frame import Found
@@ -12,9 +12,12 @@ from kg.extract.money import UNIT_SCALES, kronor
 from kg.extract.view import View
 from kg.lexicon import ONE_PAPER, Lexicon, fold, phrase_pattern
 from kg.model import Block, Cell, TypedSpan, Value
+from kg.phrases import words_of
 
 YEAR = re.compile(r"(?:19|20)\d\d")
 _BRACKET = re.compile(r"\s*\([^)]*\)")
+_DIGIT = re.compile(r"\d")
+_UNITS = frozenset(("tkr", "kr", "mkr", "mnkr", "sek", "kronor", "tusen", "euro", "eur"))
 _UNIT_OR_YEAR = re.compile(
     r"[,\s]*(?:\b(?:tkr|kr|mkr|mnkr|sek|kronor|tusen|euro|eur)\b|\bår \d{4}|\b\d{4}(?:[–-]\d{4})?)", re.IGNORECASE
 )
@@ -194,16 +197,16 @@ def _caption(view: View, block: Block) -> str:
     return " · ".join(reversed(words))
 
 
-@cache
-def _unit_patterns(units: tuple[str, ...]) -> list[tuple[str, re.Pattern[str]]]:
+@lru_cache(maxsize=8)
+def _unit_patterns(lexicon: Lexicon) -> list[tuple[str, re.Pattern[str]]]:
+    units = (*lexicon.words("lists", "units"), *lexicon.words("lists", "euro"))
     return [(u, re.compile(phrase_pattern(u), re.IGNORECASE)) for u in sorted(units, key=len, reverse=True)]
 
 
 def _unit(lexicon: Lexicon, text: str) -> str | None:
-    for unit, pattern in _unit_patterns((*lexicon.words("lists", "units"), *lexicon.words("lists", "euro"))):
-        if pattern.search(text):
-            return unit
-    return None
+    if lexicon.pattern("lists", "units+euro").search(text) is None:
+        return None
+    return next((unit for unit, pattern in _unit_patterns(lexicon) if pattern.search(text)), None)
 
 
 def _scale(lexicon: Lexicon, text: str) -> int:
@@ -245,19 +248,21 @@ def column_roles(lexicon: Lexicon, head: str) -> tuple[str, ...]:
     labels = lexicon.labels("labels")
     found = labels.match(head)
     if not found:
-        bare = _BRACKET.sub("", head)
-        bare = _UNIT_OR_YEAR.sub("", bare).strip(" ,:")
+        bare = _BRACKET.sub("", head) if "(" in head else head
+        if _DIGIT.search(bare) or not _UNITS.isdisjoint(words_of(bare)):
+            bare = _UNIT_OR_YEAR.sub("", bare)
+        bare = bare.strip(" ,:")
         found = labels.match(bare) if bare else ()
     return found
 
 
 def is_sum_row(lexicon: Lexicon, label: str) -> bool:
-    rows = _sum_rows(lexicon.signature, tuple(lexicon.words("labels", "sum_rows")))
-    return bool(rows.match(fold(label)))
+    return bool(_sum_rows(lexicon).match(fold(label)))
 
 
-@cache
-def _sum_rows(signature: str, labels: tuple[str, ...]) -> re.Pattern[str]:
+@lru_cache(maxsize=8)
+def _sum_rows(lexicon: Lexicon) -> re.Pattern[str]:
+    labels = lexicon.words("labels", "sum_rows")
     parts = [re.escape(s.rstrip("…")) + (r"\b.*" if s.endswith("…") else r"\s*:?") for s in labels]
     return re.compile(r"(?:" + "|".join(parts) + r")$")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.beginnings import BegunPattern
 from kg.extract.outcomes import outcome_names
 from kg.extract.sections import Section, section_at
 from kg.extract.view import Unit, View
@@ -137,7 +138,7 @@ def _decides(view: View, lexicon: Lexicon, unit: Unit, words: _Words, governed: 
         return True
     if words.voice == "receive" and _is_modal(view, words.end, unit.end):
         return False
-    if words.tense != "infinitive" and _counts_pattern(lexicon).search(view.text[unit.start : unit.end]):
+    if words.tense != "infinitive" and _counts(view, lexicon, unit):
         return False
     if _is_conditional(view, lexicon, unit, words.start) or _is_example(view, lexicon, unit):
         return False
@@ -225,6 +226,7 @@ def _negated(view: View, outcome: str, start: int, end: int) -> str | None:
     return "reject" if outcome == "grant" else None
 
 
+_LABEL_WORDS = PhrasePattern(("beslut", "beslutet", "ställningstagande"))
 _LABELLED = re.compile(
     r"(?:\w+(?::s|s)?\s+)?(?:beslut|beslutet|ställningstagande)\s*(?:[:–]|\t)\s*(?:att\s+)?(\w+(?:\s+(?:inte|ej))?)\b",
     re.IGNORECASE,
@@ -241,7 +243,9 @@ def _labelled_outcomes(view: View, lexicon: Lexicon) -> Iterator[_Words]:
     for index, block in enumerate(view.blocks):
         if block.kind not in ("paragraph", "list_item", "field"):
             continue
-        m = _LABELLED.match(view.text, block.start, min(block.end, block.start + 90))
+        reach = min(block.end, block.start + 90)
+        led = _LABEL_WORDS.search(view.text, block.start, reach) is not None
+        m = _LABELLED.match(view.text, block.start, reach) if led else None
         if m is None and index and view.blocks[index - 1].kind == "heading":
             above = view.text[view.blocks[index - 1].start : view.blocks[index - 1].end].casefold().rstrip(": ")
             if above.endswith("beslut"):
@@ -299,23 +303,35 @@ _CLAUSE = re.compile(r"[,;:(–]\s|\soch\s(?=(?:att|om|när)\b)")
 _ADJECTIVE = re.compile(r"\b(?:av|ej|de|alla|tidigare|redan|icke|samtliga)\s+$", re.IGNORECASE)
 
 
+def _counts(view: View, lexicon: Lexicon, unit: Unit) -> bool:
+    """Whether a sentence counts decisions and so tells of none: 'Fem fick ja, åtta nej', 'beviljades 38 projekt'."""
+    by_words, by_digits = _count_patterns(lexicon)
+    if by_words.search(view.text, unit.start, unit.end) is not None:
+        return True
+    return by_digits.search(view.text[unit.start : unit.end]) is not None
+
+
 @lru_cache(maxsize=8)
-def _counts_pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    """Sentences that count decisions tell of none: 'Fem fick ja, åtta fick nej', 'beviljades 38 projekt'."""
+def _count_patterns(lexicon: Lexicon) -> tuple[BegunPattern, re.Pattern[str]]:
+    """Counts that begin with a word, and those that begin with digits."""
     words, verbs = (lexicon.words("decisions", "counts", key) for key in ("numerals", "verbs"))
     numeral = "|".join(words)
-    count = rf"(?:(?<![\d./-])(?<!\d )\d{{1,3}}|{numeral})"
+    digits = r"(?<![\d./-])(?<!\d )\d{1,3}"
+    count = rf"(?:{digits}|{numeral})"
     verb = rf"(?:{'|'.join(verbs)})"
     things = r"(?:projekt|ansökningar|bidrag|sökande|insatser|förstudier|initiativ|projects|applications)"
-    return re.compile(
-        rf"\b{count}\s+(?:(?:av|of)\s+(?:dem|dessa|de|them|\d+|ansökningarna|{things})\s+(?:{things}\s+)?|(?:\w+\s+)?{things}\s+)"
+    of_them = (
+        rf"\s+(?:(?:av|of)\s+(?:dem|dessa|de|them|\d+|ansökningarna|{things})\s+(?:{things}\s+)?|(?:\w+\s+)?{things}\s+)"
         rf"(?:som\s+)?(?:har\s+)?(?:{verb})\b"
+    )
+    by_words = BegunPattern(
+        rf"\b(?:{numeral}){of_them}"
         rf"|\b(?:{numeral})\s+(?:har\s+)?(?:{verb})\b"
         rf"|\b(?:{verb}|beviljade|avslog)\s+(?:\w+\s+)?{count}\s+(?:nya\s+|olika\s+|av\s+)?{things}\b"
         rf"|\b(?:varav|av\s+vilka|where?of)\s+{count}\s+(?:har\s+)?(?:{verb}|bifallits|avslogs|avslås)\b"
-        rf"|\b(?:en|ett)\s+(?:ansökan|projekt|sökande)\s+(?:{verb})\b",
-        re.IGNORECASE,
+        rf"|\b(?:en|ett)\s+(?:ansökan|projekt|sökande)\s+(?:{verb})\b"
     )
+    return by_words, re.compile(rf"\b{digits}{of_them}", re.IGNORECASE)
 
 
 def _is_modal(view: View, low: int, high: int) -> bool:
