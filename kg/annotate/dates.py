@@ -258,9 +258,7 @@ def _read_days(text: str, start: int, joined: re.Match[str], patterns: DatePatte
         yield TypedSpan("period", start, right[1], Period(left[2], right[2]))
 
 
-def _read_numeric_range(
-    text: str, start: int, joined: re.Match[str], patterns: DatePatterns
-) -> Iterator[TypedSpan]:
+def _read_numeric_range(text: str, start: int, joined: re.Match[str], patterns: DatePatterns) -> Iterator[TypedSpan]:
     """``1/1–31/12 2023``: the year of the first end comes from the second."""
     right = _read_day(text, joined.end(), patterns)
     if right is None or right[2].year is None:

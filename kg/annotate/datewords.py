@@ -27,9 +27,7 @@ class DatePatterns:
             rf"(?:,?{b}{{1,2}}{year_word}(?P<year>\d{{4}})(?![\w/]))?"
         )
         self.month_first = _compile(rf"(?<!\w){month}\.?{b}{{1,2}}{year_word}{english_day}$")
-        self.month_year = _compile(
-            rf"{month}\.?{b}{{1,2}}{year_word}{english_day}(?P<year>\d{{4}})(?!\w)(?!{DASH}\d)"
-        )
+        self.month_year = _compile(rf"{month}\.?{b}{{1,2}}{year_word}{english_day}(?P<year>\d{{4}})(?!\w)(?!{DASH}\d)")
         self._compile_openings(b)
         units = [w for part in ("joined", "scales", "currencies") for row in words("units", part) for w in row["words"]]
         counted = alternatives([*units, *words("units", "counts", "words"), "%", "procent"])

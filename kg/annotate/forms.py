@@ -17,7 +17,25 @@ from kg.lexicon import Lexicon
 
 CAPITAL = r"(?:[A-ZÅÄÖÉÜØÆ][\w&+’'-]*(?:\.\w[\w-]*)*|\d+[A-Za-zåäö][\w-]*)"
 _GAP = r"[ \u00a0]"
-_LINK = rf"(?:{_GAP}(?:i|&|för|av|på|of|de|von){_GAP}(?=[A-ZÅÄÖÉÜØÆ]))"
+_TRADES = (
+    "Energi",
+    "Vatten",
+    "Avfall",
+    "Miljö",
+    "Fastigheter",
+    "Bygg",
+    "Skog",
+    "Trä",
+    "Kraft",
+    "Värme",
+    "Natur",
+    "Mark",
+    "Lantbruk",
+    "Mat",
+)
+# 'Borås Energi och Miljö AB': a trade before "och" goes with what follows
+_AND = "(?:" + "|".join(f"(?<={trade})" for trade in _TRADES) + rf"){_GAP}och(?={_GAP}[A-ZÅÄÖÉÜØÆ])"
+_LINK = rf"(?:{_AND}{_GAP}|{_GAP}(?:i|&|för|av|på|of|de|von){_GAP}(?=[A-ZÅÄÖÉÜØÆ]))"
 _WORDS = rf"{CAPITAL}(?:(?:{_LINK}|{_GAP}){CAPITAL})"
 _PLAIN = rf"{CAPITAL}(?:{_GAP}(?:&{_GAP})?{CAPITAL})"
 _CAPS = r"[A-ZÅÄÖÉ][A-ZÅÄÖÉ-]+"

@@ -18,7 +18,7 @@ BLANKS = " \u00a0\u202f\u2007\u2009"
 BLANK = f"[{BLANKS}]"
 DASH = "[-\u2010\u2011\u2012\u2013\u2014\u2212]"
 DIGITS = re.compile(r"\d+")
-_WORD_BREAKS = frozenset(BLANKS + "\n\t([\"”“»«/")
+_WORD_BREAKS = frozenset(BLANKS + '\n\t(["”“»«/')
 _WORD_WINDOW = 44
 # Stands for every character of a span that is taken; it is no digit, no letter and no blank.
 FILLER = "\ufffc"

@@ -31,6 +31,37 @@ def divide_semicolons(base: str) -> str:
     return "\n".join(rows)
 
 
+def divide_tabs(base: str) -> str:
+    """``base`` with the tabs of a table made ``CELL``: three lines or more in a row, the first with no empty cell.
+
+    Rows below may lack their last cells.  Tabs that only align words (several in a row before a sum) make no table:
+    the first line has an empty cell then.
+    """
+    if base.count("\t") < _LEAST_ROWS * (_LEAST_CELLS - 1):
+        return base
+    rows = base.split("\n")
+    counts = [row.rstrip("\r \t").count("\t") for row in rows]
+    at = 0
+    while at < len(rows):
+        most = counts[at]
+        end = at + 1
+        if most >= _LEAST_CELLS - 1 and all(part.strip() for part in rows[at].rstrip().split("\t")):
+            while end < len(rows) and 1 <= rows[end].count("\t") and counts[end] <= most:
+                end += 1
+            full = sum(2 * count >= most for count in counts[at:end])
+            if end - at >= _LEAST_ROWS and full * 3 >= (end - at) * 2:
+                rows[at:end] = [_divide_row(row, most) for row in rows[at:end]]
+                at = end
+                continue
+        at += 1
+    return "\n".join(rows)
+
+
+def _divide_row(row: str, most: int) -> str:
+    """The first ``most`` tabs of a row as divisions; those behind the last cell are dropped."""
+    return row.replace("\t", CELL, most).replace("\t", DROPPED)
+
+
 def _count(row: str) -> int:
     return _QUOTED.sub("", row).count(";") if ";" in row else 0
 
@@ -53,7 +84,7 @@ def read_delimited(base: str, lines: list[Line], i: int) -> tuple[Draft, int] | 
     count = lines[i].text.count(CELL)
     end = i
     rows: list[list[list[Run]]] = []
-    while end < len(lines) and lines[end].text.count(CELL) == count and (end == i or not lines[end].blanks):
+    while end < len(lines) and 1 <= lines[end].text.count(CELL) <= count and (end == i or not lines[end].blanks):
         rows.append(_cells(base, lines[end]))
         end += 1
     head = not any(any(sign.isdecimal() for sign in base[cell[0][0] : cell[0][1]]) for cell in rows[0] if cell)

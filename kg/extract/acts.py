@@ -211,11 +211,14 @@ _APPOSED = re.compile(
 
 def apposed_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, int] | None:
     """The project named in apposition: 'En tidigare ansökan, Blå bäddar, avslogs'."""
-    for m in _APPOSED.finditer(view.text, trigger.unit.start, trigger.start):
+    for m in _APPOSED.finditer(view.text, trigger.unit.start, trigger.unit.end):
+        if m.start() < trigger.start < m.end() + 2 or m.start() - trigger.end > 60:
+            continue
+        high = trigger.start if m.start() < trigger.start else trigger.unit.end
         if not view.text[m.end()].isupper() and view.text[m.end()] not in '"”“»':
             continue
-        span = scan_name(view, lexicon, m.end(), trigger.start, verbal=True)
-        if span is None or not re.match(r"[\"”»]?,", view.text[span[1] : span[1] + 2]):
+        span = scan_name(view, lexicon, m.end(), high, verbal=True)
+        if span is None or not re.match(r"[\"”»]?[,.]", view.text[span[1] : span[1] + 2]):
             continue
         if view.starting(span[0], "organisation", "board", "fund", "date", "county", "municipality") is None:
             return span

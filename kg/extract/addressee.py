@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from kg.extract.view import View
 from kg.lexicon import Lexicon, fold
@@ -13,6 +14,7 @@ HEAD = 14
 # the reader is spoken to: 'er ansökan', 'ni har sökt'
 _SPOKEN_TO = ("ni", "er", "ert", "era", "you", "your")
 _TO = re.compile(r"(?:Till|To)\s+")
+_TITLE = re.compile(r"beslut|avslag|återkrav|ansökan|bifall|decision|\bstöd\b|bidrag")
 _POSTAL = re.compile(r"\s*(?:SE-?\s?)?\d{3}\s?\d{2}\s+[A-ZÅÄÖ]")
 _RUN_ON_ADDRESS = re.compile(r"\s*,?\s*(?:Box\s+\d|\d{3}\s?\d{2}\s+[A-ZÅÄÖ])")
 
@@ -29,7 +31,28 @@ def find_addressee(view: View, lexicon: Lexicon) -> TypedSpan | None:
         if spoken and index > 0 and block.kind == "paragraph" and (alone := _alone(view, block)) is not None:
             if not any(_alone(view, b) is None and b.kind == "heading" for b in blocks[:index]):
                 return alone
+    for block, below in pairwise(blocks[1:]):
+        alone = _alone(view, block)
+        if alone is not None and is_title(view, below) and is_receiver(view, alone.value.canonical):
+            return alone
     return None
+
+
+def is_title(view: View, block: Block) -> bool:
+    """Whether a block is the title of a decision, at which the head of a letter ends."""
+    return block.kind == "heading" and _TITLE.search(fold(view.line(block.start, block.end))) is not None
+
+
+def is_receiver(view: View, name: str) -> bool:
+    """Whether the text names somebody again as whoever receives, seeks or pays back."""
+    pattern = re.compile(
+        rf"\b(?:till|av|åt|från|beviljar|beviljas|beviljade|bevilja|tilldelar|länsstyrelsen|att)\s+{re.escape(name)}"
+        rf"|{re.escape(name)}s?\s+(?:ansökan|har|beviljas|ansökte|söker|ska|får|bedriver|ansöker)".replace(
+            r"\ ", r"\s+"
+        ),
+        re.IGNORECASE,
+    )
+    return pattern.search(view.text) is not None
 
 
 def _alone(view: View, block: Block) -> TypedSpan | None:

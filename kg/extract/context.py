@@ -12,6 +12,7 @@ from kg.extract.acts import (
 from kg.extract.coreference import find_coreferences
 from kg.extract.financing import Financing
 from kg.extract.frame import Frame, is_authority, read_frame
+from kg.extract.introduced import introduce_organisations
 from kg.extract.lineage import Link
 from kg.extract.payers import Payment
 from kg.extract.projects import Project, ProjectBook
@@ -48,6 +49,7 @@ class Paper:
         self.view = view
         self.lexicon = lexicon
         self.registers = registers
+        introduce_organisations(view, lexicon)
         self.sections: list[Section] = cut_sections(view, lexicon)
         self.frame = read_frame(view, lexicon)
         self.triggers: list[Trigger] = find_triggers(view, lexicon, self.sections)

@@ -10,14 +10,17 @@ from kg.extract.view import View
 from kg.lexicon import Lexicon, PhrasePattern, compile_phrases
 from kg.model import Name, TypedSpan, Value
 
+# 'beviljade länsstyrelsen Byalaget X': the noun is who decides, the name after it who receives
+_VERB_BEFORE = re.compile(
+    r"\b(?:beviljade|beviljar|tilldelade|tilldelar|gav|ger|lämnade|lämnar|anslog|anslår|har|avslog|avslår|upphävde|återkallade|krävde|kräver)\s+$",
+    re.IGNORECASE,
+)
 REACH = 2500
 HEAD = 200
 
 
 @cache
-def _noun_types(
-    signature: str, rows: tuple[tuple[str, tuple[str, ...]], ...]
-) -> tuple[PhrasePattern, dict[str, str]]:
+def _noun_types(signature: str, rows: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[PhrasePattern, dict[str, str]]:
     table = {noun: kind for kind, nouns in rows for noun in nouns}
     return compile_phrases(table), table
 
@@ -53,7 +56,7 @@ def find_coreferences(view: View, lexicon: Lexicon, matters: list[Matter], own: 
             if not named or named[0].start > m.start():
                 continue
             name = named[0].value
-        if not _is_indefinite_use(view, m.end()):
+        if not _is_indefinite_use(view, m.end()) or _VERB_BEFORE.search(view.text, max(0, m.start() - 24), m.start()):
             found.append(
                 TypedSpan("organisation", m.start(), m.end(), Name(m.group(), name.canonical, name.register_id))
             )

@@ -44,6 +44,9 @@ def add_cued(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[i
     for m in pattern.finditer(view.text):
         if known.match(view.text, m.end()):
             continue
+        begin = m.end()
+        if (numbered := _NUMBER_BEFORE.match(view.text, begin)) is not None:
+            begin = numbered.end()
         if any(low <= m.start() < high for low, high in skip):
             continue
         unit = view.unit_at(m.start())
@@ -51,16 +54,14 @@ def add_cued(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[i
             continue
         if m.group().isupper() and not _quoted(view, m.end()):
             continue
-        if view.starting(m.end(), "date", "period", "money", "share", "diary_number"):
+        if view.starting(begin, "date", "period", "money", "share", "diary_number"):
             continue
-        if (owner := view.starting(m.end(), "organisation", "board", "county")) is not None and not _quoted(
-            view, m.end()
-        ):
+        if (owner := view.starting(begin, "organisation", "board", "county")) is not None and not _quoted(view, begin):
             after = view.text[owner.end : owner.end + 2]
             if not after[:1].isspace() or not (after[1:].isupper() or after[1:].isdigit()):
                 continue
         verbal = clause_has_verb(view, lexicon, unit.start, m.start())
-        span = scan_name(view, lexicon, m.end(), unit.end, verbal=verbal)
+        span = scan_name(view, lexicon, begin, unit.end, verbal=verbal)
         if span is not None and span[1] - span[0] >= 2:
             if m.group().strip().casefold() in ("förstudie", "projekt") and view.text[m.start()].isupper():
                 span = _with_cue(view, m.start(), span)
@@ -70,6 +71,11 @@ def add_cued(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[i
             else:
                 book.add(*span, "project.cue")
 
+
+# 'projekt 48211-1, Säsongslager i berg': the number of a project before its name
+_NUMBER_BEFORE = re.compile(
+    r"(?:(?:nr|nummer|no)\.?\s+)?[A-Z]{0,3}\d[\d./-]{3,}\s*(?:,|:|–|-)?\s+(?=[\"”“»]?[A-ZÅÄÖ])", re.IGNORECASE
+)
 
 _NEXT = re.compile(
     r"[\"”»]?\s*(?:\([^()]*\)\s*)?(?:,|och|samt|and)\s+(?:och\s+|samt\s+|and\s+)?(?=[\"”“»]?[A-ZÅÄÖ0-9#])"

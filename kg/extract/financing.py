@@ -38,6 +38,8 @@ def read_financing(view: View, lexicon: Lexicon, grid: Grid) -> Financing | None
     """The lines of a financing table; None where the table is none."""
     heads = [cell_text(view, c) for c in grid.rows[grid.head]] if grid.head >= 0 else []
     roles = [column_roles(lexicon, h) for h in heads]
+    if is_shared_out(view, grid):
+        return None
     if any("project" in r for r in roles) or any("cost_item" in r and "funder" not in r for r in roles[:1]):
         return None
     sums = [cell_text(view, row[0]) for row in grid.rows if row and is_sum_row(lexicon, cell_text(view, row[0]))]
@@ -91,6 +93,22 @@ def read_financing(view: View, lexicon: Lexicon, grid: Grid) -> Financing | None
             mine = in_kind or bool(kind_words.search(view.text[max(row[0].start, funder.high) : row[0].end]))
             lines.append(Line(funder, amount, mine, row[0].start, (value or row[0]).end))
     return Financing(grid, tuple(lines), total, _status(roles)) if lines else None
+
+
+# 'Stödet fördelas på följande parter:' above a table: its sums are shares of the grant, no financing of their own
+_SHARED_OUT = re.compile(
+    r"\b(?:fördelas|fördelar\s+sig|delas|betalas\s+ut|utbetalas|is\s+divided|is\s+shared|is\s+distributed)\b[^.]{0,60}"
+    r"\b(?:parter\w*|stödmottagare\w*|bidragsmottagare\w*|mottagare\w*|deltagare\w*|aktörer\w*|organisationer\w*|kommuner\w*|partners?|beneficiaries|recipients)\b"
+    r"[^.:]{0,40}[.:]?\s*$",
+    re.IGNORECASE,
+)
+
+
+def is_shared_out(view: View, grid: Grid) -> bool:
+    """Whether the words right above a table say that the grant is shared by those named in it."""
+    index = view.block_index(grid.block.start)
+    above = view.blocks[index - 1] if index else None
+    return above is not None and _SHARED_OUT.search(view.text, max(above.start, above.end - 160), above.end) is not None
 
 
 def _status(roles: list[tuple[str, ...]]) -> str:

@@ -20,9 +20,15 @@ _ALONE = 90
 _TOLD_IN_PASSING = re.compile(
     r"\b(?:som|till vilken|till vilket|vartill|där|dit)\b[^.;:]*"
     r"\b(?:beviljade|beslutade|beviljades|anslog|gav|lämnade|fick)\b[^.;:]*$"
+    r"|\bbeslut(?:et)?\s+(?:av|från|per)\s+(?:den\s+)?$"
     r"|\b(?:tidigare|redan|dessförinnan|ursprungligen)\b[^.;:]*$",
     re.IGNORECASE,
 )
+# 'Genom beslut den 3 mars (dnr 1) beviljade nämnden ...' in a paper with a day of its own
+_BY_EARLIER = re.compile(
+    r"\b(?:genom|i|enligt)\s+(?:ett\s+)?(?:tidigare\s+)?beslut(?:et)?\s+(?:av\s+)?(?:den\s+)?$", re.IGNORECASE
+)
+_GRANTED = re.compile(r"\b(?:beviljade|beviljades|fick|tilldelade|tilldelades|lämnade|anslog)\b")
 _LEADER = re.compile(r"\bLeader [A-ZÅÄÖ][\w-]*(?: (?:&|och|[A-ZÅÄÖ0-9][\w-]*))*(?<! och)(?<!&)")
 _CAPITALS = re.compile(r"[A-ZÅÄÖÉÜ][A-ZÅÄÖÉÜ .–-]+")
 
@@ -342,6 +348,8 @@ def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | No
             weight -= 4
         if not span.value.year:
             weight -= 1.2
+        if _BY_EARLIER.search(lead) and _GRANTED.search(view.text, span.end, min(unit.end, span.end + 60)):
+            weight -= 3
         if weight >= 1.4 and (best is None or weight > best[0] + 0.01):
             start = (
                 span.start - (len(lead) - near.start())

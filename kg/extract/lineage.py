@@ -182,7 +182,7 @@ def find_links(
                 continue
             unit = view.unit_at(m.start())
             start = _skip_between(view, between, m.end())
-            olds = _listed(view, book, start, unit)
+            olds = _listed(view, book, start, unit) or _meant(view, lexicon, book, unit, m.end(), owner_of)
             new = _subject(view, lexicon, book, unit, m.start(), owner_of, olds[0].project if olds else None)
             for mention in olds:
                 add(
@@ -267,6 +267,33 @@ def _listed(view: View, book: ProjectBook, start: int, unit: Unit) -> list[Menti
         found.append(mention)
         position = mention.end
     return found
+
+
+# 'bygger på de slutsatserna', 'tar vid där den slutade': what is meant was named in the sentences before
+_MEANT = re.compile(
+    r"\s*(?:på\s+)?(?:de(?:t|n)?(?:\s+arbete(?:t)?)?|dessa|denna|detta|dess|denne|studiens|förstudiens|förstudien|studien|pilotens|piloten|pilotstudien"
+    r"|det\s+projektet|det\s+tidigare\s+projektet|resultaten|erfarenheterna|lärdomarna|slutsatserna|förslagen|arbetet|those|these|that|this|its|the\s+study|the\s+pilot)"
+    r"(?:\s+(?:här\s+|där\s+)?(?:\w+)){0,2}\s*(?=[.,;]|$|\boch\b|\bfrån\s+(?:studien|förstudien|piloten)\b)",
+    re.IGNORECASE,
+)
+_STUDY = re.compile(
+    r"\b(?:förstudie\w*|pilot\w*|idéstudie\w*|förprojekt\w*|tidigare|föregående|study|pilot|earlier|previous)\W+(?:\w+\W+){0,3}$",
+    re.IGNORECASE,
+)
+_MEANT_REACH = 500
+
+
+def _meant(view: View, lexicon: Lexicon, book: ProjectBook, unit: Unit, offset: int, owner_of: Topic) -> list[Mention]:
+    """The study named shortly before, where the sentence only points back to it: 'bygger på de slutsatserna'."""
+    if _MEANT.match(view.text, offset, unit.end) is None or book.mentions_in(offset, unit.end):
+        return []
+    owner = owner_of(unit)
+    before = [m for m in book.mentions_in(max(0, unit.start - _MEANT_REACH), unit.start) if m.project is not owner]
+    if not before or owner is None:
+        return []
+    last = before[-1]
+    named = [m for m in book.mentions if m.project is last.project and m.start <= last.start]
+    return [last] if any(_STUDY.search(view.text, max(0, m.start - 60), m.start) for m in named) else []
 
 
 def _subject(

@@ -31,9 +31,7 @@ def read_paper(paper: Paper) -> Reading:
     acts = merge_acts(paper, acts)
     opens = opens_with_sheet(paper.view, paper.lexicon, acts)
     if not paper.records and (opens or not any(a.main for a in acts)):
-        sheet = sheet_act(
-            paper.view, paper.lexicon, paper.book, "proposed" if paper.form == "proposal" else "decided"
-        )
+        sheet = sheet_act(paper.view, paper.lexicon, paper.book, "proposed" if paper.form == "proposal" else "decided")
         if sheet is not None:
             paper.matters = [Matter(0, 0, len(paper.view.text), None, "whole")]
             paper.book.settle()

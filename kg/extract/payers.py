@@ -77,7 +77,12 @@ def find_payers(view: View, lexicon: Lexicon, book: ProjectBook, unit: Unit, pro
         if (by := _paid_by(view, lexicon, unit, mention.start, mention.end)) is not None:
             found += [replace(p, project=mention.project) for p in told.led_list(mention.start, by)]
     for span in view.spans_in(unit.start, unit.end, "organisation", "fund"):
-        if _is_payer(span) and not any(p.funder.low <= span.start < p.funder.high for p in found):
+        listed = [p for p in found if p.funder.low <= span.start < p.funder.high]
+        if _is_payer(span) and listed and listed[0].amount is None and (told_sum := told.paying(span)):
+            # 'finansiärer är A, B och C, som bidrar med arbete värt 500 000 kr': the sum of the last one of a list
+            if len(told_sum) == 1 and told_sum[0].amount is not None:
+                found[found.index(listed[0])] = told_sum[0]
+        elif _is_payer(span) and not listed:
             found += told.named_funder(span) or told.paying(span) or told.inverted(span) or told.received(span)
     found += told.bracketed() + told.unnamed()
     return found
@@ -154,7 +159,7 @@ class _Sentence:
         opened = _LIST_OPENS.match(text, low, self.unit.end)
         position = opened.end() if opened else low
         while position < self.unit.end:
-            span = view.starting(position, "organisation", "fund")
+            span = view.starting(position, "organisation", "fund") or _unknown_payer(view, position, self.unit.end)
             if span is None:
                 own = _OWN_MONEY.match(text, position, self.unit.end)
                 joint = _JOINT.match(text, own.end(), self.unit.end) if own and not pairs else None
@@ -228,6 +233,7 @@ class _Sentence:
             return []
         money = sums[0] if sums else None
         group = names_before(self.view, self.unit.start, span.end)
+        group = [s for s in group if s is group[-1] or _following_sum(self.view, s.end, span.start) is None]
         if len(group) < 2 or group[-1].start != span.start:
             group = [span]
         if len(group) > 1 and money is not None and not self.each(money):
@@ -352,6 +358,12 @@ def _following_sum(view: View, low: int, high: int) -> TypedSpan | None:
     if spans and _BEFORE_SUM.fullmatch(view.text[low : spans[0].start]) and kronor(spans[0].value) is not None:
         return spans[0]
     return None
+
+
+def _unknown_payer(view: View, position: int, high: int) -> TypedSpan | None:
+    """A payer of a name that nothing knows, told by its sum: 'Energilänken Väst (600 000 kr)'."""
+    span = names_at(view, position, high)
+    return span if span is not None and _following_sum(view, span.end, high) is not None else None
 
 
 def _is_payer(span: TypedSpan) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.extract.context import Paper, Reading
-from kg.extract.financing import Financing, check_sum, cost_total, read_financing, reconcile
+from kg.extract.financing import Financing, check_sum, cost_total, is_shared_out, read_financing, reconcile
 from kg.extract.frame import Found, found_span
 from kg.extract.payers import Payment, find_payers, list_payers
 from kg.extract.projects import Project
@@ -46,6 +46,19 @@ def _own_shares(paper: Paper, reading: Reading, project: Project, financing: Fin
                 act.put("amount_sek", replace(line.amount, rule="amount.cell"))
                 for span in paper.view.spans_in(line.start, line.end, "fund"):
                     act.put("funding_source", found_span("fund", span, "fund.matter"))
+
+
+def _share_out(paper: Paper, reading: Reading, grid: Grid) -> None:
+    """Those among whom a grant is shared take part in the project."""
+    project = grid_project(paper, grid)
+    for act in reading.acts:
+        if act.project is not project or not act.main or act.outcome != "grant":
+            continue
+        owner = act.slots.get("beneficiary")
+        for row in grid.rows:
+            for span in paper.view.spans_in(row[0].start, row[0].end, "organisation")[:1]:
+                if owner is None or fold(owner.value.lexical) != fold(span.value.canonical):
+                    act.append("partner", found_span("organisation", span, "partner.label"))
 
 
 def _put_total(reading: Reading, project: Project, total: Found, *, sure: bool = False) -> None:
@@ -104,6 +117,8 @@ def read_payments(paper: Paper, reading: Reading) -> None:
     view, lexicon = paper.view, paper.lexicon
     for index, grid in enumerate(paper.grids):
         financing = read_financing(view, lexicon, grid)
+        if financing is None and is_shared_out(view, grid):
+            _share_out(paper, reading, grid)
         issue = check_sum(view, lexicon, grid, paper.grids[:index])
         if issue is not None:
             reading.issues.append(issue)

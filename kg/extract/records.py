@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from kg.extract.frame import Found, found_span
 from kg.extract.money import kronor
 from kg.extract.outcomes import outcome_word
-from kg.extract.tables import Grid, cell_amount, column_roles
+from kg.extract.tables import Grid, cell_amount, cell_text, column_roles, told_scale
 from kg.extract.view import View
 from kg.lexicon import Lexicon, fold
-from kg.model import Period, Value
+from kg.model import Cell, Period, Value
 
 MONEY = {
     "granted": ("amount_sek", "amount"),
@@ -82,7 +82,11 @@ def read_cell(
                     "amount_label", Found(Value("text", text), low, high, "amount.label", low, high)
                 )
             rule = {"amount": f"amount.{kind}", "applied": "applied.label", "total": "total.label"}[stem]
-            amount = cell_amount(view, grid, cell, rule) if grid is not None else _value_amount(view, low, high, rule)  # type: ignore[arg-type]
+            amount = (
+                cell_amount(view, grid, cell, rule)
+                if grid is not None
+                else _value_amount(view, lexicon, low, high, rule)
+            )  # type: ignore[arg-type]
             if amount is not None:
                 record.slots.setdefault(prop, amount)
                 if prop == "amount_sek":
@@ -114,7 +118,10 @@ def read_cell(
         for span in view.spans_in(low, high, "date"):
             if span.value.day and span.value.year:
                 record.slots.setdefault("date", found_span("date", span, "date.label"))
-        if "date" not in record.slots and (iso := _day_of_year_above(view, low, text)) is not None:
+        if (
+            "date" not in record.slots
+            and (iso := _day_of_year_above(view, low, text, _head_of(view, grid, cell))) is not None
+        ):
             record.slots["date"] = Found(Value("date", iso), low, high, "date.label", low, high)
     if {"outcome", "state"} & set(roles) and (until := _UNTIL.search(view.text, low, high)) is not None:
         for span in view.spans_in(until.end(), high, "date"):
@@ -157,11 +164,20 @@ def _granted_in_outcome(view: View, grid: Grid, record: Record, cell: object | N
         record.slots.setdefault("amount_sek", amount)
 
 
-def _day_of_year_above(view: View, low: int, text: str) -> str | None:
-    """'09-05' below a line that holds only its year ('2022-')."""
+def _head_of(view: View, grid: Grid | None, cell: object | None) -> str:
+    """The words that head the column of a cell; empty where none do."""
+    if grid is None or grid.head < 0 or not isinstance(cell, Cell):
+        return ""
+    return next((cell_text(view, c) for c in grid.rows[grid.head] if c.column == cell.column), "")
+
+
+def _day_of_year_above(view: View, low: int, text: str, head: str) -> str | None:
+    """'09-05' below a line that holds only its year ('2022-'), or in a column whose head ends with the year."""
     m = re.fullmatch(r"(0[1-9]|1[0-2])-([0-2]\d|3[01])", text)
     if m is None:
         return None
+    if told := re.search(r"((?:19|20)\d\d)\s*[-–]?\s*$", head):
+        return f"{told.group(1)}-{m.group(1)}-{m.group(2)}"
     index = view.block_index(low)
     for block in reversed(view.blocks[max(0, index - 4) : index]):
         year = re.fullmatch(r"\s*((?:19|20)\d\d)\s*[-–]?\s*", view.document.block_text(block))
@@ -170,9 +186,13 @@ def _day_of_year_above(view: View, low: int, text: str) -> str | None:
     return None
 
 
-def _value_amount(view: View, low: int, high: int, rule: str) -> Found | None:
+def _value_amount(view: View, lexicon: Lexicon, low: int, high: int, rule: str) -> Found | None:
+    scale = told_scale(view, lexicon)
     for span in view.spans_in(low, high, "money", "number"):
-        amount = kronor(span.value)
+        if scale == 0 and span.value.currency is None:
+            continue
+        bare = span.value.currency is None and span.value.unit is None
+        amount = kronor(span.value, scale if bare else 1)
         if amount is not None:
             return Found(Value("integer", str(amount)), low, span.end, rule, span.start, span.end)
     return None

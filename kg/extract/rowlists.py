@@ -15,6 +15,8 @@ from kg.extract.view import View
 from kg.lexicon import Lexicon, fold
 from kg.model import Block, Value
 
+# words with which no name ends: what follows them, a day or a sum, was cut off
+_OPEN_END = re.compile(r"(?:\s(?:av|den|till|från|ur|enligt|och|samt|of|by|from|and)|\bbeslut(?:et)?)$", re.IGNORECASE)
 _INNER_END = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
 
 
@@ -175,6 +177,8 @@ def may_name(view: View, lexicon: Lexicon, low: int, high: int) -> bool:
     if not 3 <= len(words) <= 130 or not (words[0].isupper() or words[0].isdigit()) or column_roles(lexicon, words):
         return False
     if is_organisation(view, low, high) and " - " not in words:
+        return False
+    if _OPEN_END.search(words):
         return False
     verb = lexicon.pattern("lists", "granted").search(words)
     return not (verb and verb.group().islower() and verb.start() > 0) and not _INNER_END.search(words)

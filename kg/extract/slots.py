@@ -306,6 +306,9 @@ def _receiver(view: View, spans: list[TypedSpan], trigger: Trigger, act: Act) ->
         return None
     for span in [s for s in organisations if s.start >= trigger.end]:
         between = view.text[trigger.end : span.start]
+        subject = view.starting(trigger.end + 1, "organisation", "board")
+        if subject is not None and subject.end < span.start and trigger.tense in ("past", "present"):
+            between = view.text[subject.end : span.start]  # 'beviljade Länsstyrelsen X stöd': who decides comes first
         for date in view.spans_in(trigger.end, span.start, "date"):
             between = between.replace(view.text[date.start : date.end], "").replace("den", "", 1).strip()
         if len(between) < 4 and trigger.outcome != "other" and trigger.voice == "active":

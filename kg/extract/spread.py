@@ -105,7 +105,18 @@ def _parts(view: View, lexicon: Lexicon, block: Block) -> list[tuple[int, int]]:
     if block.kind == "table":
         scattered = is_scattered(view, lexicon, block)
         return [part for c in block.cells for part in printed_lines(view, c.start, c.end)] if scattered else []
-    return [(c.start, c.end) for c in block.cells] if block.kind == "field" else [(block.start, block.end)]
+    if block.kind == "field":
+        return [(c.start, c.end) for c in block.cells]
+    if block.kind == "paragraph" and block.end - block.start <= _LONGEST:
+        parts = printed_lines(view, block.start, block.end)
+        # what clean joined to one paragraph because it begins with a small letter: '1 150 000', 'avslag'
+        if (
+            len(parts) > 1
+            and not head_roles(lexicon, view.line(block.start, block.end))
+            and all(_SUM.fullmatch(view.line(*p)) or outcome_word(lexicon, view.line(*p)) is not None for p in parts)
+        ):
+            return parts
+    return [(block.start, block.end)]
 
 
 def _kinds(view: View, lexicon: Lexicon, low: int, high: int, text: str) -> frozenset[str]:

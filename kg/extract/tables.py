@@ -161,7 +161,7 @@ def told_unit(view: View, lexicon: Lexicon) -> str:
     if m is None:
         return ""
     tail = re.split(r"[.;\n]", view.text[m.end() : m.end() + 60])[0]
-    told = re.search(r"\bi\s+([^,]{2,24})", tail)
+    told = re.search(r"\b(?:i|in)\s+([^,]{2,24})", tail)
     return told.group(1) if told else ""
 
 
@@ -251,7 +251,7 @@ def column_roles(lexicon: Lexicon, head: str) -> tuple[str, ...]:
         bare = _BRACKET.sub("", head) if "(" in head else head
         if _DIGIT.search(bare) or not _UNITS.isdisjoint(words_of(bare)):
             bare = _UNIT_OR_YEAR.sub("", bare)
-        bare = bare.strip(" ,:")
+        bare = bare.strip(" ,:–-")
         found = labels.match(bare) if bare else ()
     return found
 

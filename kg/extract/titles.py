@@ -43,6 +43,8 @@ def _spoken_of(view: View, lexicon: Lexicon, span: TypedSpan, words: str) -> boo
     """Whether words that look like an organisation, but are in no register, are elsewhere what money goes to."""
     if span.kind != "organisation" or getattr(span.value, "register_id", None):
         return False
+    if fold(words) in view.introduced:
+        return False
     name = re.escape(words)
     acting = alternation(w for w in lexicon.words("decisions", "seeks"))
     owner = (

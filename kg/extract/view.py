@@ -28,6 +28,7 @@ class View:
         self.spans = [s for s in annotated.spans if s.kind not in ("ignored", "person")]
         self.ignored = [s for s in annotated.spans if s.kind == "ignored"]
         self.persons = [s for s in annotated.spans if s.kind == "person"]
+        self.introduced: frozenset[str] = frozenset()  # folded names that labels and addresses introduce
         self._index()
         self._block_starts = [b.start for b in self.blocks]
         self.units = tuple(self._units(annotated.sentences))
@@ -45,6 +46,17 @@ class View:
         """Add typed spans, such as those of coreference, and keep the order."""
         self.spans = sorted([*self.spans, *more], key=lambda s: (s.start, -s.end))
         self._index()
+
+    def replace_spans(self, better: list[TypedSpan]) -> None:
+        """Add typed spans and drop names and places of others that they overlap."""
+        names = ("organisation", "municipality", "county")
+        ends = sorted((s.start, s.end) for s in better)
+        self.spans = [
+            s
+            for s in self.spans
+            if s.kind not in names or not any(low < s.end and s.start < high for low, high in ends)
+        ]
+        self.add_spans(better)
 
     def _units(self, sentences: tuple[tuple[int, int], ...]) -> Iterator[Unit]:
         for start, end in sentences:
