@@ -46,7 +46,7 @@ def divide_tabs(base: str) -> str:
         most = counts[at]
         end = at + 1
         if most >= _LEAST_CELLS - 1 and all(part.strip() for part in rows[at].rstrip().split("\t")):
-            while end < len(rows) and 1 <= rows[end].count("\t") and counts[end] <= most:
+            while end < len(rows) and rows[end].count("\t") >= 1 and counts[end] <= most:
                 end += 1
             full = sum(2 * count >= most for count in counts[at:end])
             if end - at >= _LEAST_ROWS and full * 3 >= (end - at) * 2:

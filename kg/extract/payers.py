@@ -107,10 +107,7 @@ def _paid_by(view: View, lexicon: Lexicon, unit: Unit, start: int, end: int) -> 
     last = None
     for last in verb.finditer(lead):  # noqa: B007 - the last match counts
         pass
-    if (
-        last is None
-        or not re.fullmatch(r"\s*(?:projektet|förstudien|insatsen)?\s*[\"”“»']?", lead[last.end() :])
-    ):
+    if last is None or not re.fullmatch(r"\s*(?:projektet|förstudien|insatsen)?\s*[\"”“»']?", lead[last.end() :]):
         return None
     return by.end()
 

@@ -83,10 +83,10 @@ def read_cell(
                 )
             rule = {"amount": f"amount.{kind}", "applied": "applied.label", "total": "total.label"}[stem]
             amount = (
-                cell_amount(view, grid, cell, rule)
+                cell_amount(view, grid, cell, rule)  # type: ignore[arg-type]
                 if grid is not None
                 else _value_amount(view, lexicon, low, high, rule)
-            )  # type: ignore[arg-type]
+            )
             if amount is not None:
                 record.slots.setdefault(prop, amount)
                 if prop == "amount_sek":

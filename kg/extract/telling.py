@@ -28,6 +28,10 @@ _TO_PROJECT = re.compile(
     r"\s*(?:i\s+(?:stöd|bidrag|medfinansiering)\s+)?(?:till|för|i|åt|to|for)\s+[^.,;:\d]{0,60}", re.IGNORECASE
 )
 _PAID_BY = re.compile(r"\b(?:som|which)\b[^,.;]{0,60}$", re.IGNORECASE)
+# between a payer and its verb: 'X AB, som också bidrar med'
+_SUBJECT_GAP = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?,?\s*(?:(?:som|which|who)\s+)?(?:(?:också|även|själv\w*|dessutom|also)\s+)*", re.IGNORECASE
+)
 _NAMES_IT = re.compile(r"\b(?:projektet|förstudien|insatsen|satsningen|the\s+project)\b", re.IGNORECASE)
 _REFERS_BACK = re.compile(
     r"(?:(?:till|för|i)\s+)?(?:den|det|denna|detta|projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE
@@ -190,7 +194,7 @@ def _is_others_payment(paper: Paper, trigger: Trigger) -> bool:
     """Whether the subject right before a verb of paying is an organisation other than the paper's own."""
     authority = paper.frame.authority
     before = paper.view.spans_in(trigger.unit.start, trigger.start, "organisation", "board")
-    if authority is None or not before or trigger.start - before[-1].end > 1:
+    if authority is None or not before or not _SUBJECT_GAP.fullmatch(paper.view.text, before[-1].end, trigger.start):
         return False
     return before[-1].kind == "organisation" and fold(before[-1].value.canonical) != fold(authority.value.lexical)
 

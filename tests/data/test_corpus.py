@@ -339,6 +339,9 @@ BEYOND_THE_CHECKER = {
     ("h05-sjobygden-direktion-tabell", "total_budget_sek"): "cells on lines of their own, in tkr by the head",
     ("h08-gavleborg-beslutsbrev", "share_percent"): "written 48,00 %",
     ("h10-sormland-utlatande-med-beslut", "funding_source"): "written as the state's regional growth means",
+    ("b01-tillvaxt-beslut-eu-stod", "share_percent"): "written 40,00 procent",
+    ("b08-gotland-celler-rad-for-rad", "amount_sek"): "cells on lines of their own, one number below another",
+    ("b08-gotland-celler-rad-for-rad", "applied_amount_sek"): "cells on lines of their own, one number below another",
     ("h59-leader-fjallskogen-beslutslista", "amount_sek"): "cells on lines of their own, in tkr by the head",
     ("h59-leader-fjallskogen-beslutslista", "applied_amount_sek"): "cells on lines of their own, in tkr by the head",
 }
