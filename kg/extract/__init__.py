@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 from kg.extract.claims import state_claims
 from kg.extract.context import Paper
@@ -81,7 +82,10 @@ def _repaired(view: View) -> list[Issue]:
 
 def signature_of(text: str) -> tuple[int, ...]:
     """A bottom-k sketch of the text's word shingles (the 64 smallest 64-bit hashes), for telling near-duplicates."""
-    words = fold(text).encode().split(b" ")
-    shingles = {b" ".join(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1))}
+    words = fold(text).encode()
+    ends = [m.start() for m in re.finditer(rb" |$", words)]
+    starts = [0, *(end + 1 for end in ends[:-1])]
+    whole = ends[SHINGLE - 1 :] or ends[-1:]  # of a text with fewer words, all of them
+    shingles = (words[low:high] for low, high in zip(starts, whole, strict=False))
     digests = {hashlib.blake2b(shingle, digest_size=8).digest() for shingle in shingles}
     return tuple(int.from_bytes(digest, "big") for digest in sorted(digests)[:SIGNATURE])

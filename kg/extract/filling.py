@@ -115,18 +115,19 @@ def fill_act(paper: Paper, act: Act) -> None:
     for grid in paper.grids:
         if grid_project(paper, grid) is act.project:
             fill_recipients(view, lexicon, act, grid)
-    for unit in [*siblings, *units]:
+    telling = [u for u in units if not view.is_plain(u.start, u.end)]
+    for unit in [*siblings, *telling]:
         _amounts(paper, act, unit)
         _told_share(paper, act, unit)
     if act.outcome != "reject" or act.slots:
-        for unit in units:
+        for unit in telling:
             fill_period(view, lexicon, act, unit.start, unit.end)
             fill_shift(view, act, unit.start, unit.end)
     if act.outcome != "reject":
         for unit in [act.unit, *siblings]:
             fill_years(view, act, unit.start, unit.end)
     if "funding_source" not in act.slots and act.outcome != "reject":
-        _matter_fund(paper, act, units)
+        _matter_fund(paper, act, telling)
         if act.outcome == "grant":
             _drawn_on(paper, act, [act.unit, *siblings, *units])
     _titled_period(paper, act)

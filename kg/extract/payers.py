@@ -68,6 +68,8 @@ class Payment:
 def find_payers(view: View, lexicon: Lexicon, book: ProjectBook, unit: Unit, project: Project) -> list[Payment]:
     """Payments that one sentence tells; the amount is None where it gives none for the payer."""
     found: list[Payment] = []
+    if view.is_plain(unit.start, unit.end):
+        return found
     sought = lexicon.pattern("payers", "sought")
     told = _Sentence(view, lexicon, book, unit, project)
     for m in lexicon.pattern("payers", "lead").finditer(view.text, unit.start, unit.end):

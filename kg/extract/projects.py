@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from kg.extract.names import mention_pattern, name_key, name_variants
+from kg.extract.names import find_names, mention_pattern, name_key, name_variants
 from kg.extract.sections import is_generic_heading
 from kg.extract.view import View
 from kg.lexicon import Lexicon
@@ -179,7 +179,7 @@ class ProjectBook:
         pattern = mention_pattern(list(names))
         by_key = {name_key(v): p for v, p in names.items()}
         found = []
-        for m in pattern.finditer(self._view.text):
+        for m in find_names(pattern, names, self._view.text):
             words = m.group()
             project = by_key.get(name_key(words))
             if project is None or not _same_case(words, project.names):

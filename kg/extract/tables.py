@@ -12,12 +12,10 @@ from kg.extract.money import UNIT_SCALES, kronor
 from kg.extract.view import View
 from kg.lexicon import ONE_PAPER, Lexicon, fold, phrase_pattern
 from kg.model import Block, Cell, TypedSpan, Value
-from kg.phrases import words_of
 
 YEAR = re.compile(r"(?:19|20)\d\d")
 _BRACKET = re.compile(r"\s*\([^)]*\)")
-_DIGIT = re.compile(r"\d")
-_UNITS = frozenset(("tkr", "kr", "mkr", "mnkr", "sek", "kronor", "tusen", "euro", "eur"))
+_MAY_HOLD_UNIT = re.compile(r"\d|kr|sek|tusen|eur", re.IGNORECASE)
 _UNIT_OR_YEAR = re.compile(
     r"[,\s]*(?:\b(?:tkr|kr|mkr|mnkr|sek|kronor|tusen|euro|eur)\b|\bår \d{4}|\b\d{4}(?:[–-]\d{4})?)", re.IGNORECASE
 )
@@ -249,7 +247,7 @@ def column_roles(lexicon: Lexicon, head: str) -> tuple[str, ...]:
     found = labels.match(head)
     if not found:
         bare = _BRACKET.sub("", head) if "(" in head else head
-        if _DIGIT.search(bare) or not _UNITS.isdisjoint(words_of(bare)):
+        if _MAY_HOLD_UNIT.search(bare):
             bare = _UNIT_OR_YEAR.sub("", bare)
         bare = bare.strip(" ,:–-")
         found = labels.match(bare) if bare else ()

@@ -29,7 +29,8 @@ class Topics:
         self._owner: dict[int, Project | None] = {}
         self._matters = matters
         self._owners = owners
-        self._read(view, book)
+        if book.mentions or owners:
+            self._read(view, book)
 
     def _read(self, view: View, book: ProjectBook) -> None:
         matter_index = -1

@@ -96,6 +96,11 @@ class View:
             return []
         return [s for s in self.spans[low:high] if s.end <= end and (not kinds or s.kind in kinds)]
 
+    def is_plain(self, start: int, end: int) -> bool:
+        """Whether no span of any kind begins within ``start:end``."""
+        low = bisect_left(self._starts, start)
+        return low == len(self._starts) or self._starts[low] >= end
+
     def covering(self, offset: int, *kinds: str) -> TypedSpan | None:
         """The span of the kinds that holds the offset, the longest where there are several."""
         low = bisect_left(self._starts, offset - self._longest)
