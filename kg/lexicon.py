@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import ResourceError
-from kg.phrases import PhrasePattern, alternation, compile_phrases, phrase_pattern
+from kg.phrases import PhrasePattern, alternation, compile_phrases, phrase_pattern, words_of
 from kg.resources import data_path
 
 __all__ = [
@@ -50,18 +50,27 @@ class LabelSet:
     def __init__(self, groups: dict[str, list[str]]) -> None:
         self._exact: dict[str, tuple[str, ...]] = {}
         self._open: list[tuple[str, re.Pattern[str]]] = []
+        parts: set[str] = set()
         for group, labels in groups.items():
             for label in labels:
                 if "…" in label:
-                    parts = (re.escape(fold(part)) for part in label.split("…"))
-                    self._open.append((group, re.compile(".*".join(parts))))
+                    escaped = [re.escape(fold(part)) for part in label.split("…")]
+                    self._open.append((group, re.compile(".*".join(escaped))))
+                    parts.update(filter(None, escaped))
                 else:
                     key = fold(label)
                     self._exact[key] = (*self._exact.get(key, ()), group)
 
+        self._words = frozenset(word for label in self._exact for word in words_of(label))
+        parts.update(re.escape(label) for label in self._exact if not words_of(label))
+        self._parts = re.compile("|".join(sorted(parts)) or r"(?!)")
         self._any_open = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in self._open) or r"(?!)")
         # The same few labels are asked for again and again.
         self._match_short = lru_cache(maxsize=2048)(self._find)
+
+    def may_hold(self, text: str) -> bool:
+        """Whether a label may stand in a text: a word of one does, or a part of one that stands for more words."""
+        return not self._words.isdisjoint(words_of(text)) or self._parts.search(fold(text)) is not None
 
     def match(self, text: str) -> tuple[str, ...]:
         """The groups whose labels equal ``text``; empty where none does."""

@@ -42,6 +42,11 @@ def _list_words(text: str) -> tuple[list[int], list[str]]:
 _words_of_line = lru_cache(maxsize=256)(_list_words)
 
 
+def words_of(line: str) -> list[str]:
+    """The words of a line, folded."""
+    return _words_of_line(line)[1]
+
+
 @lru_cache(maxsize=4)
 def places_of(text: str) -> dict[str, list[int]]:
     """The words of a whole paper, folded, with the offsets at which each begins; kept for the few texts last used."""

@@ -29,6 +29,8 @@ Roles = dict[int, tuple[str, ...]]
 @lru_cache(maxsize=ONE_PAPER)
 def head_roles(lexicon: Lexicon, head: str) -> tuple[str, ...]:
     """The roles of a head; of one that names two things ('Projekt / sökande'), those of both."""
+    if not lexicon.labels("labels").may_hold(head):
+        return ()
     roles = column_roles(lexicon, head)
     if roles:
         return roles

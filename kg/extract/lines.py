@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 
 from kg.extract.applications import application_records, inline_records, paired_records
 from kg.extract.pieces import Row, is_organisation, own_outcome, read_row
@@ -16,6 +17,8 @@ from kg.model import Block
 
 _MOST_BELOW = 3
 _MOST_ALONE = 150
+
+_BLANKS = re.compile(r"\s+")
 
 
 def line_records(view: View, lexicon: Lexicon) -> list[Record]:
@@ -73,8 +76,10 @@ def add_below(view: View, row: Row, below: list[Block]) -> None:
 def _rows(view: View, lexicon: Lexicon, block: Block) -> list[Row]:
     """The rows of a block: one, or those of a paragraph whose lines were joined."""
     if block.kind in ("paragraph", "list_item"):
-        rows = [read_row(view, lexicon, part) for part in _printed_lines(view, lexicon, block)]
-        if len(rows) > 1 and all(rows):
+        parts = _printed_lines(view, lexicon, block)
+        read = (read_row(view, lexicon, part) for part in parts) if len(parts) > 1 else ()
+        rows = list(takewhile(lambda row: row is not None, read))
+        if rows and len(rows) == len(parts):
             return [r for r in rows if r is not None]
     row = read_row(view, lexicon, block)
     return [row] if row is not None else []
@@ -86,16 +91,14 @@ def _printed_lines(view: View, lexicon: Lexicon, block: Block) -> list[Block]:
         return []
     ends = {s.end for s in view.spans_in(block.start, block.end, "money", "number")}
     parts, start = [], block.start
-    for m in re.finditer(r"\s+", view.text[block.start : block.end]):
-        low = block.start + m.start()
-        if low <= block.start or "\n" not in view.document.raw_quote(
-            low - 1, min(block.start + m.end() + 1, block.end)
-        ):
+    for m in _BLANKS.finditer(view.text, block.start + 1, block.end):
+        low = m.start()
+        last = view.text[start:low].rsplit(None, 1)[-1:]
+        if not (low in ends or low - 1 in ends or own_outcome(lexicon, "".join(last))):
             continue
-        last = view.text[start:low].split(" – ")[-1].split()[-1:]
-        if low in ends or low - 1 in ends or own_outcome(lexicon, "".join(last)):
+        if "\n" in view.document.raw_quote(low - 1, min(m.end() + 1, block.end)):
             parts.append(replace(block, start=start, end=low))
-            start = block.start + m.end()
+            start = m.end()
     parts.append(replace(block, start=start, end=block.end))
     return parts
 

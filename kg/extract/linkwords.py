@@ -18,11 +18,24 @@ class LinkPattern:
     def __init__(self, phrases: list[str], patterns: list[str], anchors: list[str]) -> None:
         self._phrases = PhrasePattern(phrases)
         self._anchors = PhrasePattern(anchors)
+        self._last: tuple[str, list[re.Match[str]]] = ("", [])
         self._shapes = BegunPattern("|".join(rf"(?<!\w){p}(?!\w)" for p in patterns) or r"(?!)")
 
     def finditer(self, text: str, pos: int = 0, endpos: int | None = None) -> Iterator[re.Match[str]]:
         """Matches in order, none within another; of two that begin together the longer."""
-        end = len(text) if endpos is None else min(endpos, len(text))
+        if pos == 0 and endpos is None:
+            return iter(self._all_in(text))
+        return self._find(text, pos, len(text) if endpos is None else min(endpos, len(text)))
+
+    def _all_in(self, text: str) -> list[re.Match[str]]:
+        """All matches in a text; kept for the one last asked about, since two rules ask about each paper."""
+        known, found = self._last
+        if known is not text:
+            found = list(self._find(text, 0, len(text)))
+            self._last = (text, found)
+        return found
+
+    def _find(self, text: str, pos: int, end: int) -> Iterator[re.Match[str]]:
         found = [*self._phrases.finditer(text, pos, end), *self._near_anchors(text, pos, end)]
         last = pos
         for m in sorted(found, key=lambda m: (m.start(), -m.end())):

@@ -16,7 +16,11 @@ from kg.model import Block, TypedSpan
 MAX_HEAD = 240
 _SHORT_ITEM = 120  # characters: an item of a list that may be a row without sum and outcome
 MARKER = re.compile(r"\s*(?:[•*·▪–—-]|\d{1,3}[.)]|[a-zA-Z][.)])\s+")
-_SEPARATOR = re.compile(r"\t|\s*[|;•]\s*|\s+[–—-]\s+|:\s+|\s*\.{4,}\s*|\s*(?:\. ){4,}|\s*…{2,}\s*|\s/\s|[()]")
+# each part begins with one character, so that it is tried only there
+_SEPARATOR = re.compile(
+    r"\t|\s\s*(?:[|;•]\s*|[–—-]\s+|\.{4,}\s*|(?:\. ){4,}|…{2,}\s*)|[|;•]\s*|:\s+"
+    r"|\.\.{3,}\s*|\. (?:\. ){3,}|……+\s*|\s/\s|[()]"
+)
 _FULL_STOP = re.compile(r"\.(?=\s+[\"”“A-ZÅÄÖ0-9]|\s*$)")
 _STOP_TOO = re.compile(rf"{_SEPARATOR.pattern}|\.\s+(?=[\"”“A-ZÅÄÖ0-9])")
 SENTENCE_END = re.compile(r"[.!?](?=\s+[\"”]?[A-ZÅÄÖ]|\s*$)")
@@ -175,9 +179,10 @@ def _head_end(view: View, lexicon: Lexicon, low: int, high: int, stopped: bool =
     first = next((s.end for s in view.spans_in(low, high, "money")), None)
     if first is not None and (clause := _CLAUSE.match(view.text, first, high)):
         return clause.start()
+    named = not stopped and outcome_begins(lexicon, view.text, low, high)
     for m in SENTENCE_END.finditer(view.text, low, high):
         told = first is not None and first <= m.end()
-        if told or not stopped and outcome_word(lexicon, _CUT.split(view.text[low : m.start()])[-1]):
+        if told or named and outcome_word(lexicon, _CUT.split(view.text[low : m.start()])[-1]):
             return m.start()
     return high
 
