@@ -31,5 +31,6 @@ CODES: dict[str, str] = {
     "unknown_form": "a paper of a form not seen before",
     # resolution
     "sources_disagree": "papers on one decision state different values",
+    "judgements_contradict": "judgements of persons on what is the same contradict each other",
     "identity_undecided": "two names that may be the same thing",
 }

@@ -316,7 +316,8 @@ class Extraction:
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """That two nodes are the ``same``, ``different`` or ``undecided``; ``left`` and ``right`` are
-    ``DOCUMENT#node``; ``author`` is ``machine`` or a person's own signature."""
+    ``DOCUMENT#node``, or the IRI that a name of an organisation or board gives it; ``author`` is ``machine`` or a
+    person's own signature; ``left_thing`` and ``right_thing``: the IRIs of the things that they became."""
 
     left: str
     right: str
@@ -324,6 +325,8 @@ class Judgement:
     score: float
     reason: str
     author: str = "machine"
+    left_thing: str = ""
+    right_thing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,9 +355,11 @@ class ResolvedClaim:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The whole corpus resolved: entities by IRI, claims, judgements, and issues between papers."""
+    """The whole corpus resolved: entities by IRI, claims, judgements, and issues between papers; ``replaced``: the IRIs
+    that a graph of fewer papers, or of other judgements, may have borne, each with the one that it is now."""
 
     entities: tuple[Entity, ...]
     claims: tuple[ResolvedClaim, ...]
     judgements: tuple[Judgement, ...]
     issues: tuple[tuple[str, Issue], ...] = ()
+    replaced: tuple[tuple[str, str], ...] = ()

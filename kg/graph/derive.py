@@ -176,7 +176,8 @@ def _funders(view: View) -> Iterator[Derived]:
     confirmed: dict[str, set[str]] = {}
     for line in view.subjects("bg:contributor"):
         statuses = view.codes(line, "bg:status")
-        for organisation in view.values(line, "bg:contributor"):
+        # A fund that a paper lists among those who pay is no organisation, and so no funder.
+        for organisation in (c for c in view.values(line, "bg:contributor") if not c.startswith("fund/")):
             lines.setdefault(organisation, set()).add(line)
             if any(s in CONFIRMED_STATUSES for s in statuses):
                 confirmed.setdefault(organisation, set()).add(line)

@@ -43,6 +43,7 @@ def quads(
     yield from _state_ontology()
     yield from _state_things(resolution.entities, shelf, name)
     yield from _state_facts(facts, name)
+    yield from _state_replaced(resolution, name)
     yield from _link_applications(resolution.entities, facts, index, name)
     yield from state_derived((*derive(View(facts), name), *reconcile(facts, name)), name)
     yield from _state_documents(extractions, name)
@@ -64,6 +65,12 @@ def _state_facts(facts: Iterable[Fact], name: Namer) -> Iterator[Quad]:
                 yield Quad(node, term(fact.predicate), fact.object)
         for document in sorted(documents):
             yield Quad(node, term("bg:source"), name(document_path(document)))
+
+
+def _state_replaced(resolution: Resolution, name: Namer) -> Iterator[Quad]:
+    """IRIs that a graph of fewer papers, or of other judgements, may have borne, with those that they are now."""
+    for old, new in sorted(set(resolution.replaced)):
+        yield Quad(name(old), term("dcterms:isReplacedBy"), name(new))
 
 
 def _state_things(entities: Iterable[Entity], shelf: Shelf, name: Namer) -> Iterator[Quad]:
@@ -136,15 +143,14 @@ def _state_documents(extractions: Iterable[Extraction], name: Namer) -> Iterator
 
 def _state_judgements(resolution: Resolution, name: Namer) -> Iterator[Quad]:
     graph = name(GRAPHS["judgements"])
-    things = {node: entity.iri for entity in resolution.entities for node in entity.nodes}
     for judgement in sorted(set(resolution.judgements), key=_judgement_order):
         node = name.minted("judgement", *_judgement_order(judgement))
         yield Quad(node, term("rdf:type"), term("bg:Judgement"), graph)
         yield Quad(node, term("bg:left"), text(judgement.left), graph)
         yield Quad(node, term("bg:right"), text(judgement.right), graph)
-        for predicate, mention in (("bg:leftThing", judgement.left), ("bg:rightThing", judgement.right)):
-            if mention in things:
-                yield Quad(node, term(predicate), name(things[mention]), graph)
+        for predicate, thing in (("bg:leftThing", judgement.left_thing), ("bg:rightThing", judgement.right_thing)):
+            if thing:
+                yield Quad(node, term(predicate), name(thing), graph)
         yield Quad(node, term("bg:verdict"), text(judgement.verdict), graph)
         yield Quad(node, term("bg:score"), decimal(judgement.score), graph)
         yield Quad(node, term("bg:reason"), text(judgement.reason), graph)

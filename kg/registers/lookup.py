@@ -34,6 +34,7 @@ class Registers:
     _counties: dict[str, County] = field(init=False, repr=False)
     _municipalities: dict[str, Municipality] = field(init=False, repr=False)
     _governed: dict[str, Municipality] = field(init=False, repr=False)
+    _programmes: dict[str, Programme] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         put = object.__setattr__
@@ -41,6 +42,7 @@ class Registers:
         put(self, "_organisations", {o.id: o for o in self.organisations})
         put(self, "_counties", {c.id: c for c in self.counties})
         put(self, "_municipalities", {m.id: m for m in self.municipalities})
+        put(self, "_programmes", {p.id: p for p in self.programmes})
         put(self, "_governed", {m.organisation_id: m for m in self.municipalities})
 
     def records(self) -> Iterator[Record]:
@@ -68,6 +70,9 @@ class Registers:
 
     def municipality(self, id: str) -> Municipality | None:
         return self._municipalities.get(id)
+
+    def programme(self, id: str) -> Programme | None:
+        return self._programmes.get(id)
 
     def municipality_of(self, organisation_id: str) -> Municipality | None:
         """The territory that a municipality's organisation governs ("kommun-2282" -> Kramfors)."""

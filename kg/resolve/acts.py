@@ -7,6 +7,8 @@ from itertools import combinations
 from kg.model import Judgement
 from kg.resolve.clusters import Clusters
 from kg.resolve.nodes import ActFacts, Node, act_facts
+from kg.resolve.numbers import same_number
+from kg.resolve.rulings import Bench
 from kg.terms import STAGE_OF_OUTCOME
 
 PROPOSED, DECIDED = "proposed", "decided"
@@ -27,6 +29,14 @@ def bodies_agree(left: set[str], right: set[str]) -> bool:
     return any(a <= b or b <= a for a, b in pairs)
 
 
+def _diaries_agree(left: ActFacts, right: ActFacts) -> bool:
+    """Whether the diary numbers can be one: either states none, or two spellings are one number."""
+    if not left.diaries or not right.diaries:
+        return True
+    one = bool(left.authorities & right.authorities)
+    return any(same_number(a, b, one_authority=one) for a in left.diaries for b in right.diaries)
+
+
 def _agree(left: set[str], right: set[str]) -> bool:
     return not left or not right or bool(left & right)
 
@@ -37,14 +47,18 @@ def compare_acts(left: ActFacts, right: ActFacts) -> tuple[str, float, str]:
         return "different", 0.0, "the authorities differ"
     if not bodies_agree(left.bodies, right.bodies):
         return "different", 0.0, "the deciding bodies differ"
-    if not _agree(left.diaries, right.diaries):
+    if not _diaries_agree(left, right):
         return "different", 0.0, "the diary numbers differ"
     if not dates_agree(left.dates, right.dates):
         return "different", 0.0, "the dates differ"
     same = [
         words
-        for field, words in (("diaries", "diary number"), ("dates", "date"), ("amounts", "amount"))
-        if getattr(left, field) & getattr(right, field)
+        for agree, words in (
+            (bool(left.diaries) and bool(right.diaries), "diary number"),
+            (bool(left.dates & right.dates), "date"),
+            (bool(left.amounts & right.amounts), "amount"),
+        )
+        if agree
     ]
     if left.documents & right.documents and not _within_paper(left, right):
         return "different", 0.1, "one paper tells of them as two"
@@ -61,8 +75,11 @@ def _within_paper(left: ActFacts, right: ActFacts) -> bool:
     return all(getattr(left, f) == getattr(right, f) for f in fields)
 
 
-def resolve_acts(nodes: dict[str, Node], projects: Clusters) -> tuple[Clusters, dict[str, ActFacts], list[Judgement]]:
-    """The clusters of decision nodes, the facts of each cluster by its representative, and the judgements."""
+def resolve_acts(
+    nodes: dict[str, Node], projects: Clusters, bench: Bench | None = None
+) -> tuple[Clusters, dict[str, ActFacts], list[Judgement]]:
+    """The clusters of decision nodes, the facts of each cluster by its representative, and the judgements.  ``bench``:
+    what persons judged of them, which outweighs the rest."""
     merged: dict[str, ActFacts] = {}
     blocks: dict[tuple[str, str], list[str]] = {}
     for node in nodes.values():
@@ -72,7 +89,11 @@ def resolve_acts(nodes: dict[str, Node], projects: Clusters) -> tuple[Clusters, 
         project = projects.find(targets[0]) if targets else node.id
         merged[node.id] = facts = act_facts(node, project)
         blocks.setdefault((project, facts.outcome), []).append(node.id)
-    clusters = Clusters(merged)
+    clusters = Clusters(merged, bench.tags() if bench else None)
+    for left, right in bench.pairs(clusters) if bench else ():
+        a, b = sorted((clusters.find(left), clusters.find(right)))
+        if a != b:
+            merged[clusters.join(a, b)].absorb(merged.pop(b))
     judgements = []
     for key in sorted(blocks):
         judgements += _resolve_block(blocks[key], merged, clusters)
@@ -83,10 +104,11 @@ def _resolve_block(members: list[str], merged: dict[str, ActFacts], clusters: Cl
     """Merges the best pairs first, so that an act with few values joins the one that it agrees with most."""
     found: list[Judgement] = []
     doubted: set[str] = set()
+    members = sorted({clusters.find(m) for m in members})
     pairs = [(left, right, compare_acts(merged[left], merged[right])) for left, right in combinations(members, 2)]
     for left, right, (verdict, score, reason) in sorted(pairs, key=lambda p: (-p[2][1], p[0], p[1])):
         a, b = sorted((clusters.find(left), clusters.find(right)))
-        if a == b:
+        if a == b or clusters.kept_apart(a, b) is not None:
             continue
         if (a, b) != (left, right):
             verdict, score, reason = compare_acts(merged[a], merged[b])
@@ -132,14 +154,15 @@ def chain_acts(acts: dict[str, ActFacts]) -> list[tuple[str, str, str, str]]:
 
 def _same_matter(earlier: ActFacts, later: ActFacts) -> str:
     """Why two acts on one project are of one matter; empty where that is not shown."""
-    if not (_agree(earlier.authorities, later.authorities) and _agree(earlier.diaries, later.diaries)):
+    if not (_agree(earlier.authorities, later.authorities) and _diaries_agree(earlier, later)):
         return ""
     if not _agree(earlier.cases, later.cases):
         return ""
     if _day(later) and _day(earlier) and not dates_agree(later.dates, earlier.dates) and _day(later) < _day(earlier):
         return ""
+    if earlier.diaries and later.diaries:
+        return "the same diary number"
     for field, words in (
-        ("diaries", "diary number"),
         ("cases", "case number"),
         ("dates", "date"),
         ("amounts", "amount"),

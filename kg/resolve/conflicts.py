@@ -5,35 +5,51 @@ Nothing is dropped: all values are kept, and an issue says what a reader should 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
-from kg.model import Issue, Judgement, ResolvedClaim
-from kg.resolve.names import name_key, squeeze
+from kg.model import Claim, Issue, Judgement, ResolvedClaim
+from kg.resolve.names import name_key
 from kg.resolve.nodes import Node
+from kg.resolve.numbers import read_number, same_number
 from kg.terms import PROPERTIES
 
 _SINGLE = {p for p, (_, many) in PROPERTIES["decision"].items() if not many} - {"project", "outcome"}
 _DATES = ("date", "start", "end")
+MACHINE = "machine"
 _NUMBERS = ("diary_number", "case_id")
 
 
 def unify_numbers(claims: list[ResolvedClaim]) -> list[ResolvedClaim]:
-    """The claims with one writing for each diary and case number of a decision: "RS 2023/12" and "RS2023-12" are
-    one number, written as most papers write it."""
-    writings: dict[tuple[str, str, str], dict[str, int]] = {}
+    """The claims with one writing for each diary and case number of a decision: "RS 2023/12", "RS2023-12" and
+    "dnr 12/2023" are one number, written as most papers write it, with its series where one does."""
+    writings: dict[tuple[str, str], dict[str, int]] = {}
     for claim in claims:
         if claim.property in _NUMBERS:
-            forms = writings.setdefault((claim.subject, claim.property, squeeze(claim.value.lexical)), {})
+            forms = writings.setdefault((claim.subject, claim.property), {})
             forms[claim.value.lexical] = forms.get(claim.value.lexical, 0) + 1
-    chosen = {key: min(forms, key=lambda form: (-forms[form], form)) for key, forms in writings.items()}
+    chosen = {(*place, form): best for place, forms in writings.items() for form, best in _choose_writings(forms)}
     return [
-        replace(c, value=replace(c.value, lexical=chosen[(c.subject, c.property, squeeze(c.value.lexical))]))
+        replace(c, value=replace(c.value, lexical=chosen[(c.subject, c.property, c.value.lexical)]))
         if c.property in _NUMBERS
         else c
         for c in claims
     ]
+
+
+def _choose_writings(forms: dict[str, int]) -> list[tuple[str, str]]:
+    """Each writing of the numbers of one decision with the one that stands for it."""
+    ranked = sorted(forms, key=lambda form: (not read_number(form).series, -forms[form], form))
+    best: list[str] = []
+    found = []
+    for form in ranked:
+        # A decision has one authority, so that a number without its series is that of the same numbers with one.
+        same = next((b for b in best if same_number(form, b, one_authority=True)), None)
+        if same is None:
+            best.append(form)
+        found.append((form, same or form))
+    return found
 
 
 def find_conflicts(claims: list[ResolvedClaim], labels: dict[str, str]) -> list[tuple[str, Issue]]:
@@ -80,13 +96,23 @@ def _conflicting(values: list[str], property: str) -> bool:
 
 
 def find_doubts(
-    judgements: list[Judgement], nodes: dict[str, Node], label_of: Callable[[str], str]
+    judgements: list[Judgement],
+    nodes: dict[str, Node],
+    label_of: Callable[[str], str],
+    words_of: Mapping[str, Claim],
 ) -> list[tuple[str, Issue]]:
     """(document, issue) for each pair that may be one thing and was kept apart, put down to the paper of the right
-    one, with the words that name it."""
+    one, with the words that name it.  ``words_of``: the words that name an organisation, by its identity."""
     found = []
     for judgement in judgements:
-        if judgement.verdict != "undecided":
+        if judgement.verdict != "undecided" or judgement.author != MACHINE:
+            continue
+        if judgement.right in words_of:
+            claim = words_of[judgement.right]
+            names = [words_of[side].value.lexical for side in (judgement.left, judgement.right)]
+            message = f"organisation {names[0]!r} and {names[1]!r} may be the same: {judgement.reason}"
+            e = claim.evidence
+            found.append((e.document, Issue("identity_undecided", message, e.quote, e.start, e.end)))
             continue
         node = nodes[judgement.right]
         claims = [c for p in ("name", "outcome", "project") for c in node.claims.get(p, ())]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.lexicon import load_lexicon
-from kg.registers import County, Municipality, Organisation, Registers, check_org_number, drop_legal_form, normal_form
+from kg.registers import County, Municipality, Organisation, Registers, check_org_number, normal_form
 from kg.resolve.names import is_acronym
 from kg.resolve.orgnames import fold_letters, take_apart
 
@@ -185,6 +186,7 @@ def label_of(key: Key, registers: Registers) -> str:
     return record.name if record is not None else key[1]
 
 
-def legal_bare(name: str) -> str:
-    """A name's normal form without its legal form."""
-    return drop_legal_form(normal_form(name))
+@lru_cache(maxsize=4)
+def directory_of(registers: Registers) -> Directory:
+    """The directory of the names in ``registers``, made once."""
+    return Directory(registers)

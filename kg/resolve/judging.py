@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from kg.registers import Registers
 from kg.resolve.boards import judge_boards
-from kg.resolve.directory import Directory
+from kg.resolve.directory import directory_of
 from kg.resolve.mentions import Mention, Verdict
 from kg.resolve.nodes import mention_facts
 from kg.resolve.organisations import judge_organisations
 from kg.resolve.projects import compare_projects
-
-
-@lru_cache(maxsize=4)
-def directory_of(registers: Registers) -> Directory:
-    """The directory of the names in ``registers``, made once."""
-    return Directory(registers)
 
 
 def judge_mentions(left: Mention, right: Mention, registers: Registers) -> Verdict:

@@ -3,47 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
-from kg.resolve.names import short_hash
+from kg.resolve.clusters import Clusters
+from kg.resolve.minting import Own
 from kg.resolve.nodes import Node
-
-
-@dataclass(slots=True)
-class Line:
-    """A financing line under way to an entity."""
-
-    iri: str
-    nodes: list[str] = field(default_factory=list)
+from kg.resolve.owning import own_line
 
 
 def resolve_lines(
-    nodes: dict[str, Node], iri_of: Callable[[str], str | None], funder_of: Callable[[Node], str]
-) -> dict[str, Line]:
-    """Node -> its line.  A line is told by project, funder, amount, status, form and decision; the n-th row
-    of one paper that is equal in these is the n-th of another.
+    nodes: dict[str, Node],
+    iri_of: Callable[[str], str | None],
+    projects: dict[str, tuple[Own, ...]],
+    acts: dict[str, tuple[Own, ...]],
+) -> tuple[Clusters, dict[str, tuple[Own, ...]]]:
+    """The clusters of financing nodes, and the names of each node.
 
-    ``iri_of`` gives the IRI of a node, ``funder_of`` that of the funder of a financing node, empty where
-    unknown.
+    A line is told by project, funder, amount, status, form and decision; the n-th row of one paper that is equal in
+    these is the n-th of another.  ``iri_of`` gives the IRI of a project or decision node.
     """
     counts: dict[tuple[str, str], int] = {}
-    lines: dict[str, Line] = {}
-    found: dict[str, Line] = {}
-    for node in sorted((n for n in nodes.values() if n.kind == "financing"), key=_place):
+    first: dict[str, str] = {}
+    lines = sorted((n for n in nodes.values() if n.kind == "financing"), key=_place)
+    clusters = Clusters(n.id for n in lines)
+    owns: dict[str, tuple[Own, ...]] = {}
+    for node in lines:
         project = next((iri_of(t) for t in node.targets("project")), None)
         decision = next((iri_of(t) for t in node.targets("decision")), None)
-        funder = funder_of(node)
+        funder = min(node.keys("funder"), default="")
         stated = [v.lexical if v else "" for v in map(node.first, ("amount_sek", "status", "form"))]
         # A line without project or funder says too little to be the same as another.
         own = "" if project and funder else node.id
         ident = "\t".join((project or "", funder, *stated, decision or "", own))
         number = counts[(node.document, ident)] = counts.get((node.document, ident), 0) + 1
-        slug = "_".join(p.split("/", 1)[1].replace("/", "-") for p in (project, funder) if p) or "line"
-        iri = f"financing/{slug}_{short_hash(f'{ident} {number}')}"
-        line = found.setdefault(iri, Line(iri))
-        line.nodes.append(node.id)
-        lines[node.id] = line
-    return lines
+        clusters.join(first.setdefault(f"{ident} {number}", node.id), node.id)
+        owns[node.id] = (own_line(node, projects, acts, number),)
+    return clusters, owns
 
 
 def _place(node: Node) -> tuple[str, int, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from kg.model import Claim, Extraction, Value
 from kg.resolve.directory import Directory
@@ -22,14 +23,23 @@ def value_key(value: Value) -> str:
     return f"name:{key_of(value.lexical)}"
 
 
+class Identifier(Protocol):
+    """What knows which thing a value means."""
+
+    def of(self, value: Value, node: Node) -> str: ...
+
+
 @dataclass(slots=True)
 class Node:
     """A node of one paper: its id (``DOCUMENT#project/1``) and its claims by property, in the order of the
-    paper."""
+    paper.  ``who``: what knows the organisations, once it is known; ``date``: of the act, or of the act that a
+    financing line belongs to."""
 
     id: str
     document: str
     claims: dict[str, list[Claim]] = field(default_factory=dict)
+    who: Identifier | None = None
+    date: str = ""
 
     @property
     def kind(self) -> str:
@@ -44,7 +54,14 @@ class Node:
         return claims[0].value if claims else None
 
     def keys(self, property: str) -> set[str]:
-        return {value_key(v) for v in self.values(property)}
+        """The identities of the things that a property names."""
+        if self.who is None:
+            return {value_key(v) for v in self.values(property)}
+        return {self.who.of(v, self) for v in self.values(property)}
+
+    def own_keys(self, property: str) -> list[str]:
+        """The same, of what this paper writes alone, sorted."""
+        return sorted({value_key(v) for v in self.values(property)})
 
     def targets(self, property: str) -> list[str]:
         """The nodes that a property names, as ``DOCUMENT#node``."""
@@ -70,7 +87,17 @@ def gather_nodes(extractions: Iterable[Extraction]) -> dict[str, Node]:
             node(extraction.document, claim.subject).claims.setdefault(claim.property, []).append(claim)
             if claim.value.kind == "node":
                 node(extraction.document, claim.value.lexical)
+    for found in nodes.values():
+        found.date = _date_of(found, nodes)
     return dict(sorted(nodes.items()))
+
+
+def _date_of(node: Node, nodes: dict[str, Node]) -> str:
+    own = node.first("date")
+    if own is not None:
+        return own.lexical
+    acts = (nodes[t] for t in node.targets("decision") if t in nodes)
+    return next((v.lexical for act in acts if (v := act.first("date")) is not None), "")
 
 
 @dataclass(slots=True)
@@ -192,7 +219,7 @@ def _deals(node: Node) -> set[str]:
     values = [v for v in parts if v is not None]
     if len(values) < len(parts):
         return set()
-    return {"\n".join(value_key(v) for v in values)}
+    return {"\n".join(value_key(v) if node.who is None else node.who.of(v, node) for v in values)}
 
 
 @dataclass(slots=True)
@@ -228,7 +255,7 @@ def act_facts(node: Node, project: str) -> ActFacts:
         authorities=node.keys("authority"),
         bodies={board_key(v.lexical) for v in node.values("deciding_body")},
         dates={v.lexical for v in node.values("date")},
-        diaries={squeeze(v.lexical) for v in node.values("diary_number")},
+        diaries={v.lexical for v in node.values("diary_number")},
         cases={squeeze(v.lexical) for v in node.values("case_id")},
         amounts={v.lexical for v in node.values("amount_sek")},
         owners=node.keys("beneficiary"),

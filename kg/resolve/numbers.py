@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.resolve.names import squeeze
+
 _LABEL = re.compile(r"^\s*(?:dnr|diarienummer|diarienr|diarie-?nr|ärende-?nr|ärendenummer)\b[.:]*\s*", re.IGNORECASE)
 _PART = re.compile(r"\d+|[^\W\d_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -37,6 +39,8 @@ def number_key(text: str) -> str:
 def same_number(left: str, right: str, *, one_authority: bool) -> bool:
     """Whether two spellings are one number.  Where both are the number of ``one_authority``, the letters of the
     series may be left out of one of them, if a year stands in it."""
+    if squeeze(left) == squeeze(right):
+        return True
     a, b = read_number(left), read_number(right)
     if not a.numbers or a.numbers != b.numbers:
         return False

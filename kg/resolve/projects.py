@@ -15,11 +15,14 @@ from kg.model import Judgement
 from kg.resolve.clusters import Clusters
 from kg.resolve.mentions import Verdict
 from kg.resolve.nodes import Node, ProjectFacts, project_facts
-from kg.resolve.numbers import same_number
+from kg.resolve.numbers import read_number, same_number
+from kg.resolve.rulings import Bench
 
 # Names of so many words may differ by the ending of one; so many letters begin both words.
 LONG_NAME = 4
 LONG_STEM = 6
+
+NOTHING_SHARED = "neither name, case nor deal agrees"
 
 # So many clusters of one name are compared each with each.
 FEW = 40
@@ -116,14 +119,16 @@ def _shape(number: str) -> str:
 def _judge_nameless(left: ProjectFacts, right: ProjectFacts) -> Verdict:
     """Two names that have nothing in common, such as a Swedish and an English one, for one case or one deal."""
     if left.documents & right.documents:
-        return "different", 0.1, "one paper tells of them as two"
+        if left.cases & right.cases or left.deals & right.deals:
+            return "different", 0.1, "one paper tells of them as two"
+        return "different", 0.0, NOTHING_SHARED
     if _one_dossier(left, right) and _share_word(left, right):
         return "same", 0.85, "the same diary number of one authority, and a word of the name"
     if left.cases & right.cases:
         return "same", 0.9, f"the same case number ({min(left.cases & right.cases)})"
     if left.deals & right.deals:
         return "same", 0.8, "the same authority grants the same owner the same amount for the same period"
-    return "different", 0.0, "neither name, case nor deal agrees"
+    return "different", 0.0, NOTHING_SHARED
 
 
 def _marker_clash(left: ProjectFacts, right: ProjectFacts) -> str:
@@ -194,17 +199,41 @@ def _years_apart(left: ProjectFacts, right: ProjectFacts) -> bool:
     return max(left.ends)[:4] < min(right.starts)[:4] or max(right.ends)[:4] < min(left.starts)[:4]
 
 
-def resolve_projects(nodes: dict[str, Node]) -> tuple[Clusters, list[Judgement]]:
-    """The clusters of project nodes, and every judgement passed on the way: merges, and pairs kept apart."""
-    work = _Matching(project_facts(nodes))
+def resolve_projects(nodes: dict[str, Node], bench: Bench | None = None) -> tuple[Clusters, list[Judgement]]:
+    """The clusters of project nodes, and every judgement passed on the way: merges, and pairs kept apart.  ``bench``:
+    what persons judged of them, which outweighs the rest."""
+    work = _Matching(project_facts(nodes), bench)
     for members in work.blocks(lambda facts: facts.wholes):
+        work.match_block(members)
+    for members in work.blocks(lambda facts: facts.loose):
         work.match_block(members)
     work.match_parts()
     for members in work.blocks(lambda facts: _part_pairs(facts.parts)):
         work.match_block(members)
-    for members in work.blocks(lambda facts: facts.cases | facts.deals):
+    for members in work.blocks(lambda facts: facts.cases | facts.deals | _dossier_keys(facts)):
+        work.match_block(members)
+    for members in work.blocks(_long_names):
         work.match_block(members)
     return work.clusters, work.judgements()
+
+
+def _dossier_keys(facts: ProjectFacts) -> set[str]:
+    """Authority and the numbers of a diary number, without its series."""
+    return {f"{of}\n{'-'.join(read_number(text).numbers)}" for of, text in facts.dossiers if of}
+
+
+def _long_names(facts: ProjectFacts) -> set[str]:
+    """A long name without each of its long words in turn: names that differ by the ending of one share a key."""
+    found = set()
+    for name in facts.wholes:
+        words = name.split()
+        if len(words) >= LONG_NAME:
+            found |= {
+                "\n".join((*words[:i], word[:LONG_STEM] + "…", *words[i + 1 :]))
+                for i, word in enumerate(words)
+                if len(word) >= LONG_STEM
+            }
+    return found
 
 
 def _part_pairs(parts: set[str]) -> set[str]:
@@ -214,11 +243,21 @@ def _part_pairs(parts: set[str]) -> set[str]:
 class _Matching:
     """The state of resolution: which nodes are one so far, what is known of each cluster, what was judged."""
 
-    def __init__(self, facts: dict[str, ProjectFacts]) -> None:
+    def __init__(self, facts: dict[str, ProjectFacts], bench: Bench | None) -> None:
         self._nodes = facts
         self._facts = dict(facts)
-        self.clusters = Clusters(facts)
+        self.clusters = Clusters(facts, bench.tags() if bench else None)
         self._judged: dict[tuple[str, str], Judgement] = {}
+        for left, right in bench.pairs(self.clusters) if bench else ():
+            self._join(left, right)
+
+    def _join(self, left: str, right: str) -> None:
+        a, b = sorted((self.clusters.find(left), self.clusters.find(right)))
+        if a != b:
+            whole = ProjectFacts()
+            whole.absorb(self._facts[a])
+            whole.absorb(self._facts.pop(b))
+            self._facts[self.clusters.join(a, b)] = whole
 
     def blocks(self, keys_of: Callable[[ProjectFacts], set[str]]) -> list[list[str]]:
         """The nodes that share a key, for each key in order."""
@@ -256,14 +295,14 @@ class _Matching:
 
     def _consider(self, left: str, right: str) -> None:
         a, b = sorted((self.clusters.find(left), self.clusters.find(right)))
-        if a == b:
+        if a == b or self.clusters.kept_apart(a, b) is not None:
             return
         verdict, score, reason = compare_projects(self._facts[a], self._facts[b])
         if verdict == "same":
-            whole = ProjectFacts()
-            whole.absorb(self._facts[a])
-            whole.absorb(self._facts.pop(b))
-            self._facts[self.clusters.join(a, b)] = whole
+            self._join(a, b)
+        if reason == NOTHING_SHARED:
+            # Two that met by a key of the search alone: nothing was there to judge.
+            return
         if verdict == "same" or (a, b) not in self._judged:
             self._judged[(a, b)] = Judgement(a, b, verdict, score, reason)
 

@@ -1,20 +1,27 @@
 """Organisations, boards, places and funds: the things that papers name and registers know.
 
-A thing of a register is known by the register's key.  Other organisations and funds are one where their names
-have the same normal form (the legal form is kept); a board is one where authority and name are.
+Which organisation a name means is known already (``kg.resolve.identities``).  A fund or place is known by the
+register's key, else by the normal form of its name; a board is one where authority and name are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Protocol
 
-from kg.model import Entity, Value
+from kg.model import Entity, Judgement, Value
 from kg.registers import Registers
-from kg.resolve.names import board_key, mint_names, name_key, short_hash
+from kg.resolve.boards import board_form, says_whose, split_board
+from kg.resolve.clusters import Clusters
+from kg.resolve.directory import directory_of
+from kg.resolve.identities import Identities, fund_names, own_names, reserved_names
+from kg.resolve.mentions import Mention
+from kg.resolve.minting import Own, mint
+from kg.resolve.names import board_key, make_slug, name_key
 from kg.resolve.nodes import Node, value_key
-from kg.terms import PATHS
+from kg.resolve.rulings import Bench, Ruling
 
 TYPES = {"organisation": "Organisation", "county": "County", "municipality": "Municipality"}
 THING_KINDS = (*TYPES, "board", "fund")
@@ -33,11 +40,9 @@ class Thing:
     """A thing under way to an entity: the names that papers use, counted, and the nodes that name it."""
 
     type: str
-    ident: str
     key: str | None
     forms: dict[str, int] = field(default_factory=dict)
     nodes: set[str] = field(default_factory=set)
-    parent: str = ""
 
     def add(self, name: str, node: str) -> None:
         self.forms[name] = self.forms.get(name, 0) + 1
@@ -61,97 +66,142 @@ def pick_name(forms: dict[str, int]) -> str:
 class Things:
     """All things of the papers, each found again by the value that names it."""
 
-    def __init__(self, registers: Registers | None) -> None:
+    def __init__(
+        self, nodes: Iterable[Node], registers: Registers | None, identities: Identities, rulings: Iterable[Ruling] = ()
+    ) -> None:
         self._registers = registers
-        self._things: dict[tuple[str, str], Thing] = {}
-        self._iris: dict[tuple[str, str], str] = {}
+        self._directory = directory_of(registers) if registers is not None else None
+        self._identities = identities
+        self._things: dict[str, Thing] = {}
+        self._iris: dict[str, str] = {}
+        self.replaced: list[tuple[str, str]] = []
+        self.judgements: list[Judgement] = []
+        nodes = list(nodes)
+        self._boards = self._gather_boards(nodes, rulings)
+        self._gather(nodes)
+        self._mint()
 
-    def gather(self, nodes: dict[str, Node], authority_of: Callable[[Node], str]) -> None:
-        """Takes up every thing that the claims name.  ``authority_of`` gives the identity of the authority of
-        a decision node, empty where it is unknown."""
-        for node in nodes.values():
+    # --- places: what a value means, as KIND and identity ---
+
+    def _place(self, value: Value, node: Node) -> str:
+        if value.kind == "board":
+            return f"board {self._boards.find(self._own_board(value, node))}"
+        if value.kind == "organisation":
+            ident = self._identities.of(value, node)
+            return f"fund id:{ident.removeprefix('fund:')}" if ident.startswith("fund:") else f"organisation {ident}"
+        return f"{value.kind} {value_key(value)}"
+
+    def is_fund(self, value: Value) -> bool:
+        """Whether a value given as an organisation means a fund."""
+        return value.kind == "organisation" and bool(self._identities.fund_of(value))
+
+    def _own_board(self, value: Value, node: Node) -> str:
+        """A board as one paper tells it: its authority, the name as a key, the name as compared, and, where neither
+        says whose it is, the paper."""
+        authority = node.first("authority")
+        owner = value_key(authority) if authority is not None else ""
+        form = board_form(value.lexical)
+        if not owner and self._directory is not None:
+            form, named = split_board(Mention("board", value.lexical), self._directory)
+            known = self._directory.find(named).key if named else None
+            owner = f"id:{known[1]}" if known is not None else ""
+        if not owner and not says_whose(value.lexical):
+            owner = f"paper:{node.document}"
+        return "\t".join((owner, board_key(value.lexical), form))
+
+    def _gather_boards(self, nodes: list[Node], rulings: Iterable[Ruling]) -> Clusters:
+        found: set[str] = set()
+        for node in nodes:
+            found.update(self._own_board(v, node) for v in node.values("deciding_body") if v.kind == "board")
+        self._board_owns = {own: (_own_board_name(own),) for own in found}
+        bench = Bench([r for r in rulings if r.left.startswith("board/")], self._board_owns)
+        clusters = Clusters(found, bench.tags())
+        for left, right in bench.pairs(clusters):
+            clusters.join(left, right)
+        first: dict[tuple[str, str], str] = {}
+        for own in sorted(found):
+            owner, _, form = own.split("\t")
+            known = self._identities.clusters
+            same = first.setdefault((known.find(owner) if owner in known else owner, form), own)
+            if clusters.kept_apart(same, own) is None:
+                clusters.join(same, own)
+        self.judgements += bench.state()
+        self.contradictions = bench.contradictions
+        return clusters
+
+    # --- gathering and minting ---
+
+    def _gather(self, nodes: list[Node]) -> None:
+        for node in nodes:
             for claim in node.all_claims():
                 if claim.value.kind in THING_KINDS:
-                    place = self._place(claim.value, node, authority_of)
-                    thing = self._things.setdefault(place, self._start(place, claim.value, node, authority_of))
+                    place = self._place(claim.value, node)
+                    thing = self._things.get(place)
+                    if thing is None:
+                        thing = self._things[place] = self._start(place)
                     thing.add(claim.value.lexical, node.id)
 
-    def _place(self, value: Value, node: Node, authority_of: Callable[[Node], str]) -> tuple[str, str]:
-        if value.kind == "board":
-            authority = authority_of(node)
-            if not authority and not _says_whose(value.lexical):
-                authority = f"paper:{node.document}"
-            return "board", f"{authority}/{board_key(value.lexical)}"
-        return value.kind, value_key(value)
+    def _start(self, place: str) -> Thing:
+        kind = place.split(" ", 1)[0]
+        if kind == "board":
+            return Thing("Board", None)
+        key = next((m[3:] for m in self._members(place) if m.startswith("id:")), None)
+        return Thing(TYPES.get(kind) or self._fund_type(key), key)
 
-    def _start(self, place: tuple[str, str], value: Value, node: Node, authority_of: Callable[[Node], str]) -> Thing:
-        type = TYPES.get(value.kind) or ("Board" if value.kind == "board" else _fund_type(value))
-        parent = authority_of(node) if value.kind == "board" else ""
-        return Thing(type=type, ident=place[1], key=value.key, parent=parent)
-
-    def mint(self) -> None:
-        """Gives every thing its IRI; called once, after ``gather``."""
-        for kind in THING_KINDS:
-            self._mint_kind(kind)
-
-    def _mint_kind(self, kind: str) -> None:
-        here = {ident: thing for (k, ident), thing in sorted(self._things.items()) if k == kind}
-        keyed = {thing.key for thing in here.values() if thing.key and kind != "board"}
-        slugs = mint_names(self._name_part(kind, ident) for ident, t in here.items() if not t.key or kind == "board")
-        for ident, thing in here.items():
-            path = PATHS[thing.type]
-            if kind == "board":
-                owner = self._owner_slug(thing, ident)
-                self._iris[(kind, ident)] = f"{path}/{owner}{slugs[self._name_part(kind, ident)]}"
-            elif thing.key:
-                self._iris[(kind, ident)] = f"{path}/{thing.key}"
-            else:
-                slug = slugs[self._name_part(kind, ident)]
-                # A name that looks like the key of a register's thing must not become that thing.
-                self._iris[(kind, ident)] = (
-                    f"{path}/{slug}"
-                    if slug not in keyed | self._register_ids(kind)
-                    else (f"{path}/{slug}-{short_hash(ident)}")
-                )
-
-    def _register_ids(self, kind: str) -> set[str]:
-        if self._registers is None:
-            return set()
+    def _members(self, place: str) -> list[str]:
+        kind, ident = place.split(" ", 1)
         if kind == "organisation":
-            return {o.id for o in self._registers.organisations}
+            return self._groups.get(ident, [ident])
+        return [ident]
+
+    @cached_property
+    def _groups(self) -> dict[str, list[str]]:
+        return self._identities.clusters.groups()
+
+    def _mint(self) -> None:
+        boards = self._boards.groups()
+        owns: dict[str, tuple[Own, ...]] = {}
+        groups: dict[str, list[str]] = {}
+        for place in self._things:
+            kind, ident = place.split(" ", 1)
+            for member in boards[ident] if kind == "board" else self._members(place):
+                groups.setdefault(place, []).append(f"{kind} {member}")
+                owns[f"{kind} {member}"] = self._own(kind, member)
+        minted = mint(groups, owns, reserved_names(self._registers))
+        self._iris = minted.iris
+        self.replaced += minted.replaced
+
+    def _own(self, kind: str, member: str) -> tuple[Own, ...]:
+        if kind == "board":
+            return self._board_owns[member]
+        if kind == "organisation":
+            return own_names(member)
         if kind == "fund":
-            return {p.id for p in self._registers.programmes}
-        # The keys of places are numbers, which no name is.
-        return set()
+            return fund_names(member)
+        return tuple(replace(o, plain=f"{kind}/{o.plain.split('/', 1)[1]}") for o in own_names(member))
 
-    @staticmethod
-    def _name_part(kind: str, ident: str) -> str:
-        return ident.rsplit("/", 1)[1] if kind == "board" else ident.removeprefix("name:")
-
-    def _owner_slug(self, thing: Thing, ident: str) -> str:
-        if thing.parent:
-            return self._iris[("organisation", thing.parent)].split("/", 1)[1] + "/"
-        if ident.startswith("paper:"):
-            return f"paper-{ident.split('/', 1)[0].removeprefix('paper:')[:12]}/"
-        return ""
-
-    def iri(self, value: Value, node: Node, authority_of: Callable[[Node], str]) -> str:
+    def iri(self, value: Value, node: Node) -> str:
         """The IRI of the thing that a value of ``node`` names."""
-        return self._iris[self._place(value, node, authority_of)]
+        return self._iris[self._place(value, node)]
 
-    def iri_of_organisation(self, ident: str) -> str:
-        """The IRI of the organisation with an identity as ``kg.resolve.nodes.value_key`` gives it."""
-        return self._iris[("organisation", ident)]
+    def iri_of(self, side: str) -> str:
+        """The IRI of the thing that an identity of an organisation or board came to be part of."""
+        if side in self._boards:
+            return self._iris[f"board {self._boards.find(side)}"]
+        return self._iris[f"organisation {self._identities.clusters.find(side)}"]
+
+    def own_iri(self, side: str) -> str:
+        """The IRI that an identity of an organisation or board gives its thing."""
+        return (self._board_owns[side] if side in self._boards else own_names(side))[0].plain
 
     def entities(self) -> list[Entity]:
         """One entity a thing; the label is the register's name where the thing is in one."""
         found = []
         for place, thing in self._things.items():
-            record = self._record(place[0], thing.key)
+            record = self._record(place.split(" ", 1)[0], thing.key)
             label = _label(record) if record is not None else pick_name(thing.forms)
             others = tuple(sorted(set(thing.forms) - {label}))
-            key = None if place[0] == "board" else thing.key
-            found.append(Entity(self._iris[place], thing.type, label, others, key, tuple(sorted(thing.nodes))))
+            found.append(Entity(self._iris[place], thing.type, label, others, thing.key, tuple(sorted(thing.nodes))))
         return found
 
     def _record(self, kind: str, key: str | None) -> Labelled | None:
@@ -164,8 +214,23 @@ class Things:
         if kind == "municipality":
             return self._registers.municipality(key)
         if kind == "fund":
-            return next((p for p in self._registers.programmes if p.id == key), None)
+            return self._registers.programme(key) or self._registers.organisation(key)
         return None
+
+    def _fund_type(self, key: str | None) -> str:
+        if key is None or (self._registers is not None and self._registers.programme(key) is None):
+            return "Fund"
+        return "Appropriation" if key.startswith(APPROPRIATION) else "Programme"
+
+
+def _own_board_name(own: str) -> Own:
+    owner, key, _ = own.split("\t")
+    if owner.startswith("paper:"):
+        before = f"paper-{owner.removeprefix('paper:')[:12]}/"
+    else:
+        before = own_names(owner)[0].plain.split("/", 1)[1] + "/" if owner else ""
+    slug = f"{before}{make_slug(key)}"
+    return Own((len(slug), slug), f"board/{slug}", (own,))
 
 
 def _label(record: Labelled) -> str:
@@ -174,15 +239,3 @@ def _label(record: Labelled) -> str:
         if value:
             return str(value)
     return record.name
-
-
-def _fund_type(value: Value) -> str:
-    if value.key is None:
-        return "Fund"
-    return "Appropriation" if value.key.startswith(APPROPRIATION) else "Programme"
-
-
-def _says_whose(name: str) -> bool:
-    """Whether a board's name holds a proper name ("Partnerskapet Mellersta Norrland"), so that it is one by
-    itself; "Regionstyrelsen" is another board in every region."""
-    return any(word[:1].isupper() for word in name.split()[1:])

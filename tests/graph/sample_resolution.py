@@ -114,8 +114,10 @@ def sample_resolution() -> Resolution:
         Entity(LINE_SCHOOL, "FinancingLine", "Högskolan Y till Norrsken II", nodes=(f"{PROPOSAL}#{f2}",)),
     )
     judgements = (
-        Judgement(f"{PROPOSAL}#{p1}", f"{MINUTES}#{p1}", "same", 1.0, "same name and diary number"),
-        Judgement(f"{PROPOSAL}#{p1}", f"{PROPOSAL}#project/2", "different", 0.9, "numbers differ: II"),
+        Judgement(f"{PROPOSAL}#{p1}", f"{MINUTES}#{p1}", "same", 1.0, "same name and diary number",
+                  left_thing=PROJECT, right_thing=PROJECT),
+        Judgement(f"{PROPOSAL}#{p1}", f"{PROPOSAL}#project/2", "different", 0.9, "numbers differ: II",
+                  left_thing=PROJECT, right_thing=BEFORE),
     )
     return Resolution(entities, claims, judgements)
 

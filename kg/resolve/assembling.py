@@ -1,0 +1,165 @@
+"""From clusters of nodes to entities with IRIs, and claims about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from kg.model import Claim, Entity, ResolvedClaim, Value
+from kg.resolve.acts import chain_acts
+from kg.resolve.clusters import Clusters
+from kg.resolve.lines import resolve_lines
+from kg.resolve.minting import Own, mint
+from kg.resolve.names import name_forms
+from kg.resolve.nodes import ActFacts, Node
+from kg.resolve.things import THING_KINDS, Things, pick_name
+
+CHAIN_RULE = "same_matter"
+CHAIN_RULE_VERSION = 1
+CHAIN_CONFIDENCE = 0.9
+
+
+class Assembly:
+    """IRIs for the clusters, then entities and claims in terms of them."""
+
+    def __init__(
+        self,
+        nodes: dict[str, Node],
+        projects: Clusters,
+        acts: Clusters,
+        act_facts: dict[str, ActFacts],
+        things: Things,
+        project_owns: Mapping[str, tuple[Own, ...]],
+        act_owns: Mapping[str, tuple[Own, ...]],
+    ) -> None:
+        self._nodes = nodes
+        self._projects = projects.groups()
+        self._acts = acts.groups()
+        self._act_facts = act_facts
+        self._things = things
+        self._root = {member: root for root, members in self._projects.items() for member in members}
+        self._act_root = {member: root for root, members in self._acts.items() for member in members}
+        self._labels = {root: self._label(root) for root in self._projects}
+        self._iris: dict[str, str] = {}
+        self._replaced: list[tuple[str, str]] = list(things.replaced)
+        self._mint(self._projects, project_owns)
+        self._mint(self._acts, act_owns)
+        lines, line_owns = resolve_lines(nodes, self._iris.get, dict(project_owns), dict(act_owns))
+        self._lines = lines.groups()
+        self._mint(self._lines, line_owns)
+
+    def _mint(self, groups: dict[str, list[str]], owns: Mapping[str, tuple[Own, ...]]) -> None:
+        minted = mint(groups, owns)
+        for root, members in groups.items():
+            for member in members:
+                self._iris[member] = minted.iris[root]
+        self._replaced += minted.replaced
+
+    def replaced(self) -> tuple[tuple[str, str], ...]:
+        """The IRIs that others have taken the place of: (old, new), sorted."""
+        return tuple(sorted(set(self._replaced)))
+
+    def _label(self, root: str) -> str:
+        names = self._names(self._projects[root], "name") or self._names(self._projects[root], "alias")
+        return pick_name(names) if names else root.split("#", 1)[1]
+
+    def _names(self, members: list[str], property: str) -> dict[str, int]:
+        """The names of a project and in how many papers each stands."""
+        papers: dict[str, set[str]] = {}
+        for member in members:
+            for value in self._nodes[member].values(property):
+                if name_forms(value.lexical).whole:
+                    papers.setdefault(value.lexical, set()).add(self._nodes[member].document)
+        return {name: len(documents) for name, documents in papers.items()}
+
+    def label_of(self, node: str) -> str:
+        """The name of the project, or of the project of the act, that a node became."""
+        project = self._root.get(node) or self._act_facts[self._act_root[node]].project
+        return self._labels.get(project, project)
+
+    def thing_of(self, side: str) -> str:
+        """The IRI of the thing that a side of a judgement (a node, or an identity of a thing) became."""
+        return self._iris.get(side) or self._things.iri_of(side)
+
+    def name_of(self, side: str) -> str:
+        """A side of a judgement as the graph names it: a node, or the IRI that the name gives its thing."""
+        return side if side in self._iris else self._things.own_iri(side)
+
+    # --- entities ---
+
+    def entities(self) -> list[Entity]:
+        things = self._things.entities()
+        return [
+            *(self._project_entity(root) for root in self._projects),
+            *(self._act_entity(root) for root in self._acts),
+            *self._line_entities(things),
+            *things,
+        ]
+
+    def _project_entity(self, root: str) -> Entity:
+        members = self._projects[root]
+        label = self._labels[root]
+        names = {**self._names(members, "name"), **self._names(members, "alias")}
+        return Entity(
+            self._iris[root],
+            "Project",
+            label,
+            tuple(sorted(set(names) - {label})),
+            None,
+            tuple(sorted(members)),
+        )
+
+    def _act_entity(self, root: str) -> Entity:
+        act = self._act_facts[root]
+        nodes = (self._nodes[m] for m in self._acts[root])
+        diary = min((v.lexical for n in nodes for v in n.values("diary_number")), default="")
+        date = [max(act.dates, key=lambda d: (len(d), d))] if act.dates else []
+        name = self._labels.get(act.project, "")
+        label = ", ".join(p for p in (name, *date, diary) if p) or self._iris[root].split("/", 1)[1]
+        return Entity(self._iris[root], "Decision", label, (), None, tuple(sorted(self._acts[root])))
+
+    def _line_entities(self, things: list[Entity]) -> list[Entity]:
+        names = {thing.iri: thing.label for thing in things}
+        return [
+            Entity(self._iris[root], "FinancingLine", self._line_label(root, names), (), None, tuple(sorted(members)))
+            for root, members in self._lines.items()
+        ]
+
+    def _line_label(self, root: str, names: dict[str, str]) -> str:
+        node = self._nodes[root]
+        amount, funder = node.first("amount_sek"), node.first("funder")
+        project = next((self._labels[self._root[t]] for t in node.targets("project") if t in self._root), "")
+        payer = names.get(self._things.iri(funder, node), "") if funder else ""
+        return ", ".join(p for p in (project, payer, amount.lexical if amount else "") if p) or self._iris[root]
+
+    # --- claims ---
+
+    def claims(self) -> Iterable[ResolvedClaim]:
+        for node in self._nodes.values():
+            for claim in node.all_claims():
+                yield ResolvedClaim(self._iris[node.id], claim.property, self._object(node, claim), claim.value, claim)
+        for later, property, earlier, _ in chain_acts(self._act_facts):
+            yield from self._chain_claims(later, property, earlier)
+
+    def _object(self, node: Node, claim: Claim) -> str | None:
+        if claim.value.kind == "node":
+            return self._iris[f"{node.document}#{claim.value.lexical}"]
+        if claim.value.kind in THING_KINDS:
+            return self._things.iri(claim.value, node)
+        return None
+
+    def _chain_claims(self, later: str, property: str, earlier: str) -> Iterable[ResolvedClaim]:
+        """That an act decides or amends another, for each paper that tells of the later act; the words are
+        those that state its outcome."""
+        target = self._iris[earlier]
+        for member in self._acts[later]:
+            node = self._nodes[member]
+            stated = next((node.claims[p][0] for p in ("outcome", "project") if p in node.claims), None)
+            if stated is None:
+                continue
+            words = replace(
+                stated.evidence, rule=CHAIN_RULE, rule_version=CHAIN_RULE_VERSION, confidence=CHAIN_CONFIDENCE
+            )
+            value = Value("node", target)
+            claim = Claim(stated.subject, property, value, words)
+            yield ResolvedClaim(self._iris[member], property, target, value, claim)

@@ -1,0 +1,118 @@
+"""The identity of every organisation and fund that papers name, before anything else is resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.model import Claim, Judgement, Value
+from kg.registers import Organisation, Programme, Registers, normal_form
+from kg.resolve.clusters import Clusters
+from kg.resolve.directory import Directory, directory_of
+from kg.resolve.gathering import NameTable, join_names
+from kg.resolve.minting import Own
+from kg.resolve.names import make_slug, short_hash
+from kg.resolve.nodes import Node, value_key
+from kg.resolve.rulings import Bench, Ruling
+
+_FUNDS = frozenset({"fund", "programme"})
+ORGANISATION = "organisation"
+
+
+class Identities:
+    """Answers for each value of a node which organisation, or which fund, it means."""
+
+    def __init__(self, nodes: Iterable[Node], registers: Registers | None, rulings: Iterable[Ruling] = ()) -> None:
+        self._registers = registers
+        self._directory: Directory | None = directory_of(registers) if registers is not None else None
+        self._dated = {p.id for p in registers.name_periods} if registers is not None else set()
+        self._funds: dict[tuple[str, str | None], str] = {}
+        names: dict[str, str] = {}
+        self.words: dict[str, Claim] = {}
+        for node in nodes:
+            for claim in node.all_claims():
+                if claim.value.kind == ORGANISATION:
+                    ident = self._own(claim.value, node)
+                    self.words.setdefault(ident, claim)
+                    if ident not in names or claim.value.lexical < names[ident]:
+                        names[ident] = claim.value.lexical
+        names = {ident: name for ident, name in names.items() if not ident.startswith("fund:")}
+        self.owns = {ident: own_names(ident) for ident in names}
+        self.bench = Bench([r for r in rulings if r.left.startswith("organisation/")], self.owns)
+        self.clusters = Clusters(names, self.bench.tags())
+        for left, right in self.bench.pairs(self.clusters):
+            self.clusters.join(left, right)
+        self.names = names
+        judged = join_names(NameTable(names), self.clusters, self._directory)
+        self.judgements: list[Judgement] = [*judged, *self.bench.state()]
+
+    def of(self, value: Value, node: Node) -> str:
+        """``id:KEY``, ``name:KEY`` or ``fund:KEY``: the same for all values that mean one thing."""
+        if value.kind != ORGANISATION:
+            return value_key(value)
+        own = self._own(value, node)
+        return self.clusters.find(own) if own in self.clusters else own
+
+    def fund_of(self, value: Value) -> str:
+        """The key of the fund that a value given as an organisation means; empty where it means none."""
+        place = (value.lexical, value.key)
+        if place not in self._funds:
+            self._funds[place] = self._find_fund(value)
+        return self._funds[place]
+
+    def _find_fund(self, value: Value) -> str:
+        if self._registers is None:
+            return ""
+        if value.key is not None:
+            record = self._registers.organisation(value.key)
+            if record is not None and record.kind not in _FUNDS:
+                return ""
+            if self._registers.programme(value.key) is not None or record is not None:
+                return value.key
+        found = self._registers.lookup(value.lexical)
+        if any(isinstance(r, Organisation) and r.kind not in _FUNDS for r in found):
+            return ""
+        same = (r for r in found if isinstance(r, Programme) or (isinstance(r, Organisation) and r.kind in _FUNDS))
+        return next((r.id for r in same), "")
+
+    def _own(self, value: Value, node: Node) -> str:
+        if self.fund_of(value):
+            return f"fund:{self.fund_of(value)}"
+        if value.key is not None and value.key in self._dated and self._directory is not None:
+            date = node.date
+            held = self._directory.find(value.lexical, date=date).key if date else None
+            if held is not None and held[0] == ORGANISATION and self._same_name(held[1], value.lexical):
+                return f"id:{held[1]}"
+        return value_key(value)
+
+    def _same_name(self, key: str, name: str) -> bool:
+        record = self._registers.organisation(key) if self._registers is not None else None
+        return record is not None and normal_form(record.label) == normal_form(name)
+
+
+def own_names(ident: str) -> tuple[Own, ...]:
+    """The names that an identity of an organisation gives it: a register's key, or the normal form of the name."""
+    kind, _, key = ident.partition(":")
+    if kind == "id":
+        return (Own((0, ""), f"organisation/{key}", fixed=True),)
+    slug = make_slug(key)
+    return (Own((len(slug), slug), f"organisation/{slug}", (ident,)),)
+
+
+def reserved_names(registers: Registers | None) -> set[str]:
+    """The IRIs of the things that the registers hold, which no other name may have."""
+    if registers is None:
+        return set()
+    return {
+        *(f"organisation/{o.id}" for o in registers.organisations),
+        *(f"fund/{p.id}" for p in registers.programmes),
+        *(f"fund/{o.id}" for o in registers.organisations if o.kind in _FUNDS),
+    }
+
+
+def fund_names(ident: str) -> tuple[Own, ...]:
+    """The names that an identity of a fund gives it."""
+    kind, _, key = ident.partition(":")
+    if kind == "id":
+        return (Own((0, ""), f"fund/{key}", fixed=True),)
+    slug = make_slug(key)
+    return (Own((len(slug), slug), f"fund/{slug}", (short_hash(ident),)),)

@@ -1,0 +1,100 @@
+"""The names that each project, act and financing line of one paper can give the thing that it stands for.
+
+They are made of what this paper says and nothing else, so that more papers never change them.
+"""
+
+from __future__ import annotations
+
+from kg.model import Value
+from kg.resolve.identities import own_names
+from kg.resolve.minting import Own
+from kg.resolve.names import make_slug, name_forms, name_key, short_hash, slug_number
+from kg.resolve.nodes import Node, value_key
+
+
+def own_projects(nodes: dict[str, Node]) -> dict[str, tuple[Own, ...]]:
+    """For each project node its names: by what it is called, told apart by authority and owner, paper, node."""
+    context: dict[str, set[str]] = {}
+    for node in nodes.values():
+        stated = {f"{p} {k}" for p in ("authority", "beneficiary") for k in node.own_keys(p)}
+        for target in node.targets("project"):
+            context.setdefault(target, set()).update(stated)
+    return {
+        node.id: tuple(_own_project(node, name, context.get(node.id, set())) for name in _names_of(node))
+        for node in nodes.values()
+        if node.kind == "project"
+    }
+
+
+def _names_of(node: Node) -> list[str]:
+    for property in ("name", "alias"):
+        keys = {name_key(v.lexical) for v in node.values(property) if name_forms(v.lexical).whole} - {""}
+        if keys:
+            return sorted(keys)
+    return [f"unnamed {short_hash(node.id)}"]
+
+
+def _own_project(node: Node, key: str, context: set[str]) -> Own:
+    slug = make_slug(key)
+    told = "\n".join((key, *sorted(context)))
+    return Own((_rank(slug), slug), f"project/{slug}", (told, f"{key}\n{node.document}", f"{key}\n{node.id}"))
+
+
+def _rank(slug: str) -> int:
+    """The names that most papers use are short; a shorter name is taken before a longer one."""
+    return len(slug)
+
+
+def own_acts(nodes: dict[str, Node], projects: dict[str, tuple[Own, ...]]) -> dict[str, tuple[Own, ...]]:
+    """For each decision node its names: project, outcome, authority, date and diary number, as far as it states them;
+    told apart by board, amount, case, owner, then paper, then node.  Of several, the one that states most is taken."""
+    found: dict[str, tuple[Own, ...]] = {}
+    for node in nodes.values():
+        if node.kind != "decision":
+            continue
+        parts = [*_project_parts(node, projects), *_stated(node)]
+        slug = "_".join(p for p in parts if p) or short_hash(node.id)
+        told = "\n".join(
+            f"{p} {k}"
+            for p in ("deciding_body", "amount_sek", "case_id", "beneficiary")
+            for k in sorted(value_key(v) for v in node.values(p))
+        )
+        stated = sum(bool(p) for p in parts)
+        found[node.id] = (Own((-stated, slug), f"decision/{slug}", (f"\t{told}", node.document, node.id)),)
+    return found
+
+
+def _project_parts(node: Node, projects: dict[str, tuple[Own, ...]]) -> list[str]:
+    targets = [t for t in node.targets("project") if t in projects]
+    if not targets:
+        return [short_hash(node.id)]
+    return [min(projects[targets[0]], key=lambda o: o.rank).plain.split("/", 1)[1]]
+
+
+def _stated(node: Node) -> list[str]:
+    outcome, diary = node.first("outcome"), min((v.lexical for v in node.values("diary_number")), default="")
+    dates = [v.lexical for v in node.values("date")]
+    return [
+        outcome.lexical.replace("_", "-") if outcome else "",
+        min((_organisation_slug(v) for v in node.values("authority")), default=""),
+        max(dates, key=lambda d: (len(d), d), default=""),
+        slug_number(diary) if diary else "",
+    ]
+
+
+def _organisation_slug(value: Value) -> str:
+    return own_names(value_key(value))[0].plain.split("/", 1)[1]
+
+
+def own_line(node: Node, projects: dict[str, tuple[Own, ...]], acts: dict[str, tuple[Own, ...]], number: int) -> Own:
+    """The name of a financing line: project, funder, and a hash of all that tells it; ``number`` counts the rows of
+    the paper that are equal in these."""
+    project = next((_project_parts(node, projects)[0] for t in node.targets("project") if t in projects), "")
+    act = next((acts[t][0].plain for t in node.targets("decision") if t in acts), "")
+    funder = node.first("funder")
+    stated = [v.lexical if v else "" for v in map(node.first, ("amount_sek", "status", "form"))]
+    own = "" if project and funder else node.id
+    told = "\t".join((project, value_key(funder) if funder else "", *stated, act, own, str(number)))
+    slug = "_".join(p for p in (project, _organisation_slug(funder) if funder else "") if p) or "line"
+    iri = f"financing/{slug}_{short_hash(told)}"
+    return Own((0 if project and funder else 1, iri), iri, (node.document, node.id))
