@@ -118,17 +118,18 @@ def _flag_at_breaks(lines: list[Line], keys: list[str], flags: list[bool], break
     """Flag the lines at the top or foot of a page (told by form feeds) that come again at the same place."""
     if not breaks:
         return
+    heads = layout_words().heads
     starts = [0, *breaks]
     ends = [*breaks, len(lines)]
     pages = list(zip(starts, ends, strict=True))
     for place in (_top_of, _foot_of):
-        seen: dict[str, list[int]] = {}
+        seen: dict[str, set[int]] = {}
         for start, end in pages:
             for i in place(start, end):
-                seen.setdefault(_SOME_DIGITS.sub("0", keys[i]), []).append(i)
+                seen.setdefault(_SOME_DIGITS.sub("0", keys[i]), set()).add(start)
         for start, end in pages:
             for i in place(start, end):
-                if len(seen[_SOME_DIGITS.sub("0", keys[i])]) < 2:
+                if len(seen[_SOME_DIGITS.sub("0", keys[i])]) < 2 or _is_table_head(lines, i, heads):
                     break
                 flags[i] = True
 

@@ -118,6 +118,11 @@ class TextBuilder:
         self.put("\f")
         self._gap = False
 
+    @property
+    def size(self) -> int:
+        """How many characters there are so far."""
+        return self._size
+
     def finish(self) -> tuple[str, tuple[Mark, ...]]:
         """The text and its marks, sorted by start; a table stands before its cells."""
         return "".join(self._parts), tuple(self._marks)

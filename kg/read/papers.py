@@ -11,7 +11,8 @@ from kg.model import Mark, RawDocument
 from kg.read.decode import UndecodableError, decode
 from kg.read.docx import read_docx
 from kg.read.html import mark_html
-from kg.read.sniff import DOCX, name_binary, sniff_container, sniff_form, sniff_media_type
+from kg.read.pdf import read_pdf
+from kg.read.sniff import DOCX, PDF, name_binary, sniff_container, sniff_form, sniff_media_type
 
 # A paragraph of a paper has some thousand characters; a line beyond this is a data dump, and every later stage
 # would hold it whole.
@@ -32,6 +33,7 @@ READERS: dict[str, Callable[[str], tuple[Mark, ...]]] = {
 Reading = tuple[str, tuple[Mark, ...]]
 FORMS: dict[str, Callable[[bytes, str], Reading]] = {
     DOCX: read_docx,
+    PDF: read_pdf,
 }
 _ARCHIVE = "kg build and kg extract read the papers in it"
 

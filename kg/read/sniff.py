@@ -13,7 +13,6 @@ _ARCHIVE_HINT = "unpack it and give the papers that it holds"
 _OTHER_HINT = "give a paper as text or HTML"
 
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF-", "a PDF file", _PAPER_HINT),
     (b"{\\rtf", "an RTF file", _PAPER_HINT),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word, Excel or PowerPoint file", _PAPER_HINT),
     (b"\x89PNG\r\n\x1a\n", "a PNG picture", _PICTURE_HINT),
@@ -78,8 +77,6 @@ def name_binary(data: bytes) -> tuple[str, str] | None:
     for magic, name, hint in _MAGIC:
         if data.startswith(magic):
             return name, hint
-    if b"%PDF-" in data[:_PDF_WINDOW]:
-        return "a PDF file", _PAPER_HINT
     if data.startswith(_ZIP_START):
         return _name_package(data)
     if data[:4] == b"RIFF" and data[8:12] in (b"WEBP", b"WAVE", b"AVI "):
@@ -124,6 +121,8 @@ def sniff_form(data: bytes) -> str | None:
         names = _part_names(data)
         if _CONTENT_TYPES in names and any(n.startswith("word/") for n in names):
             return DOCX
+    elif b"%PDF-" in data[:_PDF_WINDOW]:
+        return PDF
     return None
 
 

@@ -34,7 +34,9 @@ def grid(document: CleanDocument, block: Block) -> list[list[str]]:
 
 
 def heads(document: CleanDocument) -> list[str]:
-    """The texts of the page head."""
+    """The texts of the page head; the title of a page of HTML is none."""
+    if document.media_type == "text/html":
+        return []
     return [document.block_text(block).replace("\t", ": ") for block in document.blocks if block.kind == "furniture"]
 
 
@@ -89,8 +91,7 @@ def write_html(document: CleanDocument, saved: bool = False) -> bytes:
 
 def write_markdown(document: CleanDocument) -> bytes:
     """Markdown with pipe tables."""
-    # The title of a page of HTML is no line of it.
-    parts = [f"{name}\n" for name in heads(document) if document.media_type != "text/html"]
+    parts = [f"{name}\n" for name in heads(document)]
     for block, words in body(document):
         if block.kind == "heading":
             parts.append(f"{'#' * min(max(block.level, 1), 5)} {words}\n")

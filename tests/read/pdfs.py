@@ -17,7 +17,7 @@ def _fonts() -> tuple[str, str, str]:
     return "Helvetica", "Helvetica-Bold", "Courier"
 
 
-def write_lines(text: str, rotate: int = 0, width: float = 595, height: float = 842) -> bytes:
+def write_lines(text: str, rotate: int = 0, width: float = 595, height: float = 1150) -> bytes:
     """The lines as they are, in a fixed-width font."""
     from reportlab.pdfgen.canvas import Canvas
 
@@ -28,12 +28,12 @@ def write_lines(text: str, rotate: int = 0, width: float = 595, height: float = 
         if rotate:
             canvas.setPageRotation(rotate)
         for i, line in enumerate(page.split("\n")):
-            if i and i % 62 == 0:
+            if i and i % 88 == 0:
                 canvas.showPage()
                 canvas.setFont(_fonts()[2], 9)
                 if rotate:
                     canvas.setPageRotation(rotate)
-            canvas.drawString(50, height - 60 - 12 * (i % 62), line)
+            canvas.drawString(50, height - 60 - 12 * (i % 88), line)
         canvas.showPage()
     canvas.save()
     return stream.getvalue()
@@ -83,10 +83,13 @@ def write_pdf(
                 for c in range(len(rows[0]))
             ]
             widest = [max(len(row[c]) for row in rows) for c in range(len(rows[0]))]
-            widths = [max(34.0, room * w / sum(widest)) for w in widest]
+            widths = [0.56 * size * w + 14 if numbers[c] else max(34.0, 0.5 * size * w) for c, w in enumerate(widest)]
+            free = room - sum(w for w, is_number in zip(widths, numbers, strict=True) if is_number)
+            text_width = sum(w for w, is_number in zip(widths, numbers, strict=True) if not is_number)
+            widths = [w if numbers[c] else w * free / text_width for c, w in enumerate(widths)]
             table = Table(
                 [[text if numbers[c] else Paragraph(escape(text), cell) for c, text in enumerate(row)] for row in rows],
-                colWidths=[w * room / sum(widths) for w in widths],
+                colWidths=widths,
             )
             looks: list[tuple[object, ...]] = [
                 ("FONT", (0, 0), (-1, -1), roman, size),

@@ -14,7 +14,7 @@ import pytest
 from kg.clean import clean
 from kg.model import CleanDocument, RawDocument
 from kg.read import read, read_bytes
-from tests.read import forms
+from tests.read import forms, pdfs
 from tests.read.facts import Fact, facts
 
 PAPERS = Path(__file__).resolve().parents[2] / "data" / "documents"
@@ -68,9 +68,24 @@ WRITERS: dict[str, Callable[[CleanDocument], bytes]] = {
     "saved page": lambda document: forms.write_html(document, saved=True),
     "markdown": forms.write_markdown,
     "docx": forms.write_docx,
+    "pdf, ruled tables": pdfs.write_pdf,
+    "pdf, tables without rules": lambda document: pdfs.write_pdf(document, ruled=False),
+    "pdf, small letters": lambda document: pdfs.write_pdf(document, size=8),
+    "pdf, turned": lambda document: pdfs.write_pdf(document, rotate=90),
 }
 
 
 @pytest.mark.parametrize("form", WRITERS)
 def test_forms(form: str) -> None:
     check(form, {name: WRITERS[form](document) for name, (_, document, _) in samples().items()})
+
+
+def test_pdf_in_two_columns() -> None:
+    """A table of five columns finds no room in half a page."""
+    papers = {name: document for name, (_, document, _) in samples().items() if name != "skiradal-beviljade-2022"}
+    check("pdf, two columns", {name: pdfs.write_pdf(document, columns=2) for name, document in papers.items()})
+
+
+def test_pdf_of_lines_as_they_are() -> None:
+    raws = {name: raw for name, (raw, _, _) in samples().items() if raw.media_type == "text/plain"}
+    check("pdf, lines", {name: pdfs.write_lines(raw.text) for name, raw in raws.items()})
