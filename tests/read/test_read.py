@@ -29,7 +29,7 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4
         (PNG, "not_text", "PNG picture"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "not_text", "JPEG picture"),
         (b"GIF89a\x01\x00", "not_text", "GIF picture"),
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "not_text", "PDF"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "unreadable", "PDF file is damaged"),
         (b"PK\x03\x04" + b"\0" * 26 + b"word/document.xml", "unreadable", "damaged"),
         (b"PK\x03\x04" + b"\0" * 26 + b"notes.txt", "not_text", "archive of papers"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "not_text", "old Word"),
