@@ -16,6 +16,7 @@ from kg.cli.issues import issues
 from kg.cli.query import query
 from kg.cli.rules import rules
 from kg.cli.run import KgGroup, describe, run
+from kg.cli.serve import serve
 from kg.cli.validate import validate
 
 app = typer.Typer(
@@ -29,7 +30,7 @@ app = typer.Typer(
 )
 
 app.callback()(describe)
-for command in (build, query, explain, info, issues, extract, export, validate, evaluate, drift, rules):
+for command in (build, query, explain, info, issues, extract, export, validate, evaluate, drift, rules, serve):
     app.command()(command)
 
 
