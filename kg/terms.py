@@ -160,6 +160,7 @@ PREDICATES: dict[str, dict[str, str]] = {
         "builds_on": "bg:buildsOn",
         "continues": "bg:continues",
         "related": "bg:relatedTo",
+        "priority": "bg:priority",
         "start": "bg:start",
         "end": "bg:end",
         "total_budget_sek": "bg:totalBudget",
@@ -214,12 +215,28 @@ def code_iri(scheme: str, code: str) -> str:
 # Predicates of the default graph that are derived and so must be marked in the graph of derived facts; the same
 # holds of the classes.
 DERIVED_PREDICATES: tuple[str, ...] = (
+    "bg:activeYear",
     "bg:applicant",
+    "bg:depth",
+    "bg:disagreesOn",
     "bg:endYear",
+    "bg:grantedTotal",
     "bg:impliedTotal",
     "bg:stage",
     "bg:startYear",
+    "bg:worksUnder",
     "bg:year",
     "org:unitOf",
 )
-DERIVED_CLASSES: tuple[str, ...] = ("bg:ConfirmedFunder", "bg:Funder", "bg:OrganisationRole", "bg:Reconciliation")
+DERIVED_CLASSES: tuple[str, ...] = (
+    "bg:CoFinancing",
+    "bg:Concentration",
+    "bg:ConfirmedFunder",
+    "bg:Contribution",
+    "bg:CountyTally",
+    "bg:Funder",
+    "bg:OrganisationRole",
+    "bg:PriorityTally",
+    "bg:ReceiverTally",
+    "bg:Reconciliation",
+)

@@ -117,8 +117,11 @@ def _hint_names(store: ox.Store, given: dict[str, str]) -> None:
 
 def _show_list() -> None:
     from kg.query import list_queries
+    from kg.query.catalogue import list_broken
 
     put("\n".join(_describe(question) for question in list_queries()))
+    for error in list_broken():
+        note(f"kg: {error.message}")
 
 
 def _describe(question: QueryFile) -> str:

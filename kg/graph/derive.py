@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
-from kg.graph.facts import Fact
 from kg.graph.nodes import Namer, integer, term, text
+from kg.graph.tally import TALLIES, tally
+from kg.graph.view import Derived, View
 from kg.terms import CONFIRMED_STATUSES, GRAPHS, STAGE_OF_OUTCOME, code_iri
 
 DERIVATIONS: dict[str, str] = {
@@ -22,50 +22,8 @@ DERIVATIONS: dict[str, str] = {
     "funder": "who contributes a financing line is a funder; a confirmed one where the line is granted or paid",
     "implied_total": "the amount divided by its share of the costs",
     "reconciliation": "the financing lines that a paper states of a project against the total cost that it states",
+    **TALLIES,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """A derived triple; ``rest`` are further triples of a derived node, which need no mark of their own.
-    ``subject``, ``sources`` and ``thing`` are relative to the base."""
-
-    subject: str
-    predicate: str
-    object: NamedNode | Literal
-    derivation: str
-    formula: str
-    sources: tuple[str, ...]
-    thing: str | None = None
-    rest: tuple[tuple[str, NamedNode | Literal], ...] = ()
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        return self.subject, self.predicate, self.thing if self.thing is not None else str(self.object)
-
-
-class View:
-    """Facts by subject and predicate: ``view.values("decision/1", "bg:amount")`` is sorted and has no duplicates."""
-
-    def __init__(self, facts: Iterable[Fact]) -> None:
-        self._values: dict[str, dict[str, dict[str, NamedNode | Literal]]] = {}
-        for fact in facts:
-            of_subject = self._values.setdefault(fact.subject, {})
-            of_subject.setdefault(fact.predicate, {})[fact.key[2]] = fact.object
-
-    def subjects(self, predicate: str) -> Iterator[str]:
-        """The subjects that have the predicate, sorted."""
-        return (s for s in sorted(self._values) if predicate in self._values[s])
-
-    def values(self, subject: str, predicate: str) -> list[str]:
-        """Literal forms, or IRIs relative to the base, of the objects."""
-        found = self._values.get(subject, {}).get(predicate, {})
-        return sorted(o.value if isinstance(o, Literal) else key for key, o in found.items())
-
-    def codes(self, subject: str, predicate: str) -> list[str]:
-        """The codes of objects that are codes: ``granted``."""
-        found = self._values.get(subject, {}).get(predicate, {})
-        return sorted(o.value.rpartition("#")[2].partition("-")[2] for o in found.values())
 
 
 def derive(view: View, name: Namer) -> Iterator[Derived]:
@@ -83,6 +41,7 @@ def derive(view: View, name: Namer) -> Iterator[Derived]:
     yield from _funders(view)
     for subject in view.subjects("bg:sharePercent"):
         yield from _implied_total(view, subject)
+    yield from tally(view, name)
 
 
 def state_derived(derived: Iterable[Derived], name: Namer) -> Iterator[Quad]:

@@ -21,7 +21,9 @@ from kg.resources import read_text
 from kg.terms import ABOVE, DEFAULT_BASE, GRAPHS, ONTOLOGY_GRAPH, PATHS, PREDICATES
 
 # Kinds of thing that are looked up by any of their names.
-_LOOKED_UP = ("Project", "Organisation")
+_LOOKED_UP = ("Project", "Organisation", "Board", "County", "Municipality", "Appropriation", "Programme", "Fund")
+# What acts are looked up by.
+_NUMBERS = ("bg:diaryNumber", "bg:caseNumber")
 
 
 def quads(
@@ -47,6 +49,7 @@ def quads(
     yield from _link_applications(resolution.entities, facts, index, name)
     yield from state_derived((*derive(View(facts), name), *reconcile(facts, name)), name)
     yield from _state_documents(extractions, name)
+    yield from _state_rules(facts, name)
     yield from state_claims(facts, name)
     yield from _state_judgements(resolution, name)
     yield from state_registers(shelf, name)
@@ -63,6 +66,8 @@ def _state_facts(facts: Iterable[Fact], name: Namer) -> Iterator[Quad]:
             if fact.key != stated:
                 stated = fact.key
                 yield Quad(node, term(fact.predicate), fact.object)
+                if fact.predicate in _NUMBERS:
+                    yield Quad(node, term("bg:nameKey"), text(fact.object.value.lower()))
         for document in sorted(documents):
             yield Quad(node, term("bg:source"), name(document_path(document)))
 
@@ -139,6 +144,18 @@ def _state_documents(extractions: Iterable[Extraction], name: Namer) -> Iterator
         yield Quad(node, term("bg:characters"), integer(paper.characters))
         for copy in (paper, *elsewhere):
             yield Quad(node, term("bg:path"), text(copy.source))
+
+
+def _state_rules(facts: Iterable[Fact], name: Namer) -> Iterator[Quad]:
+    """The rules that read the claims, so that those of a low confidence are found without reading all claims."""
+    words = (fact.claim.evidence for fact in facts)
+    for rule, version, confidence in sorted({(w.rule, w.rule_version, w.confidence) for w in words}):
+        node = name.minted("rule", rule, version, confidence)
+        yield Quad(node, term("rdf:type"), term("bg:Rule"))
+        yield Quad(node, term("rdfs:label"), text(rule))
+        yield Quad(node, term("bg:rule"), text(rule))
+        yield Quad(node, term("bg:ruleVersion"), integer(version))
+        yield Quad(node, term("bg:confidence"), decimal(confidence))
 
 
 def _state_judgements(resolution: Resolution, name: Namer) -> Iterator[Quad]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal
 
-from kg.graph.derive import Derived
 from kg.graph.evidence import document_path
 from kg.graph.facts import Fact
 from kg.graph.nodes import Namer, integer, term
+from kg.graph.view import Derived
 
 # A funder may have a line for what was planned or sought and another for what was granted.  A total goes with one of
 # the two readings, so the plan is tried first, then the decision.

@@ -18,12 +18,15 @@ from kg.query.values import PARAMETER_TYPES, serialise_term
 @dataclass(frozen=True, slots=True)
 class PreparedQuery:
     """A query ready to run.  ``name``: of the question, or of the file; ``columns``: empty where they are not known
-    before it runs; ``prepared``: whether it is one of the questions in ``queries/``."""
+    before it runs; ``prepared``: whether it is one of the questions in ``queries/``, which is then ``question``, asked
+    with ``terms``: the SPARQL term of every parameter, given or not."""
 
     name: str
     text: str
     columns: tuple[Column, ...] = ()
     prepared: bool = False
+    question: QueryFile | None = None
+    terms: tuple[tuple[str, str], ...] = ()
 
 
 def prepare(name: str, params: Mapping[str, Any] | None = None, *, folder: Path | None = None) -> PreparedQuery:
@@ -36,11 +39,12 @@ def prepare(name: str, params: Mapping[str, Any] | None = None, *, folder: Path 
     given = {key: value for key, value in (params or {}).items() if value is not None}
     _check_names(query, given)
     text = query.text
+    terms = {parameter.name: parameter.sample for parameter in query.parameters}
     for parameter in query.parameters:
-        if parameter.name not in given:
-            continue
-        text = _put_in(text, parameter.name, _make_term(query, parameter, given[parameter.name]))
-    return PreparedQuery(name, text, query.columns, prepared=True)
+        if parameter.name in given:
+            terms[parameter.name] = _make_term(query, parameter, given[parameter.name])
+            text = _put_in(text, parameter.name, terms[parameter.name])
+    return PreparedQuery(query.name, text, query.columns, True, query, tuple(terms.items()))
 
 
 def prepare_text(text: str, where: str = "the query") -> PreparedQuery:
@@ -72,13 +76,21 @@ def _check_names(query: QueryFile, given: Mapping[str, Any]) -> None:
 def _make_term(query: QueryFile, parameter: Parameter, value: Any) -> str:
     wanted = f"one of {', '.join(parameter.choices)}" if parameter.choices else PARAMETER_TYPES[parameter.type][1]
     try:
-        if parameter.choices and value not in parameter.choices:
-            raise ValueError
+        if parameter.choices:
+            value = _choose(parameter, value)
         return serialise_term(parameter.type, value)
     except ValueError:
         raise UsageError(
             f"parameter '{parameter.name}' is {value!r}", where=f"query {query.name}", hint=f"give {wanted}"
         ) from None
+
+
+def _choose(parameter: Parameter, value: Any) -> str:
+    """The word of the list that is meant; capitals do not matter.  Raises ValueError where it is none."""
+    for choice in parameter.choices:
+        if isinstance(value, str) and value.strip().casefold() == choice.casefold():
+            return choice
+    raise ValueError
 
 
 def _put_in(text: str, name: str, term: str) -> str:

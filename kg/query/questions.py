@@ -9,10 +9,18 @@
     # param form text(cash|in_kind) optional: only lines of this form
     # column funder text: name of the organisation
     # column amount integer SEK: amount of the line
+    # rests bg:amount bg:contributor: ?thing bg:project/bg:nameKey ?project ; bg:contributor/rdfs:label ?funder .
+    # could: ?thing a bg:Project ; bg:nameKey ?project .
+    # chart bars: funder amount
 
 A parameter stands in the body as a line ``VALUES ?project { "AI.ALL*" }`` (more than once where subqueries need it),
 so that the file runs unchanged in any SPARQL 1.1 tool.  The sample between the braces is what is put in when an
 ``optional`` parameter is not given; ``UNDEF`` leaves it open.
+
+``rests`` gives, as a pattern, the things (``?thing``) whose papers an answer rests on, with the properties whose words
+are its evidence; variables named like columns tell which row they belong to.  ``could`` gives the things whose papers
+could have answered.  ``chart`` names the form of a picture (``CHARTS``) and the columns that it shows.  A line that
+begins with ``#`` and three blanks or more goes on from the one before.
 """
 
 from __future__ import annotations
@@ -25,8 +33,12 @@ from kg.errors import ResourceError
 from kg.query.values import PARAMETER_TYPES, SAMPLE
 
 COLUMN_TYPES = ("text", "integer", "decimal", "date", "iri", "boolean")
+CHARTS = ("bars", "lines", "timeline", "lineage")
 
-_LINE = re.compile(r"#\s*(?P<key>sv|en|param|column)\b:?\s*(?P<rest>.*)")
+_LINE = re.compile(r"#\s*(?P<key>sv|en|param|column|rests|could|chart)\b:?\s*(?P<rest>.*)")
+_CONTINUED = re.compile(r"#\s{3,}(?P<rest>\S.*)")
+_RESTS = re.compile(r"(?P<properties>[\w:]+(?: [\w:]+)*): (?P<pattern>.+)")
+_CHART = re.compile(r"(?P<form>\w+): (?P<columns>\w+(?: \w+)+)")
 _PARAM = re.compile(
     r"(?P<name>\w+) (?P<type>\w+)(?:\((?P<choices>[\w|]+)\))? (?P<need>required|optional): (?P<text>\S.*)"
 )
@@ -45,6 +57,11 @@ class Parameter:
     description: str
     choices: tuple[str, ...] = ()
 
+    @property
+    def default(self) -> str:
+        """What an optional parameter is where it is not given, as text; empty where that leaves it open."""
+        return "" if self.required or self.sample == "UNDEF" else self.sample.split("^^")[0].strip('"')
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -57,8 +74,25 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What an answer rests on: a pattern that gives ``?thing``, and the properties whose words are its evidence."""
+
+    properties: tuple[str, ...]
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of an answer: one of ``CHARTS``, and the columns that it shows, the axis of names or dates first."""
+
+    form: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QueryFile:
-    """A prepared question.  ``question``: in Swedish and in English; ``text``: the whole file, runnable as it is."""
+    """A prepared question.  ``question``: in Swedish and in English; ``text``: the whole file, runnable as it is;
+    ``basis`` and ``field``: what the answer rests on, and the pattern of what could have answered (``?thing``)."""
 
     name: str
     path: Path
@@ -67,6 +101,14 @@ class QueryFile:
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
     text: str
+    basis: Basis | None = None
+    field: str = ""
+    chart: Chart | None = None
+
+    @property
+    def topic(self) -> str:
+        """The folder that the question stands in."""
+        return self.path.parent.name
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of that name, or None."""
@@ -80,14 +122,7 @@ def values_pattern(name: str) -> re.Pattern[str]:
 
 def parse_query_file(path: Path, text: str) -> QueryFile:
     """The question in ``text``.  Raises ResourceError where the head is not in the fixed form."""
-    heads: dict[str, list[str]] = {"sv": [], "en": [], "param": [], "column": []}
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.startswith("#"):
-            break
-        found = _LINE.fullmatch(line.rstrip())
-        if found is None:
-            raise _wrong(path, f"line {number} of the head is in no known form", "sv:, en:, param or column")
-        heads[found["key"]].append(found["rest"])
+    heads = _read_head(path, text)
     for language in ("sv", "en"):
         if not heads[language]:
             raise _wrong(path, f"the question in '{language}' is missing", f"begin with '# {language}: ...?'")
@@ -96,7 +131,56 @@ def parse_query_file(path: Path, text: str) -> QueryFile:
     for names in ([p.name for p in parameters], [c.name for c in columns]):
         if len(set(names)) != len(names):
             raise _wrong(path, "a name stands twice in the head", "give each its own")
-    return QueryFile(path.stem, path, " ".join(heads["sv"]), " ".join(heads["en"]), parameters, columns, text)
+    for column in _once(path, heads, "chart").split()[1:]:
+        if column not in {c.name for c in columns}:
+            raise _wrong(path, f"the chart shows '{column}', which is no column", "name columns of the head")
+    return QueryFile(
+        path.stem, path, " ".join(heads["sv"]), " ".join(heads["en"]), parameters, columns, text,
+        _basis(path, _once(path, heads, "rests")), _once(path, heads, "could"), _chart(path, _once(path, heads, "chart")),
+    )
+
+
+def _read_head(path: Path, text: str) -> dict[str, list[str]]:
+    heads: dict[str, list[str]] = {key: [] for key in ("sv", "en", "param", "column", "rests", "could", "chart")}
+    last: list[str] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.startswith("#"):
+            break
+        more = _CONTINUED.fullmatch(line.rstrip())
+        if more is not None and last:
+            last[-1] = f"{last[-1]} {more['rest']}"
+            continue
+        found = _LINE.fullmatch(line.rstrip())
+        if found is None:
+            known = "sv:, en:, param, column, rests, could: or chart"
+            raise _wrong(path, f"line {number} of the head is in no known form", known)
+        last = heads[found["key"]]
+        last.append(found["rest"])
+    return heads
+
+
+def _once(path: Path, heads: dict[str, list[str]], key: str) -> str:
+    if len(heads[key]) > 1:
+        raise _wrong(path, f"'{key}' stands twice in the head", "give it once")
+    return heads[key][0] if heads[key] else ""
+
+
+def _basis(path: Path, rest: str) -> Basis | None:
+    if not rest:
+        return None
+    found = _RESTS.fullmatch(rest)
+    if found is None or "?thing" not in found["pattern"]:
+        raise _wrong(path, f"cannot read 'rests {rest}'", "# rests PROPERTY ...: a pattern with ?thing")
+    return Basis(tuple(found["properties"].split()), found["pattern"])
+
+
+def _chart(path: Path, rest: str) -> Chart | None:
+    if not rest:
+        return None
+    found = _CHART.fullmatch(rest)
+    if found is None or found["form"] not in CHARTS:
+        raise _wrong(path, f"cannot read 'chart {rest}'", f"# chart {'|'.join(CHARTS)}: COLUMN COLUMN ...")
+    return Chart(found["form"], tuple(found["columns"].split()))
 
 
 def _parameter(path: Path, rest: str, text: str) -> Parameter:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pyoxigraph as ox
@@ -23,6 +24,7 @@ SAMPLE = (
 )
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DECIMAL = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _INTEGER = re.compile(r"[+-]?\d+")
 _DATE_TYPES = ("gYear", "gYearMonth", "date")
 
@@ -46,6 +48,14 @@ def _integer(value: Any) -> ox.Literal:
     if not _INTEGER.fullmatch(str(value)):
         raise ValueError
     return ox.Literal(str(int(value)), datatype=ox.NamedNode(_XSD + "integer"))
+
+
+def _decimal(value: Any) -> ox.Literal:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
+        raise ValueError
+    if not _DECIMAL.fullmatch(str(value)):
+        raise ValueError
+    return ox.Literal(str(value), datatype=ox.NamedNode(_XSD + "decimal"))
 
 
 def _date(value: Any) -> ox.Literal:
@@ -73,7 +83,12 @@ def _iri(value: Any) -> ox.NamedNode:
 PARAMETER_TYPES: dict[str, tuple[Callable[[Any], ox.Literal | ox.NamedNode], str]] = {
     "text": (_text, "a text"),
     "name": (_name, "a name; its capitals do not matter"),
+    "project": (_name, "the name of a project; its capitals do not matter"),
+    "organisation": (_name, "the name of an organisation; its capitals do not matter"),
+    "place": (_name, "the name of a county or municipality, such as Norrbotten"),
+    "number": (_name, "a diary or case number; its capitals do not matter"),
     "integer": (_integer, "a whole number, such as 2022"),
+    "decimal": (_decimal, "a number with a point, such as 0.5"),
     "date": (_date, "a date of the form 2022, 2022-12 or 2022-12-14"),
     "iri": (_iri, "an IRI, such as https://example.org/x or bg:Project"),
 }

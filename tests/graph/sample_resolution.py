@@ -54,6 +54,7 @@ def sample_resolution() -> Resolution:
     made = [
         (PROPOSAL, p1, PROJECT, "name", "text", "Norrsken II", None),
         (PROPOSAL, p1, PROJECT, "alias", "text", "NII", None),
+        (PROPOSAL, p1, PROJECT, "priority", "text", "Smart industri", None),
         (PROPOSAL, p1, PROJECT, "continues", "node", "project/2", BEFORE),
         (PROPOSAL, "project/2", BEFORE, "name", "text", "Norrsken", None),
         (PROPOSAL, d1, PROPOSED, "project", "node", "project/1", PROJECT),

@@ -73,6 +73,11 @@ def test_a_value_of_another_type_is_refused(kind: str, value: object) -> None:
         serialise_term(kind, value)
 
 
+def test_a_word_of_a_list_is_found_whatever_its_capitals(store: ox.Store) -> None:
+    wanted = execute(store, prepare("decisions", {"outcome": "granted"}))
+    assert wanted.rows and execute(store, prepare("decisions", {"outcome": " GRANTED"})).rows == wanted.rows
+
+
 def test_names_are_keys() -> None:
     assert serialise_term("name", "  ÖREBRO\n universitet ") == '"örebro universitet"'
 
@@ -90,10 +95,11 @@ def test_prefixed_names_are_iris() -> None:
         ("lineage", {}, "missing parameter 'project'"),
         ("lineage", {"project": None}, "missing parameter 'project'"),
         ("lineage", {"project": "x", "projekt": "y"}, "unknown parameter 'projekt'"),
-        ("lineage", {"project": 5}, "give a name"),
-        ("lineage", {"project": "\udcff"}, "give a name"),
+        ("lineage", {"project": 5}, "give the name of a project"),
+        ("lineage", {"project": "\udcff"}, "give the name of a project"),
         ("decisions", {"from": "i fjol"}, "2022-12-14"),
         ("decisions", {"outcome": "beviljad"}, "one of granted, rejected"),
+        ("doubtful", {"below": "hälften"}, "such as 0.5"),
         ("explain", {"thing": "a b"}, "give an IRI"),
     ],
 )
