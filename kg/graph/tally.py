@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.graph.nodes import Namer, decimal, integer, term, text
+from kg.graph.nodes import Namer, decimal, digest, integer, term, text
 from kg.graph.view import Derived, View
 
 TALLIES: dict[str, str] = {
@@ -219,7 +219,7 @@ def _places(view: View, standing: dict[str, int | None], name: Namer) -> Iterato
 
 def _priorities(view: View, standing: dict[str, int | None]) -> Iterator[Derived]:
     for priority, grants in _grouped(view, standing, lambda p: set(view.values(p, "bg:priority"))):
-        node = "tally/priority/" + _slug(priority)
+        node = "tally/priority/" + digest(priority)
         yield Derived(
             node, "rdf:type", term("bg:PriorityTally"), "priority_tally", _grants_formula(grants),
             tuple(sorted(grants.amounts)), rest=(("bg:ofPriority", text(priority)), *_counts(grants)),
@@ -319,14 +319,8 @@ def _disagreements(view: View) -> Iterator[Derived]:
 def _agree(dates: Iterable[str]) -> bool:
     """Whether each date is the longest one, or the beginning of it."""
     found = sorted(dates)
-    return all(later.startswith(sooner) for sooner, later in zip(found, found[1:], strict=False))
+    return all(later.startswith(sooner) for sooner, later in pairwise(found))
 
 
 def _tail(path: str) -> str:
     return path.partition("/")[2]
-
-
-def _slug(words: str) -> str:
-    from kg.graph.nodes import digest
-
-    return digest(words)

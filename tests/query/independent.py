@@ -562,7 +562,7 @@ def lineage(w: World, project: str) -> list[Row]:
     if number is None:
         return []
     rows: list[Row] = [(w.made.projects[number].name, "itself", 0)]
-    for direction, near, far in (("predecessor", w.below, w.above), ("successor", w.above, w.below)):
+    for direction, near in (("predecessor", w.below), ("successor", w.above)):
         for other in near(number) - {number}:
             between = {n for n in near(number) if n != other and other in near(n)}
             rows.append((w.made.projects[other].name, direction, len(between)))
