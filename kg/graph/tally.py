@@ -323,4 +323,6 @@ def _agree(dates: Iterable[str]) -> bool:
 
 
 def _tail(path: str) -> str:
-    return path.partition("/")[2]
+    """The part of a path that names the thing; with its kind where it is neither project nor organisation."""
+    kind, _, name = path.partition("/")
+    return name if kind in ("project", "organisation") else f"{kind}-{name}"

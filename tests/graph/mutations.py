@@ -178,7 +178,7 @@ MUTATIONS = [
     Mutation("reconciliation without a verdict", lambda g: drop(g, "bg:holds", class_="bg:Reconciliation"),
              "a reconciliation must say whether it holds", "ReconciliationShape"),
     Mutation("contribution of nobody", lambda g: drop(g, "bg:ofOrganisation", class_="bg:Contribution"),
-             "a contribution must be of exactly one organisation", "ContributionShape"),
+             "a contribution must be of exactly one organisation or fund", "ContributionShape"),
     Mutation("co-financing without a count", lambda g: drop(g, "bg:projectCount", class_="bg:CoFinancing"),
              "co-financing must be of at least one project", "CoFinancingShape"),
     Mutation("receiver without a sum", lambda g: drop(g, "bg:grantedSum", class_="bg:ReceiverTally"),
