@@ -27,31 +27,13 @@ from kg.pipeline.build import default_stages
 from kg.pipeline.stages import Stages
 from kg.read import read
 from kg.registers import load_registers
+from tests.benchmarks.counting import count_calls
 
 # Exactly twice, but for what is kept between papers or asked once of each.
 DOUBLE = 2.1
 # Twice as long, so twice the work; what compares all with all, as mentions with projects, adds to it.  Rules that
 # read the whole paper anew for each of its parts would take four times as much.
 TWICE_AS_LONG = 2.3
-
-
-def count_calls(work: Callable[[], Any]) -> int:
-    """How many functions ``work`` calls, in Python and in C."""
-    calls = 0
-
-    def note(frame: Any, event: str, argument: Any) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    gc.disable()
-    sys.setprofile(note)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-        gc.enable()
-    return calls
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,60 @@
+"""Extraction beside spaCy's tokenising of the same text: work counted, and one comparison of times with slack."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import spacy
+
+from kg.annotate import Annotator
+from kg.clean import clean
+from kg.extract import extract
+from kg.lexicon import load_lexicon
+from kg.model import AnnotatedDocument
+from kg.read import read
+from kg.registers import load_registers
+from tests.benchmarks.counting import count_calls
+
+# Calls of functions for each token of a paper; they are the same on every machine.
+MOST_CALLS = 80
+# Times as long as spaCy's tokenising; docs/benchmarks.md has the figures of a quiet machine.
+MOST_TIMES = 8
+
+
+@pytest.fixture(scope="module")
+def annotated(root: Path) -> list[AnnotatedDocument]:
+    annotator = Annotator(load_registers(), load_lexicon())
+    return [annotator.annotate(clean(read(path))) for path in sorted((root / "data" / "documents").iterdir())]
+
+
+def extract_all(annotated: list[AnnotatedDocument]) -> None:
+    lexicon, registers = load_lexicon(), load_registers()
+    for paper in annotated:
+        extract(paper, lexicon, registers)
+
+
+def test_calls_of_extraction_for_each_token(annotated):
+    extract_all(annotated)  # compiles the patterns
+    tokens = sum(len(paper.doc) for paper in annotated)
+    assert tokens > 3000
+    assert count_calls(lambda: extract_all(annotated)) <= MOST_CALLS * tokens
+
+
+def test_extraction_beside_tokenising(annotated):
+    tokenizer = spacy.blank("sv").tokenizer
+    texts = [paper.document.text for paper in annotated]
+
+    def seconds(step: Callable[[], Any]) -> float:
+        begun = time.process_time()
+        step()
+        return time.process_time() - begun
+
+    ratios = []
+    for _ in range(4):
+        ours = seconds(lambda: extract_all(annotated))
+        ratios.append(ours / seconds(lambda: [tokenizer(text) for text in texts]))
+    assert min(ratios[1:]) <= MOST_TIMES, ratios
