@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.names import clause_has_verb, mention_pattern, scan_name
+from kg.extract.names import MentionPattern, clause_has_verb, scan_name
 from kg.extract.projects import ProjectBook
 from kg.extract.sections import strip_numbering
 from kg.extract.titles import IDENTIFIER_TAIL, cue_pattern, heading_name
@@ -40,7 +40,7 @@ def add_numbered(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tup
 def add_cued(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[int, int]]) -> None:
     """Names after a cue word in running text: 'projektet Drivkraft 2.0', 'förstudien Tång och tall'."""
     pattern = cue_pattern(lexicon)
-    known = mention_pattern([n for p in book.projects if p.rule in _TITLED for n in p.names if len(n) > 3])
+    known = MentionPattern([n for p in book.projects if p.rule in _TITLED for n in p.names if len(n) > 3])
     for m in pattern.finditer(view.text):
         if known.match(view.text, m.end()):
             continue

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from kg.extract.view import View
-from kg.lexicon import Lexicon
+from kg.lexicon import ONE_PAPER, Lexicon
 from kg.phrases import places_of
 
 _OPEN = "\"”“„»«'’‘"
@@ -263,36 +263,60 @@ def _trim_tail(text: str, start: int, finish: int, links: frozenset[str]) -> int
             return start + len(text[start:finish].rstrip())
 
 
-def mention_pattern(names: list[str]) -> re.Pattern[str]:
-    """One pattern that finds any of the names, white space and case-only variation allowed, longest first."""
-    parts = []
-    for name in sorted(set(names), key=lambda n: (-len(n), n)):
-        words = [_loose(word) for word in name.split()]
-        parts.append(r"\s+".join(words))
-    if not parts:
-        return re.compile(r"(?!)")
-    return re.compile(r"(?<![\w*])(?:" + "|".join(parts) + r")(?![\w*+]|[.:]\w|-\w)", re.IGNORECASE)
+class MentionPattern:
+    """Finds any of the names of projects, white space and case-only variation allowed, longest first.
 
+    ``finditer`` and ``match`` give ``re.Match``; a name is tried only where its first word stands.
+    """
 
-_FIRST_WORDS = re.compile(r"\w+(?:[.:]\w+)*")
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_first: dict[str, list[str]] = {}
+        self._wordless: re.Pattern[str] | None = None
+        listed = sorted(set(names), key=lambda n: (-len(n), n))
+        for name in listed:
+            first = _FIRST_WORDS.match(name)
+            if first is None:
+                self._wordless = re.compile("|".join(map(_expression, listed)), re.IGNORECASE)
+                return
+            # 'AI.ALL' is also written 'AIALL'
+            for word in dict.fromkeys(accumulate(_STOPS.split(first.group().casefold()))):
+                self._by_first.setdefault(word, []).append(name)
 
-
-def find_names(pattern: re.Pattern[str], names: Iterable[str], text: str) -> Iterator[re.Match[str]]:
-    """The matches of ``mention_pattern(names)`` in a paper, tried only where a name's first word stands."""
-    firsts: set[str] = set()
-    for name in names:
-        first = _FIRST_WORDS.match(name)
-        if first is None:
-            yield from pattern.finditer(text)
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        if self._wordless is not None:
+            yield from self._wordless.finditer(text)
             return
-        # 'AI.ALL' is also written 'AIALL'
-        firsts.update(accumulate(_STOPS.split(first.group().casefold())))
-    places = places_of(text)
-    last = 0
-    for start in sorted(start for word in firsts & places.keys() for start in places[word]):
-        if start >= last and (m := pattern.match(text, start)) is not None:
-            yield m
-            last = m.end()
+        places = places_of(text)
+        last = 0
+        hits = sorted((start, word) for word in self._by_first.keys() & places.keys() for start in places[word])
+        for start, word in hits:
+            if start >= last and (m := self._try(word, text, start)) is not None:
+                yield m
+                last = m.end()
+
+    def match(self, text: str, pos: int) -> re.Match[str] | None:
+        if self._wordless is not None:
+            return self._wordless.match(text, pos)
+        word = _WORD.match(text, pos)
+        return self._try(word.group().casefold(), text, pos) if word is not None else None
+
+    def _try(self, word: str, text: str, pos: int) -> re.Match[str] | None:
+        tried = (_compiled(name).match(text, pos) for name in self._by_first.get(word, ()))
+        return next((m for m in tried if m is not None), None)
+
+
+def _expression(name: str) -> str:
+    words = r"\s+".join(_loose(word) for word in name.split())
+    return rf"(?<![\w*]){words}(?![\w*+]|[.:]\w|-\w)"
+
+
+@lru_cache(maxsize=ONE_PAPER)
+def _compiled(name: str) -> re.Pattern[str]:
+    return re.compile(_expression(name), re.IGNORECASE)
+
+
+_WORD = re.compile(r"\w+")
+_FIRST_WORDS = re.compile(r"\w+(?:[.:]\w+)*")
 
 
 @lru_cache(maxsize=1024)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from kg.extract.names import find_names, mention_pattern, name_key, name_variants
+from kg.extract.names import MentionPattern, name_key, name_variants
 from kg.extract.sections import is_generic_heading
 from kg.extract.view import View
 from kg.lexicon import Lexicon
@@ -176,10 +176,10 @@ class ProjectBook:
         self._join_versions()
         self._add_phases()
         names = {v: p for p in self.projects for v in p.names if len(name_key(v)) >= 2}
-        pattern = mention_pattern(list(names))
+        pattern = MentionPattern(names)
         by_key = {name_key(v): p for v, p in names.items()}
         found = []
-        for m in find_names(pattern, names, self._view.text):
+        for m in pattern.finditer(self._view.text):
             words = m.group()
             project = by_key.get(name_key(words))
             if project is None or not _same_case(words, project.names):

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from kg.beginnings import BegunPattern
-from kg.extract.names import mention_pattern
+from kg.extract.names import MentionPattern
 from kg.extract.projects import Project, ProjectBook
 from kg.extract.sections import Matter, is_generic_heading, strip_numbering
 from kg.extract.view import View
@@ -109,10 +109,10 @@ def _without_tagline(view: View, span: tuple[int, int]) -> tuple[int, int]:
     """'Coldwave: making heat pumps work' is the title of a page; the project is what its text calls it."""
     words = view.text[span[0] : span[1]]
     m = re.match(r"([^:]{3,60}):\s+[a-zåäö]", words)
-    if m is None or len(mention_pattern([words]).findall(view.text)) > 1:
+    if m is None or sum(1 for _ in MentionPattern([words]).finditer(view.text)) > 1:
         return span
     head = (span[0], span[0] + m.end(1))
-    return head if len(mention_pattern([m.group(1)]).findall(view.text)) > 2 else span
+    return head if sum(1 for _ in MentionPattern([m.group(1)]).finditer(view.text)) > 2 else span
 
 
 def _recurs(view: View, span: tuple[int, int]) -> bool:
@@ -129,7 +129,7 @@ def _recurs(view: View, span: tuple[int, int]) -> bool:
 
 
 def _count_outside_heads(view: View, words: str) -> int:
-    found = mention_pattern([words]).finditer(view.text)
+    found = MentionPattern([words]).finditer(view.text)
     return sum(view.block_at(m.start()).kind != "furniture" for m in found)
 
 
