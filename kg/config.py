@@ -24,7 +24,8 @@ class Config:
     """The settings.
 
     ``store``: the graph directory.  ``base``: the IRI that the names of things are appended to; it ends with
-    ``/`` or ``#``.  ``registers``: a folder of registers to use in place of the package's.
+    ``/`` or ``#``.  ``registers``: a folder of registers to use in place of the package's; ``identity``: the file of
+    judgements on what is the same, which need not be there.
     ``file_limit_mb``: a paper larger than this (in units of 10^6 bytes) is refused.  ``workers``: how many
     processes read papers, 0 for one a core.  ``paper_seconds``, ``paper_memory_mb`` (10^6 bytes): a file that takes
     longer, or more memory beyond what the program itself has, is refused.
@@ -37,6 +38,7 @@ class Config:
     workers: int = 0
     paper_seconds: float = 120.0
     paper_memory_mb: float = 2000.0
+    identity: Path = Path("identity.csv")
 
     @property
     def file_limit(self) -> int:
@@ -88,6 +90,7 @@ def config_from_table(table: Mapping[str, Any], *, where: str, folder: Path) -> 
         "store": _path,
         "base": _base,
         "registers": _path,
+        "identity": _path,
         "file_limit_mb": _positive,
         "workers": _count,
         "paper_seconds": _positive,

@@ -13,7 +13,9 @@ from kg.cli.export import export
 from kg.cli.extract import extract
 from kg.cli.info import info
 from kg.cli.issues import issues
+from kg.cli.merge import merge, split
 from kg.cli.query import query
+from kg.cli.review import review
 from kg.cli.rules import rules
 from kg.cli.run import KgGroup, describe, run
 from kg.cli.serve import serve
@@ -30,7 +32,8 @@ app = typer.Typer(
 )
 
 app.callback()(describe)
-for command in (build, query, explain, info, issues, extract, export, validate, evaluate, drift, rules, serve):
+_MORE = (serve, review, merge, split)
+for command in (build, query, explain, info, issues, extract, export, validate, evaluate, drift, rules, *_MORE):
     app.command()(command)
 
 

@@ -33,6 +33,8 @@ from kg.pipeline.papers import (
 from kg.pipeline.report import BuildReport
 from kg.pipeline.stages import Stages
 from kg.resolve import resolve
+from kg.resolve.judgefile import hash_rulings, read_rulings
+from kg.resolve.rulings import Ruling
 
 
 def default_stages(config: Config) -> Stages:
@@ -87,6 +89,7 @@ def build(
     progress = progress or ignore_progress
     clock = _Clock()
     files = collect_papers(paths)
+    rulings = read_rulings(config.identity, config.base)
     make = make or default_stages
     apart, stages = stages is None, stages or make(config)
     clock.stop("prepare")
@@ -105,7 +108,7 @@ def build(
             corpus.check()
             extractions = corpus.extractions()
             progress("resolve", 0, 1, "")
-            resolution = resolve(extractions, stages.registers, base=config.base)
+            resolution = resolve(extractions, stages.registers, base=config.base, rulings=rulings)
             clock.stop("resolve")
             progress("load", 0, 1, "")
             count = work.load(quads(resolution, extractions, stages.registers, base=config.base))
@@ -118,7 +121,9 @@ def build(
                 break
             corpus.refuse(broken)
         checkpoint("validated")
-        manifest = work.commit(_manifest(corpus, resolution, stages, config, count, now), _issues(corpus, resolution))
+        manifest = work.commit(
+            _manifest(corpus, resolution, stages, config, count, now, rulings), _issues(corpus, resolution)
+        )
         shards.prune({p.id for p in manifest.papers})
     clock.stop("swap")
     progress("done", 1, 1, "")
@@ -183,7 +188,13 @@ class _Corpus:
 
 
 def _manifest(
-    corpus: _Corpus, resolution: Resolution, stages: Stages, config: Config, count: int, now: datetime
+    corpus: _Corpus,
+    resolution: Resolution,
+    stages: Stages,
+    config: Config,
+    count: int,
+    now: datetime,
+    rulings: Sequence[Ruling] = (),
 ) -> Manifest:
     between: Counter[str] = Counter(issue.code for _, issue in resolution.issues)
     issues = Counter(i.code for e in corpus.papers.values() for i in e.issues) + between
@@ -196,7 +207,7 @@ def _manifest(
         quads=count,
         entities=_count(e.type for e in resolution.entities),
         issues=tuple(sorted(issues.items())),
-        made_from=stages.made_from,
+        made_from=(*stages.made_from, *((("judgements", hash_rulings(rulings)),) if rulings else ())),
     )
 
 

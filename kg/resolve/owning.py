@@ -37,7 +37,13 @@ def _names_of(node: Node) -> list[str]:
 def _own_project(node: Node, key: str, context: set[str]) -> Own:
     slug = make_slug(key)
     told = "\n".join((key, *sorted(context)))
-    return Own((_rank(slug), slug), f"project/{slug}", (told, f"{key}\n{node.document}", f"{key}\n{node.id}"))
+    iri = f"project/{slug}"
+    return Own((_rank(slug), slug), iri, (told, told_by_paper(iri, node.document), f"{key}\n{node.id}"))
+
+
+def told_by_paper(iri: str, document: str) -> str:
+    """What tells the thing of this name in one paper from its namesakes elsewhere."""
+    return f"{iri}\n{document}"
 
 
 def _rank(slug: str) -> int:
@@ -59,8 +65,8 @@ def own_acts(nodes: dict[str, Node], projects: dict[str, tuple[Own, ...]]) -> di
             for p in ("deciding_body", "amount_sek", "case_id", "beneficiary")
             for k in sorted(value_key(v) for v in node.values(p))
         )
-        stated = sum(bool(p) for p in parts)
-        found[node.id] = (Own((-stated, slug), f"decision/{slug}", (f"\t{told}", node.document, node.id)),)
+        stated, iri = sum(bool(p) for p in parts), f"decision/{slug}"
+        found[node.id] = (Own((-stated, slug), iri, (f"\t{told}", told_by_paper(iri, node.document), node.id)),)
     return found
 
 

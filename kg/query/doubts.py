@@ -1,0 +1,156 @@
+"""The pairs of which a graph does not know whether they are one thing, with what papers say of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.query.things import find_base
+from kg.terms import GRAPHS, expand
+
+_QUOTES = 3
+_NAMING = ("dcterms:title", "skos:altLabel")
+# How the money of acts and lines leads to a thing.
+_MONEY = ("bg:project", "bg:beneficiary", "bg:authority", "bg:contributor", "eli:passed_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One thing of a pair: its IRI relative to the base, its label, the kronor of the acts and lines on it, the number
+    of claims about it, and some of the words, each with the name of its paper."""
+
+    iri: str
+    label: str
+    money: int
+    claims: int
+    quotes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A pair that may be one thing: why it is in doubt, and how like the two are (0 to 1)."""
+
+    left: Side
+    right: Side
+    reason: str
+    score: float
+
+    @property
+    def worth(self) -> tuple[int, int, float]:
+        """What an answer moves: the money of the lesser side, its claims, and how likely they are one."""
+        return min(self.left.money, self.right.money), min(self.left.claims, self.right.claims), self.score
+
+
+def list_doubts(store: ox.Store) -> list[Doubt]:
+    """All undecided pairs of the graph, the most valuable first."""
+    base = find_base(store)
+    graph = ox.NamedNode(base + GRAPHS["judgements"])
+    found: dict[tuple[str, str], Doubt] = {}
+    for quad in store.quads_for_pattern(None, _term("bg:verdict"), ox.Literal("undecided"), graph):
+        values = {
+            name: _first(store, quad.subject, name, graph)
+            for name in ("bg:leftThing", "bg:rightThing", "bg:reason", "bg:score", "bg:author")
+        }
+        left, right = values["bg:leftThing"], values["bg:rightThing"]
+        if values["bg:author"] != "machine" or not left or not right or left == right:
+            continue
+        low, high = sorted((left, right))
+        if (low, high) not in found:
+            sides = (_side(store, low, base), _side(store, high, base))
+            found[(low, high)] = Doubt(*sides, values["bg:reason"], float(values["bg:score"] or 0))
+    return sorted(found.values(), key=lambda d: (*(-n for n in d.worth), d.left.iri, d.right.iri))
+
+
+def own_names(store: ox.Store, iri: str) -> list[str]:
+    """The IRIs, relative to the base, that lead to the thing with ``iri`` (relative too), sorted."""
+    base = find_base(store)
+    quads = store.quads_for_pattern(None, _term("dcterms:isReplacedBy"), ox.NamedNode(base + iri))
+    return sorted(_text(quad.subject).removeprefix(base) for quad in quads)
+
+
+def replacements(store: ox.Store, iri: str) -> list[str]:
+    """What has taken the place of an IRI (relative to the base): relative too, sorted; empty where nothing has."""
+    base = find_base(store)
+    quads = store.quads_for_pattern(ox.NamedNode(base + iri), _term("dcterms:isReplacedBy"), None)
+    return sorted(_text(quad.object).removeprefix(base) for quad in quads)
+
+
+def papers_of(store: ox.Store, iri: str) -> dict[str, str]:
+    """The papers that say something of a thing: sha256 -> path, sorted by path."""
+    base = find_base(store)
+    found = {}
+    for quad in store.quads_for_pattern(ox.NamedNode(base + iri), _term("bg:source"), None):
+        digest = _text(quad.object).rpartition("/")[2]
+        found[digest] = _first(store, quad.object, "bg:path", ox.DefaultGraph())
+    return dict(sorted(found.items(), key=lambda item: (item[1], item[0])))
+
+
+def names_in(store: ox.Store, iri: str, document: str) -> list[str]:
+    """The names by which one paper (its sha256) calls a thing, sorted."""
+    base = find_base(store)
+    graph, node = ox.NamedNode(f"{base}document/{document}"), ox.NamedNode(base + iri)
+    found = set()
+    for quad in store.quads_for_pattern(None, _term("rdf:subject"), node, graph):
+        if _first(store, quad.subject, "rdf:predicate", graph) in {_term(name).value for name in _NAMING}:
+            found.add(_first(store, quad.subject, "rdf:object", graph))
+    return sorted(found)
+
+
+def _text(term: Any) -> str:
+    """The text of a term; no term of a graph is a quoted triple, which has none."""
+    return str(term.value)
+
+
+def _term(name: str) -> ox.NamedNode:
+    return ox.NamedNode(expand(name))
+
+
+def _first(store: ox.Store, node: Any, name: str, graph: Any) -> str:
+    quads = store.quads_for_pattern(node, _term(name), None, graph)
+    return min((_text(quad.object) for quad in quads), default="")
+
+
+def _side(store: ox.Store, iri: str, base: str) -> Side:
+    node = ox.NamedNode(iri)
+    claims = sorted(_claims(store, node), key=lambda c: (c[0], c[1], c[2]))
+    quotes = list(dict.fromkeys((paper, quote) for _, paper, quote in claims))
+    label = _first(store, node, "rdfs:label", ox.DefaultGraph())
+    return Side(iri.removeprefix(base), label, _money(store, node), len(claims), tuple(quotes[:_QUOTES]))
+
+
+def _claims(store: ox.Store, node: ox.NamedNode) -> Iterator[tuple[bool, str, str]]:
+    """(whether it is not the naming of the thing, name of the paper, words) for each claim about a thing."""
+    naming = {_term(name).value for name in _NAMING}
+    for place in ("rdf:subject", "rdf:object"):
+        for quad in store.quads_for_pattern(None, _term(place), node):
+            predicate = _first(store, quad.subject, "rdf:predicate", quad.graph_name)
+            for words in store.quads_for_pattern(quad.subject, _term("prov:wasDerivedFrom"), None, quad.graph_name):
+                quote = _quote(store, words.object, quad.graph_name)
+                if quote:
+                    paper = _first(store, quad.graph_name, "bg:path", ox.DefaultGraph())
+                    yield predicate not in naming, PurePath(paper).name, quote
+
+
+def _quote(store: ox.Store, words: Any, graph: Any) -> str:
+    for selector in store.quads_for_pattern(words, _term("oa:hasSelector"), None, graph):
+        exact = _first(store, selector.object, "oa:exact", graph)
+        if exact:
+            return exact
+    return ""
+
+
+def _money(store: ox.Store, node: ox.NamedNode) -> int:
+    total = _amount(store, node)
+    for name in _MONEY:
+        for quad in store.quads_for_pattern(None, _term(name), node, ox.DefaultGraph()):
+            total += _amount(store, quad.subject)
+    return total
+
+
+def _amount(store: ox.Store, node: Any) -> int:
+    quads = store.quads_for_pattern(node, _term("bg:amount"), None, ox.DefaultGraph())
+    return max((int(_text(quad.object)) for quad in quads), default=0)

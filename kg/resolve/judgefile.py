@@ -1,0 +1,138 @@
+"""The file of judgements that persons pass: a CSV that a person can read and edit, beside the data.
+
+One row for each judgement, columns ``COLUMNS``; commas or semicolons divide the cells, as spreadsheets write them.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from kg.errors import ResourceError
+from kg.resolve.rulings import DIFFERENT, SAME, VERDICTS, Contradiction, Ruling, settle
+from kg.terms import PATHS
+
+COLUMNS = ("verdict", "left", "right", "left_name", "right_name", "who", "when", "why")
+_NEEDED = COLUMNS[:3]
+_KINDS = frozenset(PATHS.values()) - {"county", "municipality", "financing", "fund"}
+
+
+def read_rulings(path: Path, base: str) -> list[Ruling]:
+    """The judgements in ``path``, in order; none where there is no file.  IRIs may be whole or relative to ``base``.
+
+    Raises ResourceError, with file and line, where the file cannot be read or a row is malformed.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return []
+    except (OSError, UnicodeDecodeError) as error:
+        raise ResourceError(
+            f"the judgements cannot be read ({error})", where=str(path), hint="save the file as CSV in UTF-8"
+        ) from error
+    if not text.strip():
+        return []
+    head = text.splitlines()[0]
+    mark = ";" if head.count(";") > head.count(",") else ","
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    missing = [c for c in _NEEDED if c not in (reader.fieldnames or ())]
+    if missing:
+        hint = f"the head must hold {', '.join(COLUMNS)}"
+        raise ResourceError(f"the columns {', '.join(missing)} are missing", where=str(path), hint=hint)
+    found = []
+    try:
+        for row in reader:
+            cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
+            if any(cells.values()):
+                found.append(_read_row(cells, base, f"{path}:{reader.line_num}"))
+    except csv.Error as error:
+        where = f"{path}:{reader.line_num + 1}"
+        raise ResourceError(f"the row cannot be read ({error})", where=where, hint="mend its quotes") from error
+    return found
+
+
+def _read_row(cells: dict[str, str], base: str, where: str) -> Ruling:
+    if cells["verdict"] not in VERDICTS:
+        raise ResourceError(f"verdict is {cells['verdict']!r}", where=where, hint=f"one of {', '.join(VERDICTS)}")
+    sides = [cells[side].removeprefix(base).strip("<>").removeprefix(base) for side in ("left", "right")]
+    kinds = [side.partition("/")[0] for side in sides]
+    if not all(sides) or kinds[0] != kinds[1] or kinds[0] not in _KINDS:
+        raise ResourceError(
+            f"left and right are {' and '.join(repr(s) for s in sides)}",
+            where=where,
+            hint=f"two IRIs of one kind, such as project/NAME (of {', '.join(sorted(_KINDS))})",
+        )
+    if sides[0] == sides[1]:
+        raise ResourceError(f"left and right are both {sides[0]!r}", where=where, hint="name two things")
+    names = (cells["left_name"], cells["right_name"])
+    return Ruling(cells["verdict"], sides[0], sides[1], cells["who"], cells["when"], cells["why"], names)
+
+
+def write_rulings(path: Path, rulings: Iterable[Ruling]) -> None:
+    """Puts the judgements into ``path``, whole or not at all.  Raises ResourceError where it cannot be written."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for r in rulings:
+        writer.writerow((r.verdict, r.left, r.right, *r.names, r.who, r.when, r.why))
+    beside = path.with_name(path.name + ".new")
+    try:
+        beside.write_text(text.getvalue(), encoding="utf-8")
+        os.replace(beside, path)
+    except OSError as error:
+        raise ResourceError(
+            f"the judgements cannot be written ({error.strerror or error})",
+            where=str(path),
+            hint="name another file with 'identity' in kg.toml",
+        ) from error
+
+
+def add_ruling(path: Path, ruling: Ruling, base: str) -> list[Ruling]:
+    """Adds a judgement to the file and returns all that it holds; one on the same pair takes the place of the earlier.
+
+    Raises ResourceError as ``read_rulings`` does, or where the judgement contradicts others.
+    """
+    before = [r for r in read_rulings(path, base) if r.sides != ruling.sides]
+    clash = next((c for c in find_contradictions([*before, ruling]) if ruling in (c.left_out, c.kept)), None)
+    if clash is not None:
+        other = clash.kept if clash.left_out == ruling else clash.left_out
+        raise ResourceError(
+            f"that contradicts an earlier judgement: {other.left} and {other.right} are {other.verdict}"
+            + (f" ({other.who}, {other.when})" if other.who else ""),
+            where=str(path),
+            hint="take the earlier one back first: edit the file, or judge that pair anew",
+        )
+    write_rulings(path, [*before, ruling])
+    return [*before, ruling]
+
+
+def hash_rulings(rulings: Iterable[Ruling]) -> str:
+    """The sha256, in hexadecimal, over judgements in order: what a graph made with them depends on."""
+    return hashlib.sha256("\n".join(map(repr, rulings)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def find_contradictions(rulings: Iterable[Ruling]) -> list[Contradiction]:
+    """What contradicts what among the judgements themselves: A is B, B is C, but A is not C.
+
+    Resolution finds those too that show only through the papers.
+    """
+    settled, found = settle(rulings)
+    group: dict[str, str] = {}
+
+    def root(iri: str) -> str:
+        while group.get(iri, iri) != iri:
+            iri = group[iri]
+        return iri
+
+    same = [r for r in settled if r.verdict == SAME]
+    for ruling in same:
+        group[root(ruling.right)] = root(ruling.left)
+    for ruling in settled:
+        if ruling.verdict == DIFFERENT and root(ruling.left) == root(ruling.right):
+            chain = [r for r in same if root(r.left) == root(ruling.left)]
+            found.append(Contradiction(chain[-1], ruling))
+    return found

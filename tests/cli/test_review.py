@@ -1,0 +1,176 @@
+"""Judging what is the same: the walk in the terminal, merges and splits, on graphs on disk."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.graph.building import begin_build
+from kg.graph.manifest import Manifest
+from kg.graph.map import quads
+from kg.model import Extraction
+from kg.registers import load_registers
+from kg.resolve import resolve
+from kg.resolve.judgefile import read_rulings
+from kg.terms import DEFAULT_BASE, expand
+from tests.cli.conftest import run_kg
+from tests.papers import PaperMaker
+
+DAY = {"SOURCE_DATE_EPOCH": "1714521600"}
+
+
+def paper(name: str, project: str, **values: object) -> Extraction:
+    made = PaperMaker(name)
+    made.decision(made.project(project), "granted", **values)
+    return made.make()
+
+
+def papers() -> list[Extraction]:
+    """Two pairs in doubt, one of little money and one of much; one thing of two papers; one thing of two names."""
+    return [
+        paper("a", "VIND", amount_sek="1000"),
+        paper("b", "VIND", amount_sek="2000"),
+        paper("c", "SOL", amount_sek="900000"),
+        paper("d", "SOL", amount_sek="800000"),
+        paper("e", "Stugan", beneficiary="Ett AB", date="2023-01-02"),
+        paper("f", "Stugan", beneficiary="Två AB", date="2023-01-02"),
+        paper("g", "Kall kustvärme i norr (KKN)", date="2023-05-06"),
+        paper("h", "KKN", amount_sek="5", date="2023-05-06"),
+    ]
+
+
+def put_graph(folder: Path) -> ox.Store:
+    """Builds the graph of the papers with the judgements of the folder, as ``kg build`` does from files."""
+    made = papers()
+    rulings = read_rulings(folder / "identity.csv", DEFAULT_BASE)
+    resolution = resolve(made, load_registers(), rulings=rulings)
+    with begin_build(folder / "graph") as work:
+        work.load(quads(resolution, made, load_registers()))
+        work.commit(Manifest("0", "2024-05-01T00:00:00+00:00", DEFAULT_BASE, (), (), 0, (), (), ()))
+        return work.read()
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Path:
+    put_graph(tmp_path)
+    return tmp_path
+
+
+def rows(folder: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader((folder / "identity.csv").read_text(encoding="utf-8").splitlines()))
+
+
+def projects(store: ox.Store) -> set[str]:
+    quads = store.quads_for_pattern(None, ox.NamedNode(expand("rdf:type")), ox.NamedNode(expand("bg:Project")))
+    return {quad.subject.value.removeprefix(DEFAULT_BASE) for quad in quads}
+
+
+def replaced(store: ox.Store) -> set[tuple[str, str]]:
+    found = store.quads_for_pattern(None, ox.NamedNode(expand("dcterms:isReplacedBy")), None)
+    return {tuple(n.value.removeprefix(DEFAULT_BASE) for n in (q.subject, q.object)) for q in found}
+
+
+def test_the_most_valuable_comes_first_with_the_words_of_both(graph: Path) -> None:
+    done = run_kg("review", "--list", "--format", "json", cwd=graph)
+    assert [(row["left"], row["amount"]) for row in json.loads(done.stdout)] == [("SOL", 800000), ("VIND", 1000)]
+    walk = run_kg("review", cwd=graph, input="q\n")
+    assert walk.returncode == 0
+    assert "c.txt: “SOL”" in walk.stdout and "d.txt: “SOL”" in walk.stdout and "VIND" not in walk.stdout
+    assert not (graph / "identity.csv").exists()
+
+
+def test_answers_are_kept_at_once_and_outlive_builds(graph: Path) -> None:
+    done = run_kg("review", "--who", "AB", cwd=graph, input="what?\ns\nsame board\nd\n\n", env=DAY)
+    assert done.returncode == 0 and "2 answers" in done.stderr.replace("\u00a0", " ")
+    kept = rows(graph)
+    assert [(r["verdict"], r["who"], r["when"], r["why"], r["left_name"]) for r in kept] == [
+        ("same", "AB", "2024-05-01", "same board", "SOL"), ("different", "AB", "2024-05-01", "", "VIND")]
+    # before the next build nothing is asked twice, nor after it
+    assert "nothing is undecided" in run_kg("review", cwd=graph).stderr
+    for _ in range(2):
+        store = put_graph(graph)
+        iris = projects(store)
+        assert sum(iri.startswith("project/sol") for iri in iris) == 1
+        assert sum(iri.startswith("project/vind") for iri in iris) == 2
+    assert "nothing is undecided" in run_kg("review", cwd=graph).stderr
+    said = run_kg(
+        "query", "--sparql",
+        'SELECT ?verdict ?reason { GRAPH ?g { ?j bg:author "AB" ; bg:verdict ?verdict ; bg:reason ?reason } }'
+        " ORDER BY ?verdict",
+        "-f", "csv", cwd=graph,
+    )
+    assert said.stdout.splitlines()[1:] == ["different,judged by a person", "same,same board"]
+
+
+def test_a_merge_and_its_old_iri(graph: Path) -> None:
+    before = projects(put_graph(graph))
+    assert {"project/stugan", "project/kkn"} <= before
+    assert run_kg("merge", "Stugan", "project/kkn", cwd=graph).returncode == 2
+    done = run_kg("merge", "Stugan", "project/kkn", "--why", "one house", "--who", "AB", cwd=graph)
+    assert done.returncode == 0, done.stderr
+    store = put_graph(graph)
+    assert projects(store) == before - {"project/stugan"}
+    assert ("project/stugan", "project/kkn") in replaced(store)
+    again = run_kg("merge", "Stugan", "KKN", "--why", "x", cwd=graph)
+    assert again.returncode == 2 and "Traceback" not in again.stderr
+
+
+def test_a_split_by_name(graph: Path) -> None:
+    long = "project/kall-kustvarme-i-norr-kkn"
+    assert (long, "project/kkn") in replaced(put_graph(graph))
+    done = run_kg("split", "project/kkn", "--why", "another matter", "--who", "AB", cwd=graph)
+    assert done.returncode == 0, done.stderr
+    assert {long, "project/kkn"} <= projects(put_graph(graph))
+
+
+def test_a_split_by_paper(graph: Path) -> None:
+    plain = run_kg("split", "Stugan", "--why", "two owners", cwd=graph)
+    assert plain.returncode == 2 and "--paper" in plain.stderr
+    done = run_kg("split", "Stugan", "--paper", "f.txt", "--why", "two owners", "--who", "AB", cwd=graph)
+    assert done.returncode == 0, done.stderr
+    store = put_graph(graph)
+    two = {iri for iri in projects(store) if iri.startswith("project/stugan")}
+    assert len(two) == 2 and "project/stugan" not in two
+    assert {("project/stugan", iri) for iri in two} <= replaced(store)
+
+
+def test_contradictions_are_told(graph: Path) -> None:
+    for left, right in (("project/kkn", "Stugan"), ("project/stugan", "project/x")):
+        run_kg("merge", left, right, "--why", "y", "--who", "AB", cwd=graph)
+    (graph / "identity.csv").write_text(
+        "verdict;left;right;who;when;why\n"
+        "same;project/kkn;project/stugan;AB;2024-01-01;\n"
+        "same;project/stugan;project/x;AB;2024-01-01;\n"
+        "different;project/kkn;project/x;CD;2024-01-02;\n",
+        encoding="utf-8",
+    )
+    done = run_kg("review", "--check", cwd=graph)
+    assert done.returncode == 1 and "project/kkn and project/x are judged different by CD" in done.stdout
+    wrong = run_kg("split", "project/kkn", "--why", "y", cwd=graph)
+    assert "Traceback" not in wrong.stderr
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("maybe,project/a,project/b", "verdict is 'maybe'"),
+        ("same,project/a,organisation/b", "two IRIs of one kind"),
+        ("same,project/a,project/a", "both 'project/a'"),
+        ("same,,project/a", "two IRIs of one kind"),
+        ('same,"project/a,project/b', "cannot be read"),
+    ],
+)
+def test_a_malformed_file_is_told_with_its_line(graph: Path, row: str, says: str) -> None:
+    (graph / "identity.csv").write_text(f"verdict,left,right\n{row}\n", encoding="utf-8")
+    done = run_kg("review", "--check", cwd=graph)
+    assert done.returncode == 1 and says in done.stderr and "identity.csv:2" in done.stderr
+
+
+def test_unknown_and_ambiguous_names(graph: Path) -> None:
+    for args in (("merge", "Ingen", "KKN"), ("merge", "VIND", "KKN"), ("split", "Ingen")):
+        done = run_kg(*args, "--why", "y", cwd=graph)
+        assert done.returncode == 2 and "Try: " in done.stderr and "Traceback" not in done.stderr
