@@ -103,6 +103,8 @@ def sentence_acts(paper: Paper) -> list[Act]:
             act.start, act.end = parts[0][1:]
         fill_from_trigger(paper.view, paper.lexicon, act, trigger, paper.frame)
         judge_history(paper, act, trigger)
+        if _fills_own_purse(paper, act):
+            continue
         found.append(act)
         for other, low, high in parts[1:]:
             further = replace(act, project=other, start=low, end=high, slots={}, lists={}, triggers=[trigger])
@@ -197,6 +199,14 @@ def _is_others_payment(paper: Paper, trigger: Trigger) -> bool:
     if authority is None or not before or not _SUBJECT_GAP.fullmatch(paper.view.text, before[-1].end, trigger.start):
         return False
     return before[-1].kind == "organisation" and fold(before[-1].value.canonical) != fold(authority.value.lexical)
+
+
+def _fills_own_purse(paper: Paper, act: Act) -> bool:
+    """Whether another authority gives the paper's own the means from which it grants: no project's money."""
+    own, payer, receiver = paper.frame.authority, act.slots.get("authority"), act.slots.get("beneficiary")
+    if own is None or payer is None or receiver is None or paper.book.mentions_in(act.start, act.end):
+        return False
+    return fold(receiver.value.lexical) == fold(own.value.lexical) != fold(payer.value.lexical)
 
 
 def _is_told_grant(paper: Paper, trigger: Trigger) -> bool:
