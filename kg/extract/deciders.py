@@ -8,6 +8,12 @@ from kg.extract.view import View
 from kg.lexicon import Lexicon, fold
 from kg.model import TypedSpan
 
+# behind a body: 'Enhetschefen har beslutat i ärendet', 'Länsrådet ska besluta den 3 mars'
+_DECIDES_HERE = re.compile(
+    r"\s+(?:har\s+(?:beslutat|avgjort|fattat\s+beslut(?:et)?)\s+i\s+(?:detta\s+|det\s+här\s+)?ärendet|har\s+fattat\s+(?:detta\s+)?beslut(?:et)?\s*\."
+    r"|har\s+avgjort\s+(?:detta\s+)?ärende(?:t)?|(?:ska|kommer\s+att|väntas)\s+(?:besluta|fatta\s+beslut|ta\s+ställning)\b)",
+    re.IGNORECASE,
+)
 _EARLIER = re.compile(r"\b(?:tidigare|ursprungliga|förra|föregående|grundbeslutet)\b", re.IGNORECASE)
 
 
@@ -36,6 +42,11 @@ def find_told_decider(view: View, lexicon: Lexicon) -> TypedSpan | None:
         ):
             continue
         return span
+    for span in boards:
+        if _DECIDES_HERE.match(view.text, span.end) and fold(span.value.canonical) not in lexicon.words(
+            "parties", "body", "short"
+        ):
+            return span
     return None
 
 

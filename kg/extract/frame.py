@@ -28,6 +28,13 @@ _TOLD_IN_PASSING = re.compile(
 _BY_EARLIER = re.compile(
     r"\b(?:genom|i|enligt)\s+(?:ett\s+)?(?:tidigare\s+)?beslut(?:et)?\s+(?:av\s+)?(?:den\s+)?$", re.IGNORECASE
 )
+# 'Länsrådet ska besluta den 3 mars': the day of the decision in a paper that proposes
+_WILL_DECIDE = re.compile(
+    r"\b(?:ska|skall|kommer\s+att|väntas|avses|planeras|avser\s+att|tas\s+upp|behandlas|to)\s+(?:\w+\s+)?"
+    r"(?:besluta|beslutas|fatta\s+beslut|behandla|behandlas|pröva|prövas|ta\s+ställning|avgöra|avgöras|decide)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_IS_PROPOSAL = re.compile(r"\b(?:förslag|pm|tjänsteskrivelse|underlag\s+för\s+beslut|beslutsunderlag|promemoria|tjänsteutlåtande|missiv|beredning)\b", re.IGNORECASE)
 _GRANTED = re.compile(r"\b(?:beviljade|beviljades|fick|tilldelade|tilldelades|lämnade|anslog)\b")
 _LEADER = re.compile(r"\bLeader [A-ZÅÄÖ][\w-]*(?: (?:&|och|[A-ZÅÄÖ0-9][\w-]*))*(?<! och)(?<!&)")
 _CAPITALS = re.compile(r"[A-ZÅÄÖÉÜ][A-ZÅÄÖÉÜ .–-]+")
@@ -348,6 +355,8 @@ def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | No
             weight -= 4
         if not span.value.year:
             weight -= 1.2
+        if _WILL_DECIDE.search(lead) and _IS_PROPOSAL.search(view.text, 0, 600):
+            weight += 3.5
         if _BY_EARLIER.search(lead) and _GRANTED.search(view.text, span.end, min(unit.end, span.end + 60)):
             weight -= 3
         if weight >= 1.4 and (best is None or weight > best[0] + 0.01):

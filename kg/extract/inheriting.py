@@ -18,7 +18,8 @@ from kg.extract.slots import (
 from kg.lexicon import fold
 
 _ALL_MONEY = re.compile(
-    r"\b(?:projektmedlen|projektpengarna|pengarna|medlen|stöden|bidragen|alla\s+projekten?|samtliga\s+projekt)\s+"
+    r"^\s*(?:stödet|bidraget|bidragen|stöden|projektstödet)\s+(?:består\s+av|utgörs\s+av|betalas\s+ur|tas\s+ur)\b"
+    r"|\b(?:projektmedlen|projektpengarna|pengarna|medlen|stöden|bidragen|alla\s+projekten?|samtliga\s+projekt)\s+"
     r"(?:\w+\s+){0,2}?(?:kommer\s+från|kommer\s+ur|tas\s+ur|tas\s+från|hämtas\s+ur|är|finansieras|betalas)\b",
     re.IGNORECASE,
 )
@@ -73,7 +74,7 @@ def paper_fund(paper: Paper) -> Found | None:
         if paper.view.blocks[unit.block].kind in ("table", "furniture") or paper.book.mentions_in(unit.start, unit.end):
             continue
         spans = paper.view.spans_in(unit.start, unit.end, "fund")
-        if spans and _ALL_MONEY.search(paper.view.text, unit.start, unit.end):
+        if spans and _ALL_MONEY.search(paper.view.text[unit.start : unit.end]):
             for span in spans:
                 if not is_conditioned(paper.view, unit, span.start):
                     return found_span("fund", span, "fund.paper")

@@ -18,6 +18,7 @@ _LABELLED = re.compile(r"(?:[•*–-]\s*)?([^:\t.]{2,44}):\s+(?=\S)")
 _ITEM = re.compile(r"\s*[,;]\s*(?:och\s+|samt\s+|and\s+)?|\s+(?:samt|and)\s+")
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 _POSTAL = re.compile(r"(?:.{0,60}\b)?(?:SE-?\s?)?\d{3}\s?\d{2}\s+[A-ZÅÄÖ]|Box\s+\d", re.IGNORECASE)
+_LEADER_LINE = re.compile(r"Leader(?:\s+(?:och|[A-ZÅÄÖ][\w-]+|[a-zåäö]{4,})){2,5}")
 _MOST_WORDS = 8
 _LONGEST = 70
 _HEAD = 10
@@ -26,7 +27,7 @@ _PLAIN = re.compile(r"[A-ZÅÄÖÉØ0-9][\w&+.’'/:–-]*(?:\s+[\w&+.’'/:–-
 
 def introduce_organisations(view: View, lexicon: Lexicon) -> None:
     """Make organisations of all occurrences of the names that labels and addresses introduce."""
-    names = {fold(n): n for n in [*_labelled(view, lexicon), *_addressed(view, lexicon)]}
+    names = {fold(n): n for n in [*_headed(view), *_labelled(view, lexicon), *_addressed(view, lexicon)]}
     added: list[TypedSpan] = []
     for name in sorted(names.values(), key=lambda n: (-len(n), n)):
         pattern = re.compile(rf"(?<![\w-]){re.escape(name)}(?P<s>s)?(?![\w-])".replace(r"\ ", r"\s+"))
@@ -64,6 +65,15 @@ def _labelled(view: View, lexicon: Lexicon) -> list[str]:
             if (name := _as_name(view, lexicon, part)) is not None and not _is_known(view, low, high, name):
                 found.append(name)
     return found
+
+
+def _headed(view: View) -> list[str]:
+    """The Leader area whose paper it is, where its name alone is a line of the head: 'Leader Kusten och inlandet'."""
+    for block in view.blocks[:3]:
+        words = view.line(block.start, block.end)
+        if _LEADER_LINE.fullmatch(words) and " och " in words:
+            return [words]
+    return []
 
 
 def _is_known(view: View, low: int, high: int, name: str) -> bool:

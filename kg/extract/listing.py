@@ -41,11 +41,13 @@ def record_acts(
     """An act for each entry whose outcome is known; none where the paper says that nothing is decided yet."""
     found = []
     triggers = find_triggers(view, lexicon, sections) if any(r.outcome is None for r, _ in records) else []
+    undecided = form == "decision" and not any("decision" in s.kinds for s in sections)
     for record, project in records:
         if record.outcome is None and record.slots.get("amount_sek") is None:
             record.outcome = _told_outcome(view, triggers, record, project)
         section = section_at(sections, record.start)
-        proposed = form == "proposal" or (record.proposed and form not in ("minutes", "decision"))
+        proposed = form == "proposal" or (record.proposed and (form not in ("minutes", "decision") or undecided))
+        proposed = proposed or _is_led_by_proposal(view, records, record)
         stage = "proposed" if "proposal" in section.kinds or proposed else "decided"
         outcome, stage = _outcome(view, lexicon, record, records[0][0].start, stage)
         if outcome is None:
@@ -66,6 +68,26 @@ def record_acts(
             _fund_above(view, lexicon, act, records)
         found.append(act)
     return found
+
+
+_PROPOSES = re.compile(
+    r"\b(?:föreslår|föreslog|föreslås|förslag|rekommenderar|förordar|tillstyrker|proposes|recommends)\b[^.:]{0,80}(?:[.:]\s*)?$", re.IGNORECASE
+)
+_PROPOSED_REACH = 200
+
+
+def _is_led_by_proposal(view: View, records: list[tuple[Record, Project]], record: Record) -> bool:
+    """Whether the words right above the list that holds the entry propose it: 'Gruppen föreslår nämnden följande:'."""
+    low = view.block_index(record.start)
+    starts = {view.block_index(r.start) for r, _ in records}
+    while low > 0 and low - 1 in starts:
+        low -= 1
+    above = view.blocks[low - 1] if low else None
+    if above is None or above.kind not in ("paragraph", "heading"):
+        return False
+    words = view.text[max(above.start, above.end - _PROPOSED_REACH) : above.end]
+    last = re.split(r"[.;]\s+(?=[A-ZÅÄÖ])", words.rstrip(" ."))[-1]
+    return _PROPOSES.search(last) is not None and re.search(r"\bbeslut(?:ar|ade|at)\b", last) is None
 
 
 def _told_outcome(view: View, triggers: list[Trigger], record: Record, project: Project) -> str | None:

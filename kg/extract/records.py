@@ -89,6 +89,7 @@ def read_cell(
             )
             if amount is not None:
                 record.slots.setdefault(prop, amount)
+                record.proposed = record.proposed or role == "proposed"
                 if prop == "amount_sek":
                     _share_beside(view, record, low, high)
             elif (word := outcome_word(lexicon, text)) is not None and role == "granted":
@@ -148,6 +149,11 @@ def read_cell(
             for span in view.spans_in(low, high, "county", "municipality", "organisation"):
                 if span.kind in ("county", "municipality"):
                     append(record.lists, span.kind, found_span(span.kind, span, "place.label", start=low))
+            if place == "municipality" and text in lexicon.words("names", "places", "ambiguous"):
+                # a place that is also a word ('Mark', 'Munkedal'): one where a column of places says so
+                append(
+                    record.lists, place, Found(Value("municipality", text), low, high, "place.label", low, high)
+                )
 
 
 def _share_beside(view: View, record: Record, low: int, high: int) -> None:

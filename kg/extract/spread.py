@@ -26,6 +26,7 @@ _LONGEST = 120
 _SUM = re.compile(r"[+–-]?\d[\d\s.,]*(?:\s?(?:kr|kronor|tkr|kkr|mkr|mnkr|sek|%))?:?-?\.?", re.IGNORECASE)
 _ID = re.compile(r"[\w./:-]*\d[\w./:-]*(?: [\w./:-]*\d[\w./:-]*)?")
 
+_OTHER = ("other",)
 _WORDS = frozenset({"project", "beneficiary", "partner", "municipality", "county", "funding_source", "funder"})
 _SUMS = frozenset({"granted", "proposed", "applied", "total", "share"})
 _DAYS = frozenset({"decision_date", "period", "start", "end"})
@@ -154,10 +155,18 @@ def _heads_at(lexicon: Lexicon, lines: list[_Line], at: int) -> list[tuple[str, 
     found: list[tuple[str, ...]] = []
     for line in lines[at : at + 14]:
         roles = head_roles(lexicon, line.text) if len(line.text) < _LONGEST_HEAD else ()
+        if not roles and found and _may_head_other(lexicon, line):
+            roles = _OTHER
         if not roles or ("outcome" in line.kinds and "outcome" not in roles and not {"granted"} & set(roles)):
             break
         found.append(roles)
     return found
+
+
+def _may_head_other(lexicon: Lexicon, line: _Line) -> bool:
+    """Whether a line among heads may head a column that tells nothing sought here: points, a comment."""
+    text = line.text
+    return lexicon.pattern("lists", "other_columns").search(text) is not None and len(text) < 30
 
 
 def _is_table(heads: list[tuple[str, ...]]) -> bool:
@@ -205,6 +214,8 @@ def _takes(
     line, held = lines[at], set(roles)
     if "project" in held or held & _WORDS:
         return _takes_words(view, lexicon, lines, at, held)
+    if held == {"other"}:
+        return [(1, 0.4 if line.kinds & {"sum", "id", "missing", "outcome"} else 0.1)]
     if line.kinds & {"missing"}:
         return [(1, 0.5)]
     if held & _SUMS and line.kinds & {"sum", "outcome"}:
