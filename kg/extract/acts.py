@@ -259,6 +259,13 @@ def clause_of(trigger: Trigger, triggers: list[Trigger]) -> tuple[int, int]:
     return low, high
 
 
+# 'X, som nämnden beviljade': the verb of a relative clause has its project right before the clause
+_IN_RELATIVE = re.compile(
+    r"[\"”»]?\s*(?:\([^)]*\)\s*)?,?\s*(?:som|till\s+vilke[nt]|för\s+vilke[nt]|which|to\s+which|for\s+which)\s+[^,;.()]{0,70}\Z",
+    re.IGNORECASE,
+)
+
+
 def project_of(
     view: View,
     lexicon: Lexicon,
@@ -285,6 +292,8 @@ def project_of(
     after = [m for m in mentions if m.start >= trigger.end]
     before = [m for m in mentions if m.end <= trigger.start]
     if after or before:
+        if before and _IN_RELATIVE.match(view.text[before[-1].end : trigger.start]):
+            return before[-1].project
         if trigger.voice in ("active", "pay"):
             chosen = after or before
             return chosen[0].project if after else chosen[-1].project

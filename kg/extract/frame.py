@@ -34,7 +34,10 @@ _WILL_DECIDE = re.compile(
     r"(?:besluta|beslutas|fatta\s+beslut|behandla|behandlas|pröva|prövas|ta\s+ställning|avgöra|avgöras|decide)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
-_IS_PROPOSAL = re.compile(r"\b(?:förslag|pm|tjänsteskrivelse|underlag\s+för\s+beslut|beslutsunderlag|promemoria|tjänsteutlåtande|missiv|beredning)\b", re.IGNORECASE)
+_IS_PROPOSAL = re.compile(
+    r"\b(?:förslag|pm|tjänsteskrivelse|underlag\s+för\s+beslut|beslutsunderlag|promemoria|tjänsteutlåtande|missiv|beredning)\b",
+    re.IGNORECASE,
+)
 _GRANTED = re.compile(r"\b(?:beviljade|beviljades|fick|tilldelade|tilldelades|lämnade|anslog)\b")
 _LEADER = re.compile(r"\bLeader [A-ZÅÄÖ][\w-]*(?: (?:&|och|[A-ZÅÄÖ0-9][\w-]*))*(?<! och)(?<!&)")
 _CAPITALS = re.compile(r"[A-ZÅÄÖÉÜ][A-ZÅÄÖÉÜ .–-]+")
@@ -153,9 +156,7 @@ def _authority(view: View, lexicon: Lexicon, head: list[Block], frame: Frame) ->
     """The organisation whose paper it is: letterhead first, then who decides, then who is named most."""
     signs, before = (lexicon.pattern("parties", "authority", key) for key in ("signs", "signs_before"))
     signed, before_name = _sign_patterns(lexicon)
-    before_party = lexicon.joined(
-        ("parties", "beneficiary_after"), ("labels", "beneficiary"), ("labels", "partner")
-    )
+    before_party = lexicon.joined(("parties", "beneficiary_after"), ("labels", "beneficiary"), ("labels", "partner"))
     weights: Counter[str] = Counter()
     first: dict[str, TypedSpan] = {}
     positions = {b.start: i for i, b in enumerate(head)}

@@ -22,10 +22,12 @@ _BY_DECISION = re.compile(
 _TOLD_YEAR = re.compile(r"\b(?:år|våren|hösten|sommaren|vintern|under|i|redan|för)\s*$", re.IGNORECASE)
 # a date after these is a limit or an end, not the day of a decision
 _LIMIT = re.compile(
-    r"\b(?:till|t\.?o\.?m\.?|senast|tidigast|fr\.?o\.?m\.?|med|före|inom|tidigare|per|nytt\s+slutdatum:?|sluttid(?:en)?)"
+    r"\b(?:i\s*stället\s+för|istället\s+för|instead\s+of|till|t\.?o\.?m\.?|senast|tidigast|fr\.?o\.?m\.?|med|före|inom|tidigare|per|nytt\s+slutdatum:?|sluttid(?:en)?)"
     r"\s+(?:och\s+med\s+)?(?:den\s+)?$",
     re.IGNORECASE,
 )
+# 'fick 1 200 000 kronor av oss': whose letter it is speaks of itself
+_OURS = re.compile(r"\b(?:av|från|by|from)\s+(?:oss|us)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\bsom\b[^,.;]{0,60}$")
 
 
@@ -60,6 +62,8 @@ def judge_history(paper: Paper, act: Act, trigger: Trigger) -> None:
         act.main = False
     if not act.main:
         act.inherit = False
+    if _OURS.search(paper.view.text, trigger.unit.start, trigger.unit.end):
+        act.put("authority", paper.frame.authority)
     if act.main and not foreign and _is_of_earlier_year(paper, act, trigger):
         act.put("authority", paper.frame.authority)
         act.inherit = False

@@ -19,6 +19,10 @@ _ITEM = re.compile(r"\s*[,;]\s*(?:och\s+|samt\s+|and\s+)?|\s+(?:samt|and)\s+")
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 _POSTAL = re.compile(r"(?:.{0,60}\b)?(?:SE-?\s?)?\d{3}\s?\d{2}\s+[A-ZÅÄÖ]|Box\s+\d", re.IGNORECASE)
 _LEADER_LINE = re.compile(r"Leader(?:\s+(?:och|[A-ZÅÄÖ][\w-]+|[a-zåäö]{4,})){2,5}")
+# where an address begins that was joined to the name above it
+_ADDRESS = re.compile(
+    r"\s+(?=c/o\s|Box\s+\d|Att[.:]|[A-ZÅÄÖ][a-zåäö]+(?:vägen|gatan|väg|gata|torget)\s+\d|\d{3}\s?\d{2}\s+[A-ZÅÄÖ])"
+)
 _MOST_WORDS = 8
 _LONGEST = 70
 _HEAD = 10
@@ -114,11 +118,12 @@ def _addressed(view: View, lexicon: Lexicon) -> list[str]:
         if block.kind not in ("paragraph", "heading") or view.spans_in(block.start, block.end, "organisation", "board"):
             if not _holds_form_name(view, block):
                 continue
-        words = view.line(block.start, block.end)
+        whole = view.line(block.start, block.end)
+        words = _ADDRESS.split(whole)[0]
         name = _as_name(view, lexicon, words) if len(words.split()) > 1 else None
         if name is None:
             continue
-        postal = _POSTAL.match(view.line(below.start, below.end)) is not None
+        postal = words != whole or _POSTAL.match(view.line(below.start, below.end)) is not None
         if postal or (is_title(view, below) and is_receiver(view, name)):
             return [name]
     return []

@@ -71,7 +71,8 @@ def record_acts(
 
 
 _PROPOSES = re.compile(
-    r"\b(?:föreslår|föreslog|föreslås|förslag|rekommenderar|förordar|tillstyrker|proposes|recommends)\b[^.:]{0,80}(?:[.:]\s*)?$", re.IGNORECASE
+    r"\b(?:föreslår|föreslog|föreslås|förslag|rekommenderar|förordar|tillstyrker|proposes|recommends)\b[^.:]{0,80}(?:[.:]\s*)?$",
+    re.IGNORECASE,
 )
 _PROPOSED_REACH = 200
 
@@ -80,7 +81,7 @@ def _is_led_by_proposal(view: View, records: list[tuple[Record, Project]], recor
     """Whether the words right above the list that holds the entry propose it: 'Gruppen föreslår nämnden följande:'."""
     low = view.block_index(record.start)
     starts = {view.block_index(r.start) for r, _ in records}
-    while low > 0 and low - 1 in starts:
+    while low > 0 and (low - 1 in starts or view.blocks[low - 1].kind == view.blocks[low].kind == "list_item"):
         low -= 1
     above = view.blocks[low - 1] if low else None
     if above is None or above.kind not in ("paragraph", "heading"):

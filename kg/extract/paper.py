@@ -38,7 +38,10 @@ def read_paper(paper: Paper) -> Reading:
             acts = [sheet, *(a for a in acts if a.project is not sheet.project)]
             for told in acts[1:]:
                 told.main = told.main and not opens
+    own = {a.matter.index if a.matter else -1 for a in acts if a.main and a.inherit}
     for act in acts:
+        if not act.inherit and (act.matter.index if act.matter else -1) in own:
+            continue  # an earlier decision told in a letter: its project does not own the letter
         owners = paper.owners.setdefault(act.matter.index if act.matter else -1, [])
         if act.main and act.project not in owners:
             owners.append(act.project)

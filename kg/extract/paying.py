@@ -63,8 +63,9 @@ def _share_out(paper: Paper, reading: Reading, grid: Grid) -> None:
 
 def _put_total(reading: Reading, project: Project, total: Found, *, sure: bool = False) -> None:
     """Give the project's acts the total of a table; where costs and financing agree (``sure``) it wins over prose."""
+    changed = any(a.project is project and a.main and a.outcome == "other" for a in reading.acts)
     for act in reading.acts:
-        if act.project is project and (act.main or project.rule == "project.label"):
+        if act.project is project and (act.main or (project.rule == "project.label" and not changed)):
             told = act.slots.get("total_budget_sek")
             if sure and told is not None and told.rule == "total.phrase" and told.value != total.value:
                 del act.slots["total_budget_sek"]

@@ -253,9 +253,7 @@ def _cut(
         position = span.end
 
 
-def _pieces(
-    text: str, low: int, high: int, separator: re.Pattern[str] = _SEPARATOR
-) -> list[tuple[int, int, str]]:
+def _pieces(text: str, low: int, high: int, separator: re.Pattern[str] = _SEPARATOR) -> list[tuple[int, int, str]]:
     """The words between separators; an acronym in brackets before a further separator stays with its name."""
     found, position, before = [], low, ""
     kept = [m.span() for m in _ACRONYM.finditer(text, low, high) if m.start() - low > 3]

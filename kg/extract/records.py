@@ -151,9 +151,7 @@ def read_cell(
                     append(record.lists, span.kind, found_span(span.kind, span, "place.label", start=low))
             if place == "municipality" and text in lexicon.words("names", "places", "ambiguous"):
                 # a place that is also a word ('Mark', 'Munkedal'): one where a column of places says so
-                append(
-                    record.lists, place, Found(Value("municipality", text), low, high, "place.label", low, high)
-                )
+                append(record.lists, place, Found(Value("municipality", text), low, high, "place.label", low, high))
 
 
 def _share_beside(view: View, record: Record, low: int, high: int) -> None:

@@ -219,7 +219,9 @@ def _whole_sum(view: View, chosen: list[TypedSpan]) -> TypedSpan:
     """The sum for the whole period where the first is a yearly one and the whole is printed too."""
     first = chosen[0]
     for before, after in itertools.pairwise(chosen):
-        raised = re.search(r"\bfrån\s+$", view.text[max(0, before.start - 6) : before.start])
+        raised = re.search(
+            r"\bfrån\s+(?:högst\s+|cirka\s+|ca\s+)?$", view.text[max(0, before.start - 14) : before.start]
+        )
         if raised and re.fullmatch(r"\s*till\s+(?:högst\s+|totalt\s+)?", view.text[before.end : after.start]):
             return after
     whole = [s for s in chosen[1:] if _WHOLE.search(view.text[max(first.end, s.start - 24) : s.start])]
@@ -260,6 +262,8 @@ def _deciders(view: View, spans: list[TypedSpan], trigger: Trigger) -> list[Type
         if genitive or re.search(r"(?:ansökan|ansökningar)\s+(?:från|av)$", before, re.IGNORECASE):
             continue
         if trigger.voice in ("active", "pay"):
+            if span.kind == "organisation" and _owns_other(view, spans, span, trigger):
+                continue
             if (
                 span.end <= trigger.start
                 and not re.search(r"\b(?:till|från|med|för)$", before, re.IGNORECASE)
@@ -280,6 +284,15 @@ def _deciders(view: View, spans: list[TypedSpan], trigger: Trigger) -> list[Type
             elif re.search(r"\b(?:av|från|hos|by|from)$", before, re.IGNORECASE) and span.start > trigger.start:
                 found.append(span)
     return found
+
+
+def _owns_other(view: View, spans: list[TypedSpan], span: TypedSpan, trigger: Trigger) -> bool:
+    """'X kommuns projekt Y, som direktionen beviljade': an owner in the genitive, with a board as the subject."""
+    surface = view.text[span.start : span.end]
+    if not (surface.endswith("s") and not span.value.canonical.endswith("s")):
+        return False
+    boards = [s for s in spans if s.kind == "board" and span.end <= s.start and s.end <= trigger.start]
+    return bool(boards) and boards[0].start - span.end > 2
 
 
 def _is_possessive(view: View, span: TypedSpan) -> bool:

@@ -103,12 +103,22 @@ def _roles(view: View, name: Namer) -> Iterator[Derived]:
     for (project, organisation, role), sources in sorted(roles.items()):
         if role == "applicant":
             yield Derived(
-                project, "bg:applicant", name(organisation), "applicant_of_beneficiary",
-                "beneficiary of a decision on the project", tuple(sorted(sources)), organisation,
+                project,
+                "bg:applicant",
+                name(organisation),
+                "applicant_of_beneficiary",
+                "beneficiary of a decision on the project",
+                tuple(sorted(sources)),
+                organisation,
             )
         node = f"role/{project.partition('/')[2]}/{organisation.partition('/')[2]}/{role}"
         yield Derived(
-            node, "rdf:type", term("bg:OrganisationRole"), "role_of_organisation", role, tuple(sorted(sources)),
+            node,
+            "rdf:type",
+            term("bg:OrganisationRole"),
+            "role_of_organisation",
+            role,
+            tuple(sorted(sources)),
             rest=(
                 ("bg:ofProject", name(project)),
                 ("bg:ofOrganisation", name(organisation)),
@@ -125,8 +135,13 @@ def _boards(view: View, name: Namer) -> Iterator[Derived]:
             decisions.setdefault((boards[0], authorities[0]), set()).add(decision)
     for (board, authority), sources in sorted(decisions.items()):
         yield Derived(
-            board, "org:unitOf", name(authority), "board_of_authority", "body and authority of one decision",
-            tuple(sorted(sources)), authority,
+            board,
+            "org:unitOf",
+            name(authority),
+            "board_of_authority",
+            "body and authority of one decision",
+            tuple(sorted(sources)),
+            authority,
         )
 
 
