@@ -18,7 +18,9 @@ _BRACKET_LAST = re.compile(r"\s*\([^()]*\)\s*$")
 _BLANKS = re.compile(r"\s+")
 _COUNTED = re.compile(
     r"(?:\d+|\w+)\s+(?:av|of)\s+(?:dem|dessa|de|them|ansökningarna|projekten)\b|(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|flera|många|alla|några|samtliga|övriga|följande)\s+(?:\w+\s+)?"
-    r"(?:projekt\w*|ansök\w+|insatser|förstudier|sökande|kommuner|regioner|bolag|företag|föreningar)\b",
+    r"(?:projekt\w*|ansök\w+|insatser|förstudier|sökande|kommuner|regioner|bolag|företag|föreningar)\b"
+    r"|(?:the\s+)?(?:following|these|those|all|other|two|three|four|five|six|seven|eight|nine|ten|several)\s+(?:\w+\s+)?"
+    r"(?:projects?|applications?|proposals?|grants?|studies|initiatives)\b",
     re.IGNORECASE,
 )
 # 'Ärende B', 'Bilaga 2': the name of an item of the paper, not of a project

@@ -342,6 +342,7 @@ BEYOND_THE_CHECKER = {
     ("b01-tillvaxt-beslut-eu-stod", "share_percent"): "written 40,00 procent",
     ("b08-gotland-celler-rad-for-rad", "amount_sek"): "cells on lines of their own, one number below another",
     ("b08-gotland-celler-rad-for-rad", "applied_amount_sek"): "cells on lines of their own, one number below another",
+    ("b14-leader-cellrader-okanda-huvuden", "amount_sek"): "cells on lines of their own, sums below points",
     ("h59-leader-fjallskogen-beslutslista", "amount_sek"): "cells on lines of their own, in tkr by the head",
     ("h59-leader-fjallskogen-beslutslista", "applied_amount_sek"): "cells on lines of their own, in tkr by the head",
 }
