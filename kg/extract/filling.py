@@ -15,17 +15,11 @@ from kg.extract.money import kronor, role_of, told_support
 from kg.extract.ownerlines import fill_owner_line
 from kg.extract.parties import fill_parties
 from kg.extract.paying import grid_project
+from kg.extract.periods import fill_period, fill_shift, fill_years
 from kg.extract.reasons import fill_reasons
 from kg.extract.records import Record, read_cell
 from kg.extract.sections import section_at
-from kg.extract.slots import (
-    fill_labelled_numbers,
-    fill_period,
-    fill_shift,
-    fill_years,
-    integer,
-    is_conditioned,
-)
+from kg.extract.slots import fill_labelled_numbers, integer, is_conditioned
 from kg.extract.topics import matter_at
 from kg.extract.view import Unit
 from kg.model import Value

@@ -7,10 +7,11 @@ import re
 from kg.extract.acts import Act, Trigger, find_triggers
 from kg.extract.frame import Found, Frame, found_span
 from kg.extract.parties import fill_parties
+from kg.extract.periods import fill_period
 from kg.extract.projects import Project, ProjectBook
 from kg.extract.records import Record, outcome_word
 from kg.extract.sections import Matter, Section, section_at
-from kg.extract.slots import fill_period, is_conditioned, resolve_body
+from kg.extract.slots import is_conditioned, resolve_body
 from kg.extract.tables import Grid, cell_amount, cell_text, column_roles, is_sum_row
 from kg.extract.topics import matter_at
 from kg.extract.view import Unit, View

@@ -10,7 +10,7 @@ from kg.extract.frame import Found, Frame, found_span, is_authority, is_unowned,
 from kg.extract.money import kronor, role_of
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, compile_phrases, fold
-from kg.model import Period, TypedSpan, Value
+from kg.model import TypedSpan, Value
 
 _SHARE_CEILING = re.compile(r"dock\s+(?:högst|max|maximalt)|som\s+mest", re.IGNORECASE)
 _GENITIVE_SEEKS = re.compile(
@@ -358,110 +358,6 @@ def resolve_body(view: View, span: TypedSpan, frame: Frame) -> Found:
         if stem in full:
             return Found(frame.body.value, span.start, span.end, "body.sentence", span.start, span.end)
     return found
-
-
-def fill_period(view: View, lexicon: Lexicon, act: Act, low: int, high: int, *, loose: bool = False) -> None:
-    """Start and end from periods and dates with their phrases within ``low:high``."""
-    if not view.spans_in(low, high, "period", "date"):
-        return
-    cues = lexicon.pattern("roles", "period", "before")
-    for span in view.spans_in(low, high, "period"):
-        value: Period = span.value
-        lead = view.text[max(low, span.start - 70) : span.start]
-        if not loose and not cues.search(lead) and not re.search(r"\(\s*$", lead):
-            continue
-        if act.speaks_of_other(low, span.start):
-            continue
-        for prop, part in (("start", value.start), ("end", value.end)):
-            if part is not None and part.iso:
-                act.put(
-                    prop,
-                    Found(Value("date", part.iso), span.start, span.end, "period.phrase", span.start, span.end),
-                )
-    for prop in ("start", "end"):
-        pattern = lexicon.pattern("roles", "period", prop)
-        for span in view.spans_in(low, high, "date"):
-            if not span.value.iso:
-                continue
-            lead = view.text[max(low, span.start - 40) : span.start]
-            for m in pattern.finditer(lead):
-                if re.fullmatch(r"\s*(?:den|vara|är|ska vara|till|att|:)?\s*(?:den)?\s*", lead[m.end() :]) and (
-                    loose or _is_period_context(view, lexicon, low, span.start)
-                ):
-                    act.put(
-                        prop,
-                        Found(
-                            Value("date", span.value.iso),
-                            span.start - len(lead) + m.start(),
-                            span.end,
-                            "period.phrase",
-                            span.start,
-                            span.end,
-                        ),
-                    )
-
-
-_SHIFTED = re.compile(
-    r"\b(?:förläng\w*|flytta\w*|senareläg\w*|skjut\w*|avbryt\w*|avsluta\w*)\b[^.;]{0,60}?\b(?:till(?:\s+och\s+med)?|per)\s+(?:den\s+)?$",
-    re.IGNORECASE,
-)
-_FOR_YEAR = re.compile(r"\b(?:under|för|avser|år|året|verksamhetsåret|budgetåret)\s+(?:år(?:et)?\s+)?$", re.IGNORECASE)
-
-
-def fill_shift(view: View, act: Act, low: int, high: int) -> None:
-    """The new end of a project that is prolonged, put off or broken off."""
-    for span in view.spans_in(low, high, "date"):
-        if span.value.iso and _SHIFTED.search(view.text[max(low, span.start - 110) : span.start]):
-            act.put(
-                "end", Found(Value("date", span.value.iso), span.start, span.end, "period.phrase", span.start, span.end)
-            )
-
-
-def fill_years(view: View, act: Act, low: int, high: int) -> None:
-    """The year or years that the money is for, where the decision names no period: 'för 2021'."""
-    if {"start", "end"} & set(act.slots):
-        return
-    years = [s for s in view.spans_in(low, high, "date") if s.value.iso and not s.value.month]
-    led = [s for s in years if _FOR_YEAR.search(view.text[max(low, s.start - 24) : s.start])]
-    beside = [s for s in years if _beside_money(view, s, low, high)]
-    chosen = beside if len(beside) > 1 else led
-    if not chosen:
-        return
-    first = chosen[0]
-    last = first
-    for span in years:
-        if span.start >= first.start and re.fullmatch(
-            r"(?:\s*(?:,|och|samt|–|-)\s*(?:\d{4})?)*\s*|[^.;]*", view.text[last.end : span.start]
-        ):
-            joined = re.fullmatch(r"\s*(?:,|och|samt)\s*(?:år\s+)?", view.text[last.end : span.start]) is not None
-            if joined or span in beside:
-                last = span
-    for prop, span in (("start", first), ("end", last)):
-        act.put(
-            prop, Found(Value("date", span.value.iso), first.start, last.end, "period.phrase", span.start, span.end)
-        )
-
-
-def _beside_money(view: View, span: TypedSpan, low: int, high: int) -> bool:
-    before = view.spans_in(max(low, span.start - 40), span.start, "money")
-    return (
-        bool(before)
-        and re.fullmatch(
-            r"\s*(?:kronor|kr|tkr)?\s*(?:användas\s+|avser\s+|för\s+|under\s+|år\s+)*",
-            view.text[before[-1].end : span.start],
-        )
-        is not None
-    )
-
-
-def _is_period_context(view: View, lexicon: Lexicon, low: int, offset: int) -> bool:
-    return bool(
-        re.search(
-            r"projekt|insats|pågå|bedriv|genomför|period|tid|användas|disponera",
-            view.text[max(low, offset - 120) : offset + 60],
-            re.IGNORECASE,
-        )
-    )
 
 
 def fill_labelled_numbers(view: View, act: Act, low: int, high: int) -> None:
