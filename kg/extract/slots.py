@@ -8,6 +8,7 @@ import re
 from kg.extract.acts import Act, Trigger
 from kg.extract.frame import Found, Frame, found_span, is_authority, is_unowned, to_value
 from kg.extract.money import kronor, role_of
+from kg.extract.periods import fill_period, fill_shift
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, compile_phrases, fold
 from kg.model import TypedSpan, Value
