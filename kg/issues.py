@@ -18,6 +18,7 @@ CODES: dict[str, str] = {
     "memory_limit": "the file needed more memory than the limit",
     "crashed": "the process that read the file ended",
     # extraction
+    "no_facts": "a paper that states nothing of what is looked for, or a text that is no paper",
     "amount_unassigned": "an amount whose role could not be decided",
     "date_unassigned": "a date whose role could not be decided",
     "number_unassigned": "a diary, case or organisation number that belongs to no case",

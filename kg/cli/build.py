@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.common import Store, counted, note, print_table, put, settings
-from kg.cli.progress import show_progress
+from kg.cli.progress import log_line, open_log, put_json, show_progress
 from kg.errors import EXIT_DATA, UsageError
 
 if TYPE_CHECKING:
-    from kg.pipeline import BuildReport
+    from kg.pipeline import BuildPlan, BuildReport
 
 
 def build(
@@ -27,6 +27,27 @@ def build(
         int | None,
         typer.Option("--workers", metavar="N", min=1, help="How many papers are read at once (default: one a core)."),
     ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="Only files changed on this day or later.")
+    ] = None,
+    include: Annotated[
+        list[str] | None, typer.Option("--include", metavar="GLOB", help="Only files whose path or name is like this.")
+    ] = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option("--exclude", metavar="GLOB", help="No files whose path or name is like this.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be read; write nothing.")
+    ] = False,
+    full: Annotated[bool, typer.Option("--full", help="Make the graph anew instead of changing it in parts.")] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Open every file, however unchanged the file system says that it is.")
+    ] = False,
+    allow_empty: Annotated[
+        bool, typer.Option("--allow-empty", help="Let papers without facts take the place of a graph that has some.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Progress and result as JSON, one object a line.")] = False,
+    log: Annotated[Path | None, typer.Option("--log", metavar="FILE", help="Add a line for each step to FILE.")] = None,
 ) -> None:
     """Build the graph from papers.
 
@@ -38,16 +59,73 @@ def build(
     Example:
       kg build data/documents
       kg build papers/2023 papers/extra.html --store my-graph
+      kg build papers --exclude '*.zip' --since 2024-01-01 --dry-run
     """
+    from kg.pipeline import Options, Selection, plan_build
     from kg.pipeline import build as build_graph
 
     config = settings(store)
     config = config if workers is None else replace(config, workers=workers)
-    with show_progress() as progress:
-        report = build_graph(paths, config, now=_now(), progress=progress)
-    _show(report)
+    selection = Selection(_day(since), tuple(include or ()), tuple(exclude or ()))
+    options = Options(selection, full=full, verify=verify, allow_empty=allow_empty)
+    if dry_run:
+        _show_plan(plan_build(paths, config, options=options), as_json)
+        return
+    with show_progress(as_json=as_json, log=log) as progress:
+        report = build_graph(paths, config, now=_now(), progress=progress, options=options)
+    if log is not None:
+        _log(report, log)
+    if as_json:
+        _put_json(report)
+    else:
+        _show(report)
     if report.refused:
         raise typer.Exit(EXIT_DATA)
+
+
+def _day(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").astimezone()
+    except ValueError:
+        raise UsageError(f"--since is {text!r}", hint="give a day, such as 2024-01-31") from None
+
+
+def _show_plan(plan: BuildPlan, as_json: bool) -> None:
+    if as_json:
+        put_json("plan", **{name: list(getattr(plan, name)) for name in plan.__slots__})
+        return
+    for name in ("new", "changed", "gone"):
+        for path in getattr(plan, name):
+            put(f"{name}\t{path}\n")
+    counts = ", ".join(f"{len(getattr(plan, name))} {name}" for name in plan.__slots__)
+    note(f"kg: {counts}; nothing was written")
+
+
+def _log(report: BuildReport, log: Path) -> None:
+    with open_log(log) as file:
+        for refusal in report.refused:
+            log_line(file, f"refused {refusal.path}: {refusal.code}: {refusal.reason}")
+        steps = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in report.seconds)
+        log_line(file, f"built {report.directory}: {report.read} papers, {report.claims} facts; {steps}")
+
+
+def _put_json(report: BuildReport) -> None:
+    for refusal in report.refused:
+        put_json("refused", path=refusal.path, code=refusal.code, reason=refusal.reason)
+    put_json(
+        "built",
+        directory=str(report.directory),
+        papers=report.read,
+        unchanged=report.reused,
+        refused=len(report.refused),
+        facts=report.claims,
+        quads=report.quads,
+        entities=report.entities,
+        issues=report.issues,
+        seconds={step: round(seconds, 3) for step, seconds in report.seconds},
+    )
 
 
 def _now() -> datetime:

@@ -1,11 +1,21 @@
-"""How far a long job has come: a bar on a terminal, a line now and then elsewhere.  On standard error."""
+"""How far a long job has come: a bar on a terminal, a line now and then elsewhere, JSON for machines, a log.
+
+Bars and lines go to standard error, JSON to standard output.
+"""
 
 from __future__ import annotations
 
+import json
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.pipeline import Progress
@@ -18,30 +28,142 @@ STEPS = {
     "validate": "validating",
     "done": "done",
 }
+# Not a step: how many issues there are so far, and how many files were refused.
+COUNTS = "issues"
 _LINES = 10
+_LEAST = 0.2  # seconds between two JSON lines of one step
+
+
+@dataclass(slots=True)
+class Meter:
+    """How fast a step goes, and what was found so far."""
+
+    step: str = ""
+    begun: float = 0.0
+    issues: int = 0
+    refused: int = 0
+
+    def enter(self, step: str) -> None:
+        if step != self.step:
+            self.step, self.begun = step, time.monotonic()
+
+    def rate(self, done: int) -> float:
+        """How many a second."""
+        return done / max(time.monotonic() - self.begun, 1e-6)
+
+    def left(self, done: int, total: int) -> float | None:
+        """Seconds until the step is done; None where nothing is known yet."""
+        return (total - done) / self.rate(done) if done else None
 
 
 @contextmanager
-def show_progress() -> Iterator[Progress]:
-    """A Progress for the pipeline."""
-    if sys.stderr.isatty():
-        with _bars() as bars:
-            yield bars
-    else:
-        yield _lines()
+def show_progress(*, as_json: bool = False, log: Path | None = None) -> Iterator[Progress]:
+    """A Progress for the pipeline.  ``log`` is a file that lines are added to.  Raises UsageError where it cannot be
+    written."""
+    with ExitStack() as stack:
+        if as_json:
+            shown = _json_lines()
+        elif sys.stderr.isatty():
+            shown = stack.enter_context(_bars())
+        else:
+            shown = _lines()
+        logged = _lines(stack.enter_context(open_log(log))) if log is not None else None
+
+        def tell(step: str, done: int, total: int, what: str) -> None:
+            shown(step, done, total, what)
+            if logged is not None:
+                logged(step, done, total, what)
+
+        yield tell
 
 
-def _lines() -> Progress:
+@contextmanager
+def open_log(path: Path) -> Iterator[IO[str]]:
+    """The log, to be added to.  Raises UsageError where it cannot be written."""
+    try:
+        file = path.open("a", encoding="utf-8", errors="backslashreplace")
+    except OSError as error:
+        raise UsageError(
+            f"the log cannot be written ({error.strerror or error})", where=str(path), hint="name another file"
+        ) from error
+    with file:
+        yield file
+
+
+def log_line(file: IO[str], text: str) -> None:
+    """Adds a line with the time, in UTC."""
+    print(f"{datetime.now(UTC).isoformat(timespec='seconds')} {text}", file=file, flush=True)
+
+
+def put_json(event: str, **values: Any) -> None:
+    """One event for machines, on a line of standard output."""
+    line = json.dumps({"event": event, **values}, ensure_ascii=False)
+    sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _lines(log: IO[str] | None = None) -> Progress:
     said: set[tuple[str, int]] = set()
+    meter = Meter()
 
     def tell(step: str, done: int, total: int, what: str) -> None:
+        if step == COUNTS:
+            meter.issues, meter.refused = done, total
+            return
+        meter.enter(step)
         # About ten lines for each step, however many papers there are.
         part = done * _LINES // total if total else 0
         if step == "done" or (step, part) in said:
             return
         said.add((step, part))
-        count = f" {done}/{total}" if total > 1 else ""
-        print(f"{STEPS.get(step, step)}{count}", file=sys.stderr, flush=True)
+        text = STEPS.get(step, step)
+        if total > 1:
+            text += f" {done}/{total}"
+            left = meter.left(done, total)
+            if 0 < done < total and left is not None:
+                text += f", {meter.rate(done):.1f} a second, {show_time(left)} left"
+            if meter.issues or meter.refused:
+                text += f"; {meter.issues} issues, {meter.refused} refused"
+        if log is None:
+            print(text, file=sys.stderr, flush=True)
+        else:
+            log_line(log, text)
+
+    return tell
+
+
+def show_time(seconds: float) -> str:
+    """``45 s``, ``12 min``, ``3 h 05 min``."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60:02} min"
+
+
+def _json_lines() -> Progress:
+    meter = Meter()
+    last: dict[str, float] = {}
+
+    def tell(step: str, done: int, total: int, what: str) -> None:
+        if step == COUNTS:
+            meter.issues, meter.refused = done, total
+            return
+        meter.enter(step)
+        now = time.monotonic()
+        if 0 < done < total and now - last.get(step, 0.0) < _LEAST:
+            return
+        last[step] = now
+        left = meter.left(done, total)
+        put_json(
+            "progress",
+            step=step,
+            done=done,
+            total=total,
+            rate=round(meter.rate(done), 2) if done else None,
+            seconds_left=round(left, 1) if left is not None else None,
+            issues=meter.issues,
+            refused=meter.refused,
+        )
 
     return tell
 
@@ -54,21 +176,30 @@ def _bars() -> Iterator[Progress]:
 
     columns = (
         TextColumn("{task.description}"),
-        BarColumn(),
+        BarColumn(bar_width=24),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
+        TextColumn("{task.fields[pace]}", markup=False),
         TextColumn("{task.fields[what]}", markup=False),
     )
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
         tasks: dict[str, TaskID] = {}
+        meter = Meter()
 
         def tell(step: str, done: int, total: int, what: str) -> None:
+            if step == COUNTS:
+                meter.issues, meter.refused = done, total
+                return
             if step == "done":
                 return
+            meter.enter(step)
             if step not in tasks:
                 for earlier in tasks.values():
-                    bars.update(earlier, completed=bars.tasks[earlier].total, what="")
-                tasks[step] = bars.add_task(STEPS.get(step, step), total=total, what="")
-            bars.update(tasks[step], completed=done, total=total, what=what[-40:])
+                    bars.update(earlier, completed=bars.tasks[earlier].total, what="", pace="")
+                tasks[step] = bars.add_task(STEPS.get(step, step), total=total, what="", pace="")
+            left = meter.left(done, total)
+            pace = f"{meter.rate(done):.1f}/s, {show_time(left)} left" if left is not None and total > 1 else ""
+            found = f"; {meter.issues} issues, {meter.refused} refused" if step == "read" else ""
+            bars.update(tasks[step], completed=done, total=total, what=what[-40:], pace=pace + found)
 
         yield tell

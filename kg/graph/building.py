@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.graph.digests import place_of
 from kg.graph.files import Checkpoint, ignore_checkpoint, short_reason, sync, write_file
 from kg.graph.lock import FileLock
 from kg.graph.manifest import Manifest, PaperIssue, dump_manifest
@@ -24,10 +25,13 @@ from kg.graph.store import (
     READERS,
     SHARDS,
     STORE,
+    change_store,
+    copy_store,
     create_store,
     open_store,
 )
 
+_ISSUE = tuple(sorted(PaperIssue.__slots__))
 _OURS = frozenset({CURRENT, CURRENT + ".new", BUILDS, SHARDS, LOCK})
 
 
@@ -49,18 +53,44 @@ class GraphBuild:
         self._checkpoint("loaded")
         return count
 
+    def revise(
+        self, previous: Path, parts: Iterable[str], fresh: Callable[[set[str]], Iterable[ox.Quad]]
+    ) -> tuple[int, int]:
+        """Takes over the store of the build ``previous`` and puts other statements in place of those in ``parts`` (see
+        ``kg.graph.digests``): ``fresh`` gives them.  Returns how many were taken out and put in."""
+        path = self.build / STORE
+        shutil.rmtree(path, ignore_errors=True)
+        copy_store(previous / STORE, path)
+        self._checkpoint("copied")
+        parts = set(parts)
+        before = open_store(path)
+        old = {quad for part in parts for quad in _quads_of(before, part)}
+        new = set(fresh(parts))
+        del before
+        change_store(path, sorted(old - new, key=str), sorted(new - old, key=str))
+        self._checkpoint("changed")
+        return len(old - new), len(new - old)
+
     def read(self) -> ox.Store:
         """The store as loaded, read-only, for validation before ``commit``."""
         return open_store(self.build / STORE)
 
-    def commit(self, manifest: Manifest, issues: Iterable[PaperIssue] = ()) -> Manifest:
-        """Makes this build the one in use and returns its manifest with the files of the store filled in."""
+    def commit(
+        self, manifest: Manifest, issues: Iterable[PaperIssue] = (), beside: Mapping[str, Iterable[str]] | None = None
+    ) -> Manifest:
+        """Makes this build the one in use and returns its manifest with the files of the store filled in.  ``beside``:
+        name -> lines of further files of the build."""
         store = self.build / STORE
         files = tuple(sorted((p.name, p.stat().st_size) for p in store.iterdir() if _is_data(p)))
         manifest = replace(manifest, files=files)
         (self.build / READERS).touch()
-        rows = (json.dumps(asdict(issue), ensure_ascii=False, sort_keys=True) for issue in sorted(issues))
+        rows = (
+            json.dumps({name: getattr(issue, name) for name in _ISSUE}, ensure_ascii=False, sort_keys=True)
+            for issue in sorted(issues)
+        )
         write_file(self.build / ISSUES, "".join(f"{row}\n" for row in rows))
+        for name, lines in (beside or {}).items():
+            write_file(self.build / name, "".join(lines))
         write_file(self.build / MANIFEST, dump_manifest(manifest))
         for path in sorted(store.iterdir()):
             sync(path)
@@ -149,6 +179,11 @@ def _remove_unread(build: Path) -> None:
         return
     with hold:
         shutil.rmtree(build, ignore_errors=True)
+
+
+def _quads_of(store: ox.Store, part: str) -> Iterable[ox.Quad]:
+    subject, graph = place_of(part)
+    return store.quads_for_pattern(subject, None, None, graph)
 
 
 def _is_data(path: Path) -> bool:

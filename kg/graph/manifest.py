@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 FORMAT = 1
@@ -51,7 +51,8 @@ class PaperIssue:
 class Manifest:
     """``built``: the time that the caller gave, ISO 8601.  ``entities``: things by class.  ``made_from``:
     hashes of what the result depends on beside the papers (code, lexicon, registers).  ``files``: names and
-    sizes of the files of the store, by which damage is found at opening."""
+    sizes of the files of the store, by which damage is found at opening.  ``revisions``: how many builds have changed
+    the store in parts since it was loaded whole."""
 
     kg_version: str
     built: str
@@ -64,6 +65,7 @@ class Manifest:
     made_from: tuple[tuple[str, str], ...]
     files: tuple[tuple[str, int], ...] = ()
     format: int = field(default=FORMAT)
+    revisions: int = 0
 
     @property
     def claims(self) -> int:
@@ -73,11 +75,11 @@ class Manifest:
 
 def dump_manifest(manifest: Manifest) -> str:
     """The manifest as JSON, sorted and indented, with a final line feed."""
-    table = asdict(manifest)
+    table: dict[str, Any] = {f.name: getattr(manifest, f.name) for f in fields(manifest)}
     for name in ("entities", "issues", "made_from", "files"):
         table[name] = dict(table[name])
-    for paper in table["papers"]:
-        paper["issues"] = dict(paper["issues"])
+    table["papers"] = [{**_table(paper), "issues": dict(paper.issues)} for paper in manifest.papers]
+    table["refused"] = [_table(refusal) for refusal in manifest.refused]
     return json.dumps(table, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
@@ -98,7 +100,12 @@ def load_manifest(table: Mapping[str, Any]) -> Manifest:
         made_from=_pairs(table["made_from"]),
         files=_pairs(table["files"]),
         format=int(table["format"]),
+        revisions=int(table.get("revisions", 0)),
     )
+
+
+def _table(row: Paper | Refusal) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in row.__slots__}
 
 
 def _pairs(table: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:

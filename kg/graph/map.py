@@ -32,15 +32,19 @@ def quads(
     registers: Registers,
     *,
     base: str = DEFAULT_BASE,
+    facts: list[Fact] | None = None,
+    claims: bool = True,
 ) -> Iterator[Quad]:
     """The whole graph, in an order that depends on nothing but what the arguments say; no blank nodes.
 
-    The facts are sorted in memory; the quads come one at a time.  ``base`` is the absolute IRI that all IRIs of the
-    data begin with.  Raises ValidationError where the resolution says something that the vocabulary cannot.
+    The facts are sorted in memory, unless they are given as ``sort_facts`` gives them; the quads come one at a time.
+    ``base`` is the absolute IRI that all IRIs of the data begin with; without ``claims`` the graphs of the papers are
+    left out.  Raises ValidationError where the resolution says something that the vocabulary cannot.
     """
     name = Namer(base)
     index = Index(resolution)
-    facts = sorted(state_facts(resolution, index, name), key=lambda f: f.order)
+    if facts is None:
+        facts = sort_facts(resolution, base=base)
     shelf = Shelf(registers, resolution.entities)
     yield from _state_ontology()
     yield from _state_things(resolution.entities, shelf, name)
@@ -50,9 +54,15 @@ def quads(
     yield from state_derived((*derive(View(facts), name), *reconcile(facts, name)), name)
     yield from _state_documents(extractions, name)
     yield from _state_rules(facts, name)
-    yield from state_claims(facts, name)
+    if claims:
+        yield from state_claims(facts, name)
     yield from _state_judgements(resolution, name)
     yield from state_registers(shelf, name)
+
+
+def sort_facts(resolution: Resolution, *, base: str = DEFAULT_BASE) -> list[Fact]:
+    """The facts of a resolution in the order in which ``quads`` states them.  Raises ValidationError as it does."""
+    return sorted(state_facts(resolution, Index(resolution), Namer(base)), key=lambda f: f.order)
 
 
 def _state_facts(facts: Iterable[Fact], name: Namer) -> Iterator[Quad]:

@@ -45,7 +45,10 @@ def reconcile(facts: Iterable[Fact], name: Namer) -> Iterator[Derived]:
     for (document, project), stated in sorted(totals.items()):
         counted = of_project.get((document, project), {})
         if len(counted) >= 2:
-            yield _compare(project, document, counted, stated, name)
+            found = _compare(project, document, counted, stated, name)
+            # of a line that was sought and one that was granted, only one counts, and there is nothing to add up
+            if len(found.sources) > 2:
+                yield found
 
 
 def _note(line: _Line, fact: Fact) -> None:

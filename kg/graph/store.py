@@ -61,6 +61,32 @@ def create_store(path: Path, quads: Iterable[ox.Quad]) -> int:
         ) from error
 
 
+def copy_store(source: Path, target: Path) -> None:
+    """A store of its own at ``target`` with what that at ``source`` holds; unchanged files are shared by links.  Raises
+    StoreError where that cannot be done."""
+    try:
+        ox.Store.read_only(str(source)).backup(str(target))
+    except STORE_FAILURES as error:
+        raise StoreError(
+            f"the graph cannot be copied ({short_reason(error)})", where=str(target), hint="check the free disk space"
+        ) from error
+
+
+def change_store(path: Path, removed: Iterable[ox.Quad], added: Iterable[ox.Quad]) -> None:
+    """Takes quads out of a store that no one else has open, and puts others in.  Raises StoreError as
+    ``create_store`` does."""
+    try:
+        store = ox.Store(str(path))
+        for quad in removed:
+            store.remove(quad)
+        store.extend(added)
+        store.flush()
+    except STORE_FAILURES as error:
+        raise StoreError(
+            f"the graph cannot be written ({short_reason(error)})", where=str(path), hint="check the free disk space"
+        ) from error
+
+
 class GraphStore:
     """A built graph, open for reading.  It stays the same however many builds happen meanwhile.
 
@@ -186,7 +212,7 @@ def _open_build(directory: Path, build: Path) -> GraphStore:
         raise StoreError("the graph is being removed", where=str(build), hint="try again")
     try:
         manifest = read_manifest(build)
-        _check_files(build / STORE, manifest)
+        check_files(build / STORE, manifest)
         return GraphStore(directory, build, open_store(build / STORE), manifest, hold)
     except BaseException:
         hold.release()
@@ -215,7 +241,8 @@ def read_manifest(build: Path) -> Manifest:
         ) from error
 
 
-def _check_files(store: Path, manifest: Manifest) -> None:
+def check_files(store: Path, manifest: Manifest) -> None:
+    """Raises StoreError where a file of a store is missing or of another size than the manifest says."""
     # A shortened RocksDB manifest opens without complaint as an empty store; sizes tell at once.
     for name, size in manifest.files:
         path = store / name

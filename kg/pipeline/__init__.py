@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from kg.pipeline.build import build, default_stages, extract_paths
-from kg.pipeline.collect import collect_papers
+from kg.pipeline.build import Options, build, default_stages, extract_paths
+from kg.pipeline.collect import Selection, collect_papers
 from kg.pipeline.papers import Progress
+from kg.pipeline.plan import BuildPlan, plan_build
 from kg.pipeline.report import BuildReport
 from kg.pipeline.stages import Stages
 
-__all__ = ["BuildReport", "Progress", "Stages", "build", "collect_papers", "default_stages", "extract_paths"]
+__all__ = [
+    "BuildPlan",
+    "BuildReport",
+    "Options",
+    "Progress",
+    "Selection",
+    "Stages",
+    "build",
+    "collect_papers",
+    "default_stages",
+    "extract_paths",
+    "plan_build",
+]

@@ -4,19 +4,52 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from kg.errors import ReadError, UsageError
 from kg.graph.store import is_graph
 
 
-def collect_papers(paths: Sequence[Path]) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which of the files are wanted: those changed at ``since`` or later, whose path matches one of ``include`` (where
+    any is given) and none of ``exclude``.  A glob is held against the path within the folder that the user named, and
+    against the name alone; ``*`` matches ``/`` too."""
+
+    since: datetime | None = None
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+    def accepts(self, path: Path, within: str) -> bool:
+        """``within`` is the path of the file below the folder that was named."""
+        named = {within, path.name}
+        if self.include and not any(fnmatchcase(name, glob) for name in named for glob in self.include):
+            return False
+        if any(fnmatchcase(name, glob) for name in named for glob in self.exclude):
+            return False
+        if self.since is None:
+            return True
+        try:
+            return path.stat().st_mtime >= self.since.timestamp()
+        except OSError:
+            # what cannot be looked at is for the reader to refuse
+            return True
+
+
+EVERYTHING = Selection()
+
+
+def collect_papers(paths: Sequence[Path], selection: Selection = EVERYTHING) -> list[Path]:
     """The files named and the files in the folders named, each once, sorted by path.
 
     Folders are searched to the bottom.  Files and folders whose names begin with a dot are left out, unless
     they are named themselves, and so are graph directories: ``kg build .`` does not read its own graph.  A path
     that does not exist stays in the list: it is refused when it is read, so that one wrong name stops nothing.
-    Raises UsageError where no path is given, and ReadError where a named folder holds no file.
+    Raises UsageError where no path is given, and ReadError where a named folder holds no file, or ``selection`` leaves
+    none of all of them.
     """
     if not paths:
         raise UsageError("no papers are named", hint="name files or folders, such as kg build data/documents")
@@ -26,9 +59,15 @@ def collect_papers(paths: Sequence[Path]) -> list[Path]:
             inside = list(_walk(path))
             if not inside:
                 raise ReadError("the folder holds no papers", where=str(path), hint="name a folder that holds files")
-            found.update((str(p), p) for p in inside)
-        else:
+            found.update((str(p), p) for p in inside if selection.accepts(p, p.relative_to(path).as_posix()))
+        elif selection.accepts(path, path.name):
             found[str(path)] = path
+    if not found:
+        raise ReadError(
+            "no file is left to read",
+            where=", ".join(map(str, paths)),
+            hint="give other values of --since, --include and --exclude",
+        )
     return [found[name] for name in sorted(found)]
 
 

@@ -144,6 +144,12 @@ def _failed(source: str, error: Exception) -> Refusal:
     return Refusal(source, "failed", f"{type(error).__name__}: {error}")
 
 
+def restore(path: Path, document: str, source: str, shards: ShardFolder) -> Outcome | None:
+    """The paper of an unchanged file; None where its shard is lost."""
+    known = shards.find(document)
+    return Outcome(path, lighten(replace(known, source=source)), None, reused=True) if known is not None else None
+
+
 def _reason(error: KgError) -> str:
     return f"{error.what}. Try: {error.hint}" if error.hint else error.what
 

@@ -198,6 +198,9 @@ def test_nothing_readable_leaves_the_graph_of_before(papers: Path, config: Confi
 def test_progress_is_told_in_order(papers: Path, config: Config) -> None:
     steps: list[tuple[str, int, int]] = []
     make(papers, config, progress=lambda step, done, total, what: steps.append((step, done, total)))
+    counts = [counts for step, *counts in steps if step == "issues"]
+    assert counts == [[0, 0], [0, 0], [0, 0]]
+    steps = [step for step in steps if step[0] != "issues"]
     assert steps[:4] == [("read", 0, 3), ("read", 1, 3), ("read", 2, 3), ("read", 3, 3)]
     assert [s for s, _, _ in steps[4:]] == ["resolve", "load", "validate", "done"]
 
@@ -217,7 +220,7 @@ def test_extracting_needs_no_store(papers: Path, tmp_path: Path) -> None:
 # --- interrupts -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("step", ["swept", "shard", "loaded", "validated", "written", "ready CURRENT"])
+@pytest.mark.parametrize("step", ["swept", "shard", "copied", "changed", "validated", "written", "ready CURRENT"])
 def test_an_interrupt_leaves_the_graph_of_before(papers: Path, config: Config, step: str) -> None:
     make(papers, config)
     before = content(config)
@@ -262,7 +265,7 @@ except KeyboardInterrupt:
     ("shard", signal.SIGINT, 77),
     ("validated", signal.SIGINT, 77),
     ("shard", signal.SIGKILL, -signal.SIGKILL),
-    ("loaded", signal.SIGKILL, -signal.SIGKILL),
+    ("copied", signal.SIGKILL, -signal.SIGKILL),
     ("ready CURRENT", signal.SIGKILL, -signal.SIGKILL),
 ])  # fmt: skip
 def test_a_real_signal_leaves_the_graph_of_before(

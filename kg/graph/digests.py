@@ -1,0 +1,86 @@
+"""What a graph says of each thing, as one number a thing: two graphs are compared by these without being read.
+
+The sum of the hashes of its statements does not depend on their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad
+
+from kg.graph.facts import Fact
+
+_SIZE = 16
+_MASK = (1 << 8 * _SIZE) - 1
+_TAB = "\t"
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_SIZE).digest(), "big")
+
+
+class Digests:
+    """Name of a part of the graph -> its number.
+
+    A part is what the default graph or a shared graph says of one subject (``subject``, or ``subject TAB graph``), or
+    the whole graph of one paper (``TAB graph``).
+    """
+
+    def __init__(self, values: dict[str, int] | None = None) -> None:
+        self.values: dict[str, int] = values if values is not None else {}
+
+    def add_quads(self, quads: Iterable[Quad]) -> Iterator[Quad]:
+        """Takes up statements of the default graph and of shared graphs, and hands them on."""
+        values, default = self.values, DefaultGraph()
+        for quad in quads:
+            name = part_of(quad, default)
+            values[name] = (values.get(name, 0) + _hash(str(quad))) & _MASK
+            yield quad
+
+    def add_claims(self, facts: Iterable[Fact], graph_of: dict[str, str]) -> None:
+        """Takes up what papers claim: each fact with its words.  ``graph_of``: paper -> name of its graph."""
+        values = self.values
+        for fact in facts:
+            words = fact.claim.evidence
+            stated = (
+                *fact.key, fact.act or "", words.start, words.end, words.rule, words.rule_version, words.confidence,
+                words.quote,
+            )
+            name = _TAB + graph_of[words.document]
+            values[name] = (values.get(name, 0) + _hash("\x1f".join(map(str, stated)))) & _MASK
+
+    def differences(self, other: Digests) -> set[str]:
+        """The parts that are in one only, or not the same in both."""
+        mine, theirs = self.values, other.values
+        return {n for n, v in mine.items() if theirs.get(n) != v} | (theirs.keys() - mine.keys())
+
+    def dump(self) -> Iterator[str]:
+        """Lines that ``load`` reads, sorted."""
+        for name in sorted(self.values):
+            yield f"{self.values[name]:x}{_TAB}{name}\n"
+
+    @classmethod
+    def load(cls, lines: Iterable[str]) -> Digests:
+        """Raises ValueError where a line is none of ``dump``."""
+        values: dict[str, int] = {}
+        for line in lines:
+            number, tab, name = line.rstrip("\n").partition(_TAB)
+            if not tab or not name:
+                raise ValueError("not a line of digests")
+            values[name] = int(number, 16)
+        return cls(values)
+
+
+def part_of(quad: Quad, default: DefaultGraph | None = None) -> str:
+    """The name of the part that a statement of the default graph or a shared graph belongs to."""
+    subject, graph = quad.subject, quad.graph_name
+    assert isinstance(subject, NamedNode)
+    return subject.value if graph == (default or DefaultGraph()) else f"{subject.value}{_TAB}{graph.value}"  # type: ignore[union-attr]
+
+
+def place_of(part: str) -> tuple[NamedNode | None, NamedNode | DefaultGraph]:
+    """The subject (None: all) and the graph of a part."""
+    subject, _, graph = part.partition(_TAB)
+    return (NamedNode(subject) if subject else None), (NamedNode(graph) if graph else DefaultGraph())

@@ -1,0 +1,112 @@
+"""The check of a graph that was changed in parts: only what was touched is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad
+
+from kg.graph.check import Table, check
+from kg.graph.digests import place_of
+from kg.graph.invariants import Ledger, check_dates
+from kg.graph.nodes import term
+from kg.graph.shapes import VIOLATION, Term, load_shapes
+from kg.graph.validate import QuadStore, Violation, _explain, _Finding, _Places
+from kg.terms import GRAPHS, ONTOLOGY_GRAPH
+
+
+def validate_parts(store: QuadStore, parts: Iterable[str]) -> list[Violation]:
+    """What is wrong in these parts of the graph (see ``kg.graph.digests``), as ``kg.graph.validate`` says it of the
+    whole: the same, where the rest was right before."""
+    subjects: set[NamedNode] = set()
+    tables: dict[NamedNode, Table] = {}
+    for part in parts:
+        subject, graph = place_of(part)
+        if isinstance(graph, DefaultGraph):
+            assert subject is not None
+            subjects.add(subject)
+        elif graph.value != ONTOLOGY_GRAPH and not graph.value.endswith(f"/{GRAPHS['registers']}"):
+            _fill(tables.setdefault(graph, Table()), store.quads_for_pattern(subject, None, None, graph))
+    for table in tables.values():
+        subjects |= {
+            s for node in table.values for s in table.get(node, term("rdf:subject")) if isinstance(s, NamedNode)
+        }
+    default = _surroundings(store, subjects, tables.values())
+    shapes = load_shapes()
+    ledger = Ledger(default)
+    _enter_claims(store, subjects, ledger)
+    breaches = chain(check(default, shapes), check_dates(default), ledger.close())
+    found = [_Finding(breach) for breach in breaches if breach.focus in subjects]
+    for graph, table in tables.items():
+        breaches = chain(check(table, shapes, default), ledger.enter(table))
+        found += [_Finding(breach, table, graph) for breach in breaches]
+    places = _StorePlaces(store)
+    violations = {_explain(finding, places) for finding in found}
+    return sorted(violations, key=lambda v: (v.severity != VIOLATION, v.entity, v.what, v.where))
+
+
+class _Lookup(Table):
+    """What the default graph of a store says, looked up as it is asked for."""
+
+    def __init__(self, store: QuadStore) -> None:
+        super().__init__()
+        self._store = store
+
+    def get(self, subject: Term, predicate: NamedNode) -> set[Term]:
+        if not isinstance(subject, NamedNode):
+            return set()
+        return {q.object for q in self._store.quads_for_pattern(subject, predicate, None, DefaultGraph())}
+
+
+class _StorePlaces(_Places):
+    """Names and papers of things, found in the store."""
+
+    def __init__(self, store: QuadStore) -> None:
+        super().__init__(_Lookup(store))
+        self._store = store
+
+    def _documents(self, thing: Term) -> set[Term]:
+        own = self._default.get(thing, term("bg:source"))
+        if own:
+            return own
+        users = {q.subject for q in self._store.quads_for_pattern(None, None, thing, DefaultGraph())}
+        return {d for user in users for d in self._default.get(user, term("bg:source"))}
+
+
+def _surroundings(store: QuadStore, subjects: set[NamedNode], tables: Iterable[Table]) -> Table:
+    """What the default graph says of the subjects, what points to them, and the classes of what they point to."""
+    default, kind, here = Table(), term("rdf:type"), DefaultGraph()
+    backwards = [p.path for shape in load_shapes() for p in shape.properties if p.inverse]
+    for subject in subjects:
+        _fill(default, store.quads_for_pattern(subject, None, None, here))
+        for path in backwards:
+            _fill(default, store.quads_for_pattern(None, path, subject, here))
+    others = {
+        value
+        for table in (default, *tables)
+        for properties in table.values.values()
+        for values in properties.values()
+        for value in values
+        if isinstance(value, NamedNode)
+    }
+    for other in others - subjects:
+        _fill(default, store.quads_for_pattern(other, kind, None, here))
+    return default
+
+
+def _enter_claims(store: QuadStore, subjects: set[NamedNode], ledger: Ledger) -> None:
+    """What any graph claims of the subjects.  Claims that are no facts are found in the tables of the graphs."""
+    wanted = (term("rdf:type"), term("rdf:subject"), term("rdf:predicate"), term("rdf:object"))
+    for subject in subjects:
+        claims = Table()
+        for claim in store.quads_for_pattern(None, term("rdf:subject"), subject, None):
+            for predicate in wanted:
+                _fill(claims, store.quads_for_pattern(claim.subject, predicate, None, claim.graph_name))
+        for _ in ledger.enter(claims):
+            pass
+
+
+def _fill(table: Table, quads: Iterable[Quad]) -> None:
+    for quad in quads:
+        table.add(quad)

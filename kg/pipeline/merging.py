@@ -1,0 +1,90 @@
+"""From what the papers say to a store that holds it: whole, or as a change of the store in use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from pyoxigraph import Quad
+
+from kg.errors import StoreError
+from kg.graph.building import GraphBuild
+from kg.graph.digests import Digests, part_of
+from kg.graph.evidence import document_path, state_claims
+from kg.graph.facts import Fact
+from kg.graph.map import quads, sort_facts
+from kg.graph.nodes import Namer
+from kg.graph.touched import validate_parts
+from kg.graph.validate import Violation
+from kg.model import Extraction, Resolution
+from kg.pipeline.previous import Previous
+from kg.registers import Registers
+
+# A store that has been changed so often, or in so great a part, is made anew: what was taken out takes room until then.
+_MOST_REVISIONS = 100
+_LARGEST_PART = 0.25
+
+
+@dataclass(slots=True)
+class Merger:
+    """The graph of one set of papers.  ``digests`` is filled as it is loaded."""
+
+    resolution: Resolution
+    extractions: list[Extraction]
+    registers: Registers
+    base: str
+    digests: Digests
+    _facts: list[Fact]
+
+    @classmethod
+    def make(cls, resolution: Resolution, extractions: list[Extraction], registers: Registers, base: str) -> Merger:
+        facts = sort_facts(resolution, base=base)
+        return cls(resolution, extractions, registers, base, Digests(), facts)
+
+    def load(self, work: GraphBuild) -> int:
+        """Loads all into a fresh store; returns the number of quads."""
+        self._digest_claims()
+        claims = state_claims(self._facts, Namer(self.base))
+        return work.load(chain(self.digests.add_quads(self._shared()), claims))
+
+    def change(self, work: GraphBuild, previous: Previous) -> tuple[int, list[Violation]] | None:
+        """Changes a copy of the store in use where that is less work; returns the number of quads, and what is wrong in
+        what was changed.  None where it is not less, or the store in use is damaged: then ``load``."""
+        if previous.manifest.revisions >= _MOST_REVISIONS:
+            return None
+        before = previous.digests()
+        if before is None:
+            return None
+        self._digest_claims()
+        for _ in self.digests.add_quads(self._shared()):
+            pass
+        parts = self.digests.differences(before)
+        if len(parts) > _LARGEST_PART * len(self.digests.values):
+            self.digests = Digests()
+            return None
+        try:
+            removed, added = work.revise(previous.build, parts, self._state_parts)
+            found = validate_parts(work.read(), parts)
+            return previous.manifest.quads - removed + added, found
+        except (StoreError, RuntimeError, OSError):
+            # the store in use is damaged, which its manifest does not tell
+            pass
+        self.digests = Digests()
+        return None
+
+    def _shared(self) -> Iterator[Quad]:
+        """All but the graphs of the papers."""
+        return quads(
+            self.resolution, self.extractions, self.registers, base=self.base, facts=self._facts, claims=False
+        )
+
+    def _digest_claims(self) -> None:
+        documents = {fact.claim.evidence.document for fact in self._facts}
+        self.digests.add_claims(self._facts, {d: self.base + document_path(d) for d in documents})
+
+    def _state_parts(self, parts: set[str]) -> Iterator[Quad]:
+        yield from (quad for quad in self._shared() if part_of(quad) in parts)
+        prefix = "\t" + self.base
+        touched = [f for f in self._facts if prefix + document_path(f.claim.evidence.document) in parts]
+        yield from state_claims(touched, Namer(self.base))

@@ -1,0 +1,56 @@
+"""What a build would read, told without reading or writing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.config import Config
+from kg.graph.store import SHARDS
+from kg.pipeline.build import ORDINARY, Options, default_stages
+from kg.pipeline.collect import collect_papers
+from kg.pipeline.known import look_at
+from kg.pipeline.previous import find_previous
+from kg.pipeline.stages import Stages
+
+
+@dataclass(frozen=True, slots=True)
+class BuildPlan:
+    """The paths of files: not known to the graph in use, known but to be read again, known and unchanged, and those
+    that the graph was made from and that are not among the files now.  Sorted."""
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+def plan_build(
+    paths: Sequence[Path], config: Config, *, options: Options = ORDINARY, stages: Stages | None = None
+) -> BuildPlan:
+    """What ``build`` would do with the same arguments.  Raises UsageError and ReadError as ``collect_papers`` does."""
+    files = collect_papers(paths, options.selection)
+    stages = stages or default_stages(config)
+    before = find_previous(Path(config.store))
+    known = before.files() if before is not None else {}
+    trusted = before is not None and before.holds(stages.made_from) and not options.verify
+    shards = Path(config.store) / SHARDS
+    plan: dict[str, list[str]] = {"new": [], "changed": [], "unchanged": []}
+    for path in files:
+        told = known.get(str(path))
+        stamp = look_at(path, 0)
+        if told is None:
+            plan["new"].append(str(path))
+        elif (
+            trusted
+            and stamp is not None
+            and told.stamp.is_sure
+            and told.stamp.agrees(stamp)
+            and all((shards / f"{document}.json").is_file() for document, _ in told.papers)
+        ):
+            plan["unchanged"].append(str(path))
+        else:
+            plan["changed"].append(str(path))
+    gone = sorted(known.keys() - {str(path) for path in files})
+    return BuildPlan(tuple(plan["new"]), tuple(plan["changed"]), tuple(plan["unchanged"]), tuple(gone))
