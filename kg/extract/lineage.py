@@ -228,9 +228,11 @@ def find_links(
     studies = lexicon.pattern("lineage", "words", "studies")
     for unit in view.units:
         told = studies.match(view.text, unit.start, unit.end)
-        named = next((x for x in book.mentions_in(unit.start, unit.end) if told and 0 < x.start - told.end() < 4), None)
+        if told is None:
+            continue
+        named = next((x for x in book.mentions_in(unit.start, unit.end) if 0 < x.start - told.end() < 4), None)
         new = owner_of(unit)
-        if told is None or named is None or new is None or any(a <= unit.start < b for a, b in skip):
+        if named is None or new is None or any(a <= unit.start < b for a, b in skip):
             continue
         if lexicon.pattern("lineage", "words", "told").match(view.text[named.end : unit.end].lstrip()):
             add("builds_on", new, named.project, unit.start, named.end, "lineage.phrase")

@@ -197,7 +197,7 @@ def _candidates(view: View, lexicon: Lexicon) -> Iterator[_Words]:
         taken[words.start] = words
     pattern, table = _trigger_table(lexicon)
     for m in pattern.finditer(view.text):
-        if any(start in taken for start in range(m.start(), m.end())):
+        if not taken.keys().isdisjoint(range(m.start(), m.end())):
             continue
         outcome, voice, tense = table[re.sub(r"\s+", " ", m.group()).casefold()]
         turned = _negated(view, outcome, m.start(), m.end())
