@@ -31,6 +31,8 @@ __all__ = [
 
 _SHORT = 90  # characters: longer texts are no labels
 ONE_PAPER = 512  # how many answers on lines are kept: those on the paper at hand, which many rules ask for in turn
+_LITERAL = re.compile(r"[a-zåäö]{5,}")  # words within the forms of labels
+_SHAPED = 6  # words of a label that is told by its shape
 
 
 def fold(text: str) -> str:
@@ -47,7 +49,8 @@ def _fold_short(text: str) -> str:
 class LabelSet:
     """Labels or headings with what each stands for; ``…`` at an end of a label stands for any words there."""
 
-    def __init__(self, groups: dict[str, list[str]]) -> None:
+    def __init__(self, groups: dict[str, list[str]], shapes: dict[str, list[str]] | None = None) -> None:
+        self._shapes = [(group, re.compile("|".join(forms))) for group, forms in (shapes or {}).items()]
         self._exact: dict[str, tuple[str, ...]] = {}
         self._open: list[tuple[str, re.Pattern[str]]] = []
         parts: set[str] = set()
@@ -63,6 +66,7 @@ class LabelSet:
 
         self._words = frozenset(word for label in self._exact for word in words_of(label))
         parts.update(re.escape(label) for label in self._exact if not words_of(label))
+        parts.update(word for forms in (shapes or {}).values() for form in forms for word in _LITERAL.findall(form))
         self._parts = re.compile("|".join(sorted(parts)) or r"(?!)")
         self._any_open = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in self._open) or r"(?!)")
         # The same few labels are asked for again and again.
@@ -79,9 +83,14 @@ class LabelSet:
     def _find(self, text: str) -> tuple[str, ...]:
         key = fold(text).rstrip(":.").rstrip()
         exact = self._exact.get(key, ())
-        if exact or len(key) > _SHORT or self._any_open.fullmatch(key) is None:
+        if exact or len(key) > _SHORT:
             return exact
-        return tuple(dict.fromkeys(group for group, pattern in self._open if pattern.fullmatch(key)))
+        found: tuple[str, ...] = ()
+        if self._any_open.fullmatch(key) is not None:
+            found = tuple(dict.fromkeys(group for group, pattern in self._open if pattern.fullmatch(key)))
+        if found or len(key.split()) > _SHAPED or any(c.isdecimal() for c in key):
+            return found
+        return tuple(group for group, pattern in self._shapes if pattern.fullmatch(key))[:1]
 
 
 class Lexicon:
@@ -147,7 +156,7 @@ class Lexicon:
         found = self._labels.get(name)
         if found is None:
             groups = {k: v for k, v in self.get(name).items() if isinstance(v, list)}
-            found = self._labels[name] = LabelSet(groups)
+            found = self._labels[name] = LabelSet(groups, self.get(name).get("shapes"))
         return found
 
 

@@ -26,6 +26,7 @@ from kg.clean.grid import merge_parts
 from kg.clean.headings import heading_level
 from kg.clean.lexicon import layout_words
 from kg.clean.lines import Line, plain, split_lines, wrap_width
+from kg.clean.pairs import pair_drafts
 from kg.clean.rules import Page, find_loose, goes_on, starts_marker
 from kg.clean.tables import is_label_row, read_label_row, read_table
 from kg.clean.words import (
@@ -81,7 +82,7 @@ def lay_out(base: str, known: Known | None = None) -> list[Draft]:
     loose = find_loose(body, width)
     drafts: list[Draft] = []
     for low, high in _divide(body, spans):
-        drafts.extend(_lay_out_body(Page(base, body[low:high], width, loose[low:high])))
+        drafts.extend(pair_drafts(base, _lay_out_body(Page(base, body[low:high], width, loose[low:high]))))
     return _merge(_merge(drafts, known.islands), furniture)
 
 

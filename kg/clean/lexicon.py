@@ -19,6 +19,8 @@ class LayoutWords:
     labels_alone: frozenset[str]
     labels: frozenset[str]
     label_starts: tuple[str, ...]
+    label_shapes: re.Pattern[str]
+    states: frozenset[str]
     plain_label: re.Pattern[str]
     reference: re.Pattern[str]
     sections: frozenset[str]
@@ -83,6 +85,8 @@ def layout_words() -> LayoutWords:
         labels_alone=alone,
         labels=frozenset(_closed(lexicon.get("labels"))) | alone,
         label_starts=_open(lexicon.get("labels")),
+        states=frozenset(map(fold, get("labels", "state_words"))),
+        label_shapes=re.compile("|".join(f for forms in lexicon.get("labels", "shapes").values() for f in forms)),
         plain_label=re.compile(rf"(?:{_either(get('layout', 'labels', 'plain'))})(?=\s+[A-ZÅÄÖ0-9])", re.IGNORECASE),
         reference=re.compile(rf"(?:{_either(get('layout', 'labels', 'reference'))})(?!\w)", re.IGNORECASE),
         sections=frozenset(map(fold, get("layout", "headings", "sections")))

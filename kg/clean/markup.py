@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 from kg.clean.assemble import Draft, Run
 from kg.clean.lines import plain
-from kg.clean.words import is_known_label, may_label
+from kg.clean.words import is_known_label, is_state, may_label, opens_section, shaped_label
 from kg.model import Mark
 
 _BREAK = re.compile(
@@ -81,7 +81,14 @@ def _pair_labels(raw: str, base: str, marks: tuple[Mark, ...]) -> tuple[Mark, ..
 def _may_label(base: str, mark: Mark) -> bool:
     if mark.kind != "paragraph" and not (mark.kind == "heading" and mark.level >= 3):
         return False
-    return mark.end - mark.start <= 60 and may_label(plain(base, mark.start, mark.end))
+    words = plain(base, mark.start, mark.end)
+    if mark.kind == "heading" and opens_section(words):
+        return False
+    return mark.end - mark.start <= 60 and _is_label(plain(base, mark.start, mark.end))
+
+
+def _is_label(words: str) -> bool:
+    return may_label(words) or shaped_label(words)
 
 
 def _may_value(base: str, mark: Mark) -> bool:
@@ -89,7 +96,7 @@ def _may_value(base: str, mark: Mark) -> bool:
     if mark.end - mark.start > 400:
         return False
     words = plain(base, mark.start, mark.end).strip()
-    if not 0 < len(words) <= 160 or is_known_label(words) or _LABEL_AND_VALUE.match(words):
+    if not 0 < len(words) <= 160 or _is_label(words) or _LABEL_AND_VALUE.match(words):
         return False
     return not words.endswith((".", ":", "?", "!")) or len(words.split()) < 4
 
@@ -106,9 +113,10 @@ def _holds_fields(base: str, cells: list[Mark]) -> bool:
     if any(cell.header for cell in cells):
         return False
     labels = [plain(base, row[0].start, row[0].end) for row in rows.values()]
+    first = plain(base, rows[min(rows)][1].start, rows[min(rows)][1].end)
     return all(label.endswith(":") for label in labels) or (
-        sum(map(is_known_label, labels)) >= 0.6 * len(labels)
-        and not is_known_label(plain(base, rows[min(rows)][1].start, rows[min(rows)][1].end))
+        sum(map(_is_label, labels)) >= 0.6 * len(labels)
+        and (not is_known_label(first) or is_state(first))
     )
 
 

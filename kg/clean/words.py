@@ -114,9 +114,28 @@ def is_known_label(text: str) -> bool:
 
 
 @_remember
+def opens_section(text: str) -> bool:
+    """Whether the words are the heading of a section, whatever else they may label: "Förslag till beslut"."""
+    return text.strip(" :").casefold() in layout_words().sections
+
+
+@_remember
 def may_label(text: str) -> bool:
     """Whether the words are a known label, or begin as one that goes on with a name: "Bidrag från Vinnova"."""
     return is_known_label(text) or text.strip(" :").casefold().startswith(layout_words().label_starts)
+
+
+def is_state(text: str) -> bool:
+    """Whether the words tell how far a project has come: "Pågående"."""
+    return text.strip(" .").casefold() in layout_words().states
+
+
+@_remember
+def shaped_label(text: str) -> bool:
+    """Whether the words have the form of a label of projects: "Beviljat stöd totalt", "Projektet startar"."""
+    if len(text) > 60 or any(c.isdecimal() for c in text):
+        return False
+    return bool(layout_words().label_shapes.fullmatch(text.strip(" :").casefold()))
 
 
 @_remember

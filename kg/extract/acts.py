@@ -81,6 +81,12 @@ class Act:
         return word[self.stage == "proposed"]
 
 
+# the first word of an organisation's name, which no register knows
+_PARTY_HEAD = re.compile(
+    r"[A-ZÅÄÖ]?[a-zåäö]*(?:öreningen|tiftelsen|lubben|ällskapet|bolaget|yalaget|kommun|förbundet)\b"
+)
+
+
 @cache
 def _object_pattern(signature: str, cues: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
@@ -157,7 +163,7 @@ def subject_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, i
     if view.starting(low, "organisation", "board", "fund") or low >= trigger.start:
         return None
     span = scan_name(view, lexicon, low, trigger.start)
-    if span is None or span[1] < trigger.start - 2:
+    if span is None or span[1] < trigger.start - 2 or _PARTY_HEAD.match(view.text, *span):
         return None
     inner, stripped = heading_name(view, lexicon, *span)
     if inner is not None and stripped:

@@ -21,7 +21,8 @@ _RUN_ON_ADDRESS = re.compile(r"\s*,?\s*(?:Box\s+\d|\d{3}\s?\d{2}\s+[A-ZÅÄÖ])"
 
 def find_addressee(view: View, lexicon: Lexicon) -> TypedSpan | None:
     """The organisation that the paper is addressed to; None where it is no letter."""
-    blocks = [b for b in view.blocks[:HEAD] if b.kind != "table"]
+    foot = view.blocks[-2:] if len(view.blocks) > 4 else ()
+    blocks = [b for b in view.blocks[:HEAD] if b.kind != "table" and b not in foot]
     places = places_of(view.text)
     spoken = sum(len(places.get(word, ())) for word in _SPOKEN_TO) >= 2
     for index, block in enumerate(blocks):

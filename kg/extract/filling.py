@@ -25,6 +25,7 @@ from kg.extract.view import Unit
 from kg.model import Value
 
 _SHARE_TOLD = re.compile(
+    r"\b(?:pengar(?:na)?|medel|medlen|stödet|bidraget|del(?:en)?|insats|finansiering(?:en)?|anslaget)\s+(?:täcker|motsvarar|utgör|står\s+för|är)\s+(?:därmed\s+|högst\s+|cirka\s+|ungefär\s+)?$|"
     r"\b(?:andel|del|stödet|bidraget|beloppet|medfinansieringen|summan|vilket)\s+(?:\w+\s+){0,2}?(?:är|motsvarar|utgör|uppgår\s+till|lämnas\s+med)\s+(?:därmed\s+|högst\s+)?$",
     re.IGNORECASE,
 )

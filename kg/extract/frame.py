@@ -40,6 +40,10 @@ _IS_PROPOSAL = re.compile(
 )
 _GRANTED = re.compile(r"\b(?:beviljade|beviljades|fick|tilldelade|tilldelades|lämnade|anslog)\b")
 _LEADER = re.compile(r"\bLeader [A-ZÅÄÖ][\w-]*(?: (?:&|och|[A-ZÅÄÖ0-9][\w-]*))*(?<! och)(?<!&)")
+# an applicant in a list: 'Sollefteå kommun – 75 000 kr', 'Arvika kommun: Våtmark, 720 000 kr'
+_IN_ROW = re.compile(
+    r"\s*(?:[–:|(-]|\t)\s*(?:[^.\n]{0,60}?[\s(])?\d[\d\s.]*(?:kr|kronor|tkr|mkr|mnkr)\b", re.IGNORECASE
+)
 _CAPITALS = re.compile(r"[A-ZÅÄÖÉÜ][A-ZÅÄÖÉÜ .–-]+")
 
 
@@ -198,6 +202,8 @@ def _authority(view: View, lexicon: Lexicon, head: list[Block], frame: Frame) ->
             weight -= 4
         if block.kind == "table":
             weight -= 0.5
+        if _IN_ROW.match(tail):
+            weight -= 4
         if name.casefold().endswith((" kommun", " stad")):
             weight -= 1.5
         if not counted[name] > 1:
@@ -263,8 +269,8 @@ def _letterhead_body(view: View, lexicon: Lexicon, head: list[Block], addressee:
     short_bodies = set(lexicon.words("parties", "body", "short"))
     labels = lexicon.labels("labels")
     for block in view.blocks:
-        if block.kind == "field" and "deciding_body" in labels.match(
-            view.text[block.cells[0].start : block.cells[0].end]
+        if block.kind == "field" and {"deciding_body", "outcome", "decision_date"} & set(
+            labels.match(view.text[block.cells[0].start : block.cells[0].end])
         ):
             for span in view.spans_in(block.cells[1].start, block.cells[1].end, "board"):
                 return found_span("board", span, "body.label", start=block.start)
@@ -346,9 +352,10 @@ def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | No
             weight -= 5
         if block.start in head_ids:
             weight += 2.2 - 0.15 * head_ids[block.start] if away is None else 0
+            near_from = block.start if view.block_index(block.start) > 3 else 0
             if re.search(r"\d\d:\d\d", tail) or re.search(
                 r"pressmeddelande|nyhet|publicera",
-                view.text[max(block.start, span.start - 60) : min(block.end, span.end + 60)],
+                view.text[max(near_from, span.start - 60) : min(block.end, span.end + 60)],
                 re.IGNORECASE,
             ):
                 weight -= 4

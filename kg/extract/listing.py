@@ -6,6 +6,7 @@ import re
 
 from kg.extract.acts import Act, Trigger, find_triggers
 from kg.extract.frame import Found, Frame, found_span
+from kg.extract.names import scan_name
 from kg.extract.parties import fill_parties
 from kg.extract.periods import fill_period
 from kg.extract.projects import Project, ProjectBook
@@ -20,11 +21,20 @@ from kg.lexicon import Lexicon, fold
 from kg.model import TypedSpan, Value
 
 _ALL = re.compile(
-    r"\b(?:projekten|samtliga\s+projekt|alla\s+projekt(?:en)?|de\s+\w+\s+projekt(?:en)?)\b", re.IGNORECASE
+    r"\b(?:projekten|följande\s+(?:\w+\s+)?projekt|samtliga\s+projekt|alla\s+projekt(?:en)?|de\s+\w+\s+projekt(?:en)?)\b",
+    re.IGNORECASE,
+)
+_PROGRAMME = re.compile(
+    r"\b(?:inom|från|ur|i|genom|via)\s+(?:[\wåäö]+s\s+)?(?:programmet|utlysningen|stödformen|bidraget)\s+(?=[\"”A-ZÅÄÖ])",
+    re.IGNORECASE,
 )
 _CAPTION_REACH = 14
 _TAKEN = re.compile(
     r"\s*(?:beslutet|besluten)\s+(?:i ärendet\s+)?(?:har\s+fattats|fattades|är\s+fattat|är\s+fattade|togs)\b",
+    re.IGNORECASE,
+)
+_TAKEN_ALREADY = re.compile(
+    r"\b(?:delegationsbeslut|beslut\s+(?:fattade|tagna)\s+(?:av|på|enligt|med|under)|beslut\s+på\s+delegation)\b",
     re.IGNORECASE,
 )
 _DECIDED_ON = re.compile(r"\b(?:beslut|besluten|beslutet|beslutade|beslutat)\b[^.;]{0,60}$", re.IGNORECASE)
@@ -50,6 +60,8 @@ def record_acts(
         proposed = form == "proposal" or (record.proposed and (form not in ("minutes", "decision") or undecided))
         proposed = proposed or _is_led_by_proposal(view, records, record)
         stage = "proposed" if "proposal" in section.kinds or proposed else "decided"
+        if stage == "proposed" and _TAKEN_ALREADY.search(view.text, 0, record.start):
+            stage = "decided"
         outcome, stage = _outcome(view, lexicon, record, records[0][0].start, stage)
         if outcome is None:
             continue
@@ -169,8 +181,12 @@ def fill_listed(
 ) -> None:
     """Give every entry what its row's words, its caption and the words before the list say."""
     listed = [a for a in acts if a.rule in ("act.table", "act.record")]
+    titled = [a for a in acts if a.main and a.inherit and a.matter is not None and a.matter.style == "title"]
+    if len({a.project.id for a in titled}) > 1:
+        _from_announcement(view, lexicon, titled, frame)
     if not listed:
         return
+    _from_announcement(view, lexicon, listed, frame, fund_only=True)
     first = min(a.start for a in listed)
     lead = [
         u
@@ -191,6 +207,35 @@ def fill_listed(
                     act.put("deciding_body", resolve_body(view, span, frame))
         if _ALL.search(view.text, unit.start, unit.end) and not any(a.start <= unit.start < a.end for a in listed):
             for act in listed:
+                _places_for_all(view, lexicon, act, unit, frame)
+                if act.outcome != "reject":
+                    fill_period(view, lexicon, act, unit.start, unit.end)
+
+
+def _from_announcement(
+    view: View, lexicon: Lexicon, acts: list[Act], frame: Frame, *, fund_only: bool = False
+) -> None:
+    """What a sentence apart from the projects says of all of them: their programme, their time, their places."""
+    first = min(a.start for a in acts)
+    for unit in view.units_in(0, first):
+        if view.blocks[unit.block].kind in ("table", "furniture") or view.spans_in(unit.start, unit.end, "fund"):
+            continue
+        told = lexicon.pattern("lists", "granted").search(view.text, unit.start, unit.end)
+        m = _PROGRAMME.search(view.text, unit.start, unit.end) if told else None
+        span = scan_name(view, lexicon, m.end(), unit.end) if m else None
+        if span is None:
+            continue
+        words = view.line(*span)
+        found = Found(Value("text", words), m.start() if m else span[0], span[1], "fund.phrase", *span)
+        for act in acts:
+            if act.outcome == "grant":
+                act.put("funding_source", found)
+    if fund_only:
+        return
+    for unit in view.units:
+        inside = any(a.matter is not None and a.matter.start <= unit.start < a.matter.end for a in acts)
+        if not inside and _ALL.search(view.text, unit.start, unit.end):
+            for act in acts:
                 _places_for_all(view, lexicon, act, unit, frame)
                 if act.outcome != "reject":
                     fill_period(view, lexicon, act, unit.start, unit.end)
@@ -298,7 +343,7 @@ def _places_for_all(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: F
     cue = lexicon.pattern("roles", "place", "implementation").search(view.text, unit.start, unit.end)
     places = view.spans_in(unit.start, unit.end, "county", "municipality")
     if cue is None or not places or view.spans_in(unit.start, unit.end, "money"):
-        words = re.search(r"verksamhet\s+i\s+", view.text[unit.start : unit.end], re.IGNORECASE)
+        words = re.search(r"(?:verksamhet|projekt|insatser)\s+i\s+", view.text[unit.start : unit.end], re.IGNORECASE)
         if words is None:
             return
     if not act.lists.get("county"):

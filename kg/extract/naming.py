@@ -22,7 +22,14 @@ from kg.extract.projects import Project
 from kg.extract.records import Record
 from kg.extract.rows import table_records
 from kg.extract.sections import Matter
-from kg.extract.titles import add_headed, add_labelled, heading_name, reads_as_name, tells_of_project
+from kg.extract.titles import (
+    add_headed,
+    add_labelled,
+    announces_projects,
+    heading_name,
+    reads_as_name,
+    tells_of_project,
+)
 from kg.lexicon import fold
 
 _CAPITALISED = re.compile(r"(?:[A-ZÅÄÖ0-9][\w.*+:/&-]*)(?:\s+[A-ZÅÄÖ0-9][\w.*+:/&-]*)*$")
@@ -71,16 +78,15 @@ def name_projects(paper: Paper) -> None:
 
 def _name_by_titles(paper: Paper, headed: dict[int, Project]) -> bool:
     """Titles of sections as names, where the decision below speaks only of 'projektet' and nothing names it."""
+    titles = [m for m in paper.matters if m.style == "title" and m.heading is not None]
+    nameless = [m for m in titles if m.index not in headed and _decides_on_unnamed(paper, m)]
+    nameless = [m for m in nameless if m.heading and reads_as_name(paper.view, paper.lexicon, *m.heading)]
+    if not nameless:
+        return False
+    announced = len(nameless) > 1 and announces_projects(paper.view, paper.lexicon, titles, nameless[0].start)
     added = False
-    for matter in paper.matters:
-        if matter.style != "title" or matter.index in headed or matter.heading is None:
-            continue
-        inside = [t for t in paper.triggers if matter.heading[1] <= t.start < matter.end]
-        if not inside or any(paper.book.mentions_in(*clause_of(t, paper.triggers)) for t in inside):
-            continue
-        if not tells_of_project(paper.view, paper.lexicon, matter):
-            continue
-        if not reads_as_name(paper.view, paper.lexicon, *matter.heading):
+    for matter in nameless:
+        if not (announced or tells_of_project(paper.view, paper.lexicon, matter)) or matter.heading is None:
             continue
         span, _ = heading_name(paper.view, paper.lexicon, *matter.heading)
         project = paper.book.add(*span, "project.heading", exact=True) if span is not None else None
@@ -88,6 +94,12 @@ def _name_by_titles(paper: Paper, headed: dict[int, Project]) -> bool:
             headed[matter.index] = project
             added = True
     return added
+
+
+def _decides_on_unnamed(paper: Paper, matter: Matter) -> bool:
+    """Whether something is decided in a matter, and its sentences of decision name no project."""
+    inside = [t for t in paper.triggers if matter.heading and matter.heading[1] <= t.start < matter.end]
+    return bool(inside) and not any(paper.book.mentions_in(*clause_of(t, paper.triggers)) for t in inside)
 
 
 def _name_bracketed(paper: Paper) -> bool:

@@ -35,6 +35,7 @@ _VERB_BEFORE_SUM = re.compile(
     r",\s+(?:beviljas|beviljades|tilldelas|tilldelades|får|fick)\s+(?:(?:högst|upp till|stöd med|ett stöd på)\s+)?$"
 )
 _FOR_PROJECT = re.compile(r"(?:för|till)\s+(?:projektet|förstudien|insatsen|satsningen)\s+(?=[\"”“A-ZÅÄÖ0-9])")
+_TO_NAME = re.compile(r"(?:i\s+(?:stöd|bidrag)\s+)?(?:till|för|åt)\s+(?=[\"”“»A-ZÅÄÖ0-9])")
 _CLAUSE = re.compile(r"[,;]?\s+\(?(?:varav|fördelat|fördelade|under|som|där|vilket|dock|att)\b")
 _UNIT_LEFT = re.compile(r"(?:^|\s)(?:högst|max|dnr|diarienr|journalnr|kr|kronor)\.?$", re.IGNORECASE)
 _LEFT_OVER = re.compile(
@@ -209,7 +210,10 @@ def _cut(
             start, end = trim(view.text, start, end)
             if start >= end:
                 continue
-            if row.money and (cue := _FOR_PROJECT.match(view.text, start, end)) is not None:
+            cue = _FOR_PROJECT.match(view.text, start, end) if row.money else None
+            if cue is None and row.money and row.texts and before != "(":
+                cue = _TO_NAME.match(view.text, start, end)
+            if cue is not None:
                 start = cue.end()
                 label = ("project",)
             words = view.text[start:end]

@@ -167,6 +167,10 @@ class ProjectBook:
                 + r"(?:,?\s+(?:fas|etapp|steg|del)\s+(?:\d+|[IVX]+)|\s+(?:\d+(?:\.\d+)?|[IVX]+))?(?![\w*])"
             )
             for found in pattern.finditer(self._view.text):
+                owner = self._view.covering(found.start(), "organisation")
+                lead = self._view.text[max(0, found.start() - 14) : found.start()]
+                if owner is not None and (owner.start < found.start() or lead.endswith(("öreningen ", "tiftelsen "))):
+                    continue
                 if (
                     name_key(found.group()) not in self._by_key
                     and self._view.block_at(found.start()).kind != "furniture"

@@ -6,6 +6,7 @@ import re
 
 from kg.extract.columns import Roles, body_rows, table_columns
 from kg.extract.frame import Found, found_span
+from kg.extract.matterphrases import read_matter_phrase
 from kg.extract.money import kronor
 from kg.extract.outcomes import outcome_word
 from kg.extract.pieces import SENTENCE_END, trim
@@ -33,6 +34,7 @@ def table_records(view: View, lexicon: Lexicon, grid: Grid) -> list[Record]:
         return []
     joint = "beneficiary" in columns[name_column]
     records: list[Record] = []
+    phrased: list[Record] = []
     caption = grid.caption
     for row in body_rows(view, lexicon, grid):
         filled = [c for c in row if cell_text(view, c)]
@@ -49,7 +51,12 @@ def table_records(view: View, lexicon: Lexicon, grid: Grid) -> list[Record]:
             records[-1].end = row[-1].end
             continue
         record = Record((name.start, name.end), row[0].start, row[-1].end, "act.table", caption=caption)
-        if joint:
+        told = read_matter_phrase(view, lexicon, name.start, name.end)
+        if told is not None:
+            record.name, record.outcome = told.name, told.outcome
+            record.slots.update(told.slots)
+            record.lists.update(told.lists)
+        elif joint:
             _divide(view, lexicon, record, name)
         elif not any("beneficiary" in roles for roles in columns.values()):
             _read_matter(view, lexicon, record, name)
@@ -67,7 +74,11 @@ def table_records(view: View, lexicon: Lexicon, grid: Grid) -> list[Record]:
             record.slots.setdefault(
                 "amount_label", Found(label, cell.start, cell.end, "amount.cell", cell.start, cell.end)
             )
+        if told is not None:
+            phrased.append(record)
         records.append(record)
+    if len(phrased) > 1:  # a list of decisions of many kinds: rows that tell of no grant, refusal or change are none
+        records = [r for r in records if r in phrased or r.outcome is not None or "amount_sek" in r.slots]
     return records
 
 

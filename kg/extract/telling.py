@@ -15,6 +15,7 @@ from kg.extract.acts import (
 )
 from kg.extract.context import Paper
 from kg.extract.history import judge_history
+from kg.extract.money import kronor
 from kg.extract.naming import main_project
 from kg.extract.projects import Project
 from kg.extract.sections import section_at
@@ -24,6 +25,9 @@ from kg.extract.slots import (
 from kg.extract.topics import EARLIER, matter_at
 from kg.lexicon import fold
 
+_INTRODUCES = re.compile(r"\b(?:heter|kallas|benämns|blir|döpt\s+till|under\s+namnet|med\s+namnet)\s+[\"”“»]?$")
+_LEAST_GRANT = 2000
+_FROM = re.compile(r"\b(?:från|av|ur)\s+(?:[A-ZÅÄÖ]|stat\w+|EU)")
 _TO_PROJECT = re.compile(
     r"\s*(?:i\s+(?:stöd|bidrag|medfinansiering)\s+)?(?:till|för|i|åt|to|for)\s+[^.,;:\d]{0,60}", re.IGNORECASE
 )
@@ -59,7 +63,9 @@ def sentence_acts(paper: Paper) -> list[Act]:
                 if m.project is not fallback
             ]
             fallback = before[-1].project if before else fallback
-        told = _named_just_before(paper, trigger) if trigger.tense == "past" and not placed else None
+        told = None
+        if not placed and (trigger.tense == "past" or _takes_up(paper, trigger)):
+            told = _named_just_before(paper, trigger)
         fallback = told or fallback
         if told is not None and not _goes_on(paper, trigger):
             told = None
@@ -79,6 +85,7 @@ def sentence_acts(paper: Paper) -> list[Act]:
             and not _NAMES_IT.search(paper.view.text, trigger.unit.start, trigger.unit.end)
             and not paper.book.mentions_in(trigger.unit.start, trigger.unit.end)
             and not _speaks_of_the_project(paper, trigger, fallback)
+            and not _is_titled(paper, trigger, fallback)
         ):
             continue
         if trigger.tense == "participle" and not _is_told_grant(paper, trigger):
@@ -177,11 +184,39 @@ def _speaks_of_the_project(paper: Paper, trigger: Trigger, fallback: Project | N
     return _THE_PROJECT.search(paper.view.text, trigger.unit.start, trigger.unit.end) is not None
 
 
+def _is_titled(paper: Paper, trigger: Trigger, fallback: Project | None) -> bool:
+    """Whether a sum goes to somebody below a title that is the project's name: 'Chalmers får 8 miljoner kronor'."""
+    matter = matter_at(paper.matters, trigger.start)
+    if fallback is None or matter is None or matter.style != "title" or fallback.rule != "project.heading":
+        return False
+    if not matter.start <= fallback.start < matter.end or trigger.voice != "receive":
+        return False
+    return bool(paper.view.spans_in(trigger.end, trigger.unit.end, "money"))
+
+
 def _goes_on(paper: Paper, trigger: Trigger) -> bool:
     """Whether the sentence takes up what the one before names: 'Till den lämnade nämnden', 'Nämnden stannade vid'."""
-    if _REFERS_BACK.match(paper.view.text, trigger.unit.start, trigger.start):
+    if _REFERS_BACK.match(paper.view.text, trigger.unit.start, trigger.start) or _takes_up(paper, trigger):
         return True
     return trigger.voice == "pay" and bool(paper.view.spans_in(trigger.unit.start, trigger.start, "board"))
+
+
+def _takes_up(paper: Paper, trigger: Trigger) -> bool:
+    """'Dit går 5 miljoner kronor', 'Föreningen vill bygga om skolor och får 780 000 kronor': who receives a sum, in a
+    sentence that names neither project nor payer."""
+    sums = paper.view.spans_in(trigger.end, trigger.unit.end, "money")
+    if trigger.voice != "receive" or not any((kronor(s.value) or 0) >= _LEAST_GRANT for s in sums):
+        return False
+    if _FROM.search(paper.view.text, trigger.end, trigger.unit.end):
+        return False
+    if paper.book.mentions_in(trigger.unit.start, trigger.unit.end):
+        return False
+    block = paper.view.block_at(trigger.start)
+    above = list(paper.view.units_in(block.start, trigger.unit.start))[-1:]
+    named = paper.book.mentions_in(above[0].start, above[0].end) if above else []
+    if not named or paper.view.text[named[-1].end : above[0].end].strip(' ."”»'):
+        return False
+    return _INTRODUCES.search(paper.view.text, above[0].start, named[-1].start) is not None
 
 
 def _pays_undated(paper: Paper, trigger: Trigger) -> bool:

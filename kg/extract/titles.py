@@ -217,6 +217,21 @@ def reads_as_name(view: View, lexicon: Lexicon, start: int, end: int) -> bool:
     return not lexicon.pattern("lists", "granted+rejected+proposed").search(words)
 
 
+_PROJECTS = re.compile(
+    r"\b(?:projekt(?:en)?|förstudier(?:na)?|insatser(?:na)?|satsningar(?:na)?|projects)\b", re.IGNORECASE
+)
+
+
+def announces_projects(view: View, lexicon: Lexicon, titles: list[Matter], before: int) -> bool:
+    """Whether a heading or the sentences before the titles say that projects which got money follow."""
+    for title in titles:
+        words = view.text[slice(*title.heading)] if title.heading else ""
+        if _PROJECTS.search(words) and not reads_as_name(view, lexicon, *(title.heading or (0, 0))):
+            return True
+    lead = view.text[:before]
+    return bool(_PROJECTS.search(lead) and lexicon.pattern("lists", "granted").search(lead))
+
+
 def tells_of_project(view: View, lexicon: Lexicon, matter: Matter) -> bool:
     """Whether the words below a title speak of a project, or the line right below it names an organisation alone."""
     low = matter.heading[1] if matter.heading else matter.start

@@ -132,11 +132,21 @@ def _is_example(view: View, lexicon: Lexicon, unit: Unit) -> bool:
     return False
 
 
+# 'ett projekt som tilldelades medel förra året': no project that the paper names
+_INDEFINITE = re.compile(
+    r"\b(?:en?|ett|något|några|flera|alla|de|många|andra|vilka|som\s+ett)\s+(?:\w+\s+)?(?:projekt|insats(?:er)?|förstudie(?:r)?|ansökan|ansökningar)"
+    r"\s+som\s+(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
+
+
 def _decides(view: View, lexicon: Lexicon, unit: Unit, words: _Words, governed: str) -> bool:
     """Whether the sentence tells of a decision on one application rather than of a rule, a count or a wish."""
     if words.sure:
         return True
     if words.voice == "receive" and _is_modal(view, words.end, unit.end):
+        return False
+    if _INDEFINITE.search(view.text, unit.start, words.start):
         return False
     if words.tense != "infinitive" and _counts(view, lexicon, unit):
         return False

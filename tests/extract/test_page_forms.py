@@ -125,3 +125,160 @@ def test_the_appropriation_is_given_as_written_and_a_day_has_the_year_of_its_pap
     assert decided(paper, "deciding_body", "date", "funding_source") == [
         ("Stålspåret", "Hållbarhetsnämnden", "2021-03-24", "Nämndens anslag för kompetensförsörjning")
     ]
+
+
+def test_labels_of_any_wording_with_the_value_below_them() -> None:
+    paper = facts(
+        """
+        Svenska ESF-rådet
+        Projektbank
+
+        Tillbaka till sökresultatet
+
+        Vägen ut 2.0
+
+        Projektägare
+        Jönköpings kommun
+
+        Kontaktuppgifter
+        Arbetsmarknadsavdelningen
+
+        Diarienummer
+        2016/00512
+
+        Fond
+        Europeiska socialfonden
+
+        Projektperiod
+        2017-02-01 – 2020-01-31
+
+        Beviljat stöd
+        17 320 450 kr
+
+        Total projektkostnad
+        28 867 417 kr
+
+        Status
+        Avslutat
+
+        Deltagande kommuner
+        Jönköping, Nässjö, Vaggeryd
+
+        Sammanfattning
+        Vägen ut 2.0 är en fortsättning på projektet Vägen ut.
+        """
+    )
+    assert decided(paper, "authority", "amount_sek", "total_budget_sek", "funding_source", "municipalities") == [
+        (
+            "Vägen ut 2.0",
+            "Svenska ESF-rådet",
+            17_320_450,
+            28_867_417,
+            "Europeiska socialfonden",
+            ["Jönköping", "Nässjö", "Vaggeryd"],
+        )
+    ]
+    assert paper["lineage"] == [{"project": "Vägen ut 2.0", "predecessor": "Vägen ut"}]
+
+
+def test_a_table_of_labels_with_a_genitive_for_who_grants() -> None:
+    paper = facts(
+        """
+        <html><body><p>Region Skåne</p><h1>Tång i tank (TIT)</h1><table>
+        <tr><td>Status</td><td>Pågående</td></tr><tr><td>Projektägare</td><td>Malmö universitet</td></tr>
+        <tr><td>Startdatum</td><td>2019-01-07</td></tr><tr><td>Slutdatum</td><td>2021-12-31</td></tr>
+        <tr><td>Beslut</td><td>Regionala utvecklingsnämnden 2018-12-11, § 97</td></tr>
+        <tr><td>Projektets totalkostnad</td><td>9 600 000 SEK</td></tr>
+        <tr><td>Region Skånes bidrag</td><td>2 400 000 SEK</td></tr>
+        <tr><td>Övrig finansiering</td><td>Havs- och vattenmyndigheten 4 000 000 SEK</td></tr></table></body></html>
+        """,
+        "paper.html",
+    )
+    assert decided(paper, "deciding_body", "date", "amount_sek", "total_budget_sek") == [
+        ("Tång i tank (TIT)", "Regionala utvecklingsnämnden", "2018-12-11", 2_400_000, 9_600_000)
+    ]
+    assert ("Tång i tank (TIT)", "Havs- och vattenmyndigheten", 4_000_000) in paid(paper)
+
+
+def test_delegated_decisions_as_noun_phrases_below_a_head_that_stands_apart() -> None:
+    paper = facts(
+        """
+        Örnsköldsviks kommun
+
+        Anmälan av delegationsbeslut
+
+        Beslut fattade av näringslivschefen
+
+        Nr   Datum        Ärende                                              Dnr
+
+        31   2021-02-03   Bidrag om 45 000 kr till Nätra Fjällskog för        Ks/2021:88
+                          projektet Led mot toppen
+        33   2021-02-11   Avslag på ansökan från Arnäs Motorklubb om          Ks/2021:97
+                          120 000 kr till projektet Elcross
+        34   2021-02-24   Yttrande till Trafikverket om väg 348               Ks/2021:60
+        35   2021-03-02   Förlängd tid t.o.m. 2021-12-31 för projektet        Ks/2020:411
+                          Skärgårdens smaker, Trysunda Byalag
+
+        Förslag till beslut
+
+        Kommunstyrelsen lägger anmälan till handlingarna.
+        """
+    )
+    assert decided(paper, "outcome", "deciding_body", "diary_number", "beneficiary", "amount_sek", "end") == [
+        ("Led mot toppen", "granted", "Näringslivschefen", "Ks/2021:88", "Nätra Fjällskog", 45_000, None),
+        ("Elcross", "rejected", "Näringslivschefen", "Ks/2021:97", "Arnäs Motorklubb", None, None),
+        ("Skärgårdens smaker", "other", "Näringslivschefen", "Ks/2020:411", "Trysunda Byalag", None, "2021-12-31"),
+    ]
+
+
+def test_titles_are_projects_where_the_page_announces_projects() -> None:
+    paper = facts(
+        """
+        <html><body><h1>Pengar till flexibla elnät</h1>
+        <p>Två nya projekt inom programmet Framtidens elsystem får dela på 16 miljoner kronor. Det har Energimyndigheten
+        beslutat.</p><p>De två projekten löper till och med 2027.</p><h2>Projekten i korthet</h2>
+        <h3>Värmepumpar som reserv</h3><p>Chalmers tekniska högskola får 8 250 000 kronor för att undersöka hur
+        2 000 villors värme kan styras.</p>
+        <h3>Lokala elmarknader i norr</h3><p>Luleå tekniska universitet beviljas 7 900 000 kronor.</p></body></html>
+        """,
+        "paper.html",
+    )
+    assert decided(paper, "beneficiary", "amount_sek", "end", "funding_source") == [
+        ("Värmepumpar som reserv", "Chalmers tekniska högskola", 8_250_000, "2027", "Framtidens elsystem"),
+        ("Lokala elmarknader i norr", "Luleå tekniska universitet", 7_900_000, "2027", "Framtidens elsystem"),
+    ]
+
+
+def test_news_in_prose_that_names_projects_in_one_sentence_and_pays_in_the_next() -> None:
+    paper = facts(
+        """
+        Region Halland
+
+        Regionstyrelsens tillväxtutskott möttes den 24 maj 2022.
+
+        Störst blir Vätgasstråk Väst. Dit går 5,4 miljoner kronor.
+
+        Det andra projektet som får stöd heter Bädd för alla. Hallands Bygdegårdar vill göra om skolor till vandrarhem
+        och får 780 000 kronor.
+
+        En ansökan från Hylte Trädgårdssällskap, Rosornas rike, föll däremot. Sällskapet ville ha 350 000 kronor.
+        """
+    )
+    assert decided(paper, "outcome", "amount_sek", "applied_amount_sek") == [
+        ("Vätgasstråk Väst", "granted", 5_400_000, None),
+        ("Bädd för alla", "granted", 780_000, None),
+        ("Rosornas rike", "rejected", None, 350_000),
+    ]
+
+
+def test_a_page_before_the_meeting_decides_nothing() -> None:
+    paper = facts(
+        """
+        <html><body><h1>På gång i nämnderna</h1><p>Regional tillväxtnämnd sammanträder den 29 november.</p>
+        <h2>Ska regionen stödja Mineralriket?</h2><p>Bergskraft Bergslagen söker 3,2 miljoner kronor till projektet
+        Mineralriket. Nämnden väntas fatta beslut på mötet.</p><h2>Rapport</h2><p>Nämnden får en lägesrapport från ett
+        projekt som tilldelades medel förra året.</p></body></html>
+        """,
+        "paper.html",
+    )
+    assert paper["decisions"] == []

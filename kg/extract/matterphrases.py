@@ -1,0 +1,117 @@
+"""Decisions told as a noun phrase, as lists of delegated decisions and agendas print them.
+
+'Bidrag om 45 000 kr till A för projektet B', 'Avslag på ansökan från A om 120 000 kr till B', 'Förlängd tid t.o.m.
+2021-12-31 för projektet B, A', 'Medfinansiering av B, A, 300 000 kr'.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.frame import Found, found_span
+from kg.extract.money import kronor
+from kg.extract.names import scan_name
+from kg.extract.pieces import MARKER, trim
+from kg.extract.records import Record, append, read_party, read_period
+from kg.extract.titles import cue_pattern
+from kg.extract.view import View
+from kg.lexicon import Lexicon
+from kg.model import Value
+
+_OPENS = {
+    "reject": re.compile(
+        r"(?:delvis\s+)?avsl(?:ag|agen|agna|ås|år|aget)\b|nej\b|ej\s+bevilj\w+|beviljas\s+(?:ej|inte)\b", re.IGNORECASE
+    ),
+    "other": re.compile(
+        r"(?:förläng\w+|förlängd|ändrad?e?|ändring|ändrat|återkallelse|återkallad|återkallande|omfördelning|avskrivning|nytt\s+slutdatum|ny\s+projekttid|upphävande|hävning)\b",
+        re.IGNORECASE,
+    ),
+    "grant": re.compile(
+        r"(?:beviljat|beviljad|beviljade|beviljas|bifall|tilldel\w+)\b|(?:\w*bidrag|\w*stöd|(?:med|del)finansiering|projektmedel|utvecklingsmedel|tillväxtmedel|medel|anslag)"
+        r"\s+(?:om|med|på|till|för|av|i)\b",
+        re.IGNORECASE,
+    ),
+}
+_PARTY = re.compile(
+    r"\b(?:till|från|åt|av)\s+([A-ZÅÄÖ][\w&.’'-]*(?:\s+(?:[A-ZÅÄÖ0-9][\w&.’'-]*|i|på|och|för(?=\s+[A-ZÅÄÖ])|ek\.\s?för\.))*?)"
+    r"\s*,?\s+(?:för|om|till|avseende|gällande|med)\s"
+)
+_LEAD = re.compile(r"(?:beslut(?:\s+om)?|delegationsbeslut|ärende)\s*:?\s+", re.IGNORECASE)
+_TARGET = re.compile(r"\b(?:till|för|avseende|gällande|av|i)\s+(?=[\"”“»]?[A-ZÅÄÖ0-9])")
+_QUOTED = re.compile(r"[\"”“»]([^\"”“»«]{3,100})[\"”“«»]")
+_NAME_END = re.compile(
+    r"\s+(?:till|för|med|om|från|t\.o\.m\.?|till\s+och\s+med|enligt|ur|dnr)\s+(?=[a-zåäö0-9])|\s*[(;]|,\s"
+)
+
+
+def phrase_outcome(text: str) -> str | None:
+    """``grant``, ``reject`` or ``other`` where the words open as the name of such a decision."""
+    lead = _LEAD.match(text)
+    start = lead.end() if lead else 0
+    return next((outcome for outcome, pattern in _OPENS.items() if pattern.match(text, start)), None)
+
+
+def read_matter_phrase(view: View, lexicon: Lexicon, low: int, high: int) -> Record | None:
+    """The decision that the words tell, with project, applicant, sum and period; None where they name no project."""
+    marker = MARKER.match(view.text, low, high)
+    low = marker.end() if marker else low
+    outcome = phrase_outcome(view.text[low:high])
+    if outcome is None:
+        return None
+    name = _project(view, lexicon, low, high)
+    if name is None:
+        return None
+    record = Record(name, low, high, "act.record", outcome=outcome)
+    parties = [s for s in view.spans_in(low, high, "organisation") if s.end <= name[0] or s.start >= name[1]]
+    lead = _PARTY.search(view.text, low, name[0])
+    if parties:
+        read_party(view, record.slots, parties[0].start, parties[0].end, lexicon)
+    elif lead is not None:
+        read_party(view, record.slots, *lead.span(1), lexicon)
+    elif (unnamed := re.compile(r",\s+([A-ZÅÄÖ][^,;()]{2,60})\s*$").search(view.text, name[1], high)) is not None:
+        read_party(view, record.slots, unnamed.start(1), unnamed.end(1), lexicon)
+    for span in view.spans_in(low, high, "money"):
+        if (amount := kronor(span.value)) is None or name[0] <= span.start < name[1]:
+            continue
+        prop, rule = ("applied_amount_sek", "applied.label") if outcome == "reject" else ("amount_sek", "amount.label")
+        found = Found(Value("integer", str(amount)), low, span.end, rule, span.start, span.end)
+        record.slots.setdefault(prop, found)
+        break
+    read_period(view, record.slots, low, high, ("end",))
+    for span in view.spans_in(low, high, "fund"):
+        if outcome != "reject":
+            record.slots.setdefault("funding_source", found_span("fund", span, "fund.sentence"))
+    for span in view.spans_in(low, high, "diary_number"):
+        record.slots.setdefault("diary_number", found_span("text", span, "diary.label"))
+    for span in view.spans_in(low, high, "case_id"):
+        append(record.lists, "case_id", found_span("text", span, "case.label"))
+    return record
+
+
+def _project(view: View, lexicon: Lexicon, low: int, high: int) -> tuple[int, int] | None:
+    """The name after 'projektet', in quotes, or after 'till', 'för', 'av' where it is no organisation."""
+    for m in cue_pattern(lexicon).finditer(view.text, low, high):
+        span = scan_name(view, lexicon, m.end(), high)
+        if span is not None and span[1] - span[0] > 2 and view.text[span[0]].isupper():
+            return _shortened(view, *span)
+    quoted = _QUOTED.search(view.text, low, high)
+    if quoted is not None:
+        return quoted.span(1)
+    for m in _TARGET.finditer(view.text, low, high):
+        if view.starting(m.end(), "organisation", "board", "fund", "date", "period", "money", "county") is not None:
+            continue
+        span = scan_name(view, lexicon, m.end(), high)
+        if span is not None and span[1] - span[0] > 2:
+            return _shortened(view, *span)
+    return None
+
+
+def _shortened(view: View, low: int, high: int) -> tuple[int, int]:
+    """The name up to a clause about its end, its sum or its applicant; ' – förstudie' and ', etapp 2' stay."""
+    dash = re.compile(r"\s+[–-]\s+(?:förstudie|etapp\s+\d|fas\s+\d|[a-zåäö]+)\b").match(view.text, high)
+    if dash is not None:
+        high = dash.end()
+    m = _NAME_END.search(view.text, low + 1, high)
+    if m is not None and not re.match(r",\s+(?:etapp|fas|steg|del)\b", view.text[m.start() : high]):
+        high = m.start()
+    return trim(view.text, low, high)
