@@ -15,6 +15,7 @@ from kg.cli.info import info
 from kg.cli.issues import issues
 from kg.cli.merge import merge, split
 from kg.cli.query import query
+from kg.cli.registers import registers
 from kg.cli.review import review
 from kg.cli.rules import rules
 from kg.cli.run import KgGroup, describe, run
@@ -32,7 +33,7 @@ app = typer.Typer(
 )
 
 app.callback()(describe)
-_MORE = (serve, review, merge, split)
+_MORE = (serve, review, merge, split, registers)
 for command in (build, query, explain, info, issues, extract, export, validate, evaluate, drift, rules, *_MORE):
     app.command()(command)
 

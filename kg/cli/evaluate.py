@@ -122,7 +122,8 @@ def _evaluate_pairs(path: Path, errors: bool, form: str) -> None:
     from kg.query import Column, Table
     from kg.registers import load_registers
 
-    report = measure_pairs(read_pairs(path), load_registers(settings(None).registers))
+    config = settings(None)
+    report = measure_pairs(read_pairs(path), load_registers(config.registers, config.own_registers))
     missed = [
         (m.pair.line, m.pair.left.kind, m.pair.left.name, m.pair.right.name, _label(m.pair.same), m.verdict, m.reason)
         for m in report.misses

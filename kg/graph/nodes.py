@@ -62,6 +62,11 @@ def text(value: str) -> Literal:
     return Literal(value)
 
 
+def boolean(value: bool) -> Literal:
+    """An ``xsd:boolean``."""
+    return Literal("true" if value else "false", datatype=term("xsd:boolean"))
+
+
 def integer(value: int | str) -> Literal:
     """An ``xsd:integer``.  Raises ValidationError where ``value`` is no whole number."""
     try:

@@ -7,7 +7,7 @@ from functools import singledispatch
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.graph.nodes import Namer, address, term, text
+from kg.graph.nodes import Namer, address, boolean, date, integer, term, text
 from kg.model import Entity
 from kg.registers import County, Municipality, Organisation, Programme, Registers
 from kg.terms import ABOVE, GRAPHS, PATHS
@@ -28,6 +28,8 @@ class Shelf:
             if entity.key is not None:
                 self._iris.setdefault((PATHS[entity.type], entity.key), entity.iri)
         self.records: dict[str, Record] = {}
+        self.name_periods = registers.name_periods
+        self.nuts = {c.id: c.nuts3 for c in registers.counties}
         parts: tuple[tuple[Record, ...], ...] = (
             registers.organisations, registers.counties, registers.municipalities, registers.programmes
         )
@@ -54,8 +56,40 @@ def state_registers(shelf: Shelf, name: Namer) -> Iterator[Quad]:
             yield Quad(subject, term("skos:altLabel"), text(other), graph)
         for predicate, value in identify(record, shelf, name):
             yield Quad(subject, term(predicate), value, graph)
+        for predicate, other in _link(record):
+            if shelf.iri("organisation", other) in shelf.records:
+                yield Quad(subject, term(predicate), name(shelf.iri("organisation", other)), graph)
+        yield Quad(subject, term("bg:verified"), boolean(record.verified), graph)
         if record.source:
-            yield Quad(subject, term("skos:note"), text(f"Source: {record.source}"), graph)
+            yield Quad(subject, term("dcterms:source"), text(record.source), graph)
+    yield from _state_name_periods(shelf, name)
+
+
+def _link(record: Record) -> Iterator[tuple[str, str]]:
+    """The organisations that a record points to.  They stand in the graph of the registers alone, so that a place that
+    a paper names does not bring an organisation that no paper names among the things of the default graph."""
+    if isinstance(record, Organisation) and record.parent:
+        yield "bg:parent", record.parent
+    if isinstance(record, County) and record.region_id:
+        yield "bg:governedBy", record.region_id
+    if isinstance(record, Municipality):
+        yield "bg:governedBy", record.organisation_id
+
+
+def _state_name_periods(shelf: Shelf, name: Namer) -> Iterator[Quad]:
+    """The names that organisations have borne, with their times and sources, in the graph of the registers."""
+    graph = name(GRAPHS["registers"])
+    for period in sorted(shelf.name_periods, key=lambda p: (p.id, p.since, p.until, p.name)):
+        node = name.minted("name", period.id, period.name, period.since, period.until)
+        yield Quad(node, term("rdf:type"), term("bg:NamePeriod"), graph)
+        yield Quad(node, term("rdfs:label"), text(period.name), graph)
+        yield Quad(node, term("bg:nameOf"), name(shelf.iri("organisation", period.id)), graph)
+        if period.since:
+            yield Quad(node, term("bg:borneFrom"), date(period.since), graph)
+        if period.until:
+            yield Quad(node, term("bg:borneUntil"), date(period.until), graph)
+        if period.source:
+            yield Quad(node, term("dcterms:source"), text(period.source), graph)
 
 
 def names_of(record: Record) -> tuple[str, ...]:
@@ -91,11 +125,13 @@ def _identify(record: object, shelf: Shelf, name: Namer) -> Iterator[Triple]:
 @_identify.register
 def _(record: Organisation, shelf: Shelf, name: Namer) -> Iterator[Triple]:
     yield "bg:kind", text(record.kind)
+    for acronym in sorted(record.acronyms):
+        yield "bg:acronym", text(acronym)
     if record.org_number:
         yield "bg:organisationNumber", text(record.org_number)
-    if record.wikidata:
+    if record.wikidata and record.verified:
         yield "owl:sameAs", address(_WIKIDATA + record.wikidata, record.id)
-    if record.ror:
+    if record.ror and record.verified:
         yield "owl:sameAs", address(record.ror, record.id)
     if record.homepage:
         yield "foaf:homepage", address(record.homepage, record.id)
@@ -116,6 +152,8 @@ def _(record: Municipality, shelf: Shelf, name: Namer) -> Iterator[Triple]:
     yield "skos:notation", text(record.id)
     yield "skos:prefLabel", Literal(record.name, language="sv")
     yield "skos:broader", name(shelf.iri("county", record.county))
+    if shelf.nuts.get(record.county):
+        yield "bg:withinNuts", text(shelf.nuts[record.county])
     if record.wikidata:
         yield "owl:sameAs", address(_WIKIDATA + record.wikidata, record.id)
 
@@ -124,6 +162,10 @@ def _(record: Municipality, shelf: Shelf, name: Namer) -> Iterator[Triple]:
 def _(record: Programme, shelf: Shelf, name: Namer) -> Iterator[Triple]:
     if record.managing_body:
         yield "bg:managedBy", name(shelf.iri("organisation", record.managing_body))
+    if record.period_start:
+        yield "bg:firstYear", integer(record.period_start)
+    if record.period_end:
+        yield "bg:lastYear", integer(record.period_end)
 
 
 def label_of(record: Record) -> str:

@@ -20,7 +20,7 @@ from kg.registers import Registers, load_registers
 def make_stages(config: Config) -> Stages:
     """The stages as the settings want them.  Raises ResourceError where a register or the lexicon cannot be
     read."""
-    registers = load_registers(config.registers)
+    registers = load_registers(config.registers, config.own_registers)
     lexicon = load_lexicon()
     annotator = Annotator(registers, lexicon)
     made_from = sign_reading(registers.signature)

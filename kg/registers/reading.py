@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +11,7 @@ from typing import TypeVar
 from kg.errors import ResourceError
 from kg.registers.lookup import Registers
 from kg.registers.normal import check_org_number
+from kg.registers.own import add_own, read_rows, split_cell
 from kg.registers.records import County, Municipality, NamePeriod, Organisation, Programme, Strategy
 from kg.resources import data_path
 
@@ -23,11 +23,17 @@ _T = TypeVar("_T")
 
 
 @cache
-def load_registers(folder: Path | None = None) -> Registers:
-    """The registers of the package, or of ``folder``; read once.
+def load_registers(folder: Path | None = None, own: Path | None = None) -> Registers:
+    """The registers of the package, or of ``folder``, with those of a user's ``own`` file, if there is one; read once.
 
     Raises ResourceError, with file and line, where a file is missing or malformed.
     """
+    if own is not None:
+        return add_own(load_registers(folder), own) if own.exists() else load_registers(folder)
+    return _load_folder(folder)
+
+
+def _load_folder(folder: Path | None) -> Registers:
     where = folder if folder is not None else data_path("data", "registers")
     digest = hashlib.sha256()
     tables: dict[str, list[tuple[str, dict[str, str]]]] = {}
@@ -44,7 +50,7 @@ def load_registers(folder: Path | None = None) -> Registers:
                 hint="a folder of registers holds all five files; restore them from the package",
             ) from error
         digest.update(name.encode() + b"\0" + payload + b"\0")
-        tables[name] = list(_rows(path, text))
+        tables[name] = list(read_rows(path, text))
     organisations = _build(tables["organisations.csv"], _organisation)
     regions = {o.name: o.id for o in organisations if o.kind == "region"}
     by_number = {o.org_number: o.id for o in organisations if o.org_number}
@@ -64,32 +70,6 @@ def load_registers(folder: Path | None = None) -> Registers:
         signature=digest.hexdigest(),
         name_periods=_name_periods(tables.get(FORMER_NAMES, []), known),
     )
-
-
-def _rows(path: Path, text: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Each row with its place (file:line), all columns there."""
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
-    try:
-        head = next(reader, [])
-        if not head:
-            raise ResourceError(
-                "the register is empty",
-                where=str(path),
-                hint="a folder of registers holds all five files; restore them from the package",
-            )
-        for cells in reader:
-            place = f"{path}:{reader.line_num}"
-            if len(cells) != len(head):
-                raise ResourceError(
-                    f"the row has {len(cells)} cells, the head has {len(head)}",
-                    where=place,
-                    hint="quote cells that hold a comma",
-                )
-            yield place, dict(zip(head, cells, strict=True))
-    except csv.Error as error:
-        raise ResourceError(
-            f"the row cannot be read ({error})", where=f"{path}:{reader.line_num}", hint="mend the quotes of the row"
-        ) from error
 
 
 def _build(rows: list[tuple[str, dict[str, str]]], make: Callable[[dict[str, str]], _T]) -> tuple[_T, ...]:
@@ -114,10 +94,6 @@ def _build(rows: list[tuple[str, dict[str, str]]], make: Callable[[dict[str, str
     return tuple(made)
 
 
-def _split(cell: str, mark: str = "|") -> list[str]:
-    return [part.strip() for part in cell.split(mark) if part.strip()]
-
-
 def _unique(names: Iterable[str], but: str) -> tuple[str, ...]:
     return tuple(n for n in dict.fromkeys(names) if n and n != but)
 
@@ -129,8 +105,8 @@ def _number(cell: str) -> str | None:
 
 
 def _organisation(row: dict[str, str]) -> Organisation:
-    acronyms = _split(row["acronyms"])
-    names = [*_split(row["aliases"]), row["name_en"], *acronyms]
+    acronyms = split_cell(row["acronyms"])
+    names = [*split_cell(row["aliases"]), row["name_en"], *acronyms]
     return Organisation(
         id=row["id"],
         name=row["name_sv"],
@@ -155,9 +131,10 @@ def _municipality(row: dict[str, str], by_number: dict[str, str]) -> Municipalit
         short_name=row["short_name"],
         county=row["county_code"],
         organisation_id=by_number.get(_number(row["org_number"]) or "", f"kommun-{code}"),
-        names=tuple(_split(row["aliases"])),
+        names=tuple(split_cell(row["aliases"])),
         wikidata=row["wikidata"] or None,
         source=row["source"],
+        verified=row["verified"] != "no",
     )
 
 
@@ -198,6 +175,7 @@ def _county(row: dict[str, str], regions: dict[str, str]) -> County:
         wikidata=row["wikidata"] or None,
         region_id=regions.get(row["region_name"]),
         source=row["source"],
+        verified=row["verified"] != "no",
     )
 
 
@@ -206,7 +184,7 @@ def _programme(row: dict[str, str]) -> Programme:
         id=row["id"],
         name=row["name_sv"],
         canonical=row["canonical"],
-        names=_unique([*_split(row["aliases"]), row["name_en"]], row["name_sv"]),
+        names=_unique([*split_cell(row["aliases"]), row["name_en"]], row["name_sv"]),
         managing_body=row["managing_body"] or None,
         period_start=int(row["period_start"]) if row["period_start"] else None,
         period_end=int(row["period_end"]) if row["period_end"] else None,
@@ -219,7 +197,7 @@ def _strategy(row: dict[str, str]) -> Strategy:
     return Strategy(
         id=row["id"],
         name=row["name"],
-        names=tuple(_split(row["abbreviations"])),
+        names=tuple(split_cell(row["abbreviations"])),
         region=row["region"] or None,
         source=row["source"],
     )

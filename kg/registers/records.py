@@ -51,6 +51,7 @@ class County:
     wikidata: str | None = None
     region_id: str | None = None
     source: str = ""
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Municipality:
     names: tuple[str, ...] = ()
     wikidata: str | None = None
     source: str = ""
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)

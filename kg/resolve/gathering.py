@@ -1,8 +1,8 @@
 """Which names of organisations mean one organisation, over all names that papers use.
 
-The registers answer for the names that they hold.  The others are compared within blocks: the same words, the same
-words but for one, an acronym and the name that introduces it.  So the work grows with the names and not with their
-pairs.
+The registers have answered for the names that they hold.  The others are compared within blocks: the same words, the
+same words but for one, an acronym and the name that introduces it.  So the work grows with the names and not with
+their pairs.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from itertools import combinations
 
 from kg.model import Judgement
 from kg.resolve.clusters import Clusters
-from kg.resolve.directory import Directory
 from kg.resolve.mentions import Verdict
 from kg.resolve.names import is_acronym
 from kg.resolve.organisations import bears_form_alone, judge_names
@@ -34,21 +33,13 @@ class NameTable:
         return take_apart(self.names[ident])
 
 
-def join_names(table: NameTable, clusters: Clusters, directory: Directory | None) -> list[Judgement]:
-    """Joins the identities that mean one organisation; the merges, and the pairs that may be one.
+def join_names(table: NameTable, clusters: Clusters) -> list[Judgement]:
+    """Joins the identities of names that no register holds; the merges, and the pairs that may be one.
 
     What a person keeps apart stays apart (``Clusters.kept_apart``).
     """
     work = _Gathering(table, clusters)
-    unknown = []
-    for ident in sorted(table.names):
-        if ident.startswith("id:"):
-            continue
-        key = directory.find(table.names[ident]).key if directory is not None else None
-        if key is not None and key[0] == "organisation" and f"id:{key[1]}" in clusters:
-            work.join(f"id:{key[1]}", ident, ("same", 0.99, "the register knows the name"))
-        elif key is None or key[0] != "organisation":
-            unknown.append(ident)
+    unknown = [ident for ident in sorted(table.names) if not ident.startswith("id:")]
     for block in _blocks_of_words(unknown, table):
         work.join_block(block)
     for short, longs in _introductions(unknown, table):

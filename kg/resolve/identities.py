@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.lexicon import load_lexicon
 from kg.model import Claim, Judgement, Value
 from kg.registers import Organisation, Programme, Registers, normal_form
 from kg.resolve.clusters import Clusters
 from kg.resolve.directory import Directory, directory_of
 from kg.resolve.gathering import NameTable, join_names
 from kg.resolve.minting import Own
-from kg.resolve.names import make_slug, short_hash
+from kg.resolve.names import is_acronym, make_slug, short_hash
 from kg.resolve.nodes import Node, value_key
 from kg.resolve.rulings import Bench, Ruling
 
@@ -26,6 +27,10 @@ class Identities:
         self._directory: Directory | None = directory_of(registers) if registers is not None else None
         self._dated = {p.id for p in registers.name_periods} if registers is not None else set()
         self._funds: dict[tuple[str, str | None], str] = {}
+        self._keys: dict[tuple[str, str], str] = {}
+        lexicon = load_lexicon()
+        self._never = frozenset(lexicon.words("names", "organisations", "ambiguous"))
+        self._acronyms = frozenset(lexicon.words("names", "organisations", "acronyms"))
         names: dict[str, str] = {}
         self.words: dict[str, Claim] = {}
         for node in nodes:
@@ -42,7 +47,7 @@ class Identities:
         for left, right in self.bench.pairs(self.clusters):
             self.clusters.join(left, right)
         self.names = names
-        judged = join_names(NameTable(names), self.clusters, self._directory)
+        judged = join_names(NameTable(names), self.clusters)
         self.judgements: list[Judgement] = [*judged, *self.bench.state()]
 
     def of(self, value: Value, node: Node) -> str:
@@ -77,12 +82,27 @@ class Identities:
     def _own(self, value: Value, node: Node) -> str:
         if self.fund_of(value):
             return f"fund:{self.fund_of(value)}"
-        if value.key is not None and value.key in self._dated and self._directory is not None:
+        if value.key is None:
+            known = self._find_key(value.lexical, node.date)
+            return f"id:{known}" if known else value_key(value)
+        if value.key in self._dated and self._directory is not None:
             date = node.date
             held = self._directory.find(value.lexical, date=date).key if date else None
             if held is not None and held[0] == ORGANISATION and self._same_name(held[1], value.lexical):
                 return f"id:{held[1]}"
         return value_key(value)
+
+    def _find_key(self, name: str, date: str) -> str:
+        """The key of the organisation that a name means by the registers; empty where it means none, or is a word or an
+        acronym that names one only where a paper introduces it."""
+        if self._directory is None or name in self._never:
+            return ""
+        place = (name, date if self._dated else "")
+        if place not in self._keys:
+            key = self._directory.find(name, date=date).key
+            bare = is_acronym(name) and name not in self._acronyms
+            self._keys[place] = key[1] if key is not None and key[0] == ORGANISATION and not bare else ""
+        return self._keys[place]
 
     def _same_name(self, key: str, name: str) -> bool:
         record = self._registers.organisation(key) if self._registers is not None else None

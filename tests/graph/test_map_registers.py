@@ -30,7 +30,7 @@ def stated(registers: Registers) -> list[Quad]:
 
 def test_all_records_are_there_once(registers: Registers, stated: list[Quad]) -> None:
     parts = (registers.organisations, registers.counties, registers.municipalities, registers.programmes)
-    assert len({q.subject for q in stated}) == sum(map(len, parts)) > 700
+    assert len({q.subject for q in stated}) == sum(map(len, (*parts, registers.name_periods))) > 700
     assert len(stated) == len(set(stated))
 
 
@@ -62,3 +62,27 @@ def test_an_address_that_is_none_is_refused(registers: Registers) -> None:
     broken = replace(registers, organisations=(replace(registers.organisations[0], homepage="http://två ord"),))
     with pytest.raises(ValidationError, match="not an address"):
         list(state_registers(Shelf(broken, ()), Namer(BASE)))
+
+
+def test_territories_names_and_periods_are_told_with_their_sources(stated: list[Quad]) -> None:
+    store = Store()
+    store.extend(Quad(*q.triple) for q in stated)
+
+    def ask(query: str) -> list[tuple[str, ...]]:
+        found = store.query(query, prefixes=PREFIXES)
+        return sorted(tuple(term.value for term in row) for row in found)
+
+    assert ask('SELECT ?n ?w { ?m skos:notation "2580" ; bg:governedBy/rdfs:label ?n ; bg:withinNuts ?w }') == [
+        ("Luleå kommun", "SE332")]
+    assert ask('SELECT ?n { ?c a bg:County ; skos:notation "25" ; bg:governedBy/rdfs:label ?n }') == [
+        ("Region Norrbotten",)]
+    borne = ask(
+        'SELECT ?name ?from { ?p bg:nameOf ?o ; rdfs:label ?name ; dcterms:source ?s .'
+        ' ?o rdfs:label "Region Norrbotten" OPTIONAL { ?p bg:borneFrom ?f } BIND(COALESCE(STR(?f), "") AS ?from) }'
+    )
+    assert borne == [("Norrbottens läns landsting", ""), ("Region Norrbotten", "2017-01-01")]
+    assert ask('SELECT ?a ?b { ?p rdfs:label "Interreg Nord 2014–2020" ; bg:firstYear ?a ; bg:lastYear ?b }') == [
+        ("2014", "2020")]
+    assert ask("SELECT ?x { ?x owl:sameAs ?y ; bg:verified false }") == []
+    without = "SELECT ?x { ?x bg:verified true FILTER NOT EXISTS { ?x dcterms:source ?s } }"
+    assert ask(without) == []
