@@ -77,5 +77,9 @@ def _is_moved(source: str, text: str) -> bool:
 
 
 def letters(text: str) -> str:
-    """The letters and digits of ``text``, compatibility forms resolved."""
-    return "".join(sign for sign in unicodedata.normalize("NFKC", text) if sign.isalnum())
+    """The letters and digits of ``text``, compatibility forms resolved.
+
+    Control characters go first: a mark above a letter joins it once what stood between them is gone.
+    """
+    shown = "".join(sign for sign in text if unicodedata.category(sign) != "Cc")
+    return "".join(sign for sign in unicodedata.normalize("NFKC", shown) if sign.isalnum())

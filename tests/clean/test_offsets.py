@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kg.clean import clean
@@ -150,6 +150,7 @@ def test_plain_text(text: str) -> None:
 
 
 @given(PLAIN)
+@example("L\x1f\u032d")
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_markdown(text: str) -> None:
     check_document(document(text, "text/markdown"))
