@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter, deque
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ log = logging.getLogger("kg.serve")
 
 _HEAD = 4
 _RESTS = (0.0, 0.1, 0.5, 2.0, 5.0)
+# Seconds within which a worker that is lost is held to have been lost before.
+_DEAD_BEFORE = 0.05
 # What the engine says when it cannot get memory.
 _OUT_OF_MEMORY = (b"memory allocation", b"bad_alloc", b"MemoryError", b"Cannot allocate memory")
 
@@ -186,6 +189,16 @@ class WorkerPool:
     async def run(self, client: str, request: Mapping[str, Any]) -> Answer:
         """The whole answer to a query of a client, or a Problem: busy, time-limit, memory-limit and so on.  Where the
         caller is cancelled, because the client went away, the query ends too."""
+        begun = time.monotonic()
+        try:
+            return await self._run_once(client, request)
+        except Problem as problem:
+            if problem.code != "worker-lost" or time.monotonic() - begun > _DEAD_BEFORE:
+                raise
+        # the process had ended before the query came to it; no query is tried again that had begun
+        return await self._run_once(client, request)
+
+    async def _run_once(self, client: str, request: Mapping[str, Any]) -> Answer:
         worker = await self._acquire(client)
         path = self._spool.name_file()
         keep = False
@@ -273,8 +286,14 @@ class WorkerPool:
             if self._running[client] >= self._limits.running:
                 passed.append((client, future))
                 continue
+            worker = self._idle.popleft()
+            if worker.process.poll() is not None:
+                self._waiting.appendleft((client, future))
+                self._drop(worker, None)
+                self._replace()
+                continue
             self._running[client] += 1
-            future.set_result(self._idle.popleft())
+            future.set_result(worker)
         self._waiting.extendleft(reversed(passed))
 
     def _replace(self) -> None:

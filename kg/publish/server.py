@@ -35,7 +35,8 @@ class Listener:
 def open_port(host: str, port: int) -> Listener:
     """Listens at the address (port 0: any that is free).  Raises UsageError where it is in use or not to be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # the protocol is named so that asyncio sees TCP, and sends small answers without delay
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))

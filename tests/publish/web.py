@@ -90,13 +90,14 @@ class Server:
 
 
 @contextmanager
-def serving(graph: Path, folder: Path, *options: object) -> Iterator[Server]:
-    """``kg serve`` over the graph at a free port, until the block ends."""
+def serving(graph: Path, folder: Path, *options: object, command: Path | None = None) -> Iterator[Server]:
+    """``kg serve`` over the graph at a free port, or a script that serves in its place, until the block ends."""
     log = folder / "serve.log"
-    command = [sys.executable, "-m", "kg", "serve", "--store", str(graph), "--port", "0", "--log", str(log)]
+    arguments = ["-m", "kg", "serve", "--store", str(graph), "--port", "0", "--log", str(log)]
+    arguments = [str(command)] if command is not None else [*arguments, *map(str, options)]
     env = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     process = subprocess.Popen(
-        [*command, *map(str, options)], cwd=folder, env=env, stderr=subprocess.PIPE, encoding="utf-8"
+        [sys.executable, *arguments], cwd=folder, env=env, stderr=subprocess.PIPE, encoding="utf-8"
     )
     try:
         assert process.stderr is not None
