@@ -12,7 +12,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter, deque
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
@@ -26,8 +25,6 @@ log = logging.getLogger("kg.serve")
 
 _HEAD = 4
 _RESTS = (0.0, 0.1, 0.5, 2.0, 5.0)
-# Seconds within which a worker that is lost is held to have been lost before.
-_DEAD_BEFORE = 0.05
 # What the engine says when it cannot get memory.
 _OUT_OF_MEMORY = (b"memory allocation", b"bad_alloc", b"MemoryError", b"Cannot allocate memory")
 
@@ -81,6 +78,10 @@ class _Lost(Exception):
     """The process ended."""
 
 
+class _NotBegun(Exception):
+    """The process ended before it took the query, so the query may go to another."""
+
+
 class _Worker:
     """A process with the socket to it."""
 
@@ -115,8 +116,9 @@ class _Worker:
         try:
             self._writer.write(len(text).to_bytes(_HEAD) + text)
             await self._writer.drain()
-        except OSError:
-            raise _Lost from None
+            await self._receive()  # that it has taken the query
+        except (OSError, _Lost):
+            raise _NotBegun from None
         return await self._receive()
 
     async def _receive(self) -> tuple[dict[str, Any], bytes]:
@@ -189,14 +191,13 @@ class WorkerPool:
     async def run(self, client: str, request: Mapping[str, Any]) -> Answer:
         """The whole answer to a query of a client, or a Problem: busy, time-limit, memory-limit and so on.  Where the
         caller is cancelled, because the client went away, the query ends too."""
-        begun = time.monotonic()
-        try:
-            return await self._run_once(client, request)
-        except Problem as problem:
-            if problem.code != "worker-lost" or time.monotonic() - begun > _DEAD_BEFORE:
-                raise
-        # the process had ended before the query came to it; no query is tried again that had begun
-        return await self._run_once(client, request)
+        for _ in range(self._limits.processes + 1):
+            try:
+                return await self._run_once(client, request)
+            except _NotBegun:
+                # killed from outside while it was idle: the query goes to another
+                continue
+        raise self._busy("the processes that run queries end by themselves")
 
     async def _run_once(self, client: str, request: Mapping[str, Any]) -> Answer:
         worker = await self._acquire(client)

@@ -231,6 +231,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (ceiling, ceiling))
     _send(out, {"ready": True})
     while (frame := read_frame(stream)) is not None:
+        # a query that was taken is not given to another, should this process end
+        _send(out, {"begun": True})
         # a backstop, should nobody be left to end this process: processor time cannot outrun the clock
         used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
         resource.setrlimit(resource.RLIMIT_CPU, (int(used + limits["seconds"]) + 2, resource.RLIM_INFINITY))

@@ -12,7 +12,7 @@ import pytest
 from kg.config import Config
 from kg.graph.building import begin_build
 from kg.graph.manifest import Manifest
-from kg.pipeline import build
+from kg.pipeline import build, default_stages
 from kg.terms import DEFAULT_BASE
 from tests.publish.web import Server, serving
 
@@ -33,7 +33,8 @@ def graph(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     """The graph of three sample papers."""
     directory = tmp_path_factory.mktemp("publish") / "graph"
     papers = [root / "data/documents" / name for name in PAPERS]
-    build(papers, Config(store=directory, workers=1), now=NOW)
+    config = Config(store=directory)
+    build(papers, config, now=NOW, stages=default_stages(config))
     return directory
 
 
