@@ -37,13 +37,15 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class RawDocument:
     """A paper as read: ``id`` is the sha256 of its bytes in hexadecimal, ``source`` the path as given,
-    ``text`` the payload decoded (for HTML the source of the page), ``marks`` the structure known, sorted."""
+    ``text`` the payload decoded (for HTML the source of the page), ``marks`` the structure known, sorted, ``issues``
+    what could not be read of it, or not surely."""
 
     id: str
     source: str
     media_type: str
     text: str
     marks: tuple[Mark, ...] = ()
+    issues: tuple[Issue, ...] = ()
 
 
 # --- clean ----------------------------------------------------------------------------------------------------
@@ -130,6 +132,7 @@ class CleanDocument:
     blocks: tuple[Block, ...]
     raw_text: str
     offsets: OffsetMap
+    issues: tuple[Issue, ...] = ()
 
     def block_text(self, block: Block) -> str:
         return self.text[block.start : block.end]

@@ -129,7 +129,14 @@ class Assembler:
     def finish(self, raw: RawDocument) -> CleanDocument:
         pieces = tuple(Piece(*piece) for piece in self.pieces)
         return CleanDocument(
-            raw.id, raw.source, raw.media_type, "".join(self.parts), tuple(self.blocks), raw.text, OffsetMap(pieces)
+            raw.id,
+            raw.source,
+            raw.media_type,
+            "".join(self.parts),
+            tuple(self.blocks),
+            raw.text,
+            OffsetMap(pieces),
+            raw.issues,
         )
 
 

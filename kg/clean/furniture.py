@@ -123,13 +123,15 @@ def _flag_at_breaks(lines: list[Line], keys: list[str], flags: list[bool], break
     ends = [*breaks, len(lines)]
     pages = list(zip(starts, ends, strict=True))
     for place in (_top_of, _foot_of):
-        seen: dict[str, set[int]] = {}
+        seen: dict[tuple[str, int], set[int]] = {}
         for start, end in pages:
-            for i in place(start, end):
-                seen.setdefault(_SOME_DIGITS.sub("0", keys[i]), set()).add(start)
+            for away, i in enumerate(place(start, end)):
+                seen.setdefault((_SOME_DIGITS.sub("0", keys[i]), away), set()).add(start)
         for start, end in pages:
-            for i in place(start, end):
-                if len(seen[_SOME_DIGITS.sub("0", keys[i])]) < 2 or _is_table_head(lines, i, heads):
+            for away, i in enumerate(place(start, end)):
+                key = _SOME_DIGITS.sub("0", keys[i])
+                near = [seen.get((key, away + step), set()) - {start} for step in (0, -1, 1, -2, 2)]
+                if not any(near) or _is_table_head(lines, i, heads):
                     break
                 flags[i] = True
 

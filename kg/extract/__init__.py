@@ -32,7 +32,7 @@ def extract(
     book = ClaimBook(annotated.document.id, view.text, [(p.start, p.end) for p in view.persons])
     claims = state_claims(reading, book)
     ledger, open_items = keep_ledger(view, book.used, paper.outside, bool(reading.acts or reading.financing))
-    issues = [*reading.issues, *open_items, *_foreign(view), *_repaired(view)]
+    issues = [*annotated.document.issues, *reading.issues, *open_items, *_foreign(view), *_repaired(view)]
     issues.sort(key=lambda i: (i.start, i.code))
     return Extraction(
         annotated.document.id,

@@ -28,11 +28,14 @@ _BOMB_HINT = "unpack it yourself where you trust it, and give the papers that it
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file in a container: its name with that of the container, its bytes, or why there are none."""
+    """A file in a container: its name with that of the container, its bytes, or why there are none.
+
+    ``whole``: it is a paper, whatever its bytes look like."""
 
     source: str
     data: bytes
     error: ReadError | None = None
+    whole: bool = False
 
 
 def open_zip(data: bytes, source: str, limit: int) -> Iterator[Part]:

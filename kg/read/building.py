@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.errors import ReadError
-from kg.model import Mark
+from kg.model import Issue, Mark
 
 # A cell with more than this is a text set beside another, not a value in a table.
 _CELL_LINES = 6
@@ -53,6 +53,15 @@ class Table:
     def text(self) -> str:
         """The cells' texts, a line each."""
         return "\n".join(cell.text for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader gives: the text of the paper, its marks (sorted by start), and what it could not read surely."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+    issues: tuple[Issue, ...] = ()
 
 
 class TextBuilder:
@@ -123,9 +132,12 @@ class TextBuilder:
         """How many characters there are so far."""
         return self._size
 
-    def finish(self) -> tuple[str, tuple[Mark, ...]]:
-        """The text and its marks, sorted by start; a table stands before its cells."""
-        return "".join(self._parts), tuple(self._marks)
+    def finish(self, pages: Sequence[Mark] = (), issues: Sequence[Issue] = ()) -> Reading:
+        """The text and its marks, sorted by start; a page stands before all else, a table before its cells."""
+        marks = self._marks
+        if pages:
+            marks = sorted([*pages, *marks], key=lambda m: (m.start, m.kind != "page", m.kind != "table", -m.end))
+        return Reading("".join(self._parts), tuple(marks), tuple(issues))
 
     def put(self, text: str) -> None:
         """Any text, as it is.  Raises ReadError where the paper grows beyond ``SIZE_LIMIT`` characters."""

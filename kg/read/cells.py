@@ -64,11 +64,11 @@ class Table:
         marks.extend(mark for mark in inside if mark.kind == "skip")
         texts = [mark for mark in inside if mark.kind not in ("skip", "cell")]
         cells = iter(self.cells)
-        cell = next(cells)
+        cell = next(cells, None)
         for a, b in pairwise(texts):
-            while a.start >= cell.end:
-                cell = next(cells)
-            if b.end <= cell.end:
+            while cell is not None and a.start >= cell.end:
+                cell = next(cells, None)  # text after the last cell, in a table that is broken
+            if cell is not None and b.end <= cell.end:
                 marks.extend(skip_markup(source, a.end, b.start))
         return marks
 

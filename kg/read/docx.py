@@ -10,8 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kg.errors import ReadError
-from kg.model import Mark
-from kg.read.building import Paragraph, Table, TableCell, TextBuilder
+from kg.read.building import Paragraph, Reading, Table, TableCell, TextBuilder
 from kg.read.package import DEPTH_LIMIT, Package, attribute, child, local
 from kg.read.wordstyles import Numbering, Styles, is_on
 
@@ -25,7 +24,7 @@ _SPAN_LIMIT = 200
 _SPECIAL_NOTES = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 
 
-def read_docx(data: bytes, source: str) -> tuple[str, tuple[Mark, ...]]:
+def read_docx(data: bytes, source: str) -> Reading:
     """The text of a Word file with its marks.  Raises ReadError where it is damaged or made to do harm."""
     package = Package(data, source)
     name = _main_part(package)

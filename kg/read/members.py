@@ -14,14 +14,16 @@ from kg.errors import ReadError
 from kg.model import RawDocument
 from kg.read.archive import Part, open_zip
 from kg.read.files import LIMIT, load_bytes
+from kg.read.mail import open_mail
 from kg.read.papers import read_bytes
-from kg.read.sniff import sniff_container
+from kg.read.sniff import MAIL, ZIP, sniff_container
 
 # Archives in archives, letters in letters: beyond this something is made to do harm.
 DEPTH_LIMIT = 4
 
 CONTAINERS: dict[str, Callable[[bytes, str, int], Iterator[Part]]] = {
-    "application/zip": open_zip,
+    ZIP: open_zip,
+    MAIL: open_mail,
 }
 
 
@@ -74,6 +76,8 @@ def _open(data: bytes, source: str, limit: int, depth: int) -> Iterator[Member]:
         for part in CONTAINERS[kind](data, source, limit):
             if part.error is not None:
                 yield Member(part.source, b"", part.error)
+            elif part.whole:
+                yield Member(part.source, part.data)
             else:
                 yield from _open(part.data, part.source, limit, depth + 1)
     except ReadError as error:

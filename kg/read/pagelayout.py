@@ -17,7 +17,7 @@ _FAR = 2.4
 _DIVIDE = "   "
 _LARGE = 1.1  # of the usual size of letters, from which on a line may be a heading
 _HEADING_ROWS = 4
-_LINE = 1.45  # of a line's height: the distance of two lines of one heading at most
+_LINE = 1.6  # of a line's height: the distance of two lines of one heading at most
 _OPENS = re.compile(r"§|\d+[.)]\d*\s|\S+:")
 _MARKER = 3  # letters that the marker of a list has at most
 

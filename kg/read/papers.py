@@ -5,14 +5,20 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from kg.errors import ReadError
 from kg.model import Mark, RawDocument
+from kg.read.building import Reading
 from kg.read.decode import UndecodableError, decode
 from kg.read.docx import read_docx
 from kg.read.html import mark_html
+from kg.read.mail import read_body
+from kg.read.ocr import read_picture
+from kg.read.odt import read_odt
 from kg.read.pdf import read_pdf
-from kg.read.sniff import DOCX, PDF, name_binary, sniff_container, sniff_form, sniff_media_type
+from kg.read.rtf import read_rtf
+from kg.read.sniff import DOCX, MAIL, ODT, PDF, RTF, name_binary, sniff_container, sniff_form, sniff_media_type
 
 # A paragraph of a paper has some thousand characters; a line beyond this is a data dump, and every later stage
 # would hold it whole.
@@ -30,10 +36,14 @@ READERS: dict[str, Callable[[str], tuple[Mark, ...]]] = {
     "text/html": mark_html,
 }
 
-Reading = tuple[str, tuple[Mark, ...]]
 FORMS: dict[str, Callable[[bytes, str], Reading]] = {
     DOCX: read_docx,
+    ODT: read_odt,
     PDF: read_pdf,
+    RTF: read_rtf,
+    "image/png": read_picture,
+    "image/jpeg": read_picture,
+    "image/tiff": read_picture,
 }
 _ARCHIVE = "kg build and kg extract read the papers in it"
 
@@ -49,12 +59,20 @@ def read_bytes(data: bytes, source: str) -> RawDocument:
         raise ReadError("the file is empty", where=source, hint="check that the paper was saved", code="empty")
     form = sniff_form(data)
     if form is not None:
-        text, marks = FORMS[form](data, source)
-        if not text.strip():
+        found = FORMS[form](data, source)
+        if not found.text.strip():
             raise ReadError("the paper holds no text", where=source, hint="check that it was saved", code="empty")
-        return RawDocument(hashlib.sha256(data).hexdigest(), source, form, text, marks)
-    if sniff_container(data) is not None:
+        return RawDocument(hashlib.sha256(data).hexdigest(), source, form, found.text, found.marks, found.issues)
+    container = sniff_container(data)
+    if container == MAIL:
+        return replace(read_text(read_body(data, source), source), id=hashlib.sha256(data).hexdigest())
+    if container is not None:
         raise ReadError("this is an archive of papers, not one paper", where=source, hint=_ARCHIVE, code="not_text")
+    return read_text(data, source)
+
+
+def read_text(data: bytes, source: str) -> RawDocument:
+    """The paper whose bytes are text, in any encoding.  Raises ReadError as ``kg.read.read`` does."""
     binary = name_binary(data)
     if binary:
         name, hint = binary

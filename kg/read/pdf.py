@@ -14,8 +14,9 @@ from typing import Any
 
 from kg.errors import ReadError
 from kg.model import Mark
-from kg.read.building import TextBuilder
+from kg.read.building import Reading, TextBuilder
 from kg.read.pagelayout import lay_out_page
+from kg.read.pdfscans import Scans
 from kg.read.ruled import Rule, read_ruled
 from kg.read.words import HYPHEN, Word
 
@@ -36,7 +37,7 @@ class _Page:
     upright: list[Rule]
 
 
-def read_pdf(data: bytes, source: str) -> tuple[str, tuple[Mark, ...]]:
+def read_pdf(data: bytes, source: str) -> Reading:
     """The text of a PDF file with a mark for each page and each ruled table.
 
     Raises ReadError where it is encrypted, damaged or has more than ``PAGE_LIMIT`` pages.
@@ -60,17 +61,19 @@ def read_pdf(data: bytes, source: str) -> tuple[str, tuple[Mark, ...]]:
         if not count:
             raise ReadError("the paper has no pages", where=source, hint="save it again", code="empty")
         builder = TextBuilder(source)
+        scans = Scans(source)
         marks: list[Mark] = []
         for number in range(count):
             if number:
                 builder.add_page_break()
             first = builder.size
-            _put_page(_read_page(document, number), builder)
+            page = _read_page(document, number, scans)
+            _put_page(page, builder)
             marks.append(Mark("page", first, builder.size, level=number + 1))
     finally:
         document.close()
-    text, inner = builder.finish()
-    return text, tuple(sorted((*marks, *inner), key=lambda m: (m.start, m.kind != "page", m.kind != "table", -m.end)))
+    scans.refuse_unread(count)
+    return builder.finish(marks, scans.issues())
 
 
 def _refuse(error: Any, source: str) -> ReadError:
@@ -120,7 +123,7 @@ def _place(turn: int, x: float, y: float) -> tuple[float, float]:
     return -y, -x
 
 
-def _read_page(document: Any, number: int) -> _Page:
+def _read_page(document: Any, number: int, scans: Scans) -> _Page:
     import pypdfium2
     from pypdfium2 import raw
 
@@ -128,9 +131,13 @@ def _read_page(document: Any, number: int) -> _Page:
         page = document[number]
         text = page.get_textpage()
     except pypdfium2.PdfiumError:
+        scans.note_broken(number)
         return _Page({}, [], [])  # a page that is broken holds nothing; the others are read
     try:
         words = _read_words(text, raw)
+        scanned = scans.read(page, number, words)
+        if scanned is not None:
+            return _Page({0: scanned}, [], [])
         level, upright = _read_rules(page, raw) if words else ([], [])
         return _Page(words, level, upright)
     finally:

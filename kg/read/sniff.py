@@ -5,22 +5,20 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
+
+from kg.read.mail import is_mail
 
 # Opening bytes -> (what it is, what to do).  Order matters only where one is the start of another.
-_PAPER_HINT = "save it as text or HTML; this form is not yet read"
-_PICTURE_HINT = "give the text of the paper; pictures are not read"
+_PAPER_HINT = "save it as DOCX, PDF or text; this form is not read"
+_PICTURE_HINT = "save it as PNG, JPEG or PDF"
 _ARCHIVE_HINT = "unpack it and give the papers that it holds"
-_OTHER_HINT = "give a paper as text or HTML"
+_OTHER_HINT = "give a paper: text, HTML, PDF, DOCX, ODT or RTF"
 
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
-    (b"{\\rtf", "an RTF file", _PAPER_HINT),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word, Excel or PowerPoint file", _PAPER_HINT),
-    (b"\x89PNG\r\n\x1a\n", "a PNG picture", _PICTURE_HINT),
-    (b"\xff\xd8\xff", "a JPEG picture", _PICTURE_HINT),
     (b"GIF87a", "a GIF picture", _PICTURE_HINT),
     (b"GIF89a", "a GIF picture", _PICTURE_HINT),
-    (b"II*\x00", "a TIFF picture", _PICTURE_HINT),
-    (b"MM\x00*", "a TIFF picture", _PICTURE_HINT),
     (b"8BPS", "a Photoshop picture", _PICTURE_HINT),
     (b"\x1f\x8b", "a gzip archive", _ARCHIVE_HINT),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _ARCHIVE_HINT),
@@ -44,6 +42,8 @@ ODT = "application/vnd.oasis.opendocument.text"
 RTF = "application/rtf"
 PDF = "application/pdf"
 ZIP = "application/zip"
+MAIL = "message/rfc822"
+_ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError, RuntimeError)
 _ZIP_START = (b"PK\x03\x04", b"PK\x05\x06")
 _OPEN_DOCUMENT = re.compile(rb"PK\x03\x04.{26}mimetype(application/[a-z.+-]{3,80})", re.DOTALL)
 _OTHER_BOOKS = {
@@ -52,6 +52,12 @@ _OTHER_BOOKS = {
     "application/epub+zip": ("an EPUB book", _PAPER_HINT),
 }
 
+_PICTURES = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+)
 _PDF_WINDOW = 1024  # readers accept a PDF whose header stands within the first KiB
 
 _BLOCK_TAG = re.compile(
@@ -89,14 +95,28 @@ def name_binary(data: bytes) -> tuple[str, str] | None:
 
 
 def _name_package(data: bytes) -> tuple[str, str] | None:
-    declared = _OPEN_DOCUMENT.match(data)
+    declared = _declared(data)
     if declared:
-        return _OTHER_BOOKS.get(declared[1].decode("ascii"))
+        return _OTHER_BOOKS.get(declared)
     names = _part_names(data)
     for part, name, hint in _OFFICE_PARTS:
         if _CONTENT_TYPES in names and any(n.startswith(part) for n in names):
             return name, hint
     return None
+
+
+def _declared(data: bytes) -> str:
+    """The media type that a package says it has in its part ``mimetype``; empty where it has none."""
+    found = _OPEN_DOCUMENT.match(data)
+    if found:
+        return found[1].decode("ascii")
+    if {"mimetype", "content.xml"} <= set(_part_names(data)):
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("mimetype") as stream:
+                return stream.read(100).decode("ascii", "replace").strip()
+        except _ZIP_FAULTS:
+            return ""
+    return ""
 
 
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -107,7 +127,7 @@ def _part_names(data: bytes) -> list[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, UnicodeDecodeError):
+    except _ZIP_FAULTS:
         head = data[:65536]
         return [_CONTENT_TYPES, *(n for n in ("word/", "xl/", "ppt/") if n.encode() in head)]
 
@@ -115,22 +135,25 @@ def _part_names(data: bytes) -> list[str]:
 def sniff_form(data: bytes) -> str | None:
     """The media type of a form that is no text and has a reader; None for all else."""
     if data.startswith(_ZIP_START):
-        declared = _OPEN_DOCUMENT.match(data)
+        declared = _declared(data)
         if declared:
-            return ODT if declared[1].startswith(ODT.encode()) else None
+            return ODT if declared.startswith(ODT) else None
         names = _part_names(data)
         if _CONTENT_TYPES in names and any(n.startswith("word/") for n in names):
             return DOCX
     elif b"%PDF-" in data[:_PDF_WINDOW]:
         return PDF
-    return None
+    elif data.lstrip(b"\xef\xbb\xbf \t\r\n")[:5] == b"{\\rtf":
+        return RTF
+    return next((form for magic, form in _PICTURES if data.startswith(magic)), None)
 
 
 def sniff_container(data: bytes) -> str | None:
-    """``application/zip`` where the bytes hold several files; None where they are one paper, or nothing known."""
+    """The media type of a container of papers (``ZIP``, ``MAIL``); None where the bytes are one paper, or nothing
+    known."""
     if data.startswith(_ZIP_START) and sniff_form(data) is None and name_binary(data) is None:
-        return None if _OPEN_DOCUMENT.match(data) else ZIP
-    return None
+        return None if _declared(data) else ZIP
+    return MAIL if is_mail(data) else None
 
 
 def sniff_media_type(text: str) -> str:

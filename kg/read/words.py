@@ -12,6 +12,7 @@ HYPHEN = "\x02"  # a hyphen at the end of a line, as PDF libraries give it
 _SAME_ROW = 0.45  # share of a word's height by which words of one row may stand higher or lower
 _GAP = 0.8  # share of the height from which on a gap divides a row
 _STRETCH = 2.2  # gaps of a justified line are as wide as one another; one that divides is so many times wider
+_LABEL = 5.0  # times as wide a gap may stand after a colon
 _WIDEST = 1.6  # share of the height that no gap of a justified line reaches
 
 
@@ -66,8 +67,8 @@ class Row:
         runs: list[Run] = []
         first = 0
         for i in range(1, len(words) + 1) if words else ():
-            if i < len(words) and gaps[i - 1] <= wide:
-                continue
+            if i < len(words) and gaps[i - 1] <= (_LABEL * wide if words[i - 1].text[-1:] == ":" else wide):
+                continue  # a tab after a label is no gap
             part = words[first:i]
             text = " ".join(word.text for word in part).replace(HYPHEN, "-")
             runs.append(Run(part[0].left, part[-1].right, text))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kg.read.listlabels import write_number
 from kg.read.package import attribute, child, local
 
 if TYPE_CHECKING:
@@ -16,9 +17,6 @@ _TITLE = frozenset({"title", "titel", "rubrik"})
 _CHAIN = 20  # styles that build on one another
 _PLACE = re.compile(r"%(\d)")
 _BULLET = "•"
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
-_ROMAN_LOW = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 def is_on(element: Element | None) -> bool:
@@ -167,7 +165,7 @@ class Numbering:
         def number(match: re.Match[str]) -> str:
             place = int(match[1]) - 1
             other = levels.get(place, level)
-            return _write(counts.get(place, other.start), "decimal" if place > depth else other.form)
+            return write_number(counts.get(place, other.start), "decimal" if place > depth else other.form)
 
         return _PLACE.sub(number, level.text).strip()
 
@@ -185,20 +183,6 @@ def _read_levels(element: Element) -> dict[int, _Level]:
             _integer(start) if start is not None else 1,
         )
     return levels
-
-
-def _write(number: int, form: str) -> str:
-    """A number in the form of a list."""
-    if form in ("lowerLetter", "upperLetter") and 0 < number <= 26:
-        return _LETTERS[number - 1].upper() if form == "upperLetter" else _LETTERS[number - 1]
-    if form in ("lowerRoman", "upperRoman") and 0 < number < 4000:
-        roman = ""
-        for value, sign in (*_ROMAN, *_ROMAN_LOW):
-            while number >= value:
-                roman += sign
-                number -= value
-        return roman.upper() if form == "upperRoman" else roman
-    return f"{number:02d}" if form == "decimalZero" else str(number)
 
 
 def _integer(element: Element | None) -> int:

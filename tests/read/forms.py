@@ -141,6 +141,7 @@ def write_zip(files: dict[str, bytes]) -> bytes:
 def write_docx(document: CleanDocument) -> bytes:
     """A Word file."""
     import docx
+    import docx.shared
 
     paper = docx.Document()
     names = heads(document)
@@ -154,9 +155,19 @@ def write_docx(document: CleanDocument) -> bytes:
         elif block.kind == "table":
             rows = grid(document, block)
             table = paper.add_table(len(rows), len(rows[0]), style="Table Grid")
+            widest = [max(len(row[c]) for row in rows) + 3 for c in range(len(rows[0]))]
+            table.autofit = False
+            for c in range(len(rows[0])):
+                table.columns[c].width = docx.shared.Cm(15 * widest[c] / sum(widest))
             for r, row in enumerate(rows):
                 for c, text in enumerate(row):
                     table.cell(r, c).text = text
+                    table.cell(r, c).width = docx.shared.Cm(15 * widest[c] / sum(widest))
+            if len(rows[0]) > 4:  # a wide table is set in small letters
+                for cell in table._cells:
+                    for run in cell.paragraphs[0].runs:
+                        run.font.size = docx.shared.Pt(8)
+            paper.add_paragraph()  # tables that follow one another would be one
         elif block.kind == "field":
             label, value = words.split("\t")
             paper.add_paragraph(f"{label}:\t{value}")

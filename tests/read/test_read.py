@@ -7,14 +7,14 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import ReadError
 from kg.issues import CODES
 from kg.read import LINE_LIMIT, READERS, read, read_bytes
 
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4
+GIF = b"GIF89a\x01\x00" + bytes(range(256)) * 4
 
 
 @pytest.mark.parametrize(
@@ -26,8 +26,6 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4
         (b"<html><head><script>x()</script></head><body><nav>Start</nav></body></html>", "empty", "no text"),
         (b"\0" * 5000, "not_text", "zero bytes"),
         (b"\0\0 \n\0", "not_text", "zero bytes"),
-        (PNG, "not_text", "PNG picture"),
-        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "not_text", "JPEG picture"),
         (b"GIF89a\x01\x00", "not_text", "GIF picture"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "unreadable", "PDF file is damaged"),
         (b"PK\x03\x04" + b"\0" * 26 + b"word/document.xml", "unreadable", "damaged"),
@@ -51,8 +49,8 @@ def test_refused(data: bytes, code: str, words: str) -> None:
 
 def test_the_name_does_not_count(tmp_path: Path) -> None:
     picture = tmp_path / "beslut.txt"
-    picture.write_bytes(PNG)
-    with pytest.raises(ReadError, match="PNG picture"):
+    picture.write_bytes(GIF)
+    with pytest.raises(ReadError, match="GIF picture"):
         read(picture)
     page = tmp_path / "beslut.txt2"
     page.write_text("<p>Beslut</p><p>Mer</p>", encoding="utf-8")
@@ -124,6 +122,7 @@ def test_a_large_paper_takes_seconds() -> None:
 
 
 @given(st.binary(max_size=300))
+@settings(deadline=None)  # what looks like a picture is given to another program
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
         raw = read_bytes(data, "x")

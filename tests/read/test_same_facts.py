@@ -13,8 +13,9 @@ import pytest
 
 from kg.clean import clean
 from kg.model import CleanDocument, RawDocument
-from kg.read import read, read_bytes
-from tests.read import forms, pdfs
+from kg.read import members_of, read, read_bytes, read_member
+from kg.read.ocr import find_tesseract
+from tests.read import forms, pdfs, scans
 from tests.read.facts import Fact, facts
 
 PAPERS = Path(__file__).resolve().parents[2] / "data" / "documents"
@@ -89,3 +90,44 @@ def test_pdf_in_two_columns() -> None:
 def test_pdf_of_lines_as_they_are() -> None:
     raws = {name: raw for name, (raw, _, _) in samples().items() if raw.media_type == "text/plain"}
     check("pdf, lines", {name: pdfs.write_lines(raw.text) for name, raw in raws.items()})
+
+
+def test_letters() -> None:
+    letters = {}
+    for name, (_, document, _) in samples().items():
+        letters[name] = forms.write_mail(forms.write_html(document), "text/html", {})
+    check("html", letters)
+
+
+def test_attachments_and_archives() -> None:
+    papers = {f"{name}.pdf": pdfs.write_pdf(document) for name, (_, document, _) in samples().items()}
+    letter = forms.write_mail(b"Se bilagorna.\n", "text/plain", {"beslut.zip": forms.write_zip(papers)})
+    found = {member.source.rpartition("!")[2]: member for member in members_of(letter, "brev.eml")}
+    assert len(found) == len(papers) + 1
+    for name, (_, _, wanted) in samples().items():
+        assert facts(read_member(found[f"{name}.pdf"])) == wanted
+
+
+@pytest.mark.skipif(not forms.has_office(), reason="LibreOffice (libreoffice-writer-nogui) is not installed")
+@pytest.mark.parametrize("form", ["odt", "rtf", "pdf"])
+def test_forms_written_by_an_office_program(form: str) -> None:
+    papers = {name: forms.write_docx(document) for name, (_, document, _) in samples().items()}
+    check(f"{form} of LibreOffice", forms.convert(papers, form, form))
+
+
+# Of the 29 facts of two papers, set in 11 points and scanned with 300 points an inch, so many came back.
+OCR_PAPERS = ("skiradal-andring", "skiradal-protokoll")
+OCR_FLOOR = 0.8
+
+
+@pytest.mark.skipif(find_tesseract() is None, reason="tesseract with Swedish (tesseract-ocr-swe) is not installed")
+def test_scanned_pages() -> None:
+    found = wanted = wrong = 0
+    for name in OCR_PAPERS:
+        _, document, own = samples()[name]
+        raw = read_bytes(scans.scan(pdfs.write_pdf(document, ruled=False, size=11)), name)
+        assert [issue.code for issue in raw.issues] == ["read_by_ocr"]
+        got = facts(raw)
+        found, wanted, wrong = found + len(got & own), wanted + len(own), wrong + len(got - own)
+    assert found >= OCR_FLOOR * wanted, f"{found} of {wanted}"
+    assert wrong <= (1 - OCR_FLOOR) * wanted, f"{wrong} wrong"
