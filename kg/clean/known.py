@@ -64,5 +64,7 @@ def _find_head(base: str, draft: Draft) -> None:
         words = layout_words()
         known = sum(text.casefold().rstrip(":") in words.heads | words.labels for text in filled)
         if (known and all(LETTER.search(t) for t in filled)) or any(is_amount(other[-1]) for other in texts[r + 1 :]):
-            draft.columns[r] = [(column, True) for column, _ in draft.columns[r]]
+            for k, other in enumerate(texts):
+                if k == r or other == row:  # a head may come again on the next page
+                    draft.columns[k] = [(column, True) for column, _ in draft.columns[k]]
         return
