@@ -25,7 +25,8 @@ class Config:
 
     ``store``: the graph directory.  ``base``: the IRI that the names of things are appended to; it ends with
     ``/`` or ``#``.  ``registers``: a folder of registers to use in place of the package's; ``identity``: the file of
-    judgements on what is the same; ``own_registers``: organisations of the user's own.  Neither need be there.
+    judgements on what is the same; ``withhold``: the list of what is not published; ``own_registers``: organisations
+    of the user's own.  None of these need be there.
     ``file_limit_mb``: a paper larger than this (in units of 10^6 bytes) is refused.  ``workers``: how many
     processes read papers, 0 for one a core.  ``paper_seconds``, ``paper_memory_mb`` (10^6 bytes): a file that takes
     longer, or more memory beyond what the program itself has, is refused.
@@ -39,6 +40,7 @@ class Config:
     paper_seconds: float = 120.0
     paper_memory_mb: float = 2000.0
     identity: Path = Path("identity.csv")
+    withhold: Path = Path("withhold.yaml")
     own_registers: Path = Path("registers.csv")
 
     @property
@@ -92,6 +94,7 @@ def config_from_table(table: Mapping[str, Any], *, where: str, folder: Path) -> 
         "base": _base,
         "registers": _path,
         "identity": _path,
+        "withhold": _path,
         "own_registers": _path,
         "file_limit_mb": _positive,
         "workers": _count,

@@ -52,7 +52,8 @@ class Manifest:
     """``built``: the time that the caller gave, ISO 8601.  ``entities``: things by class.  ``made_from``:
     hashes of what the result depends on beside the papers (code, lexicon, registers).  ``files``: names and
     sizes of the files of the store, by which damage is found at opening.  ``revisions``: how many builds have changed
-    the store in parts since it was loaded whole."""
+    the store in parts since it was loaded whole.  ``withheld``: things that were left out (IRIs relative to the
+    base)."""
 
     kg_version: str
     built: str
@@ -66,6 +67,7 @@ class Manifest:
     files: tuple[tuple[str, int], ...] = ()
     format: int = field(default=FORMAT)
     revisions: int = 0
+    withheld: tuple[str, ...] = ()
 
     @property
     def claims(self) -> int:
@@ -101,6 +103,7 @@ def load_manifest(table: Mapping[str, Any]) -> Manifest:
         files=_pairs(table["files"]),
         format=int(table["format"]),
         revisions=int(table.get("revisions", 0)),
+        withheld=tuple(table.get("withheld", ())),
     )
 
 

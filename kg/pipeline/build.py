@@ -5,18 +5,18 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from kg.config import Config
-from kg.errors import ReadError
+from kg.errors import ReadError, UsageError
 from kg.graph.building import GraphBuild, begin_build
 from kg.graph.files import Checkpoint, ignore_checkpoint
 from kg.graph.manifest import Refusal
 from kg.graph.shapes import VIOLATION
 from kg.graph.validate import Violation, validate
-from kg.model import Extraction
+from kg.model import Extraction, Resolution
 from kg.pipeline.clock import Clock
 from kg.pipeline.collect import EVERYTHING, Selection, collect_papers
 from kg.pipeline.corpus import Corpus, list_issues, make_manifest
@@ -36,6 +36,8 @@ from kg.pipeline.previous import DIGESTS, FILES, Previous, find_previous
 from kg.pipeline.report import BuildReport
 from kg.pipeline.signatures import sign_graph
 from kg.pipeline.stages import Stages
+from kg.pipeline.withhold import Withholding, check_withheld, read_withholding, withhold
+from kg.registers import Registers
 from kg.resolve import resolve
 from kg.resolve.judgefile import hash_rulings, read_rulings
 from kg.resolve.rulings import Ruling
@@ -110,11 +112,15 @@ def build(
     clock = Clock()
     files = collect_papers(paths, options.selection)
     rulings = read_rulings(config.identity, config.base)
+    listed = read_withholding(config.withhold, config.base)
+    rulings = [r for r in rulings if not {r.left, r.right} & listed.things]
     make = make or default_stages
     apart, stages = stages is None, stages or make(config)
     clock.stop("prepare")
     with begin_build(config.store, checkpoint) as work:
         made_from = (*stages.made_from, *sign_graph(stages.registers.signature, config.base))
+        # another list makes another store: what is taken out of one in parts lies in its files for a while
+        made_from = (*made_from, ("withheld", listed.signature)) if listed else made_from
         before = find_previous(config.store)
         shards = ShardFolder(work.shards, stages.signature)
         trusted = before is not None and before.holds(stages.made_from) and not options.verify
@@ -142,7 +148,9 @@ def build(
             _refuse_nothing(corpus, before)
         usable = before if before is not None and before.holds(made_from) and not options.full else None
         with _uncollected():
-            merger, count, revisions, found = _merge(corpus, work, stages, config, rulings, usable, progress, clock)
+            left, gone = _withhold(corpus, stages, config, rulings, listed)
+            merger, count, revisions, found = _merge(corpus, work, left, config, rulings, usable, progress, clock)
+            check_withheld(work.read(), listed, config.base)
             checkpoint("validated")
             judged = (("judgements", hash_rulings(rulings)),) if rulings else ()
             manifest = make_manifest(
@@ -153,6 +161,7 @@ def build(
                 count=count,
                 revisions=revisions,
                 made_from=(*made_from, *judged),
+                withheld=gone,
             )
             beside = {FILES: dump_files(gathering.known()), DIGESTS: merger.digests.dump()}
             manifest = work.commit(manifest, list_issues(corpus, merger.resolution), beside)
@@ -160,6 +169,23 @@ def build(
     clock.stop("swap")
     progress("done", 1, 1, "")
     return BuildReport(Path(config.store), manifest, corpus.reused, found, clock.seconds())
+
+
+def _withhold(
+    corpus: Corpus, stages: Stages, config: Config, rulings: Sequence[Ruling], listed: Withholding
+) -> tuple[Stages, tuple[str, ...]]:
+    """Takes what is listed out of the papers and registers; returns the stages with the latter, and what is gone."""
+
+    def resolve_again(papers: list[Extraction], registers: Registers) -> Resolution:
+        return resolve(papers, registers, base=config.base, rulings=rulings)
+
+    if not listed:
+        return stages, ()
+    kept = withhold(corpus.extractions(), stages.registers, listed, resolve_again)
+    corpus.papers = {paper.document: paper for paper in kept.papers}
+    if not corpus.papers:
+        raise UsageError("all papers are withheld", where=str(config.withhold), hint="name papers that are not")
+    return replace(stages, registers=kept.registers), kept.gone
 
 
 def _merge(

@@ -84,6 +84,7 @@ def make_manifest(
     count: int,
     revisions: int,
     made_from: tuple[tuple[str, str], ...],
+    withheld: tuple[str, ...] = (),
 ) -> Manifest:
     """What a build says of itself, all but the files of its store."""
     between: Counter[str] = Counter(issue.code for _, issue in resolution.issues)
@@ -99,6 +100,7 @@ def make_manifest(
         issues=tuple(sorted(issues.items())),
         made_from=tuple(sorted(made_from)),
         revisions=revisions,
+        withheld=withheld,
     )
 
 

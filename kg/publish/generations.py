@@ -42,7 +42,7 @@ class Generation:
         self.modified = format_datetime(built.astimezone(UTC), usegmt=True)
         self.users = 0
         self.retired = False
-        self.withheld = frozenset(getattr(graph.manifest, "withheld", ()))
+        self.withheld = frozenset(graph.manifest.withheld)
 
     async def close(self) -> None:
         await self.pool.close()

@@ -20,11 +20,16 @@ NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 PAPERS = ("indi-avslag.txt", "ai-all-stjarna-forslag.txt", "ai-satsningar-bakgrund.html")
 
 
-def write_graph(directory: Path, quads: Iterable[ox.Quad], built: str = "2026-03-04T05:06:07+00:00") -> Path:
+def write_graph(
+    directory: Path,
+    quads: Iterable[ox.Quad],
+    built: str = "2026-03-04T05:06:07+00:00",
+    withheld: tuple[str, ...] = (),
+) -> Path:
     """A graph directory with these quads."""
     with begin_build(directory) as work:
         count = work.load(quads)
-        work.commit(Manifest("0", built, DEFAULT_BASE, (), (), count, (), (), ()))
+        work.commit(Manifest("0", built, DEFAULT_BASE, (), (), count, (), (), (), withheld=withheld))
     return directory
 
 

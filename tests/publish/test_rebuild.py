@@ -150,3 +150,19 @@ def test_memory_stays_flat(graph: Path, tmp_path: Path) -> None:
         assert grown < 8_000_000, f"{grown} bytes more after {REQUESTS} requests"
         assert len(server.workers()) == 1
         assert len(list(Path(f"/proc/{server.process.pid}/fd").iterdir())) < 60
+
+
+def test_what_is_withheld_is_gone_with_the_next_build(tmp_path: Path) -> None:
+    graph = write_graph(tmp_path / "graph", quads(0))
+    with serving(graph, tmp_path) as server:
+        assert server.get("/beslutsgraf/id/project/x.ttl").status == 200
+        write_graph(graph, quads(1)[:0], withheld=("project/x",))
+        deadline = time.monotonic() + 10
+        while server.get("/beslutsgraf/id/project/x").status == 303 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        for path in ("x", "x.ttl", "x.html", "x?format=nt"):
+            reply = server.get(f"/beslutsgraf/id/project/{path}")
+            assert reply.status == 410 and reply.problem == "gone"
+        assert server.get("/beslutsgraf/id/project/y").status == 404
+        page = server.get("/beslutsgraf/id/project/x", "text/html")
+        assert page.status == 410 and "text/html" in page.headers["content-type"]
