@@ -80,8 +80,11 @@ def _granted_in_note(view: View, record: Record, low: int, high: int) -> None:
         record.slots.setdefault("funding_source", found_span("fund", span, "fund.sentence"))
 
 
+_IT_IS = re.compile(
+    r"(?:det|dessa|avslagen|besluten|de|avslaget)\s+(?:gäller|handlar\s+om|rör|är|avser)\b", re.IGNORECASE
+)
 _PAIR = re.compile(
-    r"\s*(?:\([^()]*\))?\s+(?:för|med|till)\s+(?:(?:projektet|förstudien|insatsen|sitt\s+projekt|ansökan)\s+)?(?=[\"”“»]?[A-ZÅÄÖ0-9])"
+    r"\s*(?:\((?=(?:projektet|förstudien)\s)|(?:\([^()]*\))?\s+(?:för|med|till)\s+)(?:(?:projektet|förstudien|insatsen|sitt\s+projekt|ansökan)\s+)?(?=[\"”“»]?[A-ZÅÄÖ0-9])"
 )
 
 
@@ -99,12 +102,17 @@ def paired_records(view: View, lexicon: Lexicon) -> list[Record]:
         if len(pairs) < 2 or view.spans_in(pairs[0][0].start, unit.end, "money"):
             continue
         outcome = _sentence_outcome(view, lexicon, unit.start, pairs[0][0].start)
+        if outcome is None and _IT_IS.match(view.text, unit.start):
+            before = view.units_in(view.block_at(unit.start).start, unit.start)
+            outcome = _sentence_outcome(view, lexicon, before[-1].start, before[-1].end) if before else None
         if outcome is None:
             continue
         records = []
         for index, (span, low) in enumerate(pairs):
             high = pairs[index + 1][0].start if index + 1 < len(pairs) else unit.end
             words = re.sub(r"(?:\s*[,;]?\s*(?:och|samt)|[,;.])\s*$", "", view.text[low:high])
+            if "(" in view.text[span.end : low] and ")" in words:
+                words = words[: words.index(")")]
             stop = re.search(r",\s+(?:som|där|vilket|eftersom)\b", words)
             name = trim(view.text, low, low + (stop.start() if stop else len(words)))
             if may_name(view, lexicon, *name):

@@ -73,6 +73,9 @@ def _siblings(paper: Paper, act: Act) -> list[Unit]:
     while index + 1 < len(paper.view.blocks) and paper.view.blocks[index + 1].kind == "list_item":
         index += 1
         units = paper.view.units_in(paper.view.blocks[index].start, paper.view.blocks[index].end)
+        named = paper.book.mentions_in(paper.view.blocks[index].start, paper.view.blocks[index].end)
+        if named and named[0].project is not act.project and named[0].start - paper.view.blocks[index].start < 4:
+            continue
         mine = [u for u in units if _is_free(paper, u, act)]
         if any(
             t.unit in units and t.outcome in ("grant", "reject")

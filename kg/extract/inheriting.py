@@ -25,7 +25,7 @@ _ALL_MONEY = re.compile(
 )
 # 'Regionen fördelar varje år statliga medel, så kallade 1:1-medel', in a paper of grants
 _HANDS_OUT = re.compile(
-    r"\b(?:fördelar|beslutar\s+om|ansvarar\s+för|delar\s+ut|hanterar|förfogar\s+över|disponerar|har\s+uppdraget\s+att\s+fördela|i\s+uppdrag\s+att\s+fördela)\b",
+    r"\b(?:fördelade|fördelat|delade\s+ut|delat\s+ut|fördelar|beslutar\s+om|ansvarar\s+för|delar\s+ut|hanterar|förfogar\s+över|disponerar|har\s+uppdraget\s+att\s+fördela|i\s+uppdrag\s+att\s+fördela)\b",
     re.IGNORECASE,
 )
 _DECIDED = re.compile(

@@ -39,9 +39,38 @@ _PARTY = re.compile(
 _LEAD = re.compile(r"(?:beslut(?:\s+om)?|delegationsbeslut|ärende)\s*:?\s+", re.IGNORECASE)
 _TARGET = re.compile(r"\b(?:till|för|avseende|gällande|av|i)\s+(?=[\"”“»]?[A-ZÅÄÖ0-9])")
 _QUOTED = re.compile(r"[\"”“»]([^\"”“»«]{3,100})[\"”“«»]")
+_ITEM = 240
 _NAME_END = re.compile(
-    r"\s+(?:till|för|med|om|från|t\.o\.m\.?|till\s+och\s+med|enligt|ur|dnr)\s+(?=[a-zåäö0-9])|\s*[(;]|,\s"
+    r"\s+(?:till|för|med|om|från|t\.o\.m\.?|till\s+och\s+med|enligt|ur|dnr)\s+(?=\d|högst|upp\s+till|cirka|den\s|år\s|anslag)"
+    r"|\s*[(;]|,\s"
 )
+
+
+_SUM_FIRST = re.compile(r"\s*(?:i\s+\w+\s+)?(?:till|åt|för)\s+(?=[\"”“A-ZÅÄÖ])")
+
+
+def phrase_records(view: View, lexicon: Lexicon) -> list[Record]:
+    """Items of a list that are such phrases, or a sum with who gets it and for what: '2,9 mkr till A för B'."""
+    found: list[Record] = []
+    run: list[Record] = []
+    for block in [*view.blocks, None]:
+        record = None
+        if block is not None and block.kind in ("list_item", "paragraph") and block.end - block.start < _ITEM:
+            record = read_matter_phrase(view, lexicon, block.start, block.end, sums=block.kind == "list_item")
+        if record is not None and block is not None:
+            record.caption = next(
+                (
+                    view.document.block_text(b)
+                    for b in reversed(view.blocks[: view.block_index(block.start)])
+                    if b.kind == "heading"
+                ),
+                "",
+            )
+            run.append(record)
+        elif block is None or block.kind != "furniture":
+            found += run if len(run) > 1 else []
+            run = []
+    return found
 
 
 def phrase_outcome(text: str) -> str | None:
@@ -51,12 +80,18 @@ def phrase_outcome(text: str) -> str | None:
     return next((outcome for outcome, pattern in _OPENS.items() if pattern.match(text, start)), None)
 
 
-def read_matter_phrase(view: View, lexicon: Lexicon, low: int, high: int) -> Record | None:
-    """The decision that the words tell, with project, applicant, sum and period; None where they name no project."""
+def read_matter_phrase(
+    view: View, lexicon: Lexicon, low: int, high: int, *, sums: bool = False
+) -> Record | None:
+    """The decision that the words tell, with project, applicant, sum and period; None where they name no project.
+
+    ``sums``: a sum in front will do, its outcome is then what the words above the list say.
+    """
     marker = MARKER.match(view.text, low, high)
     low = marker.end() if marker else low
     outcome = phrase_outcome(view.text[low:high])
-    if outcome is None:
+    first = view.starting(low, "money") if sums else None
+    if outcome is None and not (first is not None and _SUM_FIRST.match(view.text, first.end, high)):
         return None
     name = _project(view, lexicon, low, high)
     if name is None:
@@ -91,6 +126,8 @@ def read_matter_phrase(view: View, lexicon: Lexicon, low: int, high: int) -> Rec
 def _project(view: View, lexicon: Lexicon, low: int, high: int) -> tuple[int, int] | None:
     """The name after 'projektet', in quotes, or after 'till', 'för', 'av' where it is no organisation."""
     for m in cue_pattern(lexicon).finditer(view.text, low, high):
+        if (rest := _rest(view, m.end(), high)) is not None:
+            return rest
         span = scan_name(view, lexicon, m.end(), high)
         if span is not None and span[1] - span[0] > 2 and view.text[span[0]].isupper():
             return _shortened(view, *span)
@@ -104,6 +141,17 @@ def _project(view: View, lexicon: Lexicon, low: int, high: int) -> tuple[int, in
         if span is not None and span[1] - span[0] > 2:
             return _shortened(view, *span)
     return None
+
+
+def _rest(view: View, low: int, high: int) -> tuple[int, int] | None:
+    """All that is left of the phrase, where it is short and holds neither values nor names of others."""
+    words = view.text[low:high].strip().rstrip(".")
+    plain = 0 < len(words.split()) <= 8 and not re.search(r"[,;:()]", words)
+    if not plain or not (words[0].isupper() or words[0].isdigit()):
+        return None
+    if view.spans_in(low, high, "money", "date", "period", "organisation", "diary_number", "share", "fund"):
+        return None
+    return trim(view.text, low, high)
 
 
 def _shortened(view: View, low: int, high: int) -> tuple[int, int]:

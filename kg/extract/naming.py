@@ -18,6 +18,7 @@ from kg.extract.cues import add_cued, add_numbered
 from kg.extract.entries import entry_records
 from kg.extract.lineage import add_linked_names
 from kg.extract.lines import line_records
+from kg.extract.matterphrases import phrase_records
 from kg.extract.projects import Project
 from kg.extract.records import Record
 from kg.extract.rows import table_records
@@ -28,6 +29,8 @@ from kg.extract.titles import (
     announces_projects,
     heading_name,
     reads_as_name,
+    recurs,
+    speaks_of_project,
     tells_of_project,
 )
 from kg.lexicon import fold
@@ -40,6 +43,7 @@ def name_projects(paper: Paper) -> None:
     rows = [r for grid in paper.grids for r in table_records(view, lexicon, grid)]
     rows += [r for r in entry_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     rows += [r for r in line_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
+    rows += [r for r in phrase_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     for row in _without_matters(paper, rows):
         project = book.add(*row.name, "project.cell" if row.rule == "act.table" else "project.label")
         if project is not None:
@@ -64,7 +68,8 @@ def name_projects(paper: Paper) -> None:
             continue
         for finder in (direct_object, apposed_name, subject_name, object_name, run_in_title):
             span = finder(view, lexicon, trigger)
-            if span is not None and book.add(*span, "project.object") is not None:
+            placed = finder is run_in_title
+            if span is not None and book.add(*span, "project.object", placed=placed) is not None:
                 added = True
                 break
     added = _name_by_titles(paper, headed) or added
@@ -74,6 +79,8 @@ def name_projects(paper: Paper) -> None:
         book.settle()
     for index, project in headed.items():
         paper.owners[index] = [project]
+    if not paper.records and not paper.triggers:
+        _name_by_page(paper)
 
 
 def _name_by_titles(paper: Paper, headed: dict[int, Project]) -> bool:
@@ -94,6 +101,19 @@ def _name_by_titles(paper: Paper, headed: dict[int, Project]) -> bool:
             headed[matter.index] = project
             added = True
     return added
+
+
+def _name_by_page(paper: Paper) -> None:
+    """The project that a page is all about, though it decides nothing: its first heading, which the text says again."""
+    if any(p.rule in ("project.label", "project.heading") for p in paper.book.projects):
+        return
+    first = next((b for b in paper.view.blocks[:6] if b.kind == "heading"), None)
+    if first is None or not reads_as_name(paper.view, paper.lexicon, first.start, first.end):
+        return
+    span, _ = heading_name(paper.view, paper.lexicon, first.start, first.end)
+    if span is not None and recurs(paper.view, span) and speaks_of_project(paper.view, first.end):
+        if paper.book.add(*span, "project.heading") is not None:
+            paper.book.settle()
 
 
 def _decides_on_unnamed(paper: Paper, matter: Matter) -> bool:

@@ -90,7 +90,7 @@ def listed_payments(paper: Paper) -> list[Payment]:
             open_list = False
             if "funder" in labels.match(view.text[block.cells[0].start : block.cells[0].end]):
                 found += _line_payments(paper, block.cells[1].start, block.cells[1].end, block.start)
-        elif block.kind in ("heading", "paragraph") and len(text) < 60 and "funder" in labels.match(text.rstrip(": ")):
+        elif block.kind in ("heading", "paragraph") and len(text) < 60 and "funder" in labels.match(text.rstrip(":? ")):
             open_list = True
         elif open_list and block.kind in ("list_item", "paragraph") and len(text) <= _SUM_LINE:
             lines = _line_payments(paper, block.start, block.end, block.start)

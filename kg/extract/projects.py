@@ -72,11 +72,14 @@ class ProjectBook:
         self._never_first = set(lexicon.words("lineage", "projects", "never_first"))
         self._never = {w.casefold() for w in lexicon.words("lineage", "projects", "never")}
 
-    def add(self, start: int, end: int, rule: str, *, name: str | None = None, exact: bool = False) -> Project | None:
+    def add(
+        self, start: int, end: int, rule: str, *, name: str | None = None, exact: bool = False, placed: bool = False
+    ) -> Project | None:
         """The project named by the span, new or known; None where the words can be no name."""
         words = name or self._view.line(start, end).strip(' ,;:"”“»«.-–')
         words = _BLANKS.sub(" ", words)
-        if not self._plausible(words, placed=rule in _TITLED or self._view.text[max(0, start - 1) : start] in _QUOTES):
+        printed = placed or rule in _TITLED or self._view.text[max(0, start - 1) : start] in _QUOTES
+        if not self._plausible(words, placed=printed):
             return None
         variants = name_variants(words)
         for variant in variants:

@@ -24,6 +24,7 @@ _WITHDRAWS = re.compile(
     re.IGNORECASE,
 )
 _OWNER_OF_BODY = re.compile(r"\s+(?:i|på|vid|hos|för)\s+")
+_CHANGED_TO = re.compile(r"\b(?:med|om)\s[^.]{0,40}\btill\s+(?:totalt\s+|sammanlagt\s+|högst\s+)?$", re.IGNORECASE)
 _EACH = re.compile(r"\s*(?:vardera|var och en|per part|each)\b", re.IGNORECASE)
 
 
@@ -101,6 +102,8 @@ def _fill_amounts(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, low:
         span = _whole_sum(view, chosen)
         if len(after) > 1 and _SHARE_CEILING.search(view.text[after[0].end : after[-1].start]):
             span = after[-1]
+        if trigger.outcome == "other" and len(after) > 1:  # 'höjs med 250 000 kr till 1 650 000 kr'
+            span = next((s for s in after if _CHANGED_TO.search(view.text, low, s.start)), span)
         amount = kronor(span.value)
         assert amount is not None
         act.put(

@@ -86,6 +86,7 @@ def sentence_acts(paper: Paper) -> list[Act]:
             and not paper.book.mentions_in(trigger.unit.start, trigger.unit.end)
             and not _speaks_of_the_project(paper, trigger, fallback)
             and not _is_titled(paper, trigger, fallback)
+            and not (titled is not None and _runs_in_often(paper))
         ):
             continue
         if trigger.tense == "participle" and not _is_told_grant(paper, trigger):
@@ -161,6 +162,18 @@ def _named_just_before(paper: Paper, trigger: Trigger) -> Project | None:
     units = list(paper.view.units_in(block.start, trigger.unit.start))[-1:]
     mentions = paper.book.mentions_in(units[0].start, units[0].end) if units else []
     return mentions[-1].project if mentions else None
+
+
+def _runs_in_often(paper: Paper) -> bool:
+    """Whether several items of a list begin with a title of their own and go on with who gets a sum."""
+    blocks = {
+        t.unit.block
+        for t in paper.triggers
+        if paper.view.blocks[t.unit.block].kind == "list_item"
+        and paper.view.spans_in(t.end, t.unit.end, "money")
+        and run_in_title(paper.view, paper.lexicon, t) is not None
+    }
+    return len(blocks) > 1
 
 
 def _run_in(paper: Paper, trigger: Trigger) -> Project | None:

@@ -80,7 +80,7 @@ def add_headed(book: ProjectBook, view: View, lexicon: Lexicon, matters: list[Ma
                 continue
             own = head == matter.heading
             sure = stripped or (own and (matter.style != "title" or view.text[slice(*head)].isupper()))
-            if not sure and not _recurs(view, span):
+            if not sure and not recurs(view, span):
                 continue
             span = _without_tagline(view, span)
             project = book.add(*span, "project.heading")
@@ -115,7 +115,7 @@ def _without_tagline(view: View, span: tuple[int, int]) -> tuple[int, int]:
     return head if sum(1 for _ in MentionPattern([m.group(1)]).finditer(view.text)) > 2 else span
 
 
-def _recurs(view: View, span: tuple[int, int]) -> bool:
+def recurs(view: View, span: tuple[int, int]) -> bool:
     """Whether the words, or what stands before a colon or dash in them, stand a second time in the paper, page heads
     apart, as the name of a project does."""
     words = view.line(*span)
@@ -230,6 +230,11 @@ def announces_projects(view: View, lexicon: Lexicon, titles: list[Matter], befor
             return True
     lead = view.text[:before]
     return bool(_PROJECTS.search(lead) and lexicon.pattern("lists", "granted").search(lead))
+
+
+def speaks_of_project(view: View, low: int) -> bool:
+    """Whether the text from an offset on speaks of 'projektet' more than once."""
+    return len(_OF_PROJECT.findall(view.text[low:])) > 1
 
 
 def tells_of_project(view: View, lexicon: Lexicon, matter: Matter) -> bool:

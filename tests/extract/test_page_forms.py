@@ -282,3 +282,75 @@ def test_a_page_before_the_meeting_decides_nothing() -> None:
         "paper.html",
     )
     assert paper["decisions"] == []
+
+
+def test_items_that_begin_with_the_project_or_with_the_sum() -> None:
+    paper = facts(
+        """
+        <html><body><h1>Pengar till fem projekt</h1><p>Nämnden för regional utveckling i Region Sörmland fördelade den
+        13 oktober 2021 årets sista pengar ur anslag 1:1.</p><ul>
+        <li><strong>Fossilfri kust.</strong> Trosa kommun får 1 850 000 kronor för att ställa om båttrafiken.</li>
+        <li><strong>Maskinhallen.</strong> Mälardalens universitet får 3,2 miljoner kronor till en testbädd. Pengarna
+        ska användas 2022–2024.</li>
+        <li><strong>Från jord till bord i Flen.</strong> Hushållningssällskapet får 940&nbsp;000 kronor.</li></ul>
+        </body></html>
+        """,
+        "paper.html",
+    )
+    assert decided(paper, "beneficiary", "amount_sek", "start", "date", "funding_source") == [
+        ("Fossilfri kust", "Trosa kommun", 1_850_000, None, "2021-10-13", "1:1-anslaget"),
+        ("Maskinhallen", "Mälardalens universitet", 3_200_000, "2022", "2021-10-13", "1:1-anslaget"),
+        ("Från jord till bord i Flen", "Hushållningssällskapet", 940_000, None, "2021-10-13", "1:1-anslaget"),
+    ]
+    paper = facts(
+        """
+        Länsstyrelsen i Örebro län
+
+        Länsstyrelsen har beslutat hur årets pengar ur landsbygdsprogrammet fördelas. Besluten fattades den
+        12 juni 2019.
+
+        • 2,9 miljoner kronor till Kilsmo Intresseförening för projektet Bygdegård med sol
+        • 1 480 000 kronor till Karlskoga kommun för projektet Lekplats som håller
+
+        Två ansökningar har avslagits. Det gäller Hidinge Ryttarförening (projektet Ridhus norr) och Askersunds
+        kommun (projektet Sjöstugan).
+        """
+    )
+    assert decided(paper, "outcome", "beneficiary", "amount_sek") == [
+        ("Bygdegård med sol", "granted", "Kilsmo Intresseförening", 2_900_000),
+        ("Lekplats som håller", "granted", "Karlskoga kommun", 1_480_000),
+        ("Ridhus norr", "rejected", "Hidinge Ryttarförening", None),
+        ("Sjöstugan", "rejected", "Askersunds kommun", None),
+    ]
+
+
+def test_a_project_page_tells_who_pays_and_decides_nothing() -> None:
+    paper = facts(
+        """
+        <html><body><h1>Kallt &amp; Klart</h1><p>Kallt &amp; Klart är ett samarbete mellan vattenverk. Projektet pågår
+        från mars 2019 till februari 2022. Projektet leds av Luleå tekniska universitet.</p><h2>Vem betalar?</h2><ul>
+        <li>Interreg Nord: 812 000 euro</li><li>Region Norrbotten: 1 450 000 kronor</li></ul></body></html>
+        """,
+        "paper.html",
+    )
+    assert paper["decisions"] == []
+    assert set(paid(paper)) == {
+        ("Kallt & Klart", "Interreg Nord", None),
+        ("Kallt & Klart", "Region Norrbotten", 1_450_000),
+    }
+
+
+def test_a_sum_that_is_raised_by_so_much_to_so_much() -> None:
+    paper = facts(
+        """
+        Region Norrbotten
+        Regionala utvecklingsnämnden 2022-03-23
+
+        § 20 Begäran om utökat stöd till projekt Samisk slöjd
+
+        Beslut
+
+        Stödet till projektet höjs med 250 000 kr till 1 650 000 kr.
+        """
+    )
+    assert decided(paper, "outcome", "amount_sek") == [("Samisk slöjd", "other", 1_650_000)]
