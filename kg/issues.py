@@ -38,3 +38,25 @@ CODES: dict[str, str] = {
     "judgements_contradict": "judgements of persons on what is the same contradict each other",
     "identity_undecided": "two names that may be the same thing",
 }
+
+KINDS: dict[str, tuple[str, ...]] = {
+    "not-read": (
+        "unreadable", "empty", "not_text", "too_large", "needs_ocr", "page_unread", "failed", "time_limit",
+        "memory_limit", "crashed",
+    ),
+    "not-used": (
+        "no_facts", "amount_unassigned", "date_unassigned", "number_unassigned", "project_unnamed", "unknown_form",
+    ),
+    "contradictory": ("sum_mismatch", "budget_mismatch", "conflict", "sources_disagree", "judgements_contradict"),
+    "unsure": ("outcome_unclear", "identity_undecided", "read_by_ocr", "encoding_repaired"),
+    "noted": ("sum_reconciled", "foreign_currency"),
+}
+"""What a reader should make of them: kind -> codes, each code in one kind."""
+
+
+def kind_of(code: str) -> str:
+    """The kind of a code; raises KeyError for one that is not in ``CODES``."""
+    return _KIND_OF[code]
+
+
+_KIND_OF = {code: kind for kind, codes in KINDS.items() for code in codes}

@@ -6,6 +6,7 @@ from __future__ import annotations
 import typer
 
 from kg.cli.build import build
+from kg.cli.coverage import coverage
 from kg.cli.drift import drift
 from kg.cli.evaluate import evaluate
 from kg.cli.explain import explain
@@ -33,7 +34,7 @@ app = typer.Typer(
 )
 
 app.callback()(describe)
-_MORE = (serve, review, merge, split, registers)
+_MORE = (coverage, serve, review, merge, split, registers)
 for command in (build, query, explain, info, issues, extract, export, validate, evaluate, drift, rules, *_MORE):
     app.command()(command)
 

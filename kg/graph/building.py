@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -122,8 +122,15 @@ def begin_build(directory: Path | str, checkpoint: Checkpoint = ignore_checkpoin
         yield GraphBuild(directory, build, checkpoint)
         sweep_builds(directory)
         checkpoint("cleaned")
+    except OSError as error:
+        _sweep_after(directory)
+        raise StoreError(
+            f"the graph cannot be written ({short_reason(error)})",
+            where=str(error.filename or directory),
+            hint="check the free disk space",
+        ) from error
     except BaseException:
-        sweep_builds(directory)
+        _sweep_after(directory)
         raise
     finally:
         lock.release()
@@ -142,8 +149,7 @@ def _claim(directory: Path) -> FileLock:
         lock = FileLock(directory / LOCK)
         got = lock.acquire()
         if got:
-            (directory / BUILDS).mkdir(exist_ok=True)
-            (directory / SHARDS).mkdir(exist_ok=True)
+            _make_folders(directory, lock)
     except OSError as error:
         raise StoreError(
             f"the graph directory cannot be written ({short_reason(error)})",
@@ -153,6 +159,15 @@ def _claim(directory: Path) -> FileLock:
     if not got:
         raise StoreError("another build is running here", where=str(directory), hint="wait until it ends")
     return lock
+
+
+def _make_folders(directory: Path, lock: FileLock) -> None:
+    try:
+        (directory / BUILDS).mkdir(exist_ok=True)
+        (directory / SHARDS).mkdir(exist_ok=True)
+    except OSError:
+        lock.release()
+        raise
 
 
 def _next_name(directory: Path) -> str:
@@ -170,6 +185,12 @@ def sweep_builds(directory: Path) -> None:
     for build in sorted((directory / BUILDS).iterdir()):
         if build.name != keep:
             _remove_unread(build)
+
+
+def _sweep_after(directory: Path) -> None:
+    # what cannot be removed now is removed by the next build; the error at hand is what the user must hear of
+    with suppress(OSError):
+        sweep_builds(directory)
 
 
 def _remove_unread(build: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
@@ -35,12 +35,11 @@ def validate_parts(store: QuadStore, parts: Iterable[str]) -> list[Violation]:
     default = _surroundings(store, subjects, tables.values())
     shapes = load_shapes()
     ledger = Ledger(default)
-    _enter_claims(store, subjects, ledger)
+    found = list(_enter_claims(store, subjects, ledger))
     breaches = chain(check(default, shapes), check_dates(default), ledger.close())
-    found = [_Finding(breach) for breach in breaches if breach.focus in subjects]
+    found += [_Finding(breach) for breach in breaches if breach.focus in subjects]
     for graph, table in tables.items():
-        breaches = chain(check(table, shapes, default), ledger.enter(table))
-        found += [_Finding(breach, table, graph) for breach in breaches]
+        found += [_Finding(breach, table, graph) for breach in check(table, shapes, default)]
     places = _StorePlaces(store)
     violations = {_explain(finding, places) for finding in found}
     return sorted(violations, key=lambda v: (v.severity != VIOLATION, v.entity, v.what, v.where))
@@ -90,21 +89,23 @@ def _surroundings(store: QuadStore, subjects: set[NamedNode], tables: Iterable[T
         for value in values
         if isinstance(value, NamedNode)
     }
-    for other in others - subjects:
+    for other in (others | default.values.keys()) - subjects:
         _fill(default, store.quads_for_pattern(other, kind, None, here))
     return default
 
 
-def _enter_claims(store: QuadStore, subjects: set[NamedNode], ledger: Ledger) -> None:
-    """What any graph claims of the subjects.  Claims that are no facts are found in the tables of the graphs."""
+def _enter_claims(store: QuadStore, subjects: set[NamedNode], ledger: Ledger) -> Iterator[_Finding]:
+    """What any graph claims of the subjects; yields the claims that are no facts."""
     wanted = (term("rdf:type"), term("rdf:subject"), term("rdf:predicate"), term("rdf:object"))
     for subject in subjects:
-        claims = Table()
+        by_graph: dict[NamedNode, Table] = {}
         for claim in store.quads_for_pattern(None, term("rdf:subject"), subject, None):
-            for predicate in wanted:
-                _fill(claims, store.quads_for_pattern(claim.subject, predicate, None, claim.graph_name))
-        for _ in ledger.enter(claims):
-            pass
+            if isinstance(claim.graph_name, NamedNode):
+                table = by_graph.setdefault(claim.graph_name, Table())
+                for predicate in wanted:
+                    _fill(table, store.quads_for_pattern(claim.subject, predicate, None, claim.graph_name))
+        for graph, table in by_graph.items():
+            yield from (_Finding(breach, table, graph) for breach in ledger.enter(table))
 
 
 def _fill(table: Table, quads: Iterable[Quad]) -> None:

@@ -209,5 +209,5 @@ LOSS_HINTS = {
 
 
 def lighten(extraction: Extraction) -> Extraction:
-    """Without the ledger, which stays in the shard: of thousands of papers it would fill the memory."""
-    return replace(extraction, ledger=())
+    """Without ledger and signature, which stay in the shard: of thousands of papers they would fill the memory."""
+    return replace(extraction, ledger=(), signature=())
