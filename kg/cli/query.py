@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kg.cli.common import Store, check_choice, note, open_store, print_table, put
-from kg.errors import QueryError, UsageError
+from kg.cli.complete import complete_parameter, complete_question
+from kg.errors import EXIT_DATA, QueryError, UsageError
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from kg.query import PreparedQuery, QueryFile
+    from kg.query import Coverage, PreparedQuery, QueryFile, Table
+
+# Of the words behind a row, so many are shown on a terminal.
+SHOWN_WORDS = 3
 
 
 def query(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="A prepared question; --list shows all.")] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NAME]", help="A prepared question; --list shows all.", autocompletion=complete_question
+        ),
+    ] = None,
     params: Annotated[
         list[str] | None,
-        typer.Option("--param", "-p", metavar="KEY=VALUE", help="A parameter of the question; may be given again."),
+        typer.Option(
+            "--param",
+            "-p",
+            metavar="KEY=VALUE",
+            help="A parameter of the question; may be given again.",
+            autocompletion=complete_parameter,
+        ),
     ] = None,
     form: Annotated[
-        str, typer.Option("--format", "-f", metavar="FORMAT", help="table, csv, tsv, json, xml, md or turtle.")
+        str,
+        typer.Option(
+            "--format", "-f", metavar="FORMAT", help="table, csv, tsv, json, xml, md, xlsx, parquet or turtle."
+        ),
     ] = "table",
+    evidence: Annotated[bool, typer.Option("--evidence", help="Add the words of the papers behind each row.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the answer to a file.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Do not tell what the answer rests on.")] = False,
     listing: Annotated[bool, typer.Option("--list", help="Show the prepared questions and their parameters.")] = False,
     file: Annotated[Path | None, typer.Option("--file", metavar="X.rq", help="Run the SPARQL query in a file.")] = None,
     sparql: Annotated[str | None, typer.Option("--sparql", metavar="QUERY", help="Run a SPARQL query.")] = None,
@@ -33,19 +58,24 @@ def query(
 ) -> None:
     """Ask the graph: a prepared question, or SPARQL of your own.
 
-    The answer goes to standard output. The format table leaves out the column 'iri', which the others have; turtle is
-    for queries that CONSTRUCT. In your own SPARQL the prefixes of the vocabulary (bg:, rdfs:, skos:, prov: and others)
-    need not be declared, and SERVICE and updates are refused.
+    The answer goes to standard output; how many papers it rests on, and how many more could have answered, to standard
+    error. The format table leaves out the column 'iri', which the others have; xlsx and parquet want --output; turtle
+    is for queries that CONSTRUCT. In your own SPARQL the prefixes of the vocabulary (bg:, rdfs:, skos:, prov: and
+    others) need not be declared, and SERVICE and updates are refused. The exit code is 1 where a name that was given
+    is not in the graph.
 
     \b
     Example:
       kg query lineage -p project='AI.ALL*'
       kg query decisions -p outcome=granted -p from=2022 --format csv
+      kg query funders -p project='AI.ALL*' --evidence
+      kg query receivers --format xlsx -o receivers.xlsx
+      kg query --list --format json
       kg query --sparql 'SELECT ?name { ?p a bg:Project ; rdfs:label ?name }'
     """
-    from kg.query import FORMATS
+    from kg.query.formats import FORMATS, SYNONYMS
 
-    check_choice(form, FORMATS, "--format")
+    form = check_choice(SYNONYMS.get(form, form), FORMATS, "--format")
     if sum((name is not None, listing, file is not None, sparql is not None)) != 1:
         raise UsageError(
             "a question is needed, and only one",
@@ -53,17 +83,19 @@ def query(
             hint="kg query NAME, kg query --list, kg query --file X.rq or kg query --sparql '...'",
         )
     if listing:
-        _show_list()
+        _show_list(form)
         return
-    given = _parse_params(params or [])
+    given = parse_params(params or [])
     prepared = _prepare(name, given, file, sparql)
+    _check_form(form, evidence, output, prepared)
     with open_store(store) as graph:
-        _answer(graph.store, prepared, form)
-        if name is not None:
-            _hint_names(graph.store, given)
+        table = _answer(graph.store, prepared, form, evidence, output)
+        if name is not None and tell_rest(graph.store, prepared, table, given, quiet):
+            raise typer.Exit(EXIT_DATA)
 
 
-def _parse_params(params: list[str]) -> dict[str, str]:
+def parse_params(params: list[str]) -> dict[str, str]:
+    """``KEY=VALUE`` given once for each key; raises UsageError for anything else."""
     given: dict[str, str] = {}
     for param in params:
         key, equals, value = param.partition("=")
@@ -93,41 +125,115 @@ def _prepare(name: str | None, given: dict[str, str], file: Path | None, sparql:
         ) from error
 
 
-def _answer(store: ox.Store, prepared: PreparedQuery, form: str) -> None:
-    from kg.query import execute, write_results
+def _check_form(form: str, evidence: bool, output: Path | None, prepared: PreparedQuery) -> None:
+    from kg.query.formats import BINARY_WRITERS
 
-    if form == "table":
+    if form in BINARY_WRITERS and output is None and sys.stdout.isatty():
+        raise UsageError(f"{form} is no text for a terminal", where="--format", hint=f"-o answer.{form}")
+    if evidence and (prepared.question is None or prepared.question.basis is None):
+        raise UsageError(
+            "this query does not say what it rests on", where="--evidence", hint="a prepared question; kg query --list"
+        )
+    if evidence and form == "turtle":
+        raise UsageError("turtle has no columns for evidence", where="--evidence", hint="--format json")
+
+
+def _answer(
+    store: ox.Store, prepared: PreparedQuery, form: str, evidence: bool, output: Path | None
+) -> Table | None:
+    """Writes the answer; gives it back where it was made as a table."""
+    from kg.query import add_evidence, execute, write_results
+
+    if form == "table" and output is None or evidence:
         table = execute(store, prepared)
-        print_table(table.without("iri") if prepared.prepared else table)
-    else:
-        write_results(store, prepared, form, sys.stdout.buffer)
+        shown = add_evidence(store, prepared, table, SHOWN_WORDS if form == "table" else 0) if evidence else table
+        if form == "table" and output is None:
+            print_table(shown.without("iri") if prepared.prepared else shown)
+        else:
+            from kg.query import write_table
+
+            _write(output, lambda out: write_table(shown, form, out))
+        return table
+    _write(output, lambda out: write_results(store, prepared, form, out))
+    return None
+
+
+def _write(output: Path | None, write: Any) -> None:
+    if output is None:
+        write(sys.stdout.buffer)
         sys.stdout.buffer.flush()
-
-
-def _hint_names(store: ox.Store, given: dict[str, str]) -> None:
-    """Says so where a project that was asked for is not in the graph."""
-    from kg.query import find_things, suggest_names
-
-    name = given.get("project", "")
-    if not name or any(thing.type == "Project" for thing in find_things(store, name)):
         return
-    close = suggest_names(store, name)
-    note(f"kg: no project in the graph has the name '{name}'. Try: {', '.join(close) or 'kg query decisions'}")
+    beside = output.with_name(f".{output.name}.part")
+    try:
+        with beside.open("wb") as out:
+            write(out)
+        beside.replace(output)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(f"the file cannot be written ({reason})", where=str(output), hint="name another") from error
+    finally:
+        beside.unlink(missing_ok=True)
+    note(f"wrote {output}")
 
 
-def _show_list() -> None:
+def tell_rest(
+    store: ox.Store, prepared: PreparedQuery, table: Table | None, given: dict[str, str], quiet: bool
+) -> bool:
+    """Says on standard error what the answer rests on, and which of the names given the graph does not have; gives
+    back whether there is such a name."""
+    from kg.query import execute, find_unknown, measure_coverage
+
+    unknown = find_unknown(store, prepared, given)
+    for value in unknown:
+        kind = {"number": "matter", "name": "thing"}.get(value.type, value.type)
+        close = ", ".join(value.close) or "kg query decisions lists all acts"
+        note(f"kg: no {kind} in the graph has the name '{value.value}' ({value.parameter}). Try: {close}")
+    if not quiet and not unknown:
+        coverage = _measure(store, prepared, table if table is not None else execute(store, prepared), measure_coverage)
+        if coverage is not None:
+            note(f"kg: the answer {coverage}")
+    return bool(unknown)
+
+
+def _measure(store: ox.Store, prepared: PreparedQuery, table: Table, measure: Any) -> Coverage | None:
+    found: Coverage | None = measure(store, prepared, table)
+    return found
+
+
+def _show_list(form: str) -> None:
     from kg.query import list_queries
     from kg.query.catalogue import list_broken
 
-    put("\n".join(_describe(question) for question in list_queries()))
+    if form not in ("table", "json"):
+        raise UsageError(f"the list of questions cannot be written as '{form}'", where="--list", hint="table or json")
+    if form == "json":
+        put(json.dumps([_as_json(question) for question in list_queries()], ensure_ascii=False, indent=1) + "\n")
+    else:
+        put("\n".join(_describe(question) for question in list_queries()))
     for error in list_broken():
         note(f"kg: {error.message}")
+
+
+def _as_json(question: QueryFile) -> dict[str, Any]:
+    parameters = [
+        {
+            "name": p.name, "type": p.type, "required": p.required, "default": p.default or None,
+            "choices": list(p.choices), "description": p.description,
+        }
+        for p in question.parameters
+    ]
+    return {
+        "name": question.name, "topic": question.topic,
+        "question": {"sv": question.question_sv, "en": question.question_en},
+        "parameters": parameters, "columns": [asdict(c) for c in question.columns],
+        "chart": question.chart.form if question.chart else None,
+    }
 
 
 def _describe(question: QueryFile) -> str:
     lines = [question.name, f"  {question.question_sv}", f"  {question.question_en}"]
     for parameter in question.parameters:
-        need = "" if parameter.required else ", optional"
+        need = "" if parameter.required else f", default {parameter.default}" if parameter.default else ", optional"
         words = f": {', '.join(parameter.choices)}" if parameter.choices else ""
         lines.append(f"    -p {parameter.name}=...  ({parameter.type}{need}) {parameter.description}{words}")
     return "\n".join(lines) + "\n"

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from kg.query.catalogue import find_query, list_queries
+from kg.query.coverage import Coverage, add_evidence, measure_coverage
 from kg.query.formats import (
     FORMATS,
     render_csv,
@@ -15,26 +16,32 @@ from kg.query.formats import (
     render_plain,
     render_tsv,
     write_results,
+    write_table,
 )
 from kg.query.prepare import PreparedQuery, prepare, prepare_text
 from kg.query.questions import Column, Parameter, QueryFile
 from kg.query.tables import Iri, Table, execute
-from kg.query.things import Thing, explain_thing, find_things, suggest_names
+from kg.query.things import Thing, UnknownValue, explain_thing, find_things, find_unknown, suggest_names
 
 __all__ = [
     "FORMATS",
     "Column",
+    "Coverage",
     "Iri",
     "Parameter",
     "PreparedQuery",
     "QueryFile",
     "Table",
     "Thing",
+    "UnknownValue",
+    "add_evidence",
     "execute",
     "explain_thing",
     "find_query",
     "find_things",
+    "find_unknown",
     "list_queries",
+    "measure_coverage",
     "prepare",
     "prepare_text",
     "render_csv",
@@ -44,4 +51,5 @@ __all__ = [
     "render_tsv",
     "suggest_names",
     "write_results",
+    "write_table",
 ]

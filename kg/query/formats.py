@@ -6,15 +6,18 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any, BinaryIO
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 import pyoxigraph as ox
 
 from kg.errors import UsageError
+from kg.query.frames import write_parquet, write_xlsx
 from kg.query.prepare import PreparedQuery
 from kg.query.questions import Column
-from kg.query.tables import ENGINE_FAILURES, Table, execute, query_failure, run
+from kg.query.tables import ENGINE_FAILURES, Iri, Table, execute, query_failure, run
 
 NO_BREAK_SPACE = "\u00a0"
 
@@ -129,7 +132,51 @@ def _to_json(value: Any) -> Any:
 _TABLE_FORMATS: dict[str, Callable[[Table], str]] = {"table": render_plain, "md": render_markdown}
 _SEPARATED: dict[str, Callable[[Table], str]] = {"csv": render_csv, "tsv": render_tsv}
 
-FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "turtle")
+def render_xml(table: Table) -> str:
+    """The table in the SPARQL results format for XML, with the types of the values."""
+    root = Element("sparql", xmlns="http://www.w3.org/2005/sparql-results#")
+    head = SubElement(root, "head")
+    for name in table.names:
+        SubElement(head, "variable", name=name)
+    results = SubElement(root, "results")
+    for row in table:
+        result = SubElement(results, "result")
+        for name, cell in zip(table.names, row, strict=True):
+            if cell is not None:
+                binding = SubElement(result, "binding", name=name)
+                kind = _XML_TYPES.get(type(cell))
+                tag = SubElement(binding, "uri" if isinstance(cell, Iri) else "literal")
+                if kind:
+                    tag.set("datatype", f"http://www.w3.org/2001/XMLSchema#{kind}")
+                tag.text = str(_plain(cell))
+    return tostring(root, encoding="unicode") + "\n"
+
+
+_XML_TYPES = {bool: "boolean", int: "integer", Decimal: "decimal", float: "double", date: "date"}
+
+# Formats of a table that are text, and those that are files of bytes.
+TEXT_WRITERS: dict[str, Callable[[Table], str]] = {
+    "table": render_plain,
+    "csv": render_csv,
+    "tsv": render_tsv,
+    "json": render_json,
+    "xml": render_xml,
+    "md": render_markdown,
+}
+BINARY_WRITERS: dict[str, Callable[[Table, BinaryIO], None]] = {"xlsx": write_xlsx, "parquet": write_parquet}
+SYNONYMS = {"markdown": "md", "excel": "xlsx"}
+
+FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "xlsx", "parquet", "turtle")
+
+
+def write_table(table: Table, form: str, out: BinaryIO) -> None:
+    """The table in one of ``FORMATS`` but ``turtle``.  Raises UsageError for another."""
+    if form in TEXT_WRITERS:
+        out.write(TEXT_WRITERS[form](table).encode("utf-8", "backslashreplace"))
+    elif form in BINARY_WRITERS:
+        BINARY_WRITERS[form](table, out)
+    else:
+        raise UsageError(f"a table cannot be written as '{form}'", hint=f"one of {', '.join(FORMATS[:-1])}")
 
 
 def write_results(store: ox.Store, query: PreparedQuery, form: str, out: BinaryIO) -> None:
@@ -141,8 +188,8 @@ def write_results(store: ox.Store, query: PreparedQuery, form: str, out: BinaryI
     """
     if form not in FORMATS:
         raise UsageError(f"unknown format '{form}'", hint=f"one of {', '.join(FORMATS)}")
-    if form in _TABLE_FORMATS:
-        out.write(_TABLE_FORMATS[form](execute(store, query)).encode())
+    if form in _TABLE_FORMATS or form in BINARY_WRITERS:
+        write_table(execute(store, query), form, out)
         return
     results = run(store, query)
     try:

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, UsageError, find_damage
+from kg.query.frames import to_pandas, to_polars
 from kg.query.prepare import PreparedQuery
 from kg.query.questions import Column
 from kg.terms import PREFIXES
 
 if TYPE_CHECKING:
     import pandas
+    import polars
 
 _XSD = PREFIXES["xsd"]
 
@@ -66,19 +68,15 @@ class Table:
         return [row[place] for row in self.rows]
 
     def to_pandas(self) -> pandas.DataFrame:
-        """The table as a pandas ``DataFrame`` (whole numbers as ``Int64``, so that a missing one stays missing).
+        """The table as a pandas ``DataFrame``, typed as ``kg.query.frames.to_pandas`` says.
 
         Raises UsageError where pandas is not installed.
         """
-        try:
-            import pandas
-        except ImportError:
-            raise UsageError("pandas is not installed", hint="pip install 'beslutsgraf[pandas]'") from None
-        frame = pandas.DataFrame(list(self.rows), columns=list(self.names), dtype=object)
-        for column in self.columns:
-            if column.type == "integer":
-                frame[column.name] = frame[column.name].astype("Int64")
-        return frame
+        return to_pandas(self)
+
+    def to_polars(self) -> polars.DataFrame:
+        """The table as a polars ``DataFrame``.  Raises UsageError where polars is not installed."""
+        return to_polars(self)
 
 
 def run(store: ox.Store, query: PreparedQuery) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
@@ -131,7 +129,33 @@ def _table(results: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean, query
         return Table(tuple(Column(name) for name in names), rows)
     known = {c.name: c for c in query.columns}
     columns = tuple(known.get(v.value, Column(v.value)) for v in results.variables)
-    return Table(columns, tuple(tuple(value(term) for term in solution) for solution in results))
+    shape = [_SHAPE.get(c.type) for c in columns]
+    if not any(shape):
+        return Table(columns, tuple(tuple(value(term) for term in solution) for solution in results))
+    mended = (
+        tuple(value(term) if mend is None else mend(value(term)) for term, mend in zip(solution, shape, strict=True))
+        for solution in results
+    )
+    return Table(columns, tuple(mended))
+
+
+def _day(found: Any) -> Any:
+    """A full date as a ``date``: a question orders dates of unlike precision as texts."""
+    if isinstance(found, str) and len(found) == 10:
+        try:
+            return date.fromisoformat(found)
+        except ValueError:
+            return found
+    return found
+
+
+def _decimal(found: Any) -> Any:
+    """A whole number in a column of decimals as one."""
+    return Decimal(found) if isinstance(found, int) and not isinstance(found, bool) else found
+
+
+# Type of a column -> what makes its values what the head of the question says.
+_SHAPE: dict[str, Callable[[Any], Any]] = {"date": _day, "decimal": _decimal}
 
 
 def value(term: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.query.prepare import prepare
+from kg.query.prepare import PreparedQuery, prepare
 from kg.query.tables import Iri, Table, execute
 from kg.query.values import serialise_term
 from kg.terms import expand
@@ -77,12 +78,65 @@ def explain_thing(store: ox.Store, thing: Thing) -> Table:
     return execute(store, prepare("explain", {"thing": thing.iri}))
 
 
-def suggest_names(store: ox.Store, term: str, count: int = 3) -> list[str]:
-    """Names in the graph that are close to ``term``, closest first: of projects and organisations."""
+# Type of a parameter -> the classes of what it names; empty for anything.
+NAMED: dict[str, tuple[str, ...]] = {
+    "project": ("Project",),
+    "organisation": ("Organisation", "Appropriation", "Programme", "Fund"),
+    "place": ("County", "Municipality"),
+    "number": ("Decision",),
+    "name": (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownValue:
+    """The value of a parameter that names nothing in the graph, and names that are close to it, closest first."""
+
+    parameter: str
+    type: str
+    value: str
+    close: tuple[str, ...]
+
+
+def find_unknown(store: ox.Store, query: PreparedQuery, given: Mapping[str, Any]) -> list[UnknownValue]:
+    """Those of the parameters given to a prepared question that name nothing in the graph."""
+    found = []
+    for parameter in query.question.parameters if query.question else ():
+        value = given.get(parameter.name)
+        if value is None or (parameter.type not in NAMED and parameter.type != "iri"):
+            continue
+        if parameter.type == "iri":
+            node = ox.NamedNode(serialise_term("iri", value)[1:-1])
+            if next(store.quads_for_pattern(node, None, None, ox.DefaultGraph()), None) is None:
+                found.append(UnknownValue(parameter.name, "thing", str(value), ()))
+            continue
+        classes = NAMED[parameter.type]
+        if not _is_named(store, str(value), classes):
+            close = suggest_names(store, str(value), classes=classes)
+            found.append(UnknownValue(parameter.name, parameter.type, str(value), tuple(close)))
+    return found
+
+
+def _is_named(store: ox.Store, name: str, classes: tuple[str, ...]) -> bool:
+    key = ox.Literal(" ".join(name.split()).lower())
+    for quad in store.quads_for_pattern(None, ox.NamedNode(expand("bg:nameKey")), key, ox.DefaultGraph()):
+        if not classes or _is_a(store, quad.subject, classes):
+            return True
+    return False
+
+
+def _is_a(store: ox.Store, thing: Any, classes: tuple[str, ...]) -> bool:
+    kind = ox.NamedNode(expand("rdf:type"))
+    return any(ox.Quad(thing, kind, ox.NamedNode(expand(f"bg:{name}"))) in store for name in classes)
+
+
+def suggest_names(store: ox.Store, term: str, count: int = 3, classes: tuple[str, ...] = ()) -> list[str]:
+    """Names in the graph that are close to ``term``, closest first; of things of ``classes`` where they are given."""
     wanted = term.strip().lower()
     keys: dict[str, Any] = {}
     for quad in store.quads_for_pattern(None, ox.NamedNode(expand("bg:nameKey")), None, ox.DefaultGraph()):
-        keys.setdefault(_value(quad.object), quad.subject)
+        if not classes or _is_a(store, quad.subject, classes):
+            keys.setdefault(_value(quad.object), quad.subject)
     near = get_close_matches(wanted, sorted(keys), n=count, cutoff=0.6)
     near += sorted(key for key in keys if wanted in key and key not in near)[: count - len(near)]
     return list(dict.fromkeys(_label(store, keys[key]) for key in near))

@@ -95,6 +95,7 @@ class Made:
     lines: list[Line]
     papers: int
     registers: Registers
+    lean: bool = False
 
     def quads(self) -> Iterator[ox.Quad]:
         """The graph that papers saying all this would give."""
@@ -109,9 +110,10 @@ def paper_id(number: int) -> str:
     return hashlib.sha256(paper_name(number).encode()).hexdigest()
 
 
-def make(count: int, seed: int = 1) -> Made:
+def make(count: int, seed: int = 1, *, lean: bool = False) -> Made:
     """``count`` projects, with about one and a half acts and two lines each, a third of them in chains of up to
-    twelve.  The same arguments give the same graph."""
+    twelve; ``lean``: with one act, in one paper, and lines for every fifth project.  The same arguments give the same
+    graph."""
     draw = Random(seed)
     registers = load_registers()
     regions = [o.label for o in registers.organisations if o.kind == "region"][:REGIONS]
@@ -128,9 +130,11 @@ def make(count: int, seed: int = 1) -> Made:
         else:
             chain = []
     made.papers = max(1, count // 2)
+    made.lean = lean
     for project in made.projects:
         _make_acts(draw, project, made)
-        _make_lines(draw, project, made)
+        if not lean or project.number % 5 == 0:
+            _make_lines(draw, project, made)
     return made
 
 
@@ -163,12 +167,13 @@ def _make_project(draw: Random, number: int, chain: list[int], made: Made) -> Pr
 def _make_acts(draw: Random, project: Project, made: Made) -> None:
     region = draw.randrange(REGIONS)
     receiver = draw.randrange(REGIONS, len(made.organisations)) if draw.random() < 0.9 else None
-    rounds = draw.choices((1, 2), (0.95, 0.05))[0]
+    rounds = 1 if made.lean else draw.choices((1, 2), (0.95, 0.05))[0]
+    weights = (0.3, 0.6, 0.08, 0.02) if made.lean else (0.3, 0.45, 0.2, 0.05)
     for _ in range(rounds):
         year = int((project.start or "2015")[:4])
         diary = f"RUN/{len(made.acts)}/{year}"
         amount = draw.randint(50, 5000) * 1000
-        kind = draw.choices(("proposal", "decision", "both", "amended"), (0.3, 0.45, 0.2, 0.05))[0]
+        kind = draw.choices(("proposal", "decision", "both", "amended"), weights)[0]
         share = draw.choice(("31", "50", "37.5", None, None))
         common = {"project": project.number, "region": region, "receiver": receiver, "diary": diary, "share": share}
         rejected = draw.random() < 0.25
@@ -201,7 +206,7 @@ def _make_acts(draw: Random, project: Project, made: Made) -> None:
 
 def _add(draw: Random, made: Made, *, region: int, **values: object) -> Act:
     number = len(made.acts)
-    papers = {draw.randrange(made.papers) for _ in range(draw.choice((1, 1, 1, 2)))}
+    papers = {draw.randrange(made.papers) for _ in range(1 if made.lean else draw.choice((1, 1, 1, 2)))}
     act = Act(
         number=number,
         region=region,
