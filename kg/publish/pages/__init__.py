@@ -7,8 +7,24 @@ path.  A path that ends with a stroke stands for all below it.
 from __future__ import annotations
 
 from kg.publish.interface import Handler
-from kg.publish.plain import render_home, render_page, render_problem
+from kg.publish.pages.about import show_about
+from kg.publish.pages.browse import show_browse
+from kg.publish.pages.editor import show_editor
+from kg.publish.pages.home import show_home
+from kg.publish.pages.questions import show_question, show_questions
+from kg.publish.pages.search import show_search
+from kg.publish.pages.templating import render_problem
+from kg.publish.pages.thing import render_page
 
-PAGES: dict[str, Handler] = {"/": render_home}
+PAGES: dict[str, Handler] = {
+    "/": show_home,
+    "/search": show_search,
+    "/browse": show_browse,
+    "/browse/": show_browse,
+    "/questions": show_questions,
+    "/questions/": show_question,
+    "/about": show_about,
+    "/sparql": show_editor,
+}
 
 __all__ = ["PAGES", "render_page", "render_problem"]

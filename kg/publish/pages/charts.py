@@ -1,0 +1,134 @@
+"""Pictures of answers: bars, lines and timelines from the rows of a table."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from kg.publish.pages.drawing import Drawing, Mark, Tick, round_steps, shorten_text
+from kg.publish.pages.lineage import Project, draw_lineage
+from kg.publish.pages.links import Links
+from kg.publish.pages.wording import Words
+from kg.query import Table
+from kg.query.questions import Chart
+
+MOST = 40
+"""Of more rows the first are drawn; the table holds all."""
+
+_WIDTH, _NAME, _ROW, _BAR, _TOP = 760.0, 230.0, 28.0, 18.0, 24.0
+_NUMBERS = (int, float, Decimal)
+
+
+def draw_chart(chart: Chart | None, table: Table, links: Links) -> Drawing | None:
+    """The picture that a question names, or None where it names none or the answer has nothing to draw."""
+    if chart is None or not set(chart.columns) <= set(table.names):
+        return None
+    if chart.form == "lineage":
+        return _draw_lineage(chart, table, links)
+    if chart.form == "timeline":
+        return _draw_timeline(chart, table, links)
+    # lines too are bars here: few answers have enough years for a line to say more
+    return _draw_bars(chart, table, links)
+
+
+def _draw_bars(chart: Chart, table: Table, links: Links) -> Drawing | None:
+    words = Words(links.language)
+    name, measure = chart.columns[0], chart.columns[1]
+    unit = next(c.unit for c in table.columns if c.name == measure)
+    pairs = zip(table.column(name), table.column(measure), strict=True)
+    # the same name may stand in several rows, as a year with several sources: its bar is their sum
+    summed: dict[str, Any] = {}
+    for key, number in pairs:
+        if isinstance(number, _NUMBERS) and not isinstance(number, bool):
+            text = words.value(key) or words("none")
+            summed[text] = summed.get(text, 0) + number
+    rows = list(summed.items())[:MOST]
+    if not rows:
+        return None
+    low = min(0.0, *(float(v) for _, v in rows))
+    steps = round_steps(max(0.0, *(float(v) for _, v in rows)))
+    high = max(steps[-1], -low * 0.05, 1e-9)
+    scale = (_WIDTH - _NAME - 120) / (high - low)
+    zero = _NAME - low * scale
+    marks = []
+    for number, (text, value) in enumerate(rows):
+        size = float(value) * scale
+        y = _TOP + number * _ROW
+        said = words.value(value, unit)
+        marks.append(
+            Mark(min(zero, zero + size), y, max(1.0, abs(size)), _BAR, "s0" if size >= 0 else "s3", f"{text}: {said}",
+                 shorten_text(text, _NAME - 12), said)
+        )  # fmt: skip
+    ticks = tuple(Tick(zero + step * scale, _short_number(step, words)) for step in steps)
+    alt = f"{words.column(measure)}: " + "; ".join(mark.title for mark in marks)
+    return Drawing("bars", _WIDTH, _TOP + len(rows) * _ROW + 8, alt, tuple(marks), ticks)
+
+
+def _short_number(value: float, words: Words) -> str:
+    for size, sv, en in ((1e9, "mdkr", "bn"), (1e6, "mn", "m"), (1e3, "tn", "k")):
+        if value >= size:
+            return f"{words.number(_plain(value / size))} {sv if words.language == 'sv' else en}"
+    return words.number(_plain(value))
+
+
+def _plain(value: float) -> int | float:
+    return int(value) if value == int(value) else round(value, 2)
+
+
+def _draw_timeline(chart: Chart, table: Table, links: Links) -> Drawing | None:
+    words = Words(links.language)
+    rows = []
+    for row in table.records():
+        when = _year_of(row[chart.columns[0]])
+        if when is not None:
+            said = [_say(words, table, column, row[column]) for column in chart.columns]
+            rows.append((when, ", ".join(text for text in said if text)))
+    rows = sorted(rows)[:MOST]
+    if not rows:
+        return None
+    first, last = int(rows[0][0]), int(rows[-1][0]) + 1
+    unit = (_WIDTH - 60) / max(1, last - first)
+    marks = []
+    for number, (when, text) in enumerate(rows):
+        x = 20 + (when - first) * unit
+        marks.append(Mark(x, _TOP + 10 + number * 22, 10, 10, "s0", text, text))
+    step = max(1, -(-(last - first) // 12))
+    ticks = tuple(Tick(20 + (year - first) * unit, str(year)) for year in range(first, last + 1, step))
+    alt = "; ".join(text for _, text in rows)
+    return Drawing("timeline", _WIDTH, _TOP + 22 + len(rows) * 22, alt, tuple(marks), ticks)
+
+
+def _say(words: Words, table: Table, name: str, value: Any) -> str:
+    column = next(c for c in table.columns if c.name == name)
+    return words.value(value, column.unit)
+
+
+def _year_of(value: Any) -> float | None:
+    """A date of whatever precision as a year with the part of it that has passed."""
+    if isinstance(value, date):
+        return value.year + (value.timetuple().tm_yday - 1) / 366
+    text = str(value or "")
+    parts = text.split("-")
+    if not parts[0].isdigit() or len(parts[0]) != 4:
+        return None
+    month = int(parts[1]) if len(parts) > 1 and parts[1].isdigit() else 1
+    return int(parts[0]) + (month - 1) / 12
+
+
+def _draw_lineage(chart: Chart, table: Table, links: Links) -> Drawing | None:
+    name, start, end, before = chart.columns
+    rows = table.records()[:MOST]
+    known = {str(row[name]): str(row.get("iri") or row[name]) for row in rows}
+    projects = []
+    for row in rows:
+        first, last = _year_of(row[start]), _year_of(row[end])
+        years = [int(y) for y in (first, last) if y is not None]
+        named = [part.strip() for part in str(row[before] or "").split(",")]
+        on = tuple(known[part] for part in named if part in known)
+        label = str(row[name])
+        projects.append(Project(known[label], label, min(years, default=None), max(years, default=None), on))
+    if not projects:
+        return None
+    itself = next((known[str(row[name])] for row in rows if row.get("direction") == "itself"), "")
+    return draw_lineage(sorted(projects, key=lambda p: (p.start or 0, p.label)), itself, links)

@@ -1,0 +1,150 @@
+"""Prepared questions as pages: a form, the answer as a table, a picture where the question names one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kg.errors import KgError, QueryError, UsageError
+from kg.publish.interface import Ask, Page, PageRequest
+from kg.publish.pages.charts import draw_chart
+from kg.publish.pages.drawing import Drawing
+from kg.publish.pages.links import Links
+from kg.publish.pages.reader import Reader
+from kg.publish.pages.templating import answer, links_of, render, render_problem
+from kg.publish.pages.wording import Words
+from kg.query import PreparedQuery, QueryFile, Table, find_query, list_queries, prepare
+from kg.terms import OUTCOMES, code_iri
+
+MOST = 1000
+"""Of an answer with more rows the page shows the first; all are there to download."""
+
+_INPUTS = {"integer": "number", "decimal": "number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the form of a question."""
+
+    name: str
+    label: str
+    note: str
+    required: bool
+    input: str
+    value: str
+    choices: tuple[tuple[str, str], ...]
+
+
+def show_questions(request: PageRequest) -> Page:
+    """``/questions``: all of them by topic."""
+    return answer(render_questions(links_of(request)))
+
+
+def render_questions(links: Links) -> str:
+    """The list of the prepared questions by topic."""
+    words = Words(links.language)
+    topics: dict[str, list[tuple[str, str]]] = {}
+    for query in list_queries():
+        title = words.find("topics", query.topic) or query.topic
+        topics.setdefault(title, []).append((query.name, say_question(query, links.language)))
+    return render("questions.html", links, topics=sorted(topics.items()), active="questions")
+
+
+def say_question(query: QueryFile, language: str) -> str:
+    """The question in words."""
+    return query.question_sv if language == "sv" else query.question_en
+
+
+def show_question(request: PageRequest) -> Page:
+    """``/questions/NAME``: its form; with parameters, or where it needs none, its answer too."""
+    words = Words(request.language)
+    try:
+        query = find_query(request.rest)
+    except KgError as error:
+        return answer(render_problem(404, words("error"), error.what, request.language), 404)
+    given = {p.name: request.get(p.name).strip() for p in query.parameters}
+    reader = Reader(request.graph.store, request.graph.manifest.base, request.language)
+    return _answer_question(reader, links_of(request), query, given, request.ask)
+
+
+def _answer_question(
+    reader: Reader, links: Links, query: QueryFile, given: Mapping[str, str], ask: Ask
+) -> Page:
+    table, prepared, problem, status = None, None, "", 200
+    missing = [p for p in query.parameters if p.required and not given[p.name]]
+    if not missing:
+        try:
+            prepared = prepare(query.name, {name: value for name, value in given.items() if value})
+            table = ask(prepared)
+        except UsageError as error:
+            problem, status = f"{error.what}. {error.hint or ''}", 400
+        except QueryError as error:
+            problem, status = error.what, 503
+    elif any(given.values()):
+        problem, status = f"{', '.join(Words(links.language).column(p.name) for p in missing)}: " + Words(
+            links.language
+        )("required"), 400
+    return answer(render_question(reader, links, query, given, prepared, table, problem), status)
+
+
+def render_question(
+    reader: Reader,
+    links: Links,
+    query: QueryFile,
+    given: Mapping[str, str],
+    prepared: PreparedQuery | None,
+    table: Table | None,
+    problem: str = "",
+) -> str:
+    """The page of a question, with its answer where there is one."""
+    drawing: Drawing | None = draw_chart(query.chart, table, links) if table is not None else None
+    return render(
+        "question.html",
+        links,
+        active="questions",
+        query=query,
+        question=say_question(query, links.language),
+        fields=[_make_field(reader, query, p.name, given.get(p.name, "")) for p in query.parameters],
+        problem=problem,
+        text=(prepared.text if prepared is not None else query.text).strip(),
+        table=table,
+        heads=[(c, Words(links.language).column(c.name)) for c in table.columns] if table is not None else [],
+        cells=[_show_row(reader, links, table, row) for row in table.rows[:MOST]] if table is not None else [],
+        cut=table is not None and len(table) > MOST,
+        drawing=drawing,
+    )
+
+
+def _make_field(reader: Reader, query: QueryFile, name: str, value: str) -> Field:
+    parameter = query.parameter(name)
+    assert parameter is not None
+    words = Words(reader.language)
+    choices = tuple((c, _name_code(reader, c)) for c in parameter.choices)
+    note = parameter.description + (f" ({parameter.default})" if parameter.default else "")
+    kind = _INPUTS.get(parameter.type, "text")
+    return Field(name, words.column(name), note, parameter.required, kind, value, choices)
+
+
+def _name_code(reader: Reader, code: str) -> str:
+    return reader.label(code_iri("outcome", code)) if code in OUTCOMES else code
+
+
+def _show_row(reader: Reader, links: Links, table: Table, row: tuple[Any, ...]) -> list[tuple[str, str | None, bool]]:
+    """Text, link, and whether it is a number, of each cell."""
+    words = Words(links.language)
+    found = []
+    for column, value in zip(table.columns, row, strict=True):
+        if column.type == "iri" and isinstance(value, str):
+            href = links.thing(value)
+            found.append((reader.label(value) if href else value, href or _web(value), False))
+        elif isinstance(value, str) and value in OUTCOMES:
+            found.append((_name_code(reader, value), None, False))
+        else:
+            number = column.type in ("integer", "decimal")
+            found.append((words.value(value, column.unit), None, number))
+    return found
+
+
+def _web(value: str) -> str | None:
+    return value if value.startswith(("https://", "http://")) else None
