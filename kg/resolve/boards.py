@@ -20,6 +20,11 @@ def _short() -> dict[str, str]:
 
 
 @cache
+def _endings() -> frozenset[str]:
+    return frozenset(load_lexicon().get("resolve", "board_endings").values())
+
+
+@cache
 def _links() -> frozenset[str]:
     return frozenset(load_lexicon().words("resolve", "boards", "links"))
 
@@ -37,21 +42,33 @@ def board_form(name: str) -> str:
 def split_board(mention: Mention, directory: Directory) -> tuple[str, str]:
     """The normal form of the board itself and the name of the authority, which may stand in the board's name."""
     name, authority = mention.name, mention.authority
-    words = _BRACKETS.sub("", name).split()
+    before, mark, behind = name.partition(", ")
+    if mark and _owner(behind, directory):
+        return board_form(before), authority or behind
+    words = _BRACKETS.sub("", name).replace(",", "").split()
     for cut in range(1, len(words)):
         head, tail = " ".join(words[:cut]), " ".join(words[cut:])
         if tail.split()[0].casefold() in _links() and len(tail.split()) > 1:
             owner = " ".join(tail.split()[1:])
-            if _governs(owner, directory):
-                return board_form(head), authority or owner
-        if _governs(head, directory):
-            return board_form(tail), authority or head
+            if _owner(owner, directory):
+                return board_form(head), authority or _owner(owner, directory)
+        if _owner(head, directory) and _is_board(tail):
+            return board_form(tail), authority or _owner(head, directory)
     return board_form(name), authority
 
 
-def _governs(name: str, directory: Directory) -> bool:
+def _owner(name: str, directory: Directory) -> str:
+    """The organisation that a name in a board's name means ("Luleå": its municipality); empty where it means none."""
     found = directory.find(name).key
-    return found is not None and found[0] == "organisation"
+    if found is not None and found[0] == "municipality":
+        return f"{name.removesuffix('s')} kommun" if directory.find(name.removesuffix("s")).key else f"{name} kommun"
+    return name if found is not None and found[0] == "organisation" else ""
+
+
+def _is_board(name: str) -> bool:
+    """Whether the rest of a name is a board's: it ends in a word such as "nämnden"."""
+    form = board_form(name)
+    return any(form.endswith(ending) for ending in _endings())
 
 
 def says_whose(name: str) -> bool:

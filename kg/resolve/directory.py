@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from rapidfuzz.distance import Levenshtein
+
 from kg.lexicon import load_lexicon
 from kg.registers import County, Municipality, Organisation, Registers, check_org_number, normal_form
 from kg.resolve.names import is_acronym
-from kg.resolve.orgnames import fold_letters, take_apart
+from kg.resolve.orgnames import OrgName, fold_letters, take_apart
 
 Key = tuple[str, str]  # ("organisation", "ltu"), ("county", "25"), ("municipality", "2580")
 
+_ORG_NUMBER = re.compile(r"(?<!\d)(?:16)?\d{6}-\d{4}(?!\d)")
+# A word so long is told by all its letters but one.
+_LONG = 9
 _FUNDS = frozenset({"fund", "programme"})
 # Bodies under public law have no legal form: "Luleå kommun AB" is not the municipality.
 _PUBLIC = frozenset({"region", "county_board", "municipality", "state_agency", "eu"})
@@ -43,6 +49,8 @@ class Directory:
     _bags: dict[tuple[str, ...], set[Key]] = field(default_factory=dict)
     _plain: dict[tuple[str, ...], set[Key]] = field(default_factory=dict)
     _numbers: dict[str, Key] = field(default_factory=dict)
+    _slips: dict[tuple[str, ...], set[tuple[tuple[str, ...], Key]]] = field(default_factory=dict)
+    _made: list[tuple[Key, str]] = field(default_factory=list)
     _since: dict[tuple[Key, str], str] = field(default_factory=dict)
     _ambiguous: frozenset[str] = frozenset()
 
@@ -57,6 +65,10 @@ class Directory:
             self._add(("municipality", municipality.id), municipality.short_name)
         for text, code in load_lexicon().get("names", "places", "county_names").items():
             self._add(("county", code), text)
+        for key, name in self._made:
+            # A name made up here gives way to one that the registers state.
+            if normal_form(name) not in self._exact or key in self._exact[normal_form(name)]:
+                self._add(key, name)
         for dated in self.registers.name_periods:
             self._since[("organisation", dated.id), normal_form(dated.name)] = dated.since
 
@@ -72,20 +84,26 @@ class Directory:
         for name in (record.name, record.label, *record.names):
             if name not in record.acronyms or not is_acronym(name):
                 self._add(key, name)
+                first, _, rest = name.partition(" ")
+                if first in record.acronyms and len(rest.split()) > 1:
+                    self._made.append((key, rest))
         if county is not None:
             for place in (county.short_name, county.name):
-                self._add(key, f"Länsstyrelsen {place}")
+                self._made.append((key, f"Länsstyrelsen {place}"))
+            self._made.append((key, f"{county.short_name} County Administrative Board"))
         place_of = self.registers.municipality_of(record.id)
         if place_of is not None and record.kind == "municipality":
             for head in load_lexicon().words("resolve", "organisations", "municipal_heads"):
-                self._add(key, f"{place_of.short_name} {head}")
+                self._made.append((key, f"{place_of.short_name} {head}"))
 
     def _add_county(self, county: County) -> None:
-        for name in (county.name, county.name_en, county.short_name):
+        for name in (county.name, county.name_en, county.short_name, county.nuts3, county.iso3166_2):
             self._add(("county", county.id), name)
         if county.region_id:
-            for place in (county.short_name, county.name):
-                self._add(("organisation", county.region_id), f"Landstinget {place}")
+            region = ("organisation", county.region_id)
+            places = (county.short_name, county.name)
+            self._made += [(region, f"{head} {place}") for head in ("Landstinget", "Region") for place in places]
+            self._made.append((region, f"{county.short_name} County Council"))
 
     def _add(self, key: Key, name: str) -> None:
         form = normal_form(name)
@@ -95,14 +113,17 @@ class Directory:
         parts = take_apart(name)
         self._bags.setdefault(parts.bag, set()).add(key)
         self._plain.setdefault(tuple(fold_letters(s) for s in parts.bag), set()).add(key)
+        for place in _slip_places(parts.bag):
+            self._slips.setdefault(place, set()).add((parts.bag, key))
 
     # --- finding ---
 
     def find(self, name: str, *, org_number: str = "", date: str = "") -> Found:
         """The thing that ``name`` means at ``date``.  A right organisation number of the registers decides."""
-        digits = "".join(c for c in org_number if c.isdigit())
-        if digits in self._numbers and check_org_number(digits):
+        digits = read_org_number(org_number) or find_org_number(name)
+        if digits in self._numbers:
             return Found(frozenset({self._numbers[digits]}), "the organisation number")
+        name = _ORG_NUMBER.sub(" ", name).replace("()", " ").strip() if find_org_number(name) else name
         parts = take_apart(name)
         if parts.inside and normal_form(name) not in self._exact:
             return self._find_bracketed(parts.outside, parts.inside, date)
@@ -139,10 +160,32 @@ class Directory:
         keys = self._fitting(self._bags.get(parts.bag, ()), parts.form, form)
         if keys:
             return Found(self._choose(keys, form, date), "the register's name, inflected")
-        if form.isascii() and len(parts.stems) > 1:
+        if form.isascii() and (len(parts.stems) > 1 or len(form) >= _LONG):
             keys = self._fitting(self._plain.get(parts.bag, ()), parts.form, form)
-            return Found(frozenset(keys), "the register's name without the marks of its letters") if keys else NOTHING
-        return NOTHING
+            if keys:
+                return Found(frozenset(keys), "the register's name without the marks of its letters")
+        return self._find_doubled(name, date) or self._find_slip(parts)
+
+    def _find_doubled(self, name: str, date: str) -> Found | None:
+        """A name with its own acronym before or behind it ("LTU Luleå tekniska universitet")."""
+        words = name.split()
+        for acronym, rest in ((words[0], words[1:]), (words[-1], words[:-1])) if len(words) > 2 else ():
+            bearers = self._acronyms.get(acronym.upper(), set()) if is_acronym(acronym) else set()
+            whole = self._find_plain(" ".join(rest), date) if bearers else NOTHING
+            if whole.key is not None and whole.key in bearers:
+                return whole
+        return None
+
+    def _find_slip(self, parts: OrgName) -> Found:
+        """A name of which one long word differs from the register's by one letter, and that is near to one alone."""
+        near = {
+            key
+            for place in _slip_places(parts.bag)
+            for bag, key in self._slips.get(place, ())
+            if len(bag) == len(parts.bag) and sum(Levenshtein.distance(a, b) for a, b in zip(bag, parts.bag)) == 1
+        }
+        keys = self._fitting(near, parts.form, "")
+        return Found(frozenset(keys), "the register's name with a slip of the pen") if len(keys) == 1 else NOTHING
 
     def _fitting(self, keys: Iterable[Key], legal: str, form: str) -> set[Key]:
         """Those that can bear the legal form of the name."""
@@ -172,6 +215,29 @@ class Directory:
 
     def _organisation(self, key: Key) -> Organisation | None:
         return self.registers.organisation(key[1]) if key[0] == "organisation" else None
+
+
+def _slip_places(bag: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Where a name is looked for that may hold a slip: all words but a long one, and the beginning or end of that."""
+    for i, word in enumerate(bag):
+        if len(word) >= _LONG and word.isalpha():
+            others = (*bag[:i], *bag[i + 1 :])
+            yield (*others, f"{word[:4]}…")
+            yield (*others, f"…{word[-4:]}")
+
+
+def read_org_number(text: str) -> str:
+    """The ten digits of an organisation number, with or without hyphen and the century "16"; empty where the check
+    digit is wrong."""
+    digits = "".join(c for c in text if c.isdigit())
+    if len(digits) == 12 and digits.startswith("16"):
+        digits = digits[2:]
+    return digits if check_org_number(digits) else ""
+
+
+def find_org_number(text: str) -> str:
+    """The organisation number that stands in a name ("Byn AB (556036-2138)"); empty where none does."""
+    return next((n for m in _ORG_NUMBER.findall(text) if (n := read_org_number(m))), "")
 
 
 def label_of(key: Key, registers: Registers) -> str:

@@ -56,6 +56,12 @@ class _Gathering:
         self._table = table
         self._clusters = clusters
         self._judged: dict[tuple[str, str], Judgement] = {}
+        # The legal forms of the names in each cluster: one organisation has one.
+        self._forms: dict[str, set[str]] = {}
+        for ident in table.names:
+            form = table.parts(ident).form
+            if form and not ident.startswith("id:"):
+                self._forms.setdefault(clusters.find(ident), set()).add(form)
 
     def join(self, left: str, right: str, verdict: Verdict) -> None:
         a, b = sorted((self._clusters.find(left), self._clusters.find(right)))
@@ -64,7 +70,11 @@ class _Gathering:
         if verdict[0] == "same":
             if self._clusters.kept_apart(a, b) is not None:
                 return
-            self._clusters.join(a, b)
+            forms = self._forms.get(a, set()) | self._forms.get(b, set())
+            if len(forms) > 1:
+                verdict = ("undecided", 0.4, f"{verdict[2]}, but legal forms differ ({' / '.join(sorted(forms))})")
+            else:
+                self._forms[self._clusters.join(a, b)] = forms
         if verdict[0] == "same" or (a, b) not in self._judged:
             self._judged[(a, b)] = Judgement(a, b, *verdict)
 
@@ -98,7 +108,11 @@ class _Gathering:
 
     def compare_block(self, members: list[str]) -> None:
         for left, right in combinations(members, 2):
-            verdict = judge_names(self._table.parts(left), self._table.parts(right))
+            a, b = self._table.parts(left), self._table.parts(right)
+            if a.stems == b.stems:
+                # Legal forms have been weighed over all names of these words.
+                continue
+            verdict = judge_names(a, b)
             if verdict[0] != "different":
                 self.join(left, right, verdict)
 

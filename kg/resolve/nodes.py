@@ -125,6 +125,7 @@ class ProjectFacts:
     deals: set[str] = field(default_factory=set)
     loose: set[str] = field(default_factory=set)
     dossiers: set[tuple[str, str]] = field(default_factory=set)
+    counties: set[str] = field(default_factory=set)
 
     def absorb(self, other: ProjectFacts) -> None:
         for name in ProjectFacts.__slots__:
@@ -141,6 +142,7 @@ def project_facts(nodes: dict[str, Node]) -> dict[str, ProjectFacts]:
         for target in node.targets("project"):
             if target in facts:
                 _add_context(facts[target], node)
+    _drop_shared_dossiers(facts)
     for node in nodes.values():
         if node.kind != "project":
             continue
@@ -150,6 +152,19 @@ def project_facts(nodes: dict[str, Node]) -> dict[str, ProjectFacts]:
                     facts[node.id].neighbours |= facts[target].wholes
                     facts[target].neighbours |= facts[node.id].wholes
     return facts
+
+
+def _drop_shared_dossiers(facts: dict[str, ProjectFacts]) -> None:
+    """A diary number under which one paper has several projects is that of a list, and tells nothing of each."""
+    bearers: dict[tuple[str, str, str], list[ProjectFacts]] = {}
+    for of in facts.values():
+        for authority, text in of.dossiers:
+            for document in of.documents:
+                bearers.setdefault((document, authority, number_key(text)), []).append(of)
+    for (_, authority, key), sharers in bearers.items():
+        if len(sharers) > 1:
+            for of in sharers:
+                of.dossiers -= {d for d in of.dossiers if d[0] == authority and number_key(d[1]) == key}
 
 
 def _own_facts(node: Node) -> ProjectFacts:
@@ -194,6 +209,9 @@ def mention_facts(mention: Mention, directory: Directory) -> ProjectFacts:
     if mention.case_id:
         facts.cases.add(squeeze(mention.case_id))
         facts.numbers.add(number_key(mention.case_id))
+    if mention.county:
+        county = directory.find(mention.county).keys
+        facts.counties |= {key[1] for key in county if key[0] == "county"} or {mention.county.casefold()}
     facts.starts |= {mention.start} - {""}
     facts.ends |= {mention.end} - {""}
     return facts
@@ -210,6 +228,7 @@ def _add_context(facts: ProjectFacts, node: Node) -> None:
     facts.starts |= {v.lexical for v in node.values("start")}
     facts.ends |= {v.lexical for v in node.values("end")}
     facts.cases |= {squeeze(v.lexical) for v in node.values("case_id")}
+    facts.counties |= node.keys("county")
     facts.deals |= _deals(node)
 
 

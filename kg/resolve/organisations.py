@@ -5,10 +5,11 @@ Each step either decides or passes on; what none decides is undecided.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rapidfuzz import fuzz
 
-from kg.registers import check_org_number
-from kg.resolve.directory import Directory, Found, label_of
+from kg.resolve.directory import Directory, Found, find_org_number, label_of, read_org_number
 from kg.resolve.mentions import Mention, Verdict
 from kg.resolve.names import is_acronym
 from kg.resolve.orgnames import OrgName, fold_letters, has_head, initials, is_vague, numbers_in, take_apart
@@ -20,7 +21,8 @@ _ALIKE = 88.0
 
 def judge_organisations(left: Mention, right: Mention, directory: Directory) -> Verdict:
     """The verdict on two mentions of organisations, counties or municipalities."""
-    numbers = [_digits(m.org_number) for m in (left, right)]
+    left, right = (_say_whose(m, directory) for m in (left, right))
+    numbers = [read_org_number(m.org_number) or find_org_number(m.name) for m in (left, right)]
     if all(numbers):
         if numbers[0] == numbers[1]:
             return "same", 1.0, "the organisation number agrees"
@@ -33,12 +35,40 @@ def judge_organisations(left: Mention, right: Mention, directory: Directory) -> 
         return "undecided", 0.5, "a name that several bear"
     if found[0].key or found[1].key:
         return _judge_half_known(a, b)
-    return judge_names(a, b)
+    verdict = judge_names(a, b)
+    if verdict[0] == "same" and _context_differs(left, right) and (is_acronym(a.outside) or len(a.stems) == 1):
+        return "undecided", 0.4, "the same short name, but in two counties or of two authorities"
+    return verdict
 
 
-def _digits(number: str) -> str:
-    digits = "".join(c for c in number if c.isdigit())
-    return digits if check_org_number(digits) else ""
+def _context_differs(left: Mention, right: Mention) -> bool:
+    """Whether county or authority are stated of both and differ."""
+    for a, b in ((left.county, right.county), (left.authority, right.authority)):
+        if a and b and take_apart(a.removesuffix(" län")).bag != take_apart(b.removesuffix(" län")).bag:
+            return True
+    return False
+
+
+def _say_whose(mention: Mention, directory: Directory) -> Mention:
+    """A bare noun ("Länsstyrelsen", "Kommunen") with the county or authority that stands beside it."""
+    parts = take_apart(mention.name)
+    if is_acronym(mention.name) and mention.county:
+        bearers = directory.find(mention.name).keys
+        place = take_apart(mention.county.removesuffix(" län")).stems
+        local = [k for k in bearers if set(place) <= set(take_apart(label_of(k, directory.registers)).stems)]
+        return replace(mention, name=label_of(local[0], directory.registers)) if len(local) == 1 else mention
+    if not is_vague(parts):
+        return mention
+    if mention.county:
+        whole = f"{mention.name.removesuffix('s')} {mention.county}"
+        whole = whole.replace("Regionen", "Region").replace("regionen", "Region")
+        if directory.find(whole).key is not None:
+            return replace(mention, name=whole)
+    own = take_apart(mention.authority)
+    head = parts.stems[0]
+    if mention.authority and any(s == head or head.startswith(s) for s in own.stems):
+        return replace(mention, name=mention.authority)
+    return mention
 
 
 def _judge_known(left: Found, right: Found, directory: Directory) -> Verdict:

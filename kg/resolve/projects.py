@@ -20,6 +20,7 @@ from kg.resolve.rulings import Bench
 
 # Names of so many words may differ by the ending of one; so many letters begin both words.
 LONG_NAME = 4
+SHORT_NAME = 2
 LONG_STEM = 6
 
 NOTHING_SHARED = "neither name, case nor deal agrees"
@@ -39,7 +40,7 @@ def compare_projects(left: ProjectFacts, right: ProjectFacts) -> Verdict:
     whole = sorted(left.wholes & right.wholes) or sorted(left.loose & right.loose)
     if not whole and not (left.wholes | left.parts) & (right.wholes | right.parts):
         return _judge_alike(left, right) or _judge_nameless(left, right)
-    veto = _dossiers_apart(left, right)
+    veto = _dossiers_apart(left, right) or _periods_apart(left, right)
     if veto:
         return "undecided", 0.5, veto
     if whole:
@@ -63,6 +64,11 @@ def _judge_whole(name: str, left: ProjectFacts, right: ProjectFacts, shared: str
         return "same", 0.99, f"the same name {name!r}, and {shared}"
     if against:
         return "undecided", 0.5, f"the same name {name!r}, but {against}"
+    if len(name.split()) <= SHORT_NAME and not shared:
+        for field, words in (("authorities", "authorities"), ("counties", "counties")):
+            a, b = getattr(left, field), getattr(right, field)
+            if a and b and not a & b:
+                return "undecided", 0.5, f"the same short name {name!r}, but the {words} differ"
     bare = name in left.acronyms and name in right.acronyms and name not in left.introduced | right.introduced
     if bare:
         return "undecided", 0.5, f"the same acronym {name!r}, which neither paper introduces"
@@ -122,8 +128,8 @@ def _judge_nameless(left: ProjectFacts, right: ProjectFacts) -> Verdict:
         if left.cases & right.cases or left.deals & right.deals:
             return "different", 0.1, "one paper tells of them as two"
         return "different", 0.0, NOTHING_SHARED
-    if _one_dossier(left, right) and _share_word(left, right):
-        return "same", 0.85, "the same diary number of one authority, and a word of the name"
+    if _one_dossier(left, right):
+        return "same", 0.85, "the same diary number of one authority"
     if left.cases & right.cases:
         return "same", 0.9, f"the same case number ({min(left.cases & right.cases)})"
     if left.deals & right.deals:
@@ -155,10 +161,13 @@ def _one_dossier(left: ProjectFacts, right: ProjectFacts) -> bool:
     )
 
 
-def _share_word(left: ProjectFacts, right: ProjectFacts) -> bool:
-    """Whether names share a word of some length."""
-    words = [{w for name in facts.wholes for w in name.split() if len(w) >= LONG_STEM} for facts in (left, right)]
-    return bool(words[0] & words[1])
+def _periods_apart(left: ProjectFacts, right: ProjectFacts) -> str:
+    """Why periods speak against one project: one ends in a year before the other begins, and no number ties them."""
+    if not _years_apart(left, right) or left.documents & right.documents:
+        return ""
+    if left.numbers & right.numbers or _one_dossier(left, right):
+        return ""
+    return "the periods do not meet"
 
 
 def _listed(markers: frozenset[str]) -> str:
@@ -194,9 +203,8 @@ def _context_against(left: ProjectFacts, right: ProjectFacts) -> str:
 
 
 def _years_apart(left: ProjectFacts, right: ProjectFacts) -> bool:
-    if not (left.starts and left.ends and right.starts and right.ends):
-        return False
-    return max(left.ends)[:4] < min(right.starts)[:4] or max(right.ends)[:4] < min(left.starts)[:4]
+    pairs = ((left.ends, right.starts), (right.ends, left.starts))
+    return any(ends and starts and max(ends)[:4] < min(starts)[:4] for ends, starts in pairs)
 
 
 def resolve_projects(nodes: dict[str, Node], bench: Bench | None = None) -> tuple[Clusters, list[Judgement]]:
