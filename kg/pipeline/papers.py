@@ -58,6 +58,8 @@ class ShardFolder:
             extraction, made_by = load_shard(text)
         except (OSError, UnicodeDecodeError, ShardError):
             return None
+        if any(issue.code == "needs_ocr" for issue in extraction.issues):
+            return None  # OCR may have been installed since
         return extraction if made_by == self._signature and extraction.document == document else None
 
     def keep(self, extraction: Extraction) -> None:

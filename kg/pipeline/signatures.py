@@ -17,7 +17,7 @@ Parts = tuple[tuple[str, str], ...]
 # What an Extraction depends on beside the paper, and what the graph depends on beside the Extractions.
 _READING = ("read", "clean", "annotate", "extract", "model", "lexicon", "registers", "phrases", "beginnings")
 _MERGING = ("resolve", "graph", "model", "terms", "lexicon", "registers")
-_LIBRARIES = ("spacy", "ftfy")
+_LIBRARIES = ("spacy", "ftfy", "pypdfium2")
 # Words that only resolution looks up: other words there change no shard.
 _LEXICON_OF_RESOLUTION = ("resolve.toml",)
 

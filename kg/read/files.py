@@ -8,10 +8,13 @@ from pathlib import Path
 from kg.errors import ReadError
 
 LIMIT = 64 * 1024 * 1024
+ARCHIVE_LIMIT = 512 * 1024 * 1024  # an archive may be larger than a paper; its members may not
+_ARCHIVE_START = b"PK"
 
 
-def load_bytes(path: Path, where: str, limit: int = LIMIT) -> bytes:
-    """The bytes of the file at ``path``; ``where`` names it in errors.
+def load_bytes(path: Path, where: str, limit: int = LIMIT, *, archives: bool = False) -> bytes:
+    """The bytes of the file at ``path``; ``where`` names it in errors.  ``archives``: what begins as a ZIP archive may
+    have ``ARCHIVE_LIMIT`` bytes.
 
     Raises ReadError: no such file, a folder, no permission, no ordinary file (``unreadable``), larger than ``limit``
     bytes (``too_large``).
@@ -24,9 +27,12 @@ def load_bytes(path: Path, where: str, limit: int = LIMIT) -> bytes:
             )
         if not stat.S_ISREG(status.st_mode):
             raise ReadError("this is no ordinary file", where=where, hint="give a file on disk", code="unreadable")
-        if status.st_size > limit:
-            raise too_large(where, status.st_size, limit)
         with path.open("rb") as stream:
+            if archives and stream.read(len(_ARCHIVE_START)) == _ARCHIVE_START:
+                limit = max(limit, ARCHIVE_LIMIT)
+            stream.seek(0)
+            if status.st_size > limit:
+                raise too_large(where, status.st_size, limit)
             data = stream.read(limit + 1)
     except FileNotFoundError as error:
         raise ReadError("there is no such file", where=where, hint="check the path") from error

@@ -13,7 +13,7 @@ from pathlib import Path
 from kg.errors import ReadError
 from kg.model import RawDocument
 from kg.read.archive import Part, open_zip
-from kg.read.files import LIMIT, load_bytes
+from kg.read.files import LIMIT, load_bytes, too_large
 from kg.read.mail import open_mail
 from kg.read.papers import read_bytes
 from kg.read.sniff import MAIL, ZIP, sniff_container
@@ -46,7 +46,7 @@ def members(path: Path, *, source: str | None = None, limit: int = LIMIT) -> Ite
     """
     where = str(path) if source is None else source
     try:
-        data = load_bytes(path, where, limit)
+        data = load_bytes(path, where, limit, archives=True)
     except ReadError as error:
         yield Member(where, b"", error)
         return
@@ -61,7 +61,7 @@ def members_of(data: bytes, source: str, *, limit: int = LIMIT) -> Iterator[Memb
 def _open(data: bytes, source: str, limit: int, depth: int) -> Iterator[Member]:
     kind = sniff_container(data)
     if kind is None:
-        yield Member(source, data)
+        yield Member(source, data) if len(data) <= limit else Member(source, b"", too_large(source, len(data), limit))
         return
     if depth >= DEPTH_LIMIT:
         error = ReadError(

@@ -70,26 +70,52 @@ class Package:
         data = self.read(name)
         if data is None:
             return None
-        from xml.etree.ElementTree import ParseError
-
-        from defusedxml.common import DefusedXmlException
-        from defusedxml.ElementTree import fromstring
+        from xml.etree.ElementTree import ParseError, fromstring
 
         try:
-            return fromstring(data, forbid_dtd=True)
-        except DefusedXmlException as error:
-            raise ReadError(
-                f"its part {name} defines entities, as only files do that are made to do harm",
-                where=self._source,
-                hint=_HINT,
-                code="unreadable",
-            ) from error
+            if _has_document_type(data):
+                raise ReadError(
+                    f"its part {name} defines a document type, as only files do that are made to do harm",
+                    where=self._source,
+                    hint=_HINT,
+                    code="unreadable",
+                )
+            return fromstring(data)
         except (ParseError, ValueError, LookupError, RecursionError) as error:
             raise self.damaged(f"its part {name} is no XML ({error})") from error
 
     def damaged(self, what: str) -> ReadError:
         """The error for a file that is not whole."""
         return ReadError(f"the file is damaged: {what}", where=self._source, hint=_HINT)
+
+
+class _Prolog(Exception):
+    """What ends the reading of a prolog: the root, or before it a document type."""
+
+
+def _has_document_type(data: bytes) -> bool:
+    """Whether an XML part defines a document type, and so may define entities; none does that an office wrote.
+
+    The parser itself is asked, in whatever encoding the part is, and stops before it would read the definition.
+    """
+    from xml.parsers import expat
+
+    found: list[bool] = []
+
+    def end(is_type: bool) -> None:
+        found.append(is_type)
+        raise _Prolog
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = lambda *_: end(True)
+    parser.StartElementHandler = lambda *_: end(False)
+    try:
+        parser.Parse(data, True)
+    except _Prolog:
+        return found[0]
+    except expat.ExpatError as error:
+        raise ValueError(str(error)) from error
+    return False
 
 
 def local(tag: object) -> str:

@@ -150,3 +150,14 @@ def test_cut_short_and_empty() -> None:
     assert "damaged" in refusal(pack({"a.txt": b"Beslut" * 1000})[:-30]).what
     assert refusal(pack({})).code == "empty"
     assert refusal(pack({"__MACOSX/x": b"1"})).code == "empty"
+
+
+def test_an_archive_may_be_larger_than_a_paper(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(pack({f"{i}.txt": b"Beslut " * 20 for i in range(20)}, zipfile.ZIP_STORED))
+    assert path.stat().st_size > 1000
+    assert all(member.error is None for member in members(path, limit=1000))
+    assert len(list(members(path, limit=1000))) == 20
+    path.write_bytes(b"Beslut " * 200)
+    (member,) = members(path, limit=1000)
+    assert member.error is not None and member.error.code == "too_large"
