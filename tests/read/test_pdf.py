@@ -223,6 +223,17 @@ def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     assert error.code == "too_large" and "4 pages" in error.what
 
 
+def test_ten_thousand_pages() -> None:
+    from pypdfium2 import PdfDocument
+
+    document = PdfDocument.new()
+    for _ in range(10_000):
+        document.new_page(100, 100)
+    stream = io.BytesIO()
+    document.save(stream)
+    assert refusal(stream.getvalue()).what == "the paper has 10000 pages; the limit is 5000"
+
+
 def test_a_page_without_bounds() -> None:
     whole = write_lines("Beslut om medel", width=14_000_000, height=900)
     assert "Beslut om medel" in read(whole)[0].text
