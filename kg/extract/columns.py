@@ -75,6 +75,8 @@ def table_columns(view: View, lexicon: Lexicon, grid: Grid) -> Roles:
     if _is_financing(lexicon, grid, columns):
         return {}
     _matters_as_projects(view, columns, body)
+    if not columns and width == 2 and _is_joint(view, body):
+        return {0: ("project", "beneficiary"), 1: ("granted",)}
     headed = any("project" in r for r in columns.values())
     if not headed:
         columns = _by_content(view, lexicon, columns, heads, body, width)
@@ -85,6 +87,17 @@ def table_columns(view: View, lexicon: Lexicon, grid: Grid) -> Roles:
     if not headed and not held & {"beneficiary", "diary_number"}:
         return {}
     return columns if is_list_of_projects(columns) else {}
+
+
+def _is_joint(view: View, body: list[tuple[Cell, ...]]) -> bool:
+    """Whether rows hold applicant and project before a sum: 'Lessebo kommun, Glasets berättare | 65 000 kr'."""
+    joint = 0
+    for row in body:
+        if len(row) != 2 or not view.spans_in(row[1].start, row[1].end, "money"):
+            return False
+        party = view.starting(row[0].start, "organisation")
+        joint += party is not None and view.text[party.end : min(row[0].end, party.end + 2)] == ", "
+    return len(body) > 1 and joint * 2 > len(body)
 
 
 def _matters_as_projects(view: View, columns: Roles, body: list[tuple[Cell, ...]]) -> None:

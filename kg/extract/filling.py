@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.extract.acts import (
     Act,
@@ -134,6 +135,7 @@ def fill_act(paper: Paper, act: Act) -> None:
     fill_reasons(view, paper.sections, act, list(dict.fromkeys([act.unit, *siblings, *units])))
     if act.matter is not None and act.matter.heading is not None:
         fill_labelled_numbers(view, act, act.matter.start, min(act.matter.end, act.matter.start + 260))
+    _as_applied(act)
     for span in view.spans_in(act.project.end, min(len(view.text), act.project.end + 60), "case_id"):
         act.append("case_id", found_span("text", span, "case.label"))
     if act.matter is not None and "amount_sek" not in act.slots and act.outcome == "grant":
@@ -144,6 +146,20 @@ def fill_act(paper: Paper, act: Act) -> None:
                 and (total := yearly_total(view, lexicon, grid)) is not None
             ):
                 act.put("amount_sek", total)
+
+
+_SAYS_YES = re.compile(r"bif[aö]ll|\bja\s+till|godkän|tillstyrk", re.IGNORECASE)
+
+
+def _as_applied(act: Act) -> None:
+    """'beslutade att säga ja till ansökan om 2 miljoner': what is granted is what was applied for."""
+    applied = act.slots.get("applied_amount_sek")
+    if act.outcome != "grant" or "amount_sek" in act.slots or applied is None or act.book is None:
+        return
+    for trigger in act.triggers:
+        words = act.book.words(trigger.start, trigger.end)
+        if trigger.end <= applied.low < trigger.unit.end and _SAYS_YES.search(words):
+            act.put("amount_sek", replace(applied, rule="amount.sentence"))
 
 
 def _titled_period(paper: Paper, act: Act) -> None:

@@ -117,8 +117,10 @@ def _line_payments(paper: Paper, low: int, high: int, at: int) -> list[Payment]:
 def read_payments(paper: Paper, reading: Reading) -> None:
     view, lexicon = paper.view, paper.lexicon
     for index, grid in enumerate(paper.grids):
-        financing = read_financing(view, lexicon, grid)
-        if financing is None and is_shared_out(view, grid):
+        low, high = grid.block.start, grid.block.end
+        rows = any(low <= r.start < high and r.rule == "act.table" for r, _ in paper.records)
+        financing = None if rows else read_financing(view, lexicon, grid)
+        if financing is None and not rows and is_shared_out(view, grid):
             _share_out(paper, reading, grid)
         issue = check_sum(view, lexicon, grid, paper.grids[:index])
         if issue is not None:

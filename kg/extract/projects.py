@@ -110,6 +110,10 @@ class ProjectBook:
                 return known if size > 1 or any(c.isdigit() or c.isupper() for c in head[1:]) else None
         return None
 
+    def words(self, start: int, end: int) -> str:
+        """The words of the paper between two offsets."""
+        return self._view.line(start, end)
+
     def add_alias(self, project: Project, alias: str) -> None:
         self._register(project, [alias])
 

@@ -57,7 +57,7 @@ def table_records(view: View, lexicon: Lexicon, grid: Grid) -> list[Record]:
             record.slots.update(told.slots)
             record.lists.update(told.lists)
         elif joint:
-            _divide(view, lexicon, record, name)
+            _divide(view, lexicon, record, name, grid.head < 0 and len(columns) == 2)
         elif not any("beneficiary" in roles for roles in columns.values()):
             _read_matter(view, lexicon, record, name)
         if _decides_other(view, lexicon, columns, filled):
@@ -157,14 +157,20 @@ def _read_matter(view: View, lexicon: Lexicon, record: Record, cell: Cell) -> No
     read_period(view, record.slots, quoted.end(), cell.end, ("end",))
 
 
-def _divide(view: View, lexicon: Lexicon, record: Record, cell: Cell) -> None:
-    """A cell that holds both project and applicant: the applicant is the organisation that ends it."""
+def _divide(view: View, lexicon: Lexicon, record: Record, cell: Cell, leads: bool = False) -> None:
+    """A cell that holds both project and applicant: the applicant is the organisation that ends it, or (``leads``)
+    what stands before its first comma."""
     low, high = cell.start, cell.end
     for m in re.finditer(r"\b[A-ZÅÄÖ]{5,}\b", view.text[low:high]):
         word = outcome_word(lexicon, m.group())
         if word is not None and m.start() > 0:
             record.outcome, high = word, low + m.start()
             break
+    comma = view.text.find(", ", low, high) if leads else -1
+    if comma > low and len(view.text[low:comma].split()) <= 6:
+        read_party(view, record.slots, low, comma, lexicon)
+        record.name = (comma + 2, high)
+        return
     for span in view.spans_in(low, high, "organisation"):
         rest = view.text[span.end : high].strip(" )\n")
         if span.start > low and not rest:

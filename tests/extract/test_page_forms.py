@@ -354,3 +354,36 @@ def test_a_sum_that_is_raised_by_so_much_to_so_much() -> None:
         """
     )
     assert decided(paper, "outcome", "amount_sek") == [("Samisk slöjd", "other", 1_650_000)]
+
+
+def test_applicant_and_project_in_one_cell_before_the_sum() -> None:
+    paper = facts(
+        """
+        Region Kronoberg                                   Protokoll
+        Kulturnämnden                                      2023-05-11
+
+        § 31 Projektbidrag 2023
+
+        Beslut
+        Kulturnämnden beslutar att fördela projektbidragen enligt följande:
+
+        Lessebo kommun, Glasets berättare                     65 000 kr
+        Älmhults Konstförening, Öppna ateljéer                40 000 kr
+        """
+    )
+    assert decided(paper, "outcome", "beneficiary", "amount_sek", "date") == [
+        ("Glasets berättare", "granted", "Lessebo kommun", 65_000, "2023-05-11"),
+        ("Öppna ateljéer", "granted", "Älmhults Konstförening", 40_000, "2023-05-11"),
+    ]
+
+
+def test_yes_to_an_application_grants_what_was_applied_for() -> None:
+    paper = facts(
+        """
+        Region Blekinge
+
+        Regionala utvecklingsnämnden beslutade den 23 november 2022 att säga ja till Karlshamns kommuns ansökan om
+        2,25 miljoner kronor till projektet Marint kunskapslyft.
+        """
+    )
+    assert decided(paper, "amount_sek", "applied_amount_sek") == [("Marint kunskapslyft", 2_250_000, 2_250_000)]
