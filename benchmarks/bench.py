@@ -1,7 +1,7 @@
 """How fast it is, and how much memory it takes, beside what it builds upon.
 
     python benchmarks/bench.py                        every part, in under two minutes
-    python benchmarks/bench.py stages queries         some: build stages loading queries start memory
+    python benchmarks/bench.py stages queries         some: build stages loading queries identity start memory
     python benchmarks/bench.py --pairs 15             more pairs, steadier figures
     python benchmarks/bench.py memory --papers 200 2000 20000
     python benchmarks/bench.py --long                 memory over 1,000 and 10,000 papers, in some minutes
@@ -348,11 +348,23 @@ def _word(number: int) -> str:
 
 # --- command --------------------------------------------------------------------------------------------------------
 
+def bench_identity(pairs: int) -> None:
+    """Names of organisations resolved, at three sizes, each in a process of its own."""
+    print("\nidentity: mentions of organisations resolved on one core, processor time")
+    print(f"  {'':28} {'names':>9} {'found':>9} {'names alone':>13} {'all':>9} {'peak':>10}")
+    for size in (10_000, 30_000, 100_000):
+        words = [sys.executable, str(Path(__file__).parent / "mentions.py"), str(size)]
+        told = subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True).stdout.split()
+        figures = f"{told[1]:>9} {told[2]:>9} {told[3]:>11} s {told[4]:>7} s {told[5]:>7} MB"
+        print(f"  {size:9} mentions {'':9} {figures}", flush=True)
+
+
 PARTS: dict[str, Callable[[int], None]] = {
     "build": bench_build,
     "stages": bench_stages,
     "loading": bench_loading,
     "queries": bench_queries,
+    "identity": bench_identity,
     "start": bench_start,
 }
 

@@ -53,6 +53,7 @@ def quads(
     yield from _link_applications(resolution.entities, facts, index, name)
     yield from state_derived((*derive(View(facts), name), *reconcile(facts, name)), name)
     yield from _state_documents(extractions, name)
+    yield from _state_copies(resolution, name)
     yield from _state_rules(facts, name)
     if claims:
         yield from state_claims(facts, name)
@@ -166,6 +167,14 @@ def _state_rules(facts: Iterable[Fact], name: Namer) -> Iterator[Quad]:
         yield Quad(node, term("bg:rule"), text(rule))
         yield Quad(node, term("bg:ruleVersion"), integer(version))
         yield Quad(node, term("bg:confidence"), decimal(confidence))
+
+
+def _state_copies(resolution: Resolution, name: Namer) -> Iterator[Quad]:
+    """Which papers have nearly the same text and say the same, both ways."""
+    for judgement in resolution.judgements:
+        if judgement.verdict == "same" and judgement.left.startswith("document/"):
+            for one, other in ((judgement.left, judgement.right), (judgement.right, judgement.left)):
+                yield Quad(name(one), term("bg:nearDuplicateOf"), name(other))
 
 
 def _state_judgements(resolution: Resolution, name: Namer) -> Iterator[Quad]:

@@ -211,5 +211,5 @@ LOSS_HINTS = {
 
 
 def lighten(extraction: Extraction) -> Extraction:
-    """Without ledger and signature, which stay in the shard: of thousands of papers they would fill the memory."""
-    return replace(extraction, ledger=(), signature=())
+    """Without the ledger, which stays in the shard: of thousands of papers it would fill the memory."""
+    return replace(extraction, ledger=())

@@ -55,6 +55,11 @@ class Assembly:
                 self._iris[member] = minted.iris[root]
         self._replaced += minted.replaced
 
+    @property
+    def iris(self) -> Mapping[str, str]:
+        """The IRI of the thing that each node of a paper became."""
+        return self._iris
+
     def replaced(self) -> tuple[tuple[str, str], ...]:
         """The IRIs that others have taken the place of: (old, new), sorted."""
         return tuple(sorted(set(self._replaced)))

@@ -10,6 +10,7 @@ from kg.registers import Registers
 from kg.resolve.acts import pair_papers, resolve_acts
 from kg.resolve.assembling import Assembly
 from kg.resolve.conflicts import find_conflicts, find_doubts, unify_numbers
+from kg.resolve.copies import judge_copies
 from kg.resolve.identities import Identities
 from kg.resolve.nodes import Node, gather_nodes
 from kg.resolve.owning import own_acts, own_projects
@@ -46,6 +47,7 @@ def resolve(
     work = Assembly(nodes, projects, acts, act_facts, things, project_owns, act_owns)
     judgements += [*act_judgements, *project_bench.state(), *act_bench.state()]
     judgements += [*identities.judgements, *things.judgements]
+    copies = judge_copies(papers, nodes, work.iris)
     entities = work.entities()
     claims = sorted(unify_numbers(list(work.claims())), key=_claim_order)
     labels = {e.iri: e.label for e in entities}
@@ -54,7 +56,7 @@ def resolve(
     return Resolution(
         entities=tuple(sorted(entities, key=lambda e: e.iri)),
         claims=tuple(claims),
-        judgements=tuple(sorted((_place(j, work) for j in judgements), key=_judgement_order)),
+        judgements=tuple(sorted((*(_place(j, work) for j in judgements), *copies), key=_judgement_order)),
         issues=(
             *find_conflicts(claims, labels),
             *find_doubts(judgements, nodes, work.label_of, identities.words),
