@@ -353,8 +353,11 @@ def adopt_proposals(
         matter = next((x for x in matters if x.start <= m.start() < x.end), None)
         boards = view.spans_in(unit.start, unit.end, "board")
         body = fold(boards[0].value.canonical) if boards else fold(frame.body.value.lexical) if frame.body else ""
-        open_acts = [a for a in acts if a.stage == "proposed" and a.start < m.start() and a.project.id not in decided]
+        open_acts = [a for a in acts if a.stage == "proposed" and a.project.id not in decided]
         open_acts = [a for a in open_acts if _may_decide(body, a)]
+        # in minutes the proposal may be told below the decision, in the same matter
+        told_below = matter is not None and matter.style == "sign"
+        open_acts = [a for a in open_acts if a.start < m.start() or (told_below and a.matter is matter)]
         own = [a for a in open_acts if a.matter is matter]
         for act in own or [a for a in open_acts if a.matter is None or matter is None]:
             act.stage, act.main, act.inherit = "decided", True, True

@@ -69,6 +69,9 @@ def table_columns(view: View, lexicon: Lexicon, grid: Grid) -> Roles:
     heads: dict[int, str] = {}
     if grid.head >= 0:
         heads = {c.column: cell_text(view, c) for c in grid.rows[grid.head]}
+        for cell in _head_rest(view, grid):
+            if text := cell_text(view, cell):
+                heads[cell.column] = f"{heads.get(cell.column, '')} {text}".strip()
         columns = {c: head_roles(lexicon, h) for c, h in heads.items()}
     if not any("project" in r for r in columns.values()) and (above := _heads_above(view, lexicon, grid, width)):
         columns = above
@@ -118,13 +121,33 @@ def is_list_of_projects(columns: Roles) -> bool:
     return bool(others & _NEEDED)
 
 
+def _head_rest(view: View, grid: Grid) -> tuple[Cell, ...]:
+    """The row below the head that goes on with its words ('Date of', 'decision'): its first cell is empty, and it
+    holds no number."""
+    if grid.head < 0 or grid.head + 1 >= len(grid.rows) or grid.fields:
+        return ()
+    row = grid.rows[grid.head + 1]
+    words = [cell_text(view, c) for c in row]
+    first = next((c for c in row if c.column == 0), None)
+    if (first is not None and cell_text(view, first)) or sum(bool(w) for w in words) < 2:
+        return ()
+    return () if any(any(ch.isdigit() for ch in w) for w in words) else row
+
+
 def body_rows(view: View, lexicon: Lexicon, grid: Grid) -> list[tuple[Cell, ...]]:
     """The rows below the head that are neither sums, units nor the head said again."""
     head = [fold(cell_text(view, c)) for c in grid.rows[grid.head]] if grid.head >= 0 else []
+    rest = _head_rest(view, grid)
     found = []
     for index, row in enumerate(grid.rows):
         words = [cell_text(view, c) for c in row]
-        if index == grid.head or not any(words) or is_sum_row(lexicon, words[0]) or [fold(w) for w in words] == head:
+        if (
+            index == grid.head
+            or (rest and row is rest)
+            or not any(words)
+            or is_sum_row(lexicon, words[0])
+            or [fold(w) for w in words] == head
+        ):
             continue
         if all(_UNIT_ROW.fullmatch(w) for w in words):
             continue

@@ -52,7 +52,9 @@ def _labelled_records(view: View, lexicon: Lexicon) -> list[Record]:
                     current = None
             continue
         label_roles, low, high = roles
-        if "project" in label_roles and not (set(label_roles) & {"beneficiary"}):
+        if "project" in label_roles and current is not None and _names_again(view, current, block):
+            current.alias, current.end = (low, high), block.end
+        elif "project" in label_roles and not (set(label_roles) & {"beneficiary"}):
             more = NEXT_LABEL.search(view.text, low, high)
             roles_after = column_roles(lexicon, more.group(1)) if more else ()
             name = (low, more.start() if more and roles_after else high)
@@ -98,6 +100,12 @@ def _labelled_records(view: View, lexicon: Lexicon) -> list[Record]:
     complete = [r for r in complete if any(_are_alike(view, r, o) for o in complete if o is not r)]
     _strip_numbers(view, complete)
     return complete if len(complete) >= 2 else []
+
+
+def _names_again(view: View, record: Record, block: Block) -> bool:
+    """Whether a label of a name stands right below another one, as 'Acronym' and 'Full title' do."""
+    told = record.slots or record.lists or record.alias or record.outcome
+    return not told and view.block_index(block.start) - view.block_index(record.name[0]) == 1
 
 
 def _opening(roles: tuple[str, ...]) -> set[str]:

@@ -48,6 +48,8 @@ def read_financing(view: View, lexicon: Lexicon, grid: Grid) -> Financing | None
         return None
     if roles and "beneficiary" in roles[0] and "funder" not in roles[0]:
         return None
+    if lists_partners(view, lexicon, grid) and not announced:
+        return None
     body = [row for i, row in enumerate(grid.rows) if i != grid.head]
     worded = sum(any(_is_words(view, lexicon, c) for c in row[1:]) for row in body)
     if worded * 2 > len(body):
@@ -102,6 +104,11 @@ _SHARED_OUT = re.compile(
     r"[^.:]{0,40}[.:]?\s*$",
     re.IGNORECASE,
 )
+
+
+def lists_partners(view: View, lexicon: Lexicon, grid: Grid) -> bool:
+    """Whether the first column is headed as one of partners: who takes part, with their shares of the budget."""
+    return grid.head >= 0 and "partner" in column_roles(lexicon, cell_text(view, grid.rows[grid.head][0]))
 
 
 def is_shared_out(view: View, grid: Grid) -> bool:

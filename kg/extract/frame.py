@@ -230,10 +230,21 @@ def _leader_area(view: View) -> Found | None:
         return None
     m = _LEADER.search(view.text, 0, 600)
     if m is None:
-        return None
+        return _leader_in_capitals(view)
     return Found(
         Value("organisation", view.line(*m.span())), m.start(), m.end(), "authority.letterhead", m.start(), m.end()
     )
+
+
+def _leader_in_capitals(view: View) -> Found | None:
+    """A Leader area printed only in capitals in one of the first lines: 'LEADER NEDRE ÄLVEN'."""
+    for block in view.blocks[:3]:
+        words = view.line(block.start, block.end)
+        if re.fullmatch(r"LEADER(?:\s+(?:&|[A-ZÅÄÖ]{2,}))+", words):
+            name = " ".join(w.lower() if w in ("OCH", "I") else w.capitalize() for w in words.split())
+            value = Value("organisation", name)
+            return Found(value, block.start, block.end, "authority.letterhead", block.start, block.end)
+    return None
 
 
 def _kinship(name: str, body: str) -> float:
@@ -400,6 +411,9 @@ def _last(pattern: PhrasePattern, text: str) -> re.Match[str] | None:
 def _letterhead_number(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
     for block in head:
         for span in view.spans_in(block.start, block.end, "diary_number"):
+            lead = view.text[block.start : span.start]
+            if block.kind == "paragraph" and len(lead) > 60 and lead.rfind("(") > lead.rfind(")"):
+                continue  # a number in a bracket of running text is that of what stands before it
             if not re.search(
                 r"villkor|riktlinj", view.text[max(0, span.start - 120) : span.start], re.IGNORECASE
             ) or block.kind in ("field", "furniture"):

@@ -18,7 +18,7 @@ from kg.extract.slots import (
 from kg.lexicon import fold
 
 _ALL_MONEY = re.compile(
-    r"^\s*(?:stödet|bidraget|bidragen|stöden|projektstödet)\s+(?:består\s+av|utgörs\s+av|betalas\s+ur|tas\s+ur)\b"
+    r"^\s*(?:stödet|bidraget|bidragen|stöden|projektstödet)\s+(?:består\s+av|utgörs\s+av|betalas\s+ur|tas\s+ur|kommer\s+från|kommer\s+ur|hämtas\s+ur|hämtas\s+från)\b"
     r"|\b(?:projektmedlen|projektpengarna|pengarna|medlen|stöden|bidragen|alla\s+projekten?|samtliga\s+projekt)\s+"
     r"(?:\w+\s+){0,2}?(?:kommer\s+från|kommer\s+ur|tas\s+ur|tas\s+från|hämtas\s+ur|är|finansieras|betalas)\b",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ from kg.extract.linkwords import LinkPattern, link_pattern
 from kg.extract.names import scan_name
 from kg.extract.partylists import reads_as_organisation
 from kg.extract.projects import Mention, Project, ProjectBook
+from kg.extract.titles import cue_pattern
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, PhrasePattern, alternation, compile_phrases
 
@@ -91,7 +92,8 @@ def _add_subject(book: ProjectBook, view: View, lexicon: Lexicon, unit: Unit, of
     """The name that opens the sentence right before the phrase: 'INDI är en fortsättning på'."""
     if view.starting(unit.start, "organisation", "board", "fund", "county", "municipality", "date") is not None:
         return
-    span = scan_name(view, lexicon, unit.start, offset)
+    cue = cue_pattern(lexicon).match(view.text, unit.start)
+    span = scan_name(view, lexicon, cue.end() if cue else unit.start, offset)
     if span is None or span[1] < offset - 2:
         return
     words = view.text[span[0] : span[1]].split()

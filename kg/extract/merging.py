@@ -35,12 +35,22 @@ def merge_acts(paper: Paper, acts: list[Act]) -> list[Act]:
     decided = {a.project.id for a in kept if a.stage == "decided" and a.main}
     told = {a.project.id for a in kept if a.stage == "decided" and a.outcome == "grant" and _is_told(paper, a)}
     told -= {a.project.id for a in kept if a.stage == "decided" and a.main and not _is_told(paper, a)}
+    for act in kept:
+        if act.stage == "proposed" and act.project.id in decided:
+            _hand_over(act, [a for a in kept if a.project is act.project and a.stage == "decided" and a.main])
     kept = [
         a
         for a in kept
         if not (a.stage == "proposed" and a.project.id in decided) or a.outcome == "other" and a.project.id in told
     ]
     return sorted(kept, key=lambda a: a.start)
+
+
+def _hand_over(proposal: Act, decisions: list[Act]) -> None:
+    """What a proposal tells of the application holds for the decision on it."""
+    for act in decisions:
+        for prop in ("beneficiary", "applied_amount_sek", "total_budget_sek"):
+            act.put(prop, proposal.slots.get(prop))
 
 
 def _is_told(paper: Paper, act: Act) -> bool:

@@ -45,8 +45,10 @@ def name_projects(paper: Paper) -> None:
     rows += [r for r in line_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     rows += [r for r in phrase_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     for row in _without_matters(paper, rows):
-        project = book.add(*row.name, "project.cell" if row.rule == "act.table" else "project.label")
+        project = book.add(*row.name, "project.cell" if row.rule == "act.table" else "project.label", name=row.title)
         if project is not None:
+            if row.alias is not None:
+                book.add_alias(project, view.line(*row.alias))
             paper.records.append((row, project))
     if not paper.records:
         add_labelled(book, view, lexicon)

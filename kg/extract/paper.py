@@ -41,7 +41,10 @@ def read_paper(paper: Paper) -> Reading:
     own = {a.matter.index if a.matter else -1 for a in acts if a.main and a.inherit}
     for act in acts:
         if not act.inherit and (act.matter.index if act.matter else -1) in own:
-            continue  # an earlier decision told in a letter: its project does not own the letter
+            # an earlier decision told in a letter: its project does not own the letter
+            others = [a.project for a in acts if a.main and a.inherit and a.matter is act.matter]
+            act.main = act.main and act.project in others
+            continue
         owners = paper.owners.setdefault(act.matter.index if act.matter else -1, [])
         if act.main and act.project not in owners:
             owners.append(act.project)

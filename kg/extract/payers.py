@@ -35,13 +35,18 @@ _BEFORE_SUM = re.compile(
     r"\s*(?:\(|med\b|:|,|för\b|på\b)?\s*(?:(?:med|högst|ca|cirka|totalt|sammanlagt|ytterligare|upp\s+till)\s+)*"
 )
 _THE_LATTER = re.compile(r"(?:det|den)\s+(?:sistnämnda|senare|sista)\b|det\s+sist\s+nämnda", re.IGNORECASE)
+# 'Stödet kommer från fonden': what the grant is drawn on, no payer beside it
+_OWN_GRANT = re.compile(r"\s*(?:stödet|bidraget|medlen|projektstödet|beloppet|the\s+grant)\b", re.IGNORECASE)
 # 'har lämnat besked om att den ...': the payer promises
 _PROMISED = re.compile(
     r"(?:har\s+)?(?:lämnat\s+besked|lämnade\s+besked|meddelat|meddelade|lovat|lovade|utlovat|beslutat|beslutade|åtagit\s+sig|bekräftat|uppgett)"
     r"\s*(?:om|,)?\s*(?:att)\s+(?:(?:den|det|de|man|kommunen|regionen)\s+)?(?:ska\s+|kan\s+|kommer\s+att\s+)?",
     re.IGNORECASE,
 )
-_NEXT_PAYER = re.compile(r"\s*\)?\s*(?:,\s*(?:och|samt|medan|men)\s+|,\s*|och\s+|samt\s+|medan\s+|men\s+)")
+_NEXT_PAYER = re.compile(
+    r"\s*\)?\s*(?:,\s*(?:och|samt|medan|men|and|while)\s+|,\s*|och\s+|samt\s+|medan\s+|men\s+|and\s+|while\s+)"
+    r"(?:the\s+(?:foundation|company|municipality|association|region|university)\s+)?"
+)
 _BRACKETED = re.compile(r"\s*\(([^()]{3,40})\)")
 _BY = re.compile(r"\s*(?:\([^)]*\))?\s*(?:av|genom|med\s+medel\s+från)\s+")
 _ADDED = re.compile(
@@ -197,6 +202,8 @@ class _Sentence:
             and self.each(pairs[-1][1])
         ):
             pairs = [(span, pairs[-1][1]) for span, _ in pairs]
+        if _OWN_GRANT.match(text, self.unit.start, start + 1):
+            pairs = [(span, money) for span, money in pairs if span.kind != "fund"]
         return [self.pay(span, money, start) for span, money in pairs]
 
     def named_funder(self, span: TypedSpan) -> list[Payment]:

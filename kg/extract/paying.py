@@ -6,14 +6,23 @@ import re
 from dataclasses import replace
 
 from kg.extract.context import Paper, Reading
-from kg.extract.financing import Financing, check_sum, cost_total, is_shared_out, read_financing, reconcile
+from kg.extract.financing import (
+    Financing,
+    check_sum,
+    cost_total,
+    is_shared_out,
+    lists_partners,
+    read_financing,
+    reconcile,
+)
 from kg.extract.frame import Found, found_span
 from kg.extract.payers import Payment, find_payers, list_payers
 from kg.extract.projects import Project
-from kg.extract.tables import Grid
+from kg.extract.tables import Grid, is_sum_row
 from kg.extract.topics import matter_at
 from kg.extract.view import Unit
 from kg.lexicon import fold
+from kg.model import Cell, Value
 
 _OWN_SHARE = re.compile(r"\bsin\s+(?:del|andel|medfinansiering)\b|\bsitt\s+(?:bidrag|stöd)\b", re.IGNORECASE)
 
@@ -52,13 +61,24 @@ def _share_out(paper: Paper, reading: Reading, grid: Grid) -> None:
     """Those among whom a grant is shared take part in the project."""
     project = grid_project(paper, grid)
     for act in reading.acts:
-        if act.project is not project or not act.main or act.outcome != "grant":
+        if act.project is not project:
             continue
         owner = act.slots.get("beneficiary")
         for row in grid.rows:
-            for span in paper.view.spans_in(row[0].start, row[0].end, "organisation")[:1]:
-                if owner is None or fold(owner.value.lexical) != fold(span.value.canonical):
-                    act.append("partner", found_span("organisation", span, "partner.label"))
+            name = _party_of(paper, row[0]) if row is not grid.rows[grid.head] or grid.head < 0 else None
+            if name is not None and (owner is None or fold(owner.value.lexical) != fold(name.value.lexical)):
+                act.append("partner", name)
+
+
+def _party_of(paper: Paper, cell: Cell) -> Found | None:
+    """The organisation that a cell names: a known one, else its words."""
+    spans = paper.view.spans_in(cell.start, cell.end, "organisation")
+    if spans:
+        return found_span("organisation", spans[0], "partner.label")
+    words = paper.view.line(cell.start, cell.end)
+    if is_sum_row(paper.lexicon, words) or not words[:1].isupper() or not 2 <= len(words.split()) <= 7:
+        return None
+    return Found(Value("organisation", words), cell.start, cell.end, "partner.label", cell.start, cell.end)
 
 
 def _put_total(reading: Reading, project: Project, total: Found, *, sure: bool = False) -> None:
@@ -120,7 +140,7 @@ def read_payments(paper: Paper, reading: Reading) -> None:
         low, high = grid.block.start, grid.block.end
         rows = any(low <= r.start < high and r.rule == "act.table" for r, _ in paper.records)
         financing = None if rows else read_financing(view, lexicon, grid)
-        if financing is None and not rows and is_shared_out(view, grid):
+        if financing is None and not rows and (is_shared_out(view, grid) or lists_partners(view, lexicon, grid)):
             _share_out(paper, reading, grid)
         issue = check_sum(view, lexicon, grid, paper.grids[:index])
         if issue is not None:

@@ -118,11 +118,24 @@ def _is_run_in(view: View, lexicon: Lexicon, block: Block, low: int) -> bool:
         at = m.end()
         if view.spans_in(parts[-1][0], parts[-1][1], "money") or len(parts) > 4:
             break
-    if len(parts) < 3 or not view.spans_in(*parts[-1], "money"):
+    else:
+        parts.append((at, block.end))
+    if len(parts) < 3:
         return False
+    if not view.spans_in(*parts[-1], "money"):
+        # 'X kommun. Sjöns skyltar. Avslag, för sent': an outcome in the place of the sum
+        ended = [i for i, (a, b) in enumerate(parts) if i > 1 and _opens_with_outcome(view, lexicon, a, b)]
+        if not ended or not is_organisation(view, *_trimmed(view, *parts[0])):
+            return False
+        parts = parts[: ended[0]]
     return all(
-        len(view.text[a:b].split()) <= 10 and not is_sentence(view, lexicon, *_trimmed(view, a, b)) for a, b in parts
+        len(view.text[a:b].split()) <= 14 and not is_sentence(view, lexicon, *_trimmed(view, a, b)) for a, b in parts
     )
+
+
+def _opens_with_outcome(view: View, lexicon: Lexicon, low: int, high: int) -> bool:
+    word = re.match(r"\s*(\w+)", view.text[low:high])
+    return word is not None and outcome_word(lexicon, word.group(1)) is not None
 
 
 def _trimmed(view: View, low: int, high: int) -> tuple[int, int]:
@@ -228,7 +241,10 @@ def _cut(
             if roles and (view.text[end : end + 1] == ":" or (end >= stop - 2 and span is not None)):
                 label = roles
                 continue
-            if (word := own_outcome(lexicon, words)) is not None:
+            word = own_outcome(lexicon, words)
+            if word is None and separator is _STOP_TOO and row.texts:
+                word = outcome_word(lexicon, re.split(r"[\s,]", words)[0])
+            if word is not None:
                 row.outcome = row.outcome or word
                 if "ansök" in fold(words):
                     label = ("applied",)

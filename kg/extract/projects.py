@@ -84,7 +84,7 @@ class ProjectBook:
         variants = name_variants(words)
         for variant in variants:
             known = self._by_key.get(name_key(variant))
-            if known is not None and not _are_rows_apart(known, words, rule):
+            if known is not None and not _are_rows_apart(known, words, rule) and not _have_other_tails(known, words):
                 if len(words) > len(known.name) and name_key(known.name) in {name_key(v) for v in variants}:
                     known.name, known.start, known.end, known.rule = words, start, end, rule
                 self._register(known, variants)
@@ -166,6 +166,7 @@ class ProjectBook:
         for project in list(self.projects):
             bare = _BRACKET_LAST.sub("", project.name) if ")" in project.name else project.name
             m = _PHASED.search(bare) if bare[-1:].isdecimal() or bare[-1:] in _ROMAN else None
+            self._add_studies(project, bare)
             if m is None or m.start() < 4:
                 continue
             base = bare[: m.start()].rstrip(" ,:–-")
@@ -183,6 +184,20 @@ class ProjectBook:
                     and self._view.block_at(found.start()).kind != "furniture"
                 ):
                     self.add(found.start(), found.end(), "project.cue", exact=True)
+
+    def _add_studies(self, project: Project, bare: str) -> None:
+        """Studies that share the head of a known name: 'X - idéstudie' beside 'X - sensorer i förpackningar'."""
+        head, *tail = re.split(r"\s[–—-]\s", bare, maxsplit=1)
+        if not tail or len(head) < 5:
+            return
+        pattern = re.compile(
+            re.escape(head).replace(r"\ ", r"\s+")
+            + r"(?:\s[–—-]\s|,\s)(?:en\s+)?\w*(?:studie|pilot|förprojekt)(?!\w)",
+            re.IGNORECASE,
+        )
+        for found in pattern.finditer(self._view.text):
+            if name_key(found.group()) not in self._by_key:
+                self.add(found.start(), found.end(), "project.cue", exact=True)
 
     def settle(self) -> None:
         """Find every mention of every name in the text, and print names as the running text does."""
@@ -230,6 +245,21 @@ class ProjectBook:
         low = bisect_left(self._mention_starts, start)
         high = bisect_left(self._mention_starts, end, low)
         return [m for m in self.mentions[low:high] if m.end <= end] if low < high else []
+
+
+def _have_other_tails(known: Project, words: str) -> bool:
+    """Whether two names begin alike and end in words of their own: 'Papper som minns - idéstudie' beside
+    'Papper som minns - sensorer i förpackningar'."""
+    one, two = (re.split(r"\s[–—-]\s", re.sub(r"\s*\([^()]*\)", "", w), maxsplit=1) for w in (known.name, words))
+    if len(one) < 2 or len(two) < 2 or name_key(one[0]) != name_key(two[0]):
+        return False
+    a, b = name_key(one[1]), name_key(two[1])
+    return not a.startswith(b) and not b.startswith(a) and _STUDY_TAIL.search(f"{one[1]} | {two[1]}") is not None
+
+
+_STUDY_TAIL = re.compile(
+    r"\b(?:\w*studie|pilot\w*|förprojekt|fortsättning|genomförande|etapp|fas|steg|del)\b", re.IGNORECASE
+)
 
 
 def _are_rows_apart(known: Project, words: str, rule: str) -> bool:

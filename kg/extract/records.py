@@ -32,7 +32,7 @@ NEXT_LABEL = re.compile(r"[.;,]\s+([A-ZÅÄÖa-zåäö][^.:;,]{1,40}):\s+")
 @dataclass(slots=True)
 class Record:
     """One project of a list: its name's span, what its labels or columns give, and where it stands; ``proposed``:
-    its outcome stands in a column or label of proposals."""
+    its outcome stands in a column or label of proposals; ``alias``: a second label right below names it too."""
 
     name: tuple[int, int]
     start: int
@@ -43,6 +43,8 @@ class Record:
     outcome: str | None = None
     caption: str = ""
     proposed: bool = False
+    alias: tuple[int, int] | None = None
+    title: str | None = None  # the name, where its words stand in two cells
 
 
 def read_cell(
@@ -216,7 +218,15 @@ def read_party(view: View, slots: dict[str, Found], low: int, high: int, lexicon
         bool(spans) and re.match(r"\n(?!(?:AB|ek\.? för\.?|HB|KB)\s*$)", view.text[spans[0].end : high]) is not None
     )
     partial = bool(spans) and spans[0].value.register_id is None and spans[0].start - low < 3
-    partial = partial and _GOES_ON.fullmatch(view.text, spans[0].end, high) is not None
+    partial = (
+        partial
+        and (
+            _GOES_ON.fullmatch(view.text, spans[0].end, high) is not None
+            # 'Föreningen Eriksbergs vänner': a genitive and what it owns
+            or (view.text[spans[0].end - 1] == "s" and re.fullmatch(r"\s[a-zåäö]{3,}", view.text[spans[0].end : high]))
+            is not None
+        )
+    )
     if (
         not wrapped
         and not partial

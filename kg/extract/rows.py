@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.extract.columns import Roles, body_rows, table_columns
 from kg.extract.frame import Found, found_span
@@ -49,6 +50,9 @@ def table_records(view: View, lexicon: Lexicon, grid: Grid) -> list[Record]:
             continue
         if records and _is_rest(view, columns, name, filled):
             records[-1].end = row[-1].end
+            continue
+        if records and not joint and _is_broken(view, records[-1], columns, row, name):
+            _rejoin(view, lexicon, grid, records[-1], columns, filled, name)
             continue
         record = Record((name.start, name.end), row[0].start, row[-1].end, "act.table", caption=caption)
         told = read_matter_phrase(view, lexicon, name.start, name.end)
@@ -112,6 +116,32 @@ def _is_rest(view: View, columns: Roles, name: Cell, cells: list[Cell]) -> bool:
         return False
     held = {r for c in cells for r in columns.get(c.column, ())}
     return not held & {"granted", "proposed", "applied", "total", "diary_number", "case_id", "outcome"}
+
+
+def _is_broken(view: View, record: Record, columns: Roles, row: tuple[Cell, ...], name: Cell) -> bool:
+    """Whether a row holds the second half of the one above: its first cell is empty, its name goes on in small
+    letters or after a hyphen, and the row above had no sum yet."""
+    first = next((c for c in row if c.column == 0), None)
+    if (first is not None and cell_text(view, first)) or "amount_sek" in record.slots or record.outcome is not None:
+        return False
+    return name.column != 0 and (view.text[name.start].islower() or view.text[record.name[1] - 1] == "-")
+
+
+def _rejoin(
+    view: View, lexicon: Lexicon, grid: Grid, record: Record, columns: Roles, cells: list[Cell], name: Cell
+) -> None:
+    """Put both halves of a row together."""
+    head, tail = record.title or view.line(*record.name), cell_text(view, name)
+    record.title = head[:-1] + tail if head.endswith("-") and tail[0].islower() else f"{head} {tail}"
+    record.end = cells[-1].end
+    for cell in cells:
+        roles = columns.get(cell.column, ())
+        party = record.slots.get("beneficiary")
+        if "beneficiary" in roles and party is not None:
+            words = f"{party.value.lexical} {cell_text(view, cell)}"
+            record.slots["beneficiary"] = replace(party, value=Value("organisation", words))
+        elif cell is not name:
+            read_cell(view, lexicon, grid, record, roles, cell.start, cell.end, cell)
 
 
 def _decides_other(view: View, lexicon: Lexicon, columns: Roles, cells: list[Cell]) -> bool:

@@ -184,7 +184,9 @@ def _run_in(paper: Paper, trigger: Trigger) -> Project | None:
 
 def _is_about_list(paper: Paper, trigger: Trigger) -> bool:
     """Whether the sentence tells of a whole list ('beviljade de fyra ansökningarna nedan')."""
-    if not paper.records:
+    matter = matter_at(paper.matters, trigger.start)
+    apart = matter is not None and matter.style == "sign"  # a paragraph of minutes speaks of no list in another one
+    if not any(not apart or matter is None or matter.start <= r.start < matter.end for r, _ in paper.records):
         return False
     mentions = paper.book.mentions_in(trigger.unit.start, trigger.unit.end)
     return not mentions

@@ -57,11 +57,16 @@ def _spoken_of(view: View, lexicon: Lexicon, span: TypedSpan, words: str) -> boo
 def add_labelled(book: ProjectBook, view: View, lexicon: Lexicon) -> None:
     """Names after a label for projects: fields, and 'Projektnamn: X' in running text."""
     labels = lexicon.labels("labels")
+    last: Project | None = None
     for block in view.blocks:
-        if block.kind == "field" and len(block.cells) == 2:
-            label = view.text[block.cells[0].start : block.cells[0].end]
-            if "project" in labels.match(label):
-                book.add(block.cells[1].start, block.cells[1].end, "project.label")
+        named = block.kind == "field" and len(block.cells) == 2
+        label = view.text[block.cells[0].start : block.cells[0].end] if named else ""
+        if not named or "project" not in labels.match(label):
+            last = None
+        elif last is not None:  # 'Acronym' and 'Full title', one below the other
+            book.add_alias(last, view.line(block.cells[1].start, block.cells[1].end))
+        else:
+            last = book.add(block.cells[1].start, block.cells[1].end, "project.label")
 
 
 def add_headed(book: ProjectBook, view: View, lexicon: Lexicon, matters: list[Matter]) -> dict[int, Project]:

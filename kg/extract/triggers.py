@@ -114,11 +114,7 @@ def _is_guide(view: View, lexicon: Lexicon) -> bool:
     guide = _guide_titles(lexicon)
     for block in view.blocks[:4]:
         words = view.line(block.start, min(block.end, block.start + 60)).casefold()
-        if (
-            block.kind != "table"
-            and block.end - block.start < 120
-            and guide.match(words)
-        ):
+        if block.kind != "table" and block.end - block.start < 120 and guide.match(words):
             return True
     return False
 
@@ -346,7 +342,10 @@ def _count_patterns(lexicon: Lexicon) -> tuple[BegunPattern, re.Pattern[str]]:
 
 def _is_modal(view: View, low: int, high: int) -> bool:
     """Whether 'får' is an auxiliary: 'får användas', 'får 200 000 kr användas', 'får påbörjas'."""
-    m = re.match(r"\s*(?:inte\s+|även\s+|också\s+|endast\s+)?(?:\w{2,}(?:as|a)\b)", view.text[low:high])
+    m = re.match(
+        r"\s*(?:inte\s+|även\s+|också\s+|endast\s+)?(?:\w+as\b|\w{2,}a\b|(?:ges|nås|ske|bli|stå|gå|få|ha)\b)",
+        view.text[low:high],
+    )
     if m is not None:
         return True
     money = view.spans_in(low, min(high, low + 30), "money")

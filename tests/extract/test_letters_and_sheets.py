@@ -120,3 +120,104 @@ def test_sums_in_euro_that_the_paper_tells_once_are_left_alone() -> None:
         ("Next nordic nurse", None, ["Umeå universitet"], "2024-05-23"),
     ]
     assert [link["predecessor"] for link in paper["lineage"]] == ["Nordic Nurse"]
+
+
+def test_entries_with_full_stops_that_end_with_an_outcome() -> None:
+    paper = facts(
+        """
+        LÄNSSTYRELSEN ÖREBRO LÄN                                      2014-04-29
+
+        Beslut om bidrag till kulturmiljövård, lista
+
+        1.  Örebro kommun. Bergsmansgården, nya tak. Beviljas 420 000 kr. (Dnr 434-1120-14)
+        2.  Karlskoga kommun. Nobelstigen. Beviljas 150 000 kr av sökta 300 000 kr. (Dnr 434-1177-14)
+        3.  Askersunds kommun. Sjöängens skyltar. Avslag, ansökan kom in för sent. (Dnr 434-1298-14)
+        4.  Stiftelsen Nora Järnväg. Lokstall 1898. Bordläggs i väntan på förslag. (Dnr 434-1306-14)
+        """
+    )
+    assert decided(paper, "outcome", "beneficiary", "amount_sek", "applied_amount_sek") == [
+        ("Bergsmansgården, nya tak", "granted", "Örebro kommun", 420_000, None),
+        ("Nobelstigen", "granted", "Karlskoga kommun", 150_000, 300_000),
+        ("Sjöängens skyltar", "rejected", "Askersunds kommun", None, None),
+        ("Lokstall 1898", "other", "Stiftelsen Nora Järnväg", None, None),
+    ]
+
+
+def test_rows_broken_within_words_and_heads_on_two_lines() -> None:
+    paper = facts(
+        """
+        Region Blekinge
+        Regionala utvecklingsnämnden 2022-11-16
+
+        Beviljade utvecklingsbidrag
+
+        Dnr            Sökande                    Projekt                            Beviljat
+                                                                                     bidrag, kr
+        2022/00412     Ronneby kommun             Kallinge flygcampus                 1 750 000
+        2022/00418     Blekinge Tekniska          Ljudlandskap – hörsel i in-
+                       Högskola                   dustrimiljö                           980 000
+        2022/00439     Karlshamns kommun          Östersjöhallen digital                610 000
+        """
+    )
+    assert decided(paper, "beneficiary", "amount_sek", "diary_number") == [
+        ("Kallinge flygcampus", "Ronneby kommun", 1_750_000, "2022/00412"),
+        ("Ljudlandskap – hörsel i industrimiljö", "Blekinge Tekniska Högskola", 980_000, "2022/00418"),
+        ("Östersjöhallen digital", "Karlshamns kommun", 610_000, "2022/00439"),
+    ]
+
+
+def test_what_a_group_proposes_in_a_list_and_the_board_decides_otherwise() -> None:
+    paper = facts(
+        """
+        KOMMUNALFÖRBUNDET SJUHÄRADSBYGDEN
+        Direktionen                             PROTOKOLL                      2017-12-08
+
+        § 94   Tillväxtmedel 2018
+
+        Beredningsgruppen föreslår direktionen följande:
+
+           1. Smart textil för äldre, Högskolan i Borås. Bifall, 1 300 tkr.
+           2. Unga bygger, Tranemo kommun. Bifall, 275 tkr.
+
+        Direktionen beslutar
+
+        1. att bevilja Högskolan i Borås 1 300 tkr till projektet Smart textil för äldre, samt
+        2. att bordlägga frågan om medel till projektet Unga bygger till nästa möte.
+
+        Noteras att Smart textil för äldre bygger vidare på Marks kommuns projekt Kodstugan, som
+        direktionen beviljade 150 tkr den 10 juni 2016.
+        """
+    )
+    assert decided(paper, "outcome", "beneficiary", "amount_sek", "date") == [
+        ("Smart textil för äldre", "granted", "Högskolan i Borås", 1_300_000, "2017-12-08"),
+        ("Unga bygger", "other", "Tranemo kommun", None, "2017-12-08"),
+        ("Kodstugan", "granted", None, 150_000, "2016-06-10"),
+    ]
+
+
+def test_a_study_that_shares_the_head_of_the_name_is_a_project_of_its_own() -> None:
+    paper = facts(
+        """
+        Vinnova
+        BESLUT
+
+        Beslutsdatum   2022-06-21
+
+        Sökande: Karlstads universitet
+        Projekt: Papper som minns - sensorer i förpackningar
+
+        Vinnova har beslutat att avslå er ansökan om bidrag på 6 480 000 kronor.
+
+        Projektet var tänkt som steg 2 efter Papper som minns - idéstudie (dnr 2020-03377), till vilken Vinnova
+        beviljade 500 000 kronor den 8 december 2020.
+
+        Beslutet i detta ärende har fattats av enhetschefen.
+        """
+    )
+    assert decided(paper, "outcome", "deciding_body", "amount_sek", "diary_number") == [
+        ("Papper som minns - sensorer i förpackningar", "rejected", "Enhetschefen", None, None),
+        ("Papper som minns - idéstudie", "granted", None, 500_000, "2020-03377"),
+    ]
+    assert [(link["project"], link["predecessor"]) for link in paper["lineage"]] == [
+        ("Papper som minns - sensorer i förpackningar", "Papper som minns - idéstudie")
+    ]
