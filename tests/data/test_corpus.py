@@ -343,6 +343,7 @@ BEYOND_THE_CHECKER = {
     ("b08-gotland-celler-rad-for-rad", "amount_sek"): "cells on lines of their own, one number below another",
     ("b08-gotland-celler-rad-for-rad", "applied_amount_sek"): "cells on lines of their own, one number below another",
     ("b14-leader-cellrader-okanda-huvuden", "amount_sek"): "cells on lines of their own, sums below points",
+    ("b21-tabell-bruten-sidor-summa-fel", "project"): "a word broken over two rows, with other cells between",
     ("h59-leader-fjallskogen-beslutslista", "amount_sek"): "cells on lines of their own, in tkr by the head",
     ("h59-leader-fjallskogen-beslutslista", "applied_amount_sek"): "cells on lines of their own, in tkr by the head",
 }
