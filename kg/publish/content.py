@@ -13,7 +13,7 @@ from kg.publish.negotiate import choose_language, choose_media
 from kg.publish.pages import render_page
 from kg.publish.problem import Problem
 from kg.publish.site import FORMS, split_form
-from kg.publish.things import describe_thing, is_thing, media_type, serialise
+from kg.publish.things import describe_thing, is_thing, media_type, replacement_of, serialise
 
 # Media types that stand for a form beside its own.
 _ALSO = {"application/xhtml+xml": "html", "application/json": "jsonld"}
@@ -26,8 +26,12 @@ async def answer_thing(
     generation: Generation, path: str, headers: Mapping[str, str], parameters: Mapping[str, str]
 ) -> Reply:
     """What stands at a path of the site, sent as ``path`` (escapes and all): 303 to the form that the client wants for
-    the IRI of a thing, 200 or 304 for a form of it.  Raises Problem: 400 for broken escapes, 404, 406, 410."""
+    the IRI of a thing, 200 or 304 for a form of it, 301 where one other thing has taken its place.  Raises Problem:
+    400 for broken escapes, 404, 406, 410."""
     iri, form = await _find(generation, path)
+    now = replacement_of(generation.graph.store, iri)
+    if now is not None and form in (None, "html"):
+        return _moved(generation, now, form, parameters)
     if form is None:
         return _redirect(generation, iri, headers, parameters)
     fields = _fields(generation, iri, form)
@@ -73,6 +77,19 @@ def _redirect(generation: Generation, iri: str, headers: Mapping[str, str], para
     language = parameters.get("lang")
     query = f"?lang={language}" if form == "html" and language in LANGUAGES else ""
     return 303, {**links, "location": _address(generation, iri, form) + query, "cache-control": "no-cache"}, b""
+
+
+def _moved(generation: Generation, now: str, form: str | None, parameters: Mapping[str, str]) -> Reply:
+    """To the thing that has taken the place of one; its data alone still say that it did."""
+    target = generation.site.path_of(now) if form is None else generation.site.address(now, form)
+    if target is None:
+        raise Problem("not-found", "what has taken the place of this is not of this site")
+    query = "&".join(f"{name}={parameters[name]}" for name in ("format", "lang") if _plain(parameters.get(name, "")))
+    return 301, {"location": f"{target}?{query}" if query else target, "cache-control": "no-cache"}, b""
+
+
+def _plain(value: str) -> bool:
+    return value in FORMS or value in LANGUAGES
 
 
 def _address(generation: Generation, iri: str, form: str) -> str:

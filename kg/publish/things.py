@@ -35,6 +35,13 @@ def is_thing(store: ox.Store, iri: str) -> bool:
     return store.contains_named_graph(node)
 
 
+def replacement_of(store: ox.Store, iri: str) -> str | None:
+    """The IRI that alone has taken the place of another; None where none has, or several have (after a split)."""
+    found = store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(expand("dcterms:isReplacedBy")), None, None)
+    new = {str(quad.object.value) for quad in found if isinstance(quad.object, ox.NamedNode)}
+    return next(iter(new)) if len(new) == 1 else None
+
+
 def describe_thing(store: ox.Store, iri: str) -> list[ox.Triple]:
     """All that the graph holds of the thing, sorted: every statement of which it is the subject, in whatever graph; the
     merged facts that point to it (at most ``MOST_INCOMING``, else none); the claims and derived facts about it with

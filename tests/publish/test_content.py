@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gzip
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
+from kg.graph.store import open_graph
 from kg.terms import DEFAULT_BASE, expand
 from tests.publish.conftest import NOW
 from tests.publish.web import Server
@@ -219,3 +221,21 @@ def test_a_reader_sees_a_page_of_an_error_in_the_language_of_theirs(server: Serv
 
 def test_health(server: Server) -> None:
     assert server.get("/health").json["status"] == "ok"
+
+
+def test_an_iri_that_was_replaced_leads_to_the_thing_that_it_is_now(server: Server, graph: Path) -> None:
+    with open_graph(graph) as opened:
+        rows = [
+            (q.subject.value, q.object.value)
+            for q in opened.store.quads_for_pattern(None, ox.NamedNode(expand("dcterms:isReplacedBy")), None)
+        ]
+    olds = [old for old, _ in rows]
+    old, new = next((o, n) for o, n in rows if olds.count(o) == 1)
+    path, target = (iri.replace("https://w3id.org", "") for iri in (old, new))
+    reply = server.get(f"{path}?lang=en")
+    assert reply.status == 301 and reply.headers["location"] == f"{target}?lang=en"
+    assert server.get(f"{path}.html").headers["location"] == f"{target}.html"
+    assert server.get(target).status == 303
+    # the data of the old one still say what it is now
+    data = server.get(f"{path}.nt")
+    assert data.status == 200 and f"<{old}> <{expand('dcterms:isReplacedBy')}> <{new}> ." in data.text
