@@ -59,7 +59,7 @@ _MARKER = re.compile(
     rf"|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}(?={BLANK}{{1,4}}{_CAPITAL}))",
     re.MULTILINE,
 )
-_URL = re.compile(r"(?:https?://|[Ww]{3}\.)[^\s<>\"”)\]]{1,2000}")
+_URL = re.compile(r"(?<![\w@])(?:https?://|[Ww]{3}\.)[^\s<>\"”)\]]{1,2000}")
 _EMAIL_NAME = re.compile(r"[\w.+-]{1,64}$")
 _EMAIL_HOST = re.compile(r"[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}")
 
@@ -120,8 +120,9 @@ def _read_addresses(text: str) -> Iterator[tuple[int, int, str]]:
     """Web and mail addresses."""
     end = 0
     if "://" in text or "ww." in text or "WW." in text:
-        for m in _URL.finditer(text):
-            yield m.start(), m.end(), "url"
+        pages = [(m.start(), m.end(), "url") for m in _URL.finditer(text)]
+        yield from pages
+        text = hide(text, pages)
     at = text.find("@")
     while at >= 0:
         name = _EMAIL_NAME.search(text, max(end, at - 64), at)

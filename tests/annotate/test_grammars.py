@@ -7,7 +7,7 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg.annotate.dates import find_dates
@@ -85,6 +85,8 @@ TEXTS = st.one_of(st.text(max_size=120), st.lists(PIECES, max_size=40).map("".jo
 
 @settings(max_examples=400, deadline=None)
 @given(TEXTS)
+@example("0@Www.0")
+@example("www.a@b.se, c@www.d.se http://e@f.se")
 def test_spans_lie_in_the_text_and_never_overlap(text: str) -> None:
     end = 0
     for span in find_values(text):
