@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,3 +29,10 @@ def open(directory: Path | str = "graph") -> Graph:
     from kg.api import Graph
 
     return Graph.open(directory)
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """``%load_ext kg``: the cell magic ``%%sparql`` (``kg.notebook``)."""
+    from kg.notebook import register
+
+    register(shell)

@@ -11,12 +11,29 @@ from typing import TYPE_CHECKING, Any, overload
 
 from kg.graph.manifest import Manifest, PaperIssue
 from kg.graph.store import GraphStore, open_graph
-from kg.query import PreparedQuery, Table, Thing, execute, explain_thing, find_things, prepare, prepare_text
+from kg.query import (
+    Coverage,
+    PreparedQuery,
+    Table,
+    Thing,
+    execute,
+    explain_thing,
+    find_things,
+    measure_coverage,
+    prepare,
+    prepare_text,
+)
+from kg.query.coverage import Words, find_words
+from kg.query.formats import render_html
 
 if TYPE_CHECKING:
     import pandas
+    import polars
 
 __all__ = ["Explanation", "Graph", "Rows"]
+
+# A notebook shows so many rows.
+SHOWN_ROWS = 200
 
 
 class Rows(Sequence[Any]):
@@ -26,8 +43,10 @@ class Rows(Sequence[Any]):
     graph states nothing.  A column whose name is no Python name is reached by its place, as ``_3``.
     """
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, store: GraphStore | None = None, query: PreparedQuery | None = None) -> None:
         self._table = table
+        self._graph = store
+        self._query = query
         make = namedtuple("Row", table.names, rename=True)  # type: ignore[misc]
         self._rows = tuple(make(*row) for row in table.rows)
 
@@ -59,8 +78,33 @@ class Rows(Sequence[Any]):
         return self._table.records()
 
     def to_pandas(self) -> pandas.DataFrame:
-        """The rows as a pandas ``DataFrame``.  Raises UsageError where pandas is not installed."""
+        """The rows as a pandas ``DataFrame`` with the types of the columns.  Raises UsageError without pandas."""
         return self._table.to_pandas()
+
+    def to_polars(self) -> polars.DataFrame:
+        """The rows as a polars ``DataFrame`` with the types of the columns.  Raises UsageError without polars."""
+        return self._table.to_polars()
+
+    @property
+    def coverage(self) -> Coverage | None:
+        """How many papers the answer rests on, and how many more could have answered; None for SPARQL of one's own.
+        Measured when it is asked for, while the graph is open."""
+        return measure_coverage(*self._asked(), self._table)
+
+    def evidence(self) -> list[tuple[Words, ...]]:
+        """For each row the words that it rests on, with paper and place; empty for SPARQL of one's own."""
+        return find_words(*self._asked(), self._table)
+
+    def _asked(self) -> tuple[Any, PreparedQuery]:
+        if self._graph is None or self._query is None or "store" not in self._graph.__dict__:
+            raise ValueError("the graph is closed")
+        return self._graph.store, self._query
+
+    def _repr_html_(self) -> str:
+        """The rows as a table, for notebooks; of long answers the first."""
+        shown = Table(self._table.columns, self._table.rows[:SHOWN_ROWS])
+        more = f"<p>{len(self) - SHOWN_ROWS} rows more</p>" if len(self) > SHOWN_ROWS else ""
+        return render_html(shown) + more
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +180,8 @@ class Graph:
         return "<Graph: closed>" if self._store is None else f"<Graph: {self._store.directory}>"
 
     def _run(self, query: PreparedQuery) -> Rows:
-        return Rows(execute(self._open().store, query))
+        graph = self._open()
+        return Rows(execute(graph.store, query), graph, query)
 
     def _open(self) -> GraphStore:
         if self._store is None:

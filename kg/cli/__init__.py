@@ -6,6 +6,7 @@ from __future__ import annotations
 import typer
 
 from kg.cli.build import build
+from kg.cli.chart import chart
 from kg.cli.coverage import coverage
 from kg.cli.drift import drift
 from kg.cli.evaluate import evaluate
@@ -21,6 +22,7 @@ from kg.cli.review import review
 from kg.cli.rules import rules
 from kg.cli.run import KgGroup, describe, run
 from kg.cli.serve import serve
+from kg.cli.shell import shell
 from kg.cli.validate import validate
 
 app = typer.Typer(
@@ -34,7 +36,7 @@ app = typer.Typer(
 )
 
 app.callback()(describe)
-_MORE = (coverage, serve, review, merge, split, registers)
+_MORE = (chart, shell, coverage, serve, review, merge, split, registers)
 for command in (build, query, explain, info, issues, extract, export, validate, evaluate, drift, rules, *_MORE):
     app.command()(command)
 

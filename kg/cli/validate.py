@@ -17,23 +17,29 @@ def validate(
     form: Format = "table",
     store: Store = None,
 ) -> None:
-    """Check the graph against its shapes.
+    """Check the graph against its shapes, its papers and its own sums.
 
-    Says in plain words what is wrong, and in which paper. A violation must not be published, and the exit code is 1; a
-    warning is worth a look.
+    Every thing must fit the shape of its class and every fact have evidence; the quoted words must stand in the papers
+    where the graph says, byte for byte; every derived fact, reconciliations and sums among them, must follow from the
+    facts. Says in plain words what is wrong, and in which paper. A violation must not be published, and the exit code
+    is 1; a warning is worth a look.
 
     \b
     Example:
       kg validate
       kg validate --thorough --format csv
     """
+    from kg.graph.follow import check_derived
     from kg.graph.shapes import VIOLATION
     from kg.graph.validate import validate as check
+    from kg.pipeline.verify import check_papers
     from kg.query import Column, Table
 
     check_choice(form, TABLE_FORMATS, "--format")
     with open_store(store) as graph:
         found = check(graph.store, thorough=thorough)
+        found += check_derived(graph.store, graph.manifest.base)
+        found += check_papers(graph)
     names = ("severity", "what", "thing", "paper", "try")
     rows = tuple((v.severity, v.what, v.entity, v.where, v.hint) for v in found)
     if rows or form != "table":

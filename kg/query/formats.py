@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from html import escape
 from typing import Any, BinaryIO
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -76,6 +77,17 @@ def render_markdown(table: Table) -> str:
     heads, cells, right = _cells(table)
     rows = [heads, ["--:" if r else "---" for r in right], *([_escape(c) for c in row] for row in cells)]
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def render_html(table: Table) -> str:
+    """The table in HTML, numbers to the right."""
+    heads, cells, right = _cells(table)
+    style = [' style="text-align: right"' if r else "" for r in right]
+    head = "".join(f"<th{s}>{escape(h)}</th>" for h, s in zip(heads, style, strict=True))
+    rows = "".join(
+        f"<tr>{''.join(f'<td{s}>{escape(c)}</td>' for c, s in zip(row, style, strict=True))}</tr>" for row in cells
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def _cells(table: Table) -> tuple[list[str], list[list[str]], list[bool]]:

@@ -1,0 +1,81 @@
+"""``kg shell`` and ``kg chart``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.cli.shell import complete_words, history_path, make_session
+from kg.errors import UsageError
+from tests.cli.conftest import run_kg
+
+
+def test_a_dialogue_from_a_pipe(built: Path) -> None:
+    lines = """SELECT ?n {
+  ?p a bg:Project ; rdfs:label ?n } ORDER BY ?n;
+.ask lineage project=AI.ALL*
+.ask lineage project=AI.AL
+SELECT x
+
+.nope
+.list
+ASK { ?p a bg:Project }
+"""
+    done = run_kg("shell", cwd=built, input=lines)
+    assert done.returncode == 0
+    assert "AI.MEE" in done.stdout and "predecessor" in done.stdout and "true" in done.stdout
+    for words in ("cannot be parsed", "cannot read '.nope'", "Try: AI.ALL", "Vilka projekt bygger"):
+        assert words in done.stderr
+    assert run_kg("shell", cwd=built, input=".quit\nSELECT x;\n").stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "offered"),
+    [
+        ("SELECT ?p { ?p a bg:Proj", ["bg:Project", "bg:project", "bg:projectCount"]),
+        ("?p bg:start", ["bg:start", "bg:startYear"]),
+        ("sk", ["skos:", "skos:altLabel", "skos:broader", "skos:notation", "skos:prefLabel"]),
+        ("opt", ["OPTIONAL"]),
+        (".ask lineage-e", ["lineage-evidence"]),
+        (".ask decisions out", ["outcome="]),
+        (".ask nothing x", []),
+    ],
+)
+def test_completion(before: str, offered: list[str]) -> None:
+    assert complete_words(before) == offered
+
+
+def test_the_prompt_keeps_history_and_completes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("prompt_toolkit")
+    from prompt_toolkit.input import create_pipe_input
+    from prompt_toolkit.output import DummyOutput
+
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    with create_pipe_input() as keys:
+        session = make_session(input=keys, output=DummyOutput())
+        keys.send_text("?p a bg:Recon\t\r")
+        assert session.prompt("> ") == "?p a bg:Reconciliation"
+    with create_pipe_input() as keys:
+        session = make_session(input=keys, output=DummyOutput())
+        keys.send_text("\x1b[A\r")
+        assert session.prompt("> ") == "?p a bg:Reconciliation", "what an earlier dialogue asked"
+    assert history_path().is_file()
+
+
+def test_without_the_package_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "prompt_toolkit", None)
+    with pytest.raises(UsageError, match=r"beslutsgraf\[shell\]"):
+        make_session()
+
+
+def test_a_chart_is_written(built: Path, tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    done = run_kg("chart", "lineage", "-p", "project=ai.all", "-o", tmp_path / "a.svg", cwd=built)
+    assert done.returncode == 0 and "wrote" in done.stderr and "rests on" in done.stderr
+    assert "AI.MEE" in (tmp_path / "a.svg").read_text("utf-8")
+    done = run_kg("chart", "lineage", "-p", "project=nothing", cwd=built)
+    assert done.returncode == 1 and "no project" in done.stderr
+    assert run_kg("chart", "papers", cwd=built).returncode == 2
