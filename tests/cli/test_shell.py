@@ -48,13 +48,17 @@ def test_completion(before: str, offered: list[str]) -> None:
 
 def test_the_prompt_keeps_history_and_completes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("prompt_toolkit")
+    from prompt_toolkit.completion import CompleteEvent
+    from prompt_toolkit.document import Document
     from prompt_toolkit.input import create_pipe_input
     from prompt_toolkit.output import DummyOutput
 
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     with create_pipe_input() as keys:
         session = make_session(input=keys, output=DummyOutput())
-        keys.send_text("?p a bg:Recon\t\r")
+        offered = list(session.completer.get_completions(Document("?p a bg:recon"), CompleteEvent()))
+        assert [(c.text, c.start_position) for c in offered] == [("bg:Reconciliation", -8)]
+        keys.send_text("?p a bg:Reconciliation\r")
         assert session.prompt("> ") == "?p a bg:Reconciliation"
     with create_pipe_input() as keys:
         session = make_session(input=keys, output=DummyOutput())
