@@ -1,10 +1,10 @@
 """Beslutsgraf: a knowledge graph builder for public funding decisions.
 
-    import kg
+import kg
 
-    with kg.open("graph") as graph:
-        for row in graph.query("lineage", project="..."):
-            print(row)
+with kg.open("graph") as graph:
+    for row in graph.query("lineage", project="..."):
+        print(row)
 """
 
 from __future__ import annotations

@@ -126,9 +126,7 @@ def _base(key: str, value: object, where: str, folder: Path) -> str:
     text = _text(key, value, where, folder)
     allowed = text.startswith(("http://", "https://", "urn:")) and text.endswith(("/", "#", ":"))
     if not allowed or any(c in text for c in ' <>"{}|\\^`\n\t'):
-        raise _wrong(
-            key, 'an IRI that ends with "/" or "#", such as "https://data.example.se/id/"', value, where
-        )
+        raise _wrong(key, 'an IRI that ends with "/" or "#", such as "https://data.example.se/id/"', value, where)
     return text
 
 

@@ -91,6 +91,4 @@ def _row_claim(document: str, row: dict[str, Any]) -> Claim:
         row["rule_version"],
         row["confidence"],
     )
-    return Claim(
-        row["subject"], row["property"], Value(row["kind"], row["lexical"], row.get("key")), evidence
-    )
+    return Claim(row["subject"], row["property"], Value(row["kind"], row["lexical"], row.get("key")), evidence)

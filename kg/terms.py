@@ -212,6 +212,7 @@ def code_iri(scheme: str, code: str) -> str:
     """The IRI of a code: ``code_iri("outcome", "granted")`` ends in ``#outcome-granted``."""
     return f"{NAMESPACE}{scheme}-{code}"
 
+
 # Predicates of the default graph that are derived and so must be marked in the graph of derived facts; the same
 # holds of the classes.
 DERIVED_PREDICATES: tuple[str, ...] = (

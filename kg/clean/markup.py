@@ -115,8 +115,7 @@ def _holds_fields(base: str, cells: list[Mark]) -> bool:
     labels = [plain(base, row[0].start, row[0].end) for row in rows.values()]
     first = plain(base, rows[min(rows)][1].start, rows[min(rows)][1].end)
     return all(label.endswith(":") for label in labels) or (
-        sum(map(_is_label, labels)) >= 0.6 * len(labels)
-        and (not is_known_label(first) or is_state(first))
+        sum(map(_is_label, labels)) >= 0.6 * len(labels) and (not is_known_label(first) or is_state(first))
     )
 
 

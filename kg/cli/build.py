@@ -36,9 +36,7 @@ def build(
     exclude: Annotated[
         list[str] | None, typer.Option("--exclude", metavar="GLOB", help="No files whose path or name is like this.")
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only say what would be read; write nothing.")
-    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be read; write nothing.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Make the graph anew instead of changing it in parts.")] = False,
     verify: Annotated[
         bool, typer.Option("--verify", help="Open every file, however unchanged the file system says that it is.")

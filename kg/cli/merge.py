@@ -42,9 +42,7 @@ def merge(left: Thing, right: Thing, why: Why = "", who: Who = "", store: Store 
 
 def split(
     thing: Thing,
-    paper: Annotated[
-        str, typer.Option("--paper", metavar="FILE", help="Split off what this paper says of it.")
-    ] = "",
+    paper: Annotated[str, typer.Option("--paper", metavar="FILE", help="Split off what this paper says of it.")] = "",
     why: Why = "",
     who: Who = "",
     store: Store = None,

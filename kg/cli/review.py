@@ -148,7 +148,5 @@ def _table(doubts: list[Doubt]) -> Table:
         Column("amount", "integer", "SEK"),
         *(Column(name, "text") for name in ("left_iri", "right_iri")),
     )
-    rows = [
-        (d.left.label, d.right.label, d.reason, d.score, d.worth[0], d.left.iri, d.right.iri) for d in doubts
-    ]
+    rows = [(d.left.label, d.right.label, d.reason, d.score, d.worth[0], d.left.iri, d.right.iri) for d in doubts]
     return Table(columns, tuple(rows))

@@ -212,9 +212,7 @@ def fill_listed(
                     fill_period(view, lexicon, act, unit.start, unit.end)
 
 
-def _from_announcement(
-    view: View, lexicon: Lexicon, acts: list[Act], frame: Frame, *, fund_only: bool = False
-) -> None:
+def _from_announcement(view: View, lexicon: Lexicon, acts: list[Act], frame: Frame, *, fund_only: bool = False) -> None:
     """What a sentence apart from the projects says of all of them: their programme, their time, their places."""
     first = min(a.start for a in acts)
     for unit in view.units_in(0, first):

@@ -45,7 +45,13 @@ class Digests:
         for fact in facts:
             words = fact.claim.evidence
             stated = (
-                *fact.key, fact.act or "", words.start, words.end, words.rule, words.rule_version, words.confidence,
+                *fact.key,
+                fact.act or "",
+                words.start,
+                words.end,
+                words.rule,
+                words.rule_version,
+                words.confidence,
                 words.quote,
             )
             name = _TAB + graph_of[words.document]

@@ -87,7 +87,11 @@ def _compare(project: str, document: str, lines: dict[str, _Line], stated: set[i
     paper = document_path(document)
     slug = project.partition("/")[2]
     return Derived(
-        f"reconciliation/{slug}/{document[:12]}", "rdf:type", term("bg:Reconciliation"), "reconciliation", formula,
+        f"reconciliation/{slug}/{document[:12]}",
+        "rdf:type",
+        term("bg:Reconciliation"),
+        "reconciliation",
+        formula,
         (*chosen, paper),
         rest=(
             ("bg:ofProject", name(project)),

@@ -31,7 +31,10 @@ class Shelf:
         self.name_periods = registers.name_periods
         self.nuts = {c.id: c.nuts3 for c in registers.counties}
         parts: tuple[tuple[Record, ...], ...] = (
-            registers.organisations, registers.counties, registers.municipalities, registers.programmes
+            registers.organisations,
+            registers.counties,
+            registers.municipalities,
+            registers.programmes,
         )
         for part in parts:
             for record in part:

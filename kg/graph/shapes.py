@@ -73,8 +73,21 @@ class _Graph:
 _KNOWN = frozenset(
     term(f"sh:{name}").value
     for name in (
-        "path", "message", "severity", "minCount", "maxCount", "datatype", "or", "class", "nodeKind", "minInclusive",
-        "maxInclusive", "pattern", "minLength", "in", "lessThan",
+        "path",
+        "message",
+        "severity",
+        "minCount",
+        "maxCount",
+        "datatype",
+        "or",
+        "class",
+        "nodeKind",
+        "minInclusive",
+        "maxInclusive",
+        "pattern",
+        "minLength",
+        "in",
+        "lessThan",
     )
 )
 
@@ -116,7 +129,9 @@ def _read_property(graph: _Graph, node: Term) -> PropertyShape:
     if not isinstance(step, NamedNode):
         raise ResourceError("a path of several steps, which the check does not know", where="ontology/shapes.ttl")
     datatypes = graph.get(node, "sh:datatype") or [
-        kind for choice in graph.get(node, "sh:or") for option in graph.members(choice)
+        kind
+        for choice in graph.get(node, "sh:or")
+        for option in graph.members(choice)
         for kind in graph.get(option, "sh:datatype")
     ]
     severity = graph.get(node, "sh:severity")

@@ -34,8 +34,14 @@ TALLIES: dict[str, str] = {
 # Properties that have one value each, by class path: papers that state two disagree.
 _SINGLE = {
     "decision": (
-        "eli:passed_by", "bg:authority", "bg:date", "bg:diaryNumber", "bg:beneficiary", "bg:amount",
-        "bg:sharePercent", "bg:outcome",
+        "eli:passed_by",
+        "bg:authority",
+        "bg:date",
+        "bg:diaryNumber",
+        "bg:beneficiary",
+        "bg:amount",
+        "bg:sharePercent",
+        "bg:outcome",
     ),
     "project": ("bg:start", "bg:end", "bg:totalBudget"),
     "application": ("bg:soughtAmount",),
@@ -118,8 +124,12 @@ def _contributions(view: View, name: Namer) -> Iterator[Derived]:
         lines_ = sorted({line for lines in by_status.values() for line in lines})
         owns = payer in owners.get(project, set())
         yield Derived(
-            f"contribution/{_tail(project)}/{_tail(payer)}", "rdf:type", term("bg:Contribution"), "contribution",
-            formula, tuple(lines_),
+            f"contribution/{_tail(project)}/{_tail(payer)}",
+            "rdf:type",
+            term("bg:Contribution"),
+            "contribution",
+            formula,
+            tuple(lines_),
             rest=(
                 ("bg:ofProject", name(project)),
                 ("bg:ofOrganisation", name(payer)),
@@ -132,8 +142,12 @@ def _contributions(view: View, name: Namer) -> Iterator[Derived]:
             pairs.setdefault(pair, []).append(project)
     for (first, second), projects in sorted(pairs.items()):
         yield Derived(
-            f"cofinancing/{_tail(first)}/{_tail(second)}", "rdf:type", term("bg:CoFinancing"), "cofinancing",
-            f"projects that both contribute to: {len(projects)}", tuple(projects),
+            f"cofinancing/{_tail(first)}/{_tail(second)}",
+            "rdf:type",
+            term("bg:CoFinancing"),
+            "cofinancing",
+            f"projects that both contribute to: {len(projects)}",
+            tuple(projects),
             rest=(
                 ("bg:ofOrganisation", name(first)),
                 ("bg:ofOrganisation", name(second)),
@@ -155,7 +169,11 @@ def _receivers(view: View, standing: dict[str, int | None], name: Namer) -> Iter
         given, not_given = granted.get(receiver, {}), refused.get(receiver, set())
         formula = f"{len(given)} grants of {sum(given.values())} together, {len(not_given)} refusals"
         yield Derived(
-            f"receiver/{_tail(receiver)}", "rdf:type", term("bg:ReceiverTally"), "receiver_tally", formula,
+            f"receiver/{_tail(receiver)}",
+            "rdf:type",
+            term("bg:ReceiverTally"),
+            "receiver_tally",
+            formula,
             tuple(sorted({*given, *not_given})),
             rest=(
                 ("bg:ofOrganisation", name(receiver)),
@@ -185,7 +203,11 @@ def _concentrations(view: View, standing: dict[str, int | None], name: Namer) ->
         index = _ratio(squares, total * total, "0.0001")
         formula = f"{len(sums)} receivers of {total} together, the five largest of {top}"
         yield Derived(
-            f"concentration/{_tail(authority)}", "rdf:type", term("bg:Concentration"), "concentration", formula,
+            f"concentration/{_tail(authority)}",
+            "rdf:type",
+            term("bg:Concentration"),
+            "concentration",
+            formula,
             tuple(sorted(acts[authority])),
             rest=(
                 ("bg:ofOrganisation", name(authority)),
@@ -212,8 +234,13 @@ def _places(view: View, standing: dict[str, int | None], name: Namer) -> Iterato
 
     for county, grants in _grouped(view, standing, counties):
         yield Derived(
-            f"tally/{county}", "rdf:type", term("bg:CountyTally"), "county_tally", _grants_formula(grants),
-            tuple(sorted(grants.amounts)), rest=(("bg:ofTerritory", name(county)), *_counts(grants)),
+            f"tally/{county}",
+            "rdf:type",
+            term("bg:CountyTally"),
+            "county_tally",
+            _grants_formula(grants),
+            tuple(sorted(grants.amounts)),
+            rest=(("bg:ofTerritory", name(county)), *_counts(grants)),
         )
 
 
@@ -221,8 +248,13 @@ def _priorities(view: View, standing: dict[str, int | None]) -> Iterator[Derived
     for priority, grants in _grouped(view, standing, lambda p: set(view.values(p, "bg:priority"))):
         node = "tally/priority/" + digest(priority)
         yield Derived(
-            node, "rdf:type", term("bg:PriorityTally"), "priority_tally", _grants_formula(grants),
-            tuple(sorted(grants.amounts)), rest=(("bg:ofPriority", text(priority)), *_counts(grants)),
+            node,
+            "rdf:type",
+            term("bg:PriorityTally"),
+            "priority_tally",
+            _grants_formula(grants),
+            tuple(sorted(grants.amounts)),
+            rest=(("bg:ofPriority", text(priority)), *_counts(grants)),
         )
 
 

@@ -185,7 +185,5 @@ def _prefixed(node: Term) -> str:
     value = getattr(node, "value", str(node))
     for prefix, namespace in PREFIXES.items():
         if value.startswith(namespace) and len(value) > len(namespace):
-            return f"{prefix}:{value[len(namespace):]}"
+            return f"{prefix}:{value[len(namespace) :]}"
     return value
-
-

@@ -58,9 +58,7 @@ class Gathering:
                 yield KnownFile(str(path), stamp, papers, refusals)
 
 
-def gather_files(
-    files: list[Path], known: dict[str, KnownFile], shards: ShardFolder, now: int
-) -> Gathering:
+def gather_files(files: list[Path], known: dict[str, KnownFile], shards: ShardFolder, now: int) -> Gathering:
     """Looks at every file and opens those shards that still hold.  ``now`` is the time by the clock of the file
     system, ``known`` what the build in use knows, empty where nothing of it can be trusted."""
     gathering = Gathering(files, {}, {}, [])

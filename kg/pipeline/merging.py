@@ -75,9 +75,7 @@ class Merger:
 
     def _shared(self) -> Iterator[Quad]:
         """All but the graphs of the papers."""
-        return quads(
-            self.resolution, self.extractions, self.registers, base=self.base, facts=self._facts, claims=False
-        )
+        return quads(self.resolution, self.extractions, self.registers, base=self.base, facts=self._facts, claims=False)
 
     def _digest_claims(self) -> None:
         documents = {fact.claim.evidence.document for fact in self._facts}

@@ -6,7 +6,9 @@ import asyncio
 import json
 import logging
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +18,12 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
+from kg.errors import QueryError
 from kg.publish.content import answer_thing
 from kg.publish.description import describe_service
 from kg.publish.generations import Generation, Generations
 from kg.publish.guard import Guard
-from kg.publish.interface import LANGUAGES, Page, PageRequest
+from kg.publish.interface import LANGUAGES, Handler, Page, PageRequest
 from kg.publish.limits import Limits
 from kg.publish.negotiate import choose_language, choose_media
 from kg.publish.pages import PAGES
@@ -41,6 +44,8 @@ ENDPOINT = "/sparql"
 ASSETS = "/assets/"
 HEALTH = "/health"
 _CHUNK = 64 * 1024
+_PAGE_THREADS = 16
+_PAGES_AT_ONCE = 8  # of one client
 _DESCRIPTION = {"text/turtle": "ttl", "application/n-triples": "nt", "application/rdf+xml": "rdf"}
 _DESCRIPTION |= {"application/ld+json": "jsonld", "application/json": "jsonld"}
 
@@ -60,6 +65,10 @@ class Application:
         self._generations = Generations(directory, limits)
         self._rates = RateLimiter(limits.rate, limits.burst)
         folder = Path(__file__).parent / "assets"
+        # apart from the threads that look things up, and more than queries can run and wait, so that pages that wait
+        # for an answer hold up no others
+        self._page_threads = ThreadPoolExecutor(limits.queue + limits.processes + _PAGE_THREADS, "page")
+        self._pages_made: Counter[str] = Counter()
         self._assets = StaticFiles(directory=folder) if folder.is_dir() else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -80,6 +89,7 @@ class Application:
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
                 await self._generations.close()
+                self._page_threads.shutdown(wait=False, cancel_futures=True)
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
@@ -118,12 +128,25 @@ class Application:
             ask = make_ask(generation, client, self._rates, asyncio.get_running_loop())
             language = _language(headers, dict(fields))
             request = PageRequest(generation.graph, found[0], language, ask, found[1], fields)
-            return _page_response(await asyncio.to_thread(PAGES[found[0]], request), generation)
+            return _page_response(await self._make_page(PAGES[found[0]], request, client), generation)
         raw = scope.get("raw_path") or scope["path"].encode("utf-8", "replace")
         status, fields_out, body = await answer_thing(
             generation, raw.decode("ascii", "replace"), _table(headers), dict(fields)
         )
         return Response(body, status, fields_out)
+
+    async def _make_page(self, handler: Handler, request: PageRequest, client: str) -> Page:
+        if self._pages_made[client] >= _PAGES_AT_ONCE:
+            raise Problem("too-many", "too many pages are asked for at a time", headers={"Retry-After": "2"})
+        self._pages_made[client] += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._page_threads, handler, request)
+        except QueryError as error:
+            raise Problem("query-failed", error.what) from error
+        finally:
+            self._pages_made[client] -= 1
+            if not self._pages_made[client]:
+                del self._pages_made[client]
 
     # --- the endpoint ---------------------------------------------------------------------------------------------
 
@@ -164,9 +187,10 @@ class Application:
             raise Problem("not-acceptable", f"the description of the service is given as {', '.join(kinds)}")
         if chosen == "text/html" and page is not None:
             fields = tuple(read_fields(scope["query_string"]))
-            ask = make_ask(generation, _client(scope), self._rates, asyncio.get_running_loop())
+            client = _client(scope)
+            ask = make_ask(generation, client, self._rates, asyncio.get_running_loop())
             request = PageRequest(generation.graph, ENDPOINT, _language(headers, dict(fields)), ask, "", fields)
-            return _page_response(await asyncio.to_thread(page, request), generation)
+            return _page_response(await self._make_page(page, request, client), generation)
         endpoint = f"{scope['scheme']}://{headers.get('host', 'localhost')}{ENDPOINT}"
         try:
             triples = describe_service(generation.graph, endpoint, self._limits)

@@ -24,6 +24,7 @@ from kg.publish.problem import Problem
 log = logging.getLogger("kg.serve")
 
 _HEAD = 4
+_OPEN_SECONDS = 60.0
 _RESTS = (0.0, 0.1, 0.5, 2.0, 5.0)
 # What the engine says when it cannot get memory.
 _OUT_OF_MEMORY = (b"memory allocation", b"bad_alloc", b"MemoryError", b"Cannot allocate memory")
@@ -130,11 +131,10 @@ class _Worker:
         except (OSError, asyncio.IncompleteReadError):
             raise _Lost from None
 
-    def out_of_memory(self) -> bool:
-        """Whether the process said so before it ended."""
+    def last_words(self) -> bytes:
+        """The end of what the process wrote to its standard error."""
         self._errors.seek(max(0, self._errors.seek(0, os.SEEK_END) - 4096))
-        text = self._errors.read()
-        return any(words in text for words in _OUT_OF_MEMORY)
+        return self._errors.read()
 
     async def end(self) -> int:
         """Kills the process where it has not ended, and returns its exit code."""
@@ -234,12 +234,14 @@ class WorkerPool:
             ) from None
         except _Lost:
             code = await worker.end()
-            if worker.out_of_memory():
+            words = worker.last_words()
+            if any(sign in words for sign in _OUT_OF_MEMORY):
                 detail = f"the query needed more than {limits.memory_mb} MB; ask for less"
                 raise Problem("memory-limit", detail, more={"limit": limits.memory_mb}) from None
             if code == -signal.SIGXCPU:
                 detail = f"the query did not end within {limits.seconds:g} seconds; ask for less"
                 raise Problem("time-limit", detail, more={"limit": limits.seconds}) from None
+            log.error("a worker ended with code %s: %s", code, words.decode("utf-8", "replace")[-500:].strip())
             raise Problem("worker-lost", "the process that ran the query ended; ask again, or otherwise") from None
 
     async def _acquire(self, client: str) -> _Worker:
@@ -318,11 +320,12 @@ class WorkerPool:
         except OSError as error:
             raise Problem("internal", f"no process can be started ({error.strerror})") from error
         try:
-            await worker.open()
+            async with asyncio.timeout(_OPEN_SECONDS):
+                await worker.open()
         except BaseException as error:
             await asyncio.shield(worker.end())
             worker.forget()
-            if isinstance(error, _Lost):
+            if isinstance(error, _Lost | TimeoutError):
                 raise Problem("internal", f"a worker ended at once {error}".strip()) from error
             raise
         return worker

@@ -19,7 +19,7 @@ RDF_FORMATS: dict[str, ox.RdfFormat] = {
     "rdf": ox.RdfFormat.RDF_XML,
 }
 # What a claim or derived fact points to belongs to it: the words, and how they are found in the paper.
-_INTO_EVIDENCE = ("prov:wasDerivedFrom", "oa:hasSelector")
+_INTO_EVIDENCE = frozenset(ox.NamedNode(expand(name)) for name in ("prov:wasDerivedFrom", "oa:hasSelector"))
 
 _SUBJECT = ox.NamedNode(expand("rdf:subject"))
 
@@ -70,13 +70,12 @@ def _incoming(store: ox.Store, node: ox.NamedNode) -> list[ox.Triple]:
 
 
 def _add_evidence(store: ox.Store, node: object, graph: object, found: set[ox.Triple]) -> None:
-    follow = {ox.NamedNode(expand(name)) for name in _INTO_EVIDENCE}
     left, seen = [node], {node}
     while left:
         subject = left.pop()
         for quad in store.quads_for_pattern(subject, None, None, graph):  # type: ignore[arg-type]
             found.add(quad.triple)
-            if quad.predicate in follow and quad.object not in seen:
+            if quad.predicate in _INTO_EVIDENCE and quad.object not in seen:
                 seen.add(quad.object)
                 left.append(quad.object)
 

@@ -135,8 +135,15 @@ def parse_query_file(path: Path, text: str) -> QueryFile:
         if column not in {c.name for c in columns}:
             raise _wrong(path, f"the chart shows '{column}', which is no column", "name columns of the head")
     return QueryFile(
-        path.stem, path, " ".join(heads["sv"]), " ".join(heads["en"]), parameters, columns, text,
-        _basis(path, _once(path, heads, "rests")), _once(path, heads, "could"),
+        path.stem,
+        path,
+        " ".join(heads["sv"]),
+        " ".join(heads["en"]),
+        parameters,
+        columns,
+        text,
+        _basis(path, _once(path, heads, "rests")),
+        _once(path, heads, "could"),
         _chart(path, _once(path, heads, "chart")),
     )
 

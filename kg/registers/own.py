@@ -16,10 +16,27 @@ from kg.registers.normal import check_org_number, normal_form
 from kg.registers.records import Organisation
 
 COLUMNS = (
-    "id", "name", "kind", "aliases", "acronyms", "org_number", "parent", "wikidata", "ror", "homepage", "source",
+    "id",
+    "name",
+    "kind",
+    "aliases",
+    "acronyms",
+    "org_number",
+    "parent",
+    "wikidata",
+    "ror",
+    "homepage",
+    "source",
 )
 KINDS = (
-    "region", "county_board", "municipality", "state_agency", "university", "research_institute", "company", "eu",
+    "region",
+    "county_board",
+    "municipality",
+    "state_agency",
+    "university",
+    "research_institute",
+    "company",
+    "eu",
     "other",
 )
 _QID = re.compile(r"Q[1-9]\d*")

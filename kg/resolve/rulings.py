@@ -122,8 +122,12 @@ class Bench:
         out = {id(c.left_out) for c in self.contradictions}
         return [
             Judgement(
-                self._bearers[r.left][0], self._bearers[r.right][0], r.verdict, 1.0 if r.verdict == SAME else 0.0,
-                r.why or "judged by a person", r.who or "a person",
+                self._bearers[r.left][0],
+                self._bearers[r.right][0],
+                r.verdict,
+                1.0 if r.verdict == SAME else 0.0,
+                r.why or "judged by a person",
+                r.who or "a person",
             )
             for r in self.rulings
             if id(r) not in out

@@ -254,6 +254,16 @@ def test_clients_that_ask_too_often_are_told_when_to_come_again(graph: Path, tmp
         check_alive(server)
 
 
+@pytest.mark.parametrize("behind", [True, False])
+def test_only_the_proxy_that_is_named_is_believed(graph: Path, tmp_path: Path, behind: bool) -> None:
+    options = ("--rate", 1, *(("--behind", "127.0.0.1") if behind else ()))
+    with serving(graph, tmp_path, *options, "--workers", 1) as server:
+        replies = [
+            server.query("ASK {}", headers={"X-Forwarded-For": f"10.0.{n % 7}.{n % 200}"}).status for n in range(260)
+        ]
+        assert set(replies) == ({200} if behind else {200, 429})
+
+
 def test_a_client_that_goes_away_ends_its_query(graph: Path, tmp_path: Path) -> None:
     with serving(graph, tmp_path, "--query-seconds", 60, "--workers", 1) as server:
         with server.connect() as peer:
