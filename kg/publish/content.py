@@ -38,10 +38,14 @@ async def answer_thing(
     language = _language(headers, parameters) if form == "html" else ""
     if form == "html":
         fields |= {"content-language": language, "vary": "Accept-Language"}
-    if _unchanged(headers, fields | {"etag": _tag(generation, iri, form, language)}):
-        return 304, fields | {"etag": _tag(generation, iri, form, language)}, b""
-    body = await asyncio.to_thread(_render, generation, iri, form, language)
-    return 200, fields | {"etag": _tag(generation, iri, form, language)}, body
+    fields["etag"] = tag = _tag(generation, iri, form, language)
+    if _unchanged(headers, fields):
+        return 304, fields, b""
+    body = generation.bodies.get(tag)
+    if body is None:
+        body = await asyncio.to_thread(_render, generation, iri, form, language)
+        generation.bodies.put(tag, body)
+    return 200, fields, body
 
 
 async def _find(generation: Generation, path: str) -> tuple[str, str | None]:

@@ -16,6 +16,7 @@ from kg import __version__
 from kg.errors import KgError
 from kg.graph.manifest import dump_manifest
 from kg.graph.store import GraphStore, current_build, open_graph
+from kg.publish.bodies import BodyCache
 from kg.publish.limits import Limits
 from kg.publish.pool import Spool, WorkerPool
 from kg.publish.problem import Problem
@@ -40,6 +41,7 @@ class Generation:
         built = datetime.fromisoformat(graph.manifest.built)
         built = built if built.tzinfo else built.replace(tzinfo=UTC)
         self.modified = format_datetime(built.astimezone(UTC), usegmt=True)
+        self.bodies = BodyCache()
         self.users = 0
         self.retired = False
         self.withheld = frozenset(graph.manifest.withheld)

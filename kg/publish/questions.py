@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
-import pyoxigraph as ox
-
 from kg.errors import QueryError
 from kg.publish.generations import Generation
 from kg.publish.interface import Ask
 from kg.publish.problem import Problem
 from kg.publish.rates import RateLimiter
-from kg.query import Column, PreparedQuery, Table
-from kg.query.tables import value
+from kg.query import PreparedQuery, Table
+from kg.query.tables import read_results
 
 _JSON = "application/sparql-results+json"
 
@@ -35,15 +33,6 @@ def make_ask(generation: Generation, client: str, rates: RateLimiter, loop: asyn
             payload = answer.file.read() if answer.file is not None else answer.body
         finally:
             loop.call_soon_threadsafe(answer.close)
-        return _read_table(payload, query)
+        return read_results(payload, query)
 
     return ask
-
-
-def _read_table(payload: bytes, query: PreparedQuery) -> Table:
-    results = ox.parse_query_results(payload, format=ox.QueryResultsFormat.JSON)
-    if isinstance(results, ox.QueryBoolean):
-        return Table((Column("answer", "boolean"),), ((bool(results),),))
-    known = {c.name: c for c in query.columns}
-    columns = tuple(known.get(v.value, Column(v.value)) for v in results.variables)
-    return Table(columns, tuple(tuple(value(term) for term in solution) for solution in results))

@@ -119,6 +119,11 @@ def execute(store: ox.Store, query: PreparedQuery) -> Table:
         raise query_failure(error, query) from error
 
 
+def read_results(payload: bytes, query: PreparedQuery) -> Table:
+    """The same from an answer that another process wrote, as SPARQL results in JSON."""
+    return _table(ox.parse_query_results(payload, format=ox.QueryResultsFormat.JSON), query)
+
+
 def _table(results: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean, query: PreparedQuery) -> Table:
     if isinstance(results, ox.QueryBoolean):
         return Table((Column("answer", "boolean"),), ((bool(results),),))
