@@ -7,7 +7,7 @@ from collections.abc import Callable
 from kg.resolve.clusters import Clusters
 from kg.resolve.minting import Own
 from kg.resolve.nodes import Node
-from kg.resolve.owning import own_line
+from kg.resolve.owning import own_line, tell_line
 
 
 def resolve_lines(
@@ -22,6 +22,7 @@ def resolve_lines(
     these is the n-th of another.  ``iri_of`` gives the IRI of a project or decision node.
     """
     counts: dict[tuple[str, str], int] = {}
+    rows: dict[tuple[str, str], int] = {}
     first: dict[str, str] = {}
     lines = sorted((n for n in nodes.values() if n.kind == "financing"), key=_place)
     clusters = Clusters(n.id for n in lines)
@@ -36,7 +37,9 @@ def resolve_lines(
         ident = "\t".join((project or "", funder, *stated, decision or "", own))
         number = counts[(node.document, ident)] = counts.get((node.document, ident), 0) + 1
         clusters.join(first.setdefault(f"{ident} {number}", node.id), node.id)
-        owns[node.id] = (own_line(node, projects, acts, number),)
+        told = tell_line(node, projects, acts)
+        row = rows[(node.document, told)] = rows.get((node.document, told), 0) + 1
+        owns[node.id] = (own_line(node, told, row),)
     return clusters, owns
 
 

@@ -32,6 +32,16 @@ def _stages() -> frozenset[str]:
 
 
 @cache
+def _stages_definite() -> dict[str, str]:
+    return dict(load_lexicon().get("resolve", "stages_definite"))
+
+
+@cache
+def _stage_numbers() -> dict[str, str]:
+    return dict(load_lexicon().get("resolve", "stage_numbers"))
+
+
+@cache
 def _phases() -> dict[str, str]:
     return dict(load_lexicon().get("resolve", "phases"))
 
@@ -74,10 +84,32 @@ def name_tokens(name: str) -> tuple[str, ...]:
         after_stage = bool(tokens) and tokens[-1] in _stages()
         at_end = i == len(raw) - 1 and i > 0 and (len(token) > 1 or token == "I")
         tokens.append(str(value) if value is not None and (after_stage or at_end) else token.casefold())
+    tokens = _number_stages(tokens)
     for words in _project_words():
         if len(tokens) > len(words) and tuple(tokens[: len(words)]) == words:
             return _phase_last(tokens[len(words) :])
     return _phase_last(tokens)
+
+
+def _number_stages(tokens: list[str]) -> list[str]:
+    """The tokens with numbers of stages as digits: "etapp två" and "andra etappen" are "etapp 2".  A name that is no
+    more than that ("Första steget") stays as it is."""
+    numbers, definite = _stage_numbers(), _stages_definite()
+    if len(tokens) < 3 or not numbers.keys() & set(tokens):
+        return tokens
+    found: list[str] = []
+    i = 0
+    while i < len(tokens):
+        here, behind = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else ""
+        if here in _stages() and behind in numbers:
+            found += [here, numbers[behind]]
+        elif here in numbers and behind in definite:
+            found += [definite[behind], numbers[here]]
+        else:
+            found.append(here)
+            i -= 1
+        i += 2
+    return found
 
 
 def _phase_last(tokens: list[str]) -> tuple[str, ...]:

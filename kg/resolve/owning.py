@@ -92,15 +92,20 @@ def _organisation_slug(value: Value) -> str:
     return own_names(value_key(value))[0].plain.split("/", 1)[1]
 
 
-def own_line(node: Node, projects: dict[str, tuple[Own, ...]], acts: dict[str, tuple[Own, ...]], number: int) -> Own:
-    """The name of a financing line: project, funder, and a hash of all that tells it; ``number`` counts the rows of
-    the paper that are equal in these."""
+def tell_line(node: Node, projects: dict[str, tuple[Own, ...]], acts: dict[str, tuple[Own, ...]]) -> str:
+    """All that tells a financing line in its own paper."""
     project = next((_project_parts(node, projects)[0] for t in node.targets("project") if t in projects), "")
     act = next((acts[t][0].plain for t in node.targets("decision") if t in acts), "")
     funder = node.first("funder")
     stated = [v.lexical if v else "" for v in map(node.first, ("amount_sek", "status", "form"))]
     own = "" if project and funder else node.id
-    told = "\t".join((project, value_key(funder) if funder else "", *stated, act, own, str(number)))
+    return "\t".join((project, value_key(funder) if funder else "", *stated, act, own))
+
+
+def own_line(node: Node, told: str, number: int) -> Own:
+    """The name of a financing line: project, funder, a hash of ``told`` (``tell_line``) and of ``number``, which counts
+    the rows of the paper that are equal in it."""
+    project, funder = told.split("\t", 1)[0], node.first("funder")
     slug = "_".join(p for p in (project, _organisation_slug(funder) if funder else "") if p) or "line"
-    iri = f"financing/{slug}_{short_hash(told)}"
+    iri = f"financing/{slug}_{short_hash(f'{told} {number}')}"
     return Own((0 if project and funder else 1, iri), iri, (node.document, node.id))

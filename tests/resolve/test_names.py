@@ -142,3 +142,20 @@ def test_a_key_is_its_own_key_but_for_roman_numerals(name: str) -> None:
 
 def test_numbers_are_compared_without_blanks() -> None:
     assert squeeze("RUN 2023/0412") == squeeze("run2023-0412")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ("Ljus i ladan, andra etappen", "Ljus i ladan etapp 2", True),
+        ("Ljus i ladan, fas två", "Ljus i ladan fas II", True),
+        ("Ljus i ladan, phase two", "Ljus i ladan, phase 2", True),
+        ("Ljus i ladan, första etappen", "Ljus i ladan, andra etappen", False),
+        ("Första steget", "Steg 1", False),
+        ("Förstudie Ljus i ladan", "Ljus i ladan – förstudie", True),
+        ("Förstudie Ljus i ladan", "Ljus i ladan", False),
+        ("De tre etapperna", "De 3 etapperna", False),
+    ],
+)
+def test_stages_in_words_are_numbers(left: str, right: str, same: bool) -> None:
+    assert (name_key(left) == name_key(right)) is same
