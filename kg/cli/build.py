@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.common import Store, counted, note, print_table, put, settings
+from kg.cli.common import Store, check_choice, counted, note, print_table, put, settings
 from kg.cli.progress import log_line, open_log, put_json, show_progress
-from kg.errors import EXIT_DATA, UsageError
+from kg.config import Config
+from kg.errors import EXIT_DATA, StoreError, UsageError
 
 if TYPE_CHECKING:
     from kg.pipeline import BuildPlan, BuildReport
@@ -44,6 +45,16 @@ def build(
     allow_empty: Annotated[
         bool, typer.Option("--allow-empty", help="Let papers without facts take the place of a graph that has some.")
     ] = False,
+    engine: Annotated[
+        str, typer.Option("--engine", metavar="NAME", help="Who reads papers: local (processes here) or dask.")
+    ] = "local",
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", metavar="URL", help="The Dask scheduler, such as tcp://host:8786.")
+    ] = None,
+    store_url: Annotated[
+        str | None,
+        typer.Option("--store-url", metavar="URL", help="Then load the graph into a server (Graph Store Protocol)."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Progress and result as JSON, one object a line.")] = False,
     log: Annotated[Path | None, typer.Option("--log", metavar="FILE", help="Add a line for each step to FILE.")] = None,
 ) -> None:
@@ -59,26 +70,55 @@ def build(
       kg build papers/2023 papers/extra.html --store my-graph
       kg build papers --exclude '*.zip' --since 2024-01-01 --dry-run
     """
-    from kg.pipeline import Options, Selection, plan_build
+    from kg.pipeline import Cluster, Options, Selection, plan_build
     from kg.pipeline import build as build_graph
 
     config = settings(store)
     config = config if workers is None else replace(config, workers=workers)
     selection = Selection(_day(since), tuple(include or ()), tuple(exclude or ()))
-    options = Options(selection, full=full, verify=verify, allow_empty=allow_empty)
+    check_choice(engine, ("local", "dask"), "--engine")
+    if (engine == "dask") != (scheduler is not None):
+        raise UsageError("--engine dask and --scheduler go together", hint="--engine dask --scheduler tcp://host:8786")
+    cluster = Cluster(scheduler) if scheduler is not None else None
+    options = Options(selection, full=full, verify=verify, allow_empty=allow_empty, cluster=cluster)
     if dry_run:
         _show_plan(plan_build(paths, config, options=options), as_json)
         return
+    before = _graphs_of(config) if store_url is not None else set()
     with show_progress(as_json=as_json, log=log) as progress:
         report = build_graph(paths, config, now=_now(), progress=progress, options=options)
     if log is not None:
         _log(report, log)
+    if store_url is not None:
+        _publish(config, store_url, before)
     if as_json:
         _put_json(report)
     else:
         _show(report)
     if report.refused:
         raise typer.Exit(EXIT_DATA)
+
+
+def _graphs_of(config: Config) -> set[str]:
+    """The ids of the papers of the graph in use."""
+    from kg.graph.store import open_graph
+
+    try:
+        with open_graph(config.store) as graph:
+            return {paper.id for paper in graph.manifest.papers}
+    except StoreError:
+        return set()
+
+
+def _publish(config: Config, url: str, before: set[str]) -> None:
+    from kg.graph.evidence import document_path
+    from kg.graph.remote import publish_store
+    from kg.graph.store import open_graph
+
+    with open_graph(config.store) as graph:
+        gone = before - {paper.id for paper in graph.manifest.papers}
+        count = publish_store(graph.store, url, config.base, [config.base + document_path(d) for d in gone])
+    note(f"kg: {counted(count, 'graph', 'graphs')} put into {url}")
 
 
 def _day(text: str | None) -> datetime | None:

@@ -6,11 +6,11 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from kg.cli.common import Store, check_choice, note, open_store, print_table, put
+from kg.cli.common import Store, check_choice, note, open_store, print_table, put, settings
 from kg.cli.complete import complete_parameter, complete_question
 from kg.errors import EXIT_DATA, QueryError, UsageError
 
@@ -55,6 +55,9 @@ def query(
     file: Annotated[Path | None, typer.Option("--file", metavar="X.rq", help="Run the SPARQL query in a file.")] = None,
     sparql: Annotated[str | None, typer.Option("--sparql", metavar="QUERY", help="Run a SPARQL query.")] = None,
     store: Store = None,
+    store_url: Annotated[
+        str | None, typer.Option("--store-url", metavar="URL", help="Ask the SPARQL endpoint of a server instead.")
+    ] = None,
 ) -> None:
     """Ask the graph: a prepared question, or SPARQL of your own.
 
@@ -88,6 +91,11 @@ def query(
     given = parse_params(params or [])
     prepared = _prepare(name, given, file, sparql)
     _check_form(form, evidence, output, prepared)
+    if store_url is not None:
+        from kg.graph.remote import RemoteStore
+
+        _answer(cast("ox.Store", RemoteStore(store_url, settings(store).base)), prepared, form, evidence, output)
+        return
     with open_store(store) as graph:
         table = _answer(graph.store, prepared, form, evidence, output)
         if name is not None and tell_rest(graph.store, prepared, table, given, quiet):

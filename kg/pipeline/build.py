@@ -18,6 +18,7 @@ from kg.graph.shapes import VIOLATION
 from kg.graph.validate import Violation, validate
 from kg.model import Extraction, Resolution
 from kg.pipeline.clock import Clock
+from kg.pipeline.cluster import Cluster, process_on_cluster
 from kg.pipeline.collect import EVERYTHING, Selection, collect_papers
 from kg.pipeline.corpus import Corpus, list_issues, make_manifest
 from kg.pipeline.gathering import gather_files
@@ -47,12 +48,14 @@ from kg.resolve.rulings import Ruling
 class Options:
     """How a build goes.  ``selection``: which of the files it reads.  ``full``: the graph is made anew, not changed in
     parts.  ``verify``: files are told to be unchanged by their content, not by what the file system says.
-    ``allow_empty``: papers that state nothing may take the place of a graph that holds facts."""
+    ``allow_empty``: papers that state nothing may take the place of a graph that holds facts.  ``cluster``: a Dask
+    cluster whose workers read papers in place of processes of this machine."""
 
     selection: Selection = EVERYTHING
     full: bool = False
     verify: bool = False
     allow_empty: bool = False
+    cluster: Cluster | None = None
 
 
 ORDINARY = Options()
@@ -133,6 +136,8 @@ def build(
             progress(step, spared + done, len(files), what)
 
         def read_files(changed: list[Path]) -> Iterator[Outcome]:
+            if options.cluster is not None and changed:
+                return process_on_cluster(changed, options.cluster, make, config, stages, shards, tell)
             if apart and changed:
                 return process_in_pool(changed, Reader(make, config, work.shards), tell)
             return process_papers(changed, stages, shards, tell)

@@ -103,14 +103,15 @@ def process_file(path: Path, stages: Stages, shards: ShardFolder | None) -> Iter
         return
     try:
         for member in stages.members(path, source):
-            yield _process_member(path, member, stages, shards)
+            yield process_member(path, member, stages, shards)
     except (StoreError, MemoryError):
         raise
     except Exception as error:
         yield Outcome(path, None, _failed(source, error))
 
 
-def _process_member(path: Path, member: Member, stages: Stages, shards: ShardFolder | None) -> Outcome:
+def process_member(path: Path, member: Member, stages: Stages, shards: ShardFolder | None) -> Outcome:
+    """What became of one paper in the file at ``path``."""
     if shards is not None and member.error is None:
         # told by its bytes alone, before a reader spends time on it
         known = shards.find(hashlib.sha256(member.data).hexdigest())
