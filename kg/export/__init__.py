@@ -15,8 +15,12 @@ from typing import BinaryIO
 import pyoxigraph as ox
 
 from kg.errors import KgError, UsageError
-from kg.export.network import write_gexf, write_graphml
+from kg.export.gexf import write_gexf
+from kg.export.graphml import write_graphml
+from kg.export.networks import Network
+from kg.export.projecting import make_network
 from kg.export.rdf import write_dataset, write_triples
+from kg.export.views import DEFAULT_VIEW, find_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,21 @@ class Exporter:
 
 _FACTS = "the merged facts"
 _ALL = "facts, claims with their words, judgements and registers, each in its graph"
-_NETWORK = "projects and organisations with the links between them"
+_NETWORK = "a view as a network (unless another is named: projects and organisations)"
+
+# Format -> ending of the file name, and the writer of a network.
+NETWORK_WRITERS: dict[str, tuple[str, Callable[[Network, BinaryIO], None]]] = {
+    "gexf": ("gexf", write_gexf),
+    "graphml": ("graphml", write_graphml),
+}
+
+
+def _write_default(form: str) -> Callable[[ox.Store, BinaryIO], None]:
+    def write(store: ox.Store, out: BinaryIO) -> None:
+        NETWORK_WRITERS[form][1](make_network(store, find_view(DEFAULT_VIEW)), out)
+
+    return write
+
 
 EXPORTERS: dict[str, Exporter] = {
     "turtle": Exporter("ttl", _FACTS, write_triples(ox.RdfFormat.TURTLE)),
@@ -39,8 +57,7 @@ EXPORTERS: dict[str, Exporter] = {
     "trig": Exporter("trig", _ALL, write_dataset(ox.RdfFormat.TRIG)),
     "nquads": Exporter("nq", _ALL, write_dataset(ox.RdfFormat.N_QUADS)),
     "jsonld": Exporter("jsonld", _ALL, write_dataset(ox.RdfFormat.JSON_LD)),
-    "gexf": Exporter("gexf", _NETWORK, write_gexf),
-    "graphml": Exporter("graphml", _NETWORK, write_graphml),
+    **{form: Exporter(ending, _NETWORK, _write_default(form)) for form, (ending, _) in NETWORK_WRITERS.items()},
 }
 
 
@@ -53,11 +70,22 @@ def export_graph(store: ox.Store, form: str, out: Path | BinaryIO) -> None:
     exporter = EXPORTERS.get(form)
     if exporter is None:
         raise UsageError(f"unknown format '{form}'", hint=f"one of {', '.join(EXPORTERS)}")
+    _write(lambda stream: exporter.write(store, stream), out)
+
+
+def export_network(network: Network, form: str, out: Path | BinaryIO) -> None:
+    """Writes a network in one of the formats of ``NETWORK_WRITERS``, as ``export_graph`` does."""
+    if form not in NETWORK_WRITERS:
+        raise UsageError(f"'{form}' is no format of networks", hint=f"one of {', '.join(NETWORK_WRITERS)}")
+    _write(lambda stream: NETWORK_WRITERS[form][1](network, stream), out)
+
+
+def _write(write: Callable[[BinaryIO], None], out: Path | BinaryIO) -> None:
     if isinstance(out, Path):
         with whole_file(out) as stream:
-            exporter.write(store, stream)
+            write(stream)
     else:
-        exporter.write(store, out)
+        write(out)
 
 
 @contextmanager

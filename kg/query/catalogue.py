@@ -1,4 +1,5 @@
-"""The prepared questions: every ``*.rq`` under ``queries/``, in any folder; the file's name is the question's."""
+"""The prepared questions: every ``*.rq`` under ``queries/``, in any folder but ``views`` (``kg.export.views``); the
+file's name is the question's."""
 
 from __future__ import annotations
 
@@ -29,6 +30,8 @@ def load_catalogue(folder: Path) -> Catalogue:
     broken: dict[str, ResourceError] = {}
     for path in sorted(folder.rglob("*.rq")):
         name = path.stem
+        if path.parent == folder / "views":
+            continue
         if name in queries or name in broken:
             others = queries.pop(name).path if name in queries else broken[name].where
             what = f"there is another question '{name}' ({others})"

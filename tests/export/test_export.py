@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import io
-import re
 from collections import Counter
 from pathlib import Path
-from xml.etree import ElementTree
 
-import networkx as nx
 import pyoxigraph as ox
 import pytest
 import rdflib
-import xmlschema
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import KgError, UsageError
 from kg.export import EXPORTERS, export_graph, whole_file
-from kg.export.network import EDGE_ATTRIBUTES, GEXF, NODE_ATTRIBUTES, project_network
 from kg.export.rdf import sort_quads
 from kg.graph.store import memory_store
 
-BG = "https://w3id.org/beslutsgraf/ns#"
-BASE = "https://w3id.org/beslutsgraf/id/"
 TRIPLES = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES, "rdfxml": ox.RdfFormat.RDF_XML}
 DATASETS = {"trig": ox.RdfFormat.TRIG, "nquads": ox.RdfFormat.N_QUADS, "jsonld": ox.RdfFormat.JSON_LD}
 
@@ -73,72 +66,6 @@ def test_sorting_through_files_gives_the_same_order(chunk: int, rows: list[tuple
     through_files = list(sort_quads(quads, chunk))
     assert through_files == list(sort_quads(reversed(quads)))
     assert Counter(through_files) == Counter(quads)
-
-
-def test_the_network_holds_what_the_graph_states(store: ox.Store) -> None:
-    network = project_network(store)
-    region, star = f"{BASE}organisation/region-fjall", f"{BASE}project/fjall-star"
-    assert network.nodes[star] == {"label": "Fjäll*", "type": "Project", "start_year": 2021, "end_year": 2023}
-    assert network.nodes[f"{BASE}project/fjall-tre"] == {"label": "Fjäll 3", "type": "Project"}
-    assert network.nodes[region] == {"label": "Region Fjäll", "type": "Organisation", "funder": True}
-    assert set(network[region][star]) == {"funds_granted", "granted", "proposed_grant"}
-    assert network[region][star]["granted"] == {"kind": "granted", "weight": 2, "amount": 8200001}
-    assert network[f"{BASE}organisation/fjallby-kommun"][star]["funds"] == {"kind": "funds", "weight": 1}
-    assert set(network[star][f"{BASE}project/fjall"]) == {"builds_on"}
-    assert list(network.nodes) == list(project_network(memory_store(reversed(list(store)))).nodes)
-
-
-def gexf(store: ox.Store) -> ElementTree.Element:
-    return ElementTree.fromstring(exported(store, "gexf"))
-
-
-def test_gexf_is_what_gephi_needs(store: ox.Store) -> None:
-    tree, space = gexf(store), {"g": GEXF}
-    assert tree.get("version") == "1.3"
-    nodes, edges = tree.findall(".//g:node", space), tree.findall(".//g:edge", space)
-    network = project_network(store)
-    assert (len(nodes), len(edges)) == (network.number_of_nodes(), network.number_of_edges())
-    declared = {a.get("id"): a.get("type") for a in tree.findall(".//g:attribute", space)}
-    assert declared == NODE_ATTRIBUTES | EDGE_ATTRIBUTES
-    ids = {n.get("id") for n in nodes}
-    ends = [(e.get("source"), e.get("target"), e.get("kind")) for e in edges]
-    assert all(s in ids and t in ids and k for s, t, k in ends)
-    assert len(set(ends)) == len(ends), "parallel edges differ in kind"
-    forms = {"integer": r"-?\d+", "long": r"-?\d+", "boolean": "true|false", "string": r".+"}
-    for value in tree.findall(".//g:attvalue", space):
-        assert re.fullmatch(forms[declared[value.get("for")]], value.get("value") or "")
-    assert not [e for e in tree.iter() if any(v in ("", "None") for v in e.attrib.values())]
-
-
-def test_gexf_keeps_to_its_schema(store: ox.Store, shared: Path) -> None:
-    schema = xmlschema.XMLSchema(str(shared / "conformance/gexf/gexf.xsd"))
-    schema.validate(io.BytesIO(exported(store, "gexf")))
-    with pytest.raises(xmlschema.XMLSchemaValidationError):
-        schema.validate(io.BytesIO(exported(store, "gexf").replace(b"<nodes ", b'<nodes name="" ')))
-
-
-def test_graphml_is_read_again(store: ox.Store) -> None:
-    back = nx.read_graphml(io.BytesIO(exported(store, "graphml")))
-    network = project_network(store)
-    assert dict(back.nodes(data=True)) == dict(network.nodes(data=True))
-    assert sorted(d["kind"] for *_, d in back.edges(data=True)) == sorted(k for *_, k in network.edges(keys=True))
-
-
-@pytest.mark.parametrize("form", ["gexf", "graphml"])
-def test_names_that_xml_cannot_hold_do_not_break_a_network(form: str) -> None:
-    project = ox.NamedNode(f"{BASE}project/x")
-    odd = 'a\x01\x1f<b> & "c" \ufffe]]>'
-    store = memory_store(
-        [
-            ox.Quad(
-                project, ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), ox.NamedNode(f"{BG}Project")
-            ),
-            ox.Quad(project, ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), ox.Literal(odd)),
-        ]
-    )
-    assert '<b> & "c"' in "".join(
-        [*(v for e in ElementTree.fromstring(exported(store, form)).iter() for v in (*e.attrib.values(), e.text or ""))]
-    )
 
 
 def test_a_file_is_whole_or_not_there(store: ox.Store, tmp_path: Path) -> None:
