@@ -111,7 +111,7 @@ class Generations:
                 if current_build(self._directory) == self._current.graph.build:
                     continue
                 fresh = await self._open()
-            except (KgError, Problem) as error:
+            except (KgError, Problem, OSError, RuntimeError, ValueError) as error:
                 # the old build is held, so it goes on being served
                 if str(error) != failed:
                     log.error("the new build cannot be opened, the old one is served: %s", error)

@@ -91,7 +91,7 @@ class _Worker:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115
         self._socket = ours
         # one arena: the address space of others would count against the limit of memory
-        env = {**os.environ, "MALLOC_ARENA_MAX": "2"}
+        env = {**os.environ, "MALLOC_ARENA_MAX": "2", "RUST_BACKTRACE": "0"}
         with theirs:
             self.process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "kg.publish.worker", str(store), json.dumps(limits.for_worker())],
@@ -133,7 +133,7 @@ class _Worker:
 
     def last_words(self) -> bytes:
         """The end of what the process wrote to its standard error."""
-        self._errors.seek(max(0, self._errors.seek(0, os.SEEK_END) - 4096))
+        self._errors.seek(max(0, self._errors.seek(0, os.SEEK_END) - 65536))
         return self._errors.read()
 
     async def end(self) -> int:

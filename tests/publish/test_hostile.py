@@ -66,7 +66,10 @@ def test_others_are_answered_while_endless_queries_run(tight: Server) -> None:
     assert found["time-limit"] >= 1 and set(found) <= {"time-limit", "busy"}
 
 
-def test_a_query_that_eats_memory_ends_its_process_alone(graph: Path, tmp_path: Path) -> None:
+def test_a_query_that_eats_memory_ends_its_process_alone(
+    graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RUST_BACKTRACE", "full")  # what the engine then writes hides nothing
     options = ("--query-seconds", 20, "--query-memory", 150, "--workers", 2)
     with serving(graph, tmp_path, *options) as server:
         reply = server.query("SELECT * { ?a ?p1 ?b . ?c ?p2 ?d . ?e ?p3 ?f } ORDER BY ?f ?a ?c ?e")
