@@ -9,7 +9,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 GRAPH  := demo-graph
 
-.PHONY: help install demo test lint types layers unit system clean
+.PHONY: help install assets demo test lint types layers unit system clean
 .DEFAULT_GOAL := help
 
 help:
@@ -25,6 +25,10 @@ $(BIN)/python:
 $(STAMP): $(BIN)/python pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
 	@touch $@
+
+# The query editor and the engine for browsers, from npm; the site works without them.
+assets: $(STAMP)
+	$(BIN)/kg assets
 
 demo: $(STAMP)
 	@$(BIN)/kg build data/documents --store $(GRAPH)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import typer
 
+from kg.cli.assets import assets
 from kg.cli.build import build
 from kg.cli.chart import chart
 from kg.cli.coverage import coverage
@@ -16,6 +17,7 @@ from kg.cli.extract import extract
 from kg.cli.info import info
 from kg.cli.issues import issues
 from kg.cli.merge import merge, split
+from kg.cli.publish import publish
 from kg.cli.query import query
 from kg.cli.registers import registers
 from kg.cli.review import review
@@ -36,7 +38,7 @@ app = typer.Typer(
 )
 
 app.callback()(describe)
-_MORE = (chart, shell, coverage, serve, review, merge, split, registers)
+_MORE = (chart, shell, coverage, serve, publish, assets, review, merge, split, registers)
 for command in (build, query, explain, info, issues, extract, export, validate, evaluate, drift, rules, *_MORE):
     app.command()(command)
 

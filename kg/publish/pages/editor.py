@@ -7,6 +7,7 @@ from kg.publish.interface import Page, PageRequest
 from kg.publish.pages.links import Links
 from kg.publish.pages.questions import say_question
 from kg.publish.pages.templating import answer, links_of, render
+from kg.publish.vendor import has_package
 from kg.query import find_query, list_queries
 from kg.terms import PREFIXES
 
@@ -33,6 +34,11 @@ def render_editor(links: Links, question: str = "") -> str:
     return render(
         "sparql.html",
         links,
+        wasm=links.static,
+        engine=has_package("oxigraph"),
+        editor=has_package("yasgui"),
+        dump=links.asset("../dumps/graph.nq.gz"),
+        queries=links.asset("../queries.json"),
         active="sparql",
         text=text,
         examples=examples,

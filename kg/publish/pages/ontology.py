@@ -17,6 +17,8 @@ _GRAPH = ox.NamedNode(ONTOLOGY_GRAPH)
 _KINDS = {"owl:Class": "classes", "owl:ObjectProperty": "properties", "owl:DatatypeProperty": "properties"}
 _KINDS |= {"owl:AnnotationProperty": "properties"}
 
+_CODES = {"skos:Concept", "skos:ConceptScheme"}
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -38,9 +40,10 @@ def render_ontology(reader: Reader, links: Links) -> str:
     groups: dict[str, list[Term]] = {"classes": [], "properties": [], "codes": []}
     for iri in _subjects(reader):
         kinds = {shorten(o.value) for o in _objects(reader, iri, "rdf:type")}
-        group = next((g for k, g in _KINDS.items() if k in kinds), "codes" if "skos:Concept" in kinds else None)
+        group = next((g for k, g in _KINDS.items() if k in kinds), "codes" if kinds & _CODES else None)
         if group is not None:
             groups[group].append(_read_term(reader, links, iri))
+    data = [(form, FORMS[form], links.data(ONTOLOGY_GRAPH, form)) for form in DATA_FORMS]
     titles = {getattr(o, "language", None): o.value for o in _objects(reader, ONTOLOGY_GRAPH, "dcterms:title")}
     texts = {getattr(o, "language", None): o.value for o in _objects(reader, ONTOLOGY_GRAPH, "dcterms:description")}
     licences = [o.value for o in _objects(reader, ONTOLOGY_GRAPH, "dcterms:license")]
@@ -54,7 +57,7 @@ def render_ontology(reader: Reader, links: Links) -> str:
         licences=licences,
         versions=versions,
         groups=groups,
-        forms=[(form, FORMS[form], links.data(ONTOLOGY_GRAPH, form)) for form in DATA_FORMS],
+        forms=[form for form in data if form[2]],
     )
 
 

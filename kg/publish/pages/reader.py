@@ -159,7 +159,7 @@ class Reader:
             claim["bg:confidence"].value,
         )
 
-    def claims_of(self, document: str, most: int = 500) -> Iterator[tuple[str, str, Any, Words]]:
+    def claims_of(self, document: str, most: int = 5000) -> Iterator[tuple[str, str, Any, Words]]:
         """Subject, predicate, object and words of the claims of a paper, in the order of the paper."""
         graph = ox.NamedNode(document)
         claims = islice(self.store.quads_for_pattern(None, node("rdf:subject"), None, graph), most)

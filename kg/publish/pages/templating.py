@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from kg.publish.interface import Page, PageRequest
+from kg.publish.interface import CONTENT_SECURITY_POLICY, Page, PageRequest
 from kg.publish.pages.links import Links, ServedLinks
 from kg.publish.pages.wording import TEMPLATES, Words
 from kg.publish.site import Site
@@ -38,8 +38,16 @@ def _write_jsonld(value: Any) -> Markup:
 
 def render(template: str, links: Links, **values: Any) -> str:
     """The page that a template makes of the values; ``words`` and ``links`` are always there."""
+    wasm = bool(values.get("wasm"))
     values = {"words": Words(links.language), "links": links, "lang": links.language, "active": "", **values}
+    values["policy"] = _policy(wasm) if links.static else ""
     return _environment().get_template(template).render(values)
+
+
+def _policy(wasm: bool) -> str:
+    """The policy of a page that comes without headers; one that runs WebAssembly must say so."""
+    policy = CONTENT_SECURITY_POLICY.partition("; frame-ancestors")[0]
+    return policy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'") if wasm else policy
 
 
 def links_of(request: PageRequest) -> ServedLinks:

@@ -84,10 +84,15 @@ def render_thing(store: ox.Store, iri: str, links: Links, base: str) -> str:
         replaced=[(links.thing(o), reader.label(o)) for o in reader.things(iri, "dcterms:isReplacedBy")],
         summary=_summarise(reader, links, iri, classes),
         papers=[(o, links.thing(o), reader.label(o)) for o in reader.things(iri, "bg:source")],
-        forms=[(form, kind, links.data(iri, form)) for form, kind in FORMS.items() if form in DATA_FORMS],
+        forms=[(form, kind, links.data(iri, form)) for form, kind in list_forms(links, iri)],
         jsonld=describe(reader, iri, classes),
         **_parts(reader, links, iri, classes),
     )
+
+
+def list_forms(links: Links, iri: str) -> list[tuple[str, str]]:
+    """The forms in which there are data of a thing, with their media types."""
+    return [(form, kind) for form, kind in FORMS.items() if form in DATA_FORMS and links.data(iri, form)]
 
 
 def _parts(reader: Reader, links: Links, iri: str, classes: list[str]) -> dict[str, Any]:

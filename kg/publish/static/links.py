@@ -1,0 +1,85 @@
+"""Links among static files: relative, so that the site works below any address."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from kg.publish.interface import LANGUAGES
+from kg.publish.pages.links import other_language
+from kg.publish.site import Site
+
+# What the site has beside pages of things, browsing and questions.
+PAGES = ("/", "/search", "/browse", "/questions", "/sparql", "/about")
+_SAFE = "/:@!$&'()*+,;=~-._"
+
+
+def page_file(path: str, language: str) -> str:
+    """The file of a page, relative to the top of the site: ``/browse`` in English is ``browse.en.html``."""
+    stem = path.strip("/") or "index"
+    return f"{stem}.html" if language == LANGUAGES[0] else f"{stem}.{language}.html"
+
+
+def thing_file(site: Site, iri: str, form: str, language: str = LANGUAGES[0]) -> str:
+    """The file of a form of a thing of the site."""
+    path = site.path_of(iri)
+    assert path is not None, "only things of the site are published"
+    stem = unquote(path.partition("#")[0]).strip("/")
+    return page_file(stem, language) if form == "html" else f"{stem}.{form}"
+
+
+@dataclass(frozen=True, slots=True)
+class StaticLinks:
+    """The links of the page that is the file ``here`` (relative to the top); ``path``: of the page among others of the
+    site, or the IRI of a thing; ``holds``: whether a thing has a page."""
+
+    site: Site
+    language: str
+    here: str
+    holds: Callable[[str], bool]
+    turned_file: str
+
+    @property
+    def static(self) -> bool:
+        return True
+
+    def thing(self, iri: str) -> str | None:
+        if not self.holds(iri):
+            return None
+        fragment = (self.site.path_of(iri) or "").partition("#")[2]
+        return self.to(thing_file(self.site, iri, "html", self.language)) + (f"#{fragment}" if fragment else "")
+
+    def data(self, iri: str, form: str) -> str | None:
+        return self.to(thing_file(self.site, iri, form)) if form in DATA_FORMS else None
+
+    def page(self, path: str, **parameters: str) -> str:
+        # what the server takes as parameters, scripts of the page read from the fragment
+        found = self.to(page_file(path, self.language))
+        return found + (f"#{quote(next(iter(parameters.values())), safe='')}" if parameters else "")
+
+    def asset(self, name: str) -> str:
+        return self.to(posixpath.normpath(f"assets/{name}"))
+
+    def turned(self) -> str:
+        return self.to(self.turned_file)
+
+    def to(self, file: str) -> str:
+        """From this page to a file of the site."""
+        return quote(posixpath.relpath(file, posixpath.dirname(self.here) or "."), safe=_SAFE)
+
+
+DATA_FORMS = ("ttl", "jsonld")
+"""The forms of data that each thing has as a file."""
+
+
+def page_links(site: Site, path: str, language: str, holds: Callable[[str], bool]) -> StaticLinks:
+    """The links of a page of the site."""
+    return StaticLinks(site, language, page_file(path, language), holds, page_file(path, other_language(language)))
+
+
+def thing_links(site: Site, iri: str, language: str, holds: Callable[[str], bool]) -> StaticLinks:
+    """The links of the page of a thing."""
+    turned = thing_file(site, iri, "html", other_language(language))
+    return StaticLinks(site, language, thing_file(site, iri, "html", language), holds, turned)

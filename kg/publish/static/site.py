@@ -1,0 +1,163 @@
+"""All files of the static site."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pyoxigraph as ox
+
+from kg.graph.store import GraphStore
+from kg.publish.interface import LANGUAGES
+from kg.publish.pages.about import render_about
+from kg.publish.pages.browse import count_pages, page_path, render_browse
+from kg.publish.pages.editor import render_editor
+from kg.publish.pages.home import render_home
+from kg.publish.pages.listing import FACETS, listing_of
+from kg.publish.pages.names import index_of
+from kg.publish.pages.neighbours import name_class
+from kg.publish.pages.questions import render_question, render_questions
+from kg.publish.pages.reader import Reader, node
+from kg.publish.pages.templating import render
+from kg.publish.pages.thing import render_thing
+from kg.publish.site import Site
+from kg.publish.static.dumps import put_dumps
+from kg.publish.static.links import DATA_FORMS, StaticLinks, page_links, thing_file, thing_links
+from kg.publish.static.redirects import write_host_file, write_w3id_file
+from kg.publish.static.writer import Report, SiteWriter, open_writer
+from kg.publish.things import describe_thing, serialise
+from kg.query import execute, list_queries, prepare
+from kg.terms import ENTITY_TYPES, NAMESPACE, ONTOLOGY_GRAPH
+
+_DEFAULT = ox.DefaultGraph()
+_CLASSES = (*ENTITY_TYPES, "Application", "Document")
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
+# Of assets that only the server's pages use.
+_SERVED_ONLY = ("yasgui", "editor.js", "editor.css")
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """``address``: where the site will stand, without a stroke at its end; empty: at the host of the base.
+    ``dumps``: whether the whole graph is written too."""
+
+    address: str = ""
+    dumps: bool = True
+
+
+def publish_site(graph: GraphStore, folder: Path, options: Options, progress: Progress | None = None) -> Report:
+    """Writes the site into ``folder`` and tells what changed; what is already there and the same is not written.
+
+    Raises UsageError where the folder holds other files, StoreError where it cannot be written.
+    """
+    writer = open_writer(folder)
+    site = Site(graph.manifest.base)
+    things = list_things(graph.store, graph.manifest.base)
+    known = frozenset(things)
+
+    def holds(iri: str) -> bool:
+        return iri in known or iri == ONTOLOGY_GRAPH or iri.startswith(NAMESPACE)
+
+    address = (options.address or "{0.scheme}://{0.netloc}".format(urlsplit(graph.manifest.base))).rstrip("/")
+    put_assets(writer)
+    for number, iri in enumerate(things):
+        put_thing(writer, graph, site, iri, holds)
+        if progress is not None:
+            progress(number + 1, len(things))
+    put_thing(writer, graph, site, ONTOLOGY_GRAPH, holds)
+    for path, language, text in list_pages(graph, site, holds):
+        writer.put(page_links(site, path, language, holds).here, text)
+    put_search(writer, graph, site, holds)
+    texts = {q.name: q.text.strip() for q in list_queries()}
+    writer.put("queries.json", json.dumps(texts, ensure_ascii=False, sort_keys=True, indent=0))
+    if options.dumps:
+        put_dumps(writer, graph.store)
+    writer.put("sitemap.xml", write_sitemap(address, sorted(n for n in writer.seen if n.endswith(".html"))))
+    writer.put("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}/sitemap.xml\n")
+    writer.put(".htaccess", write_host_file(site, graph.manifest.withheld))
+    if options.address:
+        writer.put("w3id/.htaccess", write_w3id_file(site, address, graph.manifest.withheld))
+    return writer.finish()
+
+
+def list_things(store: ox.Store, base: str) -> list[str]:
+    """The things that have pages, sorted: of the classes of things, and IRIs of before with those that they are now."""
+    found: set[str] = set()
+    for name in _CLASSES:
+        quads = store.quads_for_pattern(None, node("rdf:type"), ox.NamedNode(NAMESPACE + name), _DEFAULT)
+        found.update(q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode))
+    quads = store.quads_for_pattern(None, node("dcterms:isReplacedBy"), None, _DEFAULT)
+    found.update(q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode))
+    return sorted(iri for iri in found if iri.startswith(base) and iri != base)
+
+
+def put_thing(writer: SiteWriter, graph: GraphStore, site: Site, iri: str, holds: Callable[[str], bool]) -> None:
+    """Pages in both languages and data of one thing."""
+    for language in LANGUAGES:
+        links = thing_links(site, iri, language, holds)
+        writer.put(links.here, render_thing(graph.store, iri, links, graph.manifest.base))
+    triples = describe_thing(graph.store, iri)
+    for form in DATA_FORMS:
+        writer.put(thing_file(site, iri, form), serialise(triples, form))
+
+
+def put_assets(writer: SiteWriter) -> None:
+    """Style sheet, scripts and, where they are installed, the parts of others that they use."""
+    for path in sorted(ASSETS.rglob("*")):
+        name = path.relative_to(ASSETS).as_posix()
+        if path.is_file() and not any(part in _SERVED_ONLY for part in path.relative_to(ASSETS).parts):
+            writer.put(f"assets/{name}", path.read_bytes())
+
+
+def list_pages(graph: GraphStore, site: Site, holds: Callable[[str], bool]) -> Iterator[tuple[str, str, str]]:
+    """Path, language and text of every page that is no thing."""
+    for language in LANGUAGES:
+        reader = Reader(graph.store, graph.manifest.base, language)
+
+        def links(path: str, language: str = language) -> StaticLinks:
+            return page_links(site, path, language, holds)
+
+        yield "/", language, render_home(graph, links("/"))
+        yield "/about", language, render_about(graph, links("/about"))
+        yield "/search", language, render("search.html", links("/search"), asked="", hits=[], active="search")
+        yield "/sparql", language, render_editor(links("/sparql"))
+        yield "/questions", language, render_questions(links("/questions"))
+        listing = listing_of(graph)
+        yield "/browse", language, render_browse(reader, links("/browse"), listing, {}, "1")
+        for facet in FACETS:
+            for key in sorted(listing.counts[facet]):
+                for number in range(1, count_pages(listing, facet, key) + 1):
+                    path = page_path(facet, key, number)
+                    yield path, language, render_browse(reader, links(path), listing, {facet: key}, str(number))
+        for query in list_queries():
+            path = f"/questions/{query.name}"
+            prepared = None if any(p.required for p in query.parameters) else prepare(query.name)
+            table = None if prepared is None else execute(graph.store, prepared)
+            yield path, language, render_question(reader, links(path), query, {}, prepared, table)
+
+
+def put_search(writer: SiteWriter, graph: GraphStore, site: Site, holds: Callable[[str], bool]) -> None:
+    """The index that the search page reads: names, what they are, where their pages are."""
+    for language in LANGUAGES:
+        reader = Reader(graph.store, graph.manifest.base, language)
+        links = page_links(site, "/search", language, holds)
+        found: dict[str, list[object]] = {}
+        for _, iri, kind, name in index_of(graph).entries():
+            if iri not in found:
+                found[iri] = [reader.label(iri), name_class(reader, [kind]), links.thing(iri)]
+            if name != found[iri][0]:
+                found[iri].append(name)
+        text = json.dumps(list(found.values()), ensure_ascii=False, separators=(",", ":"))
+        writer.put("search-index.json" if language == LANGUAGES[0] else f"search-index.{language}.json", text)
+
+
+def write_sitemap(address: str, names: list[str]) -> str:
+    """The sitemap of the pages; of more than one file may list (50 000) the first."""
+    rows = "".join(f"<url><loc>{address}/{quote(name)}</loc></url>\n" for name in names[:50_000])
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return f"{head}{rows}</urlset>\n"
