@@ -196,6 +196,8 @@ def _show(report: BuildReport) -> None:
     rows += [(f"issue: {code}", count, CODES.get(code, "")) for code, count in report.issues.items()]
     rows += [("same file again", len(report.duplicates), "")] if report.duplicates else []
     rows += [("refused", len(report.refused), "")] if report.refused else []
+    left_out = len(report.manifest.withheld)
+    rows += [("withheld", left_out, "things left out, as withhold.yaml wants it")] if left_out else []
     put(f"Graph built in {report.directory}\n\n")
     print_table(Table((Column("what"), Column("number", "integer"), Column("note")), tuple(rows)))
     if report.issues:

@@ -46,3 +46,11 @@ def test_without_the_web_libraries_the_extra_is_named(built: Path, tmp_path: Pat
     (tmp_path / "uvicorn.py").write_text("raise ModuleNotFoundError(\"No module named 'uvicorn'\", name='uvicorn')")
     done = run_kg("serve", cwd=built, env={"PYTHONPATH": f"{tmp_path}{os.pathsep}{root}"})
     assert done.returncode == 2 and "beslutsgraf[serve]" in done.stderr
+
+
+def test_a_build_says_how_much_was_withheld(kg: Run, root: Path, tmp_path: Path) -> None:
+    (tmp_path / "withhold.yaml").write_text("things: [project/ai-all-star]\n")
+    done = kg("build", root / "data/documents/ai-all-stjarna-forslag.txt", "--workers", 1)
+    assert done.returncode == 0 and "withheld" in done.stdout, done.stderr
+    assert "AI.ALL*" not in kg("query", "decisions", "-f", "csv").stdout
+    assert "AI.ALL*" not in kg("issues", "-f", "csv").stdout
