@@ -35,7 +35,7 @@ SAMPLE: dict[str, dict[str, Any]] = {
     "cross-county": {},
     "decisions": {},
     "disagreements": {},
-    "doubtful": {"below": "0.8"},
+    "doubtful": {"below": "0.6"},
     "explain": {"thing": f"{BASE}project/ai-all-star"},
     "financing-forms": {"project": "AI.ALL*"},
     "formalities": {},

@@ -18,6 +18,7 @@ from kg.query.questions import parse_query_file
 from tests.query.cases import ASKED, BASE, SAMPLE
 from tests.query.independent import World
 from tests.query.made import make
+from tests.query.renew import golden_text
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -43,7 +44,7 @@ def test_answers_are_those_of_the_golden_files(name: str, store: ox.Store) -> No
 @pytest.mark.parametrize("name", SAMPLE)
 def test_answers_about_the_sample_papers_are_golden(name: str, sample: GraphStore) -> None:
     """``python -m tests.query.renew`` writes them anew where the papers are read better than before."""
-    found = render_csv(execute(sample.store, prepare(name, SAMPLE[name]))).replace("\r\n", "\n")
+    found = golden_text(sample.store, name, SAMPLE[name])
     golden = (GOLDEN / "sample" / f"{name}.csv").read_text(encoding="utf-8")
     assert found == golden, "read the difference, then: python -m tests.query.renew"
 
