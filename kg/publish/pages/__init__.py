@@ -9,6 +9,7 @@ from __future__ import annotations
 from kg.publish.interface import Handler
 from kg.publish.pages.about import show_about
 from kg.publish.pages.browse import show_browse
+from kg.publish.pages.dataset import show_dataset, show_terms
 from kg.publish.pages.editor import show_editor
 from kg.publish.pages.home import show_home
 from kg.publish.pages.questions import show_question, show_questions
@@ -24,6 +25,11 @@ PAGES: dict[str, Handler] = {
     "/questions": show_questions,
     "/questions/": show_question,
     "/about": show_about,
+    "/dataset": show_dataset,
+    "/dataset.ttl": show_dataset,
+    "/dataset.jsonld": show_dataset,
+    "/.well-known/void": show_dataset,
+    "/terms.json": show_terms,
     "/sparql": show_editor,
 }
 

@@ -9,15 +9,23 @@ import io
 import pyoxigraph as ox
 
 from kg.export import EXPORTERS
+from kg.publish.metadata import Distribution
 from kg.publish.static.writer import SiteWriter
 
+_SAID = {
+    "dumps/graph.nq.gz": ("All graphs, N-Quads", "application/n-quads", "RDF_N_QUADS"),
+    "dumps/facts.ttl.gz": ("The merged facts, Turtle", "text/turtle", "RDF_TURTLE"),
+}
 # File -> exporter.
 DUMPS = {"dumps/graph.nq.gz": "nquads", "dumps/facts.ttl.gz": "turtle"}
 
 
-def put_dumps(writer: SiteWriter, store: ox.Store) -> None:
-    """All graphs as N-Quads, the merged facts as Turtle, compressed, with their checksums in ``dumps/SHA256SUMS``."""
-    sums = []
+def put_dumps(writer: SiteWriter, store: ox.Store, address: str) -> list[Distribution]:
+    """All graphs as N-Quads, the merged facts as Turtle, compressed, with their checksums in ``dumps/SHA256SUMS``.
+
+    Gives what a catalogue says of the files of a site that stands at ``address``.
+    """
+    sums, files = [], []
     for name, form in DUMPS.items():
         packed = io.BytesIO()
         # no name and no time in it, so that the same graph gives the same bytes
@@ -25,5 +33,9 @@ def put_dumps(writer: SiteWriter, store: ox.Store) -> None:
             EXPORTERS[form].write(store, out)  # type: ignore[arg-type]
         data = packed.getvalue()
         writer.put(name, data)
-        sums.append(f"{hashlib.sha256(data).hexdigest()}  {name.partition('/')[2]}\n")
+        digest, short = hashlib.sha256(data).hexdigest(), name.partition("/")[2]
+        sums.append(f"{digest}  {short}\n")
+        title, media, kind = _SAID[name]
+        files.append(Distribution(short, title, f"{address}/{name}", media, kind, len(data), digest, True))
     writer.put("dumps/SHA256SUMS", "".join(sorted(sums, key=lambda line: line.split()[1])))
+    return files

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kg.graph.store import GraphStore
 from kg.publish.interface import LANGUAGES
+from kg.publish.metadata import Described, describe_graph, write_description
 from kg.publish.pages.about import render_about
 from kg.publish.pages.browse import count_pages, page_path, render_browse
 from kg.publish.pages.editor import render_editor
@@ -24,7 +25,7 @@ from kg.publish.pages.reader import Reader, node
 from kg.publish.pages.templating import render
 from kg.publish.pages.thing import render_thing
 from kg.publish.site import Site
-from kg.publish.static.dumps import put_dumps
+from kg.publish.static.dumps import DUMPS, put_dumps
 from kg.publish.static.links import DATA_FORMS, StaticLinks, page_links, thing_file, thing_links
 from kg.publish.static.redirects import write_host_file, write_w3id_file
 from kg.publish.static.writer import Report, SiteWriter, open_writer
@@ -70,13 +71,15 @@ def publish_site(graph: GraphStore, folder: Path, options: Options, progress: Pr
         if progress is not None:
             progress(number + 1, len(things))
     put_thing(writer, graph, site, ONTOLOGY_GRAPH, holds)
-    for path, language, text in list_pages(graph, site, holds):
+    for path, language, text in list_pages(graph, site, holds, tuple(DUMPS) if options.dumps else ()):
         writer.put(page_links(site, path, language, holds).here, text)
     put_search(writer, graph, site, holds)
     texts = {q.name: q.text.strip() for q in list_queries()}
     writer.put("queries.json", json.dumps(texts, ensure_ascii=False, sort_keys=True, indent=0))
-    if options.dumps:
-        put_dumps(writer, graph.store)
+    files = put_dumps(writer, graph.store, address) if options.dumps else []
+    triples = describe_graph(graph, Described(address), files)
+    for name, form in (("dataset.ttl", "ttl"), ("dataset.jsonld", "jsonld"), (".well-known/void", "ttl")):
+        writer.put(name, write_description(triples, form))
     writer.put("sitemap.xml", write_sitemap(address, sorted(n for n in writer.seen if n.endswith(".html"))))
     writer.put("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}/sitemap.xml\n")
     writer.put(".htaccess", write_host_file(site, graph.manifest.withheld))
@@ -114,7 +117,9 @@ def put_assets(writer: SiteWriter) -> None:
             writer.put(f"assets/{name}", path.read_bytes())
 
 
-def list_pages(graph: GraphStore, site: Site, holds: Callable[[str], bool]) -> Iterator[tuple[str, str, str]]:
+def list_pages(
+    graph: GraphStore, site: Site, holds: Callable[[str], bool], downloads: tuple[str, ...]
+) -> Iterator[tuple[str, str, str]]:
     """Path, language and text of every page that is no thing."""
     for language in LANGUAGES:
         reader = Reader(graph.store, graph.manifest.base, language)
@@ -123,7 +128,7 @@ def list_pages(graph: GraphStore, site: Site, holds: Callable[[str], bool]) -> I
             return page_links(site, path, language, holds)
 
         yield "/", language, render_home(graph, links("/"))
-        yield "/about", language, render_about(graph, links("/about"))
+        yield "/about", language, render_about(graph, links("/about"), downloads)
         yield "/search", language, render("search.html", links("/search"), asked="", hits=[], active="search")
         yield "/sparql", language, render_editor(links("/sparql"))
         yield "/questions", language, render_questions(links("/questions"))

@@ -1,0 +1,43 @@
+// The query editor: YASGUI, bound to this site alone.  Where it cannot start, the plain form stays.
+"use strict";
+(async function () {
+  const form = document.getElementById("plain");
+  const box = document.getElementById("yasgui");
+  if (!box || typeof window.Yasgui === "undefined") return;
+  const say = box.dataset;
+  let terms;
+  try {
+    terms = await (await fetch(say.terms)).json();
+  } catch (error) {
+    return;
+  }
+  const Yasqe = window.Yasgui.Yasqe;
+  // The editor's own completions ask other hosts; these know the terms that the graph holds, the most used first.
+  const completions = { "local-prefixes": ["prefixes", terms.prefixes.map(([name, iri]) => `${name}: <${iri}>`)],
+    "local-class": ["class", terms.classes.map((term) => term.iri)],
+    "local-property": ["property", terms.properties.map((term) => term.iri)] };
+  for (const [name, [from, values]] of Object.entries(completions)) {
+    Yasqe.forkAutocompleter(from, { name: name, persistenceId: null, bulk: true, get: () => values });
+  }
+  Yasqe.defaults.autocompleters = ["variables", ...Object.keys(completions)];
+  const text = document.getElementById("query").value;
+  window.localStorage.removeItem("yagui__config");
+  box.hidden = false;
+  const yasgui = new window.Yasgui(box, {
+    requestConfig: { endpoint: new URL("/sparql", location.href).href, method: "POST" },
+    endpointCatalogueOptions: { getData: () => [] },
+    copyEndpointOnNewTab: false,
+    persistenceId: null,
+    autofocus: false,
+    yasqe: { value: text, showQueryButton: true, autocompleters: Yasqe.defaults.autocompleters },
+  });
+  const tab = yasgui.getTab();
+  tab.setQuery(text);
+  form.hidden = true;
+  const area = box.querySelector(".CodeMirror textarea");
+  if (area) area.setAttribute("aria-label", say.label);
+  for (const [name, label] of Object.entries({ ".yasqe_queryButton": say.run, ".addTab": say.add })) {
+    for (const button of box.querySelectorAll(name)) { button.setAttribute("aria-label", label); button.title = label; }
+  }
+  window.kgEditor = yasgui;
+})();
