@@ -1,7 +1,7 @@
 """A build that fails or is killed at any step leaves the graph of before in use, and the next build mends.
 
 Steps are counted, not named: everything that a build does to the file system by Python, and the checkpoints around what
-the store engine does, is a step, and each is tried: it fails as on a full disk.  ``test_build`` kills at some steps.
+the store engine does, is a step, and each is tried: it fails as on a full disk, and the process is killed there.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -137,6 +138,47 @@ def test_a_failure_at_every_step(changed, tmp_path: Path, full: bool) -> None:
             told = error
         assert told is None or "No space left" in told.what
         # CURRENT is renamed after the step "ready CURRENT": what comes then finds the new graph in use
+        assert export(copy) in ((before, after) if number > names.index("ready CURRENT") else (before,))
+        mend(papers, copy)
+        assert export(copy) == after
+        assert leftovers(copy) == set()
+        shutil.rmtree(copy.store)
+
+
+# Forks a build for each step, which is killed there.  It opens no store itself: the engine's threads outlive no fork.
+KILLED = """
+import os, shutil, signal, sys
+from dataclasses import replace
+from pathlib import Path
+from kg.config import Config
+from tests.pipeline.test_faults import run
+papers, config, steps = Path(sys.argv[1]), Config(store=Path(sys.argv[2])), int(sys.argv[3])
+for at in range(steps):
+    copy = replace(config, store=config.store.with_name(f"killed-{at}"))
+    shutil.copytree(config.store, copy.store)
+    child = os.fork()
+    if child == 0:
+        def kill(here, name):
+            if here == at:
+                os.kill(os.getpid(), signal.SIGKILL)
+        run(papers, copy, kill, full=sys.argv[4] == "full")
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+@pytest.mark.parametrize("full", ["full", "parts"])
+@pytest.mark.timeout(900)
+def test_a_kill_at_every_step(changed, tmp_path: Path, root: Path, full: str) -> None:
+    papers, config, before, after = changed
+    names = count_steps(papers, config, tmp_path, full=full == "full")
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, str(papers), str(config.store), str(len(names)), full],
+        cwd=root, capture_output=True, text=True, timeout=800,
+    )  # fmt: skip
+    assert done.stdout.split() == [str(-signal.SIGKILL)] * len(names), done.stderr
+    for number in range(len(names)):
+        copy = replace(config, store=tmp_path / f"killed-{number}")
         assert export(copy) in ((before, after) if number > names.index("ready CURRENT") else (before,))
         mend(papers, copy)
         assert export(copy) == after
