@@ -6,17 +6,56 @@ Every key has a default, so no file is needed.  Paths in the file are relative t
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from kg.errors import UsageError
 from kg.terms import DEFAULT_BASE
 
 FILE_NAME = "kg.toml"
 _MOST_WORKERS = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageModel:
+    """A language model that is asked for facts: the table ``[language_model]``.
+
+    ``url``: the address that ``/chat/completions`` is appended to.  ``key_variable``: the environment variable that
+    holds the key; none is sent where it is empty.  ``timeout_seconds``: for a whole answer.  ``max_papers``: at most
+    so many are sent in one run.  ``max_characters``: a longer paper is not sent.  ``answers``: the folder where answers
+    are kept.  ``right``, ``wrong``: how many of this model's claims were right and wrong on papers that you labelled.
+    """
+
+    url: str
+    model: str
+    key_variable: str = ""
+    timeout_seconds: float = 60.0
+    max_papers: int = 100
+    max_characters: int = 60_000
+    answers: Path = Path("answers")
+    right: int = 0
+    wrong: int = 0
+
+    @property
+    def confidence(self) -> float:
+        """Of its claims: their precision as measured, smoothed by the uniform prior; unmeasured, the prior: 0.5."""
+        return round((self.right + 1) / (self.right + self.wrong + 2), 3)
+
+    def read_key(self) -> str:
+        """The key; raises UsageError where the variable named is not set."""
+        key = os.environ.get(self.key_variable, "").strip() if self.key_variable else ""
+        if self.key_variable and not (key and key.isascii() and key.isprintable()):
+            raise UsageError(
+                "the key of the language model is not there",
+                where=f"the environment variable {self.key_variable}",
+                hint="set the variable, or take key_variable out of kg.toml",
+            )
+        return key
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +68,8 @@ class Config:
     of the user's own.  None of these need be there.
     ``file_limit_mb``: a paper larger than this (in units of 10^6 bytes) is refused.  ``workers``: how many
     processes read papers, 0 for one a core.  ``paper_seconds``, ``paper_memory_mb`` (10^6 bytes): a file that takes
-    longer, or more memory beyond what the program itself has, is refused.
+    longer, or more memory beyond what the program itself has, is refused.  ``language_model``: None where none is
+    asked.
     """
 
     store: Path = Path("graph")
@@ -42,6 +82,7 @@ class Config:
     identity: Path = Path("identity.csv")
     withhold: Path = Path("withhold.yaml")
     own_registers: Path = Path("registers.csv")
+    language_model: LanguageModel | None = None
 
     @property
     def file_limit(self) -> int:
@@ -100,6 +141,7 @@ def config_from_table(table: Mapping[str, Any], *, where: str, folder: Path) -> 
         "workers": _count,
         "paper_seconds": _positive,
         "paper_memory_mb": _positive,
+        "language_model": _language_model,
     }
     values: dict[str, Any] = {key: checks[key](key, table[key], where, folder) for key in KEYS if key in table}
     return Config(**values)
@@ -120,6 +162,74 @@ def _path(key: str, value: object, where: str, folder: Path) -> Path:
     if not text.strip():
         raise _wrong(key, "a path in quotes", value, where)
     return folder / text
+
+
+def _language_model(key: str, value: object, where: str, folder: Path) -> LanguageModel:
+    if not isinstance(value, dict):
+        raise _wrong(key, "a table [language_model]", value, where)
+    checks: dict[str, Callable[[str, object, str, Path], object]] = {
+        "url": _address,
+        "model": _named,
+        "key_variable": _variable,
+        "timeout_seconds": _positive,
+        "max_papers": _whole,
+        "max_characters": _whole,
+        "answers": _path,
+        "right": _whole,
+        "wrong": _whole,
+    }
+    unknown = sorted(set(value) - set(checks))
+    if unknown:
+        raise UsageError(
+            f"unknown setting {', '.join(map(repr, unknown))} in [{key}]",
+            where=where,
+            hint=f"one of {', '.join(checks)}",
+        )
+    for needed in ("url", "model"):
+        if needed not in value:
+            raise UsageError(f"[{key}] has no {needed}", where=where, hint=f"add {needed}, or take the table out")
+    given = {name: checks[name](f"{key}.{name}", value[name], where, folder) for name in checks if name in value}
+    return LanguageModel(**{"answers": folder / "answers", **given})  # type: ignore[arg-type]
+
+
+def _address(key: str, value: object, where: str, folder: Path) -> str:
+    text = _text(key, value, where, folder)
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and not parts.query
+    except ValueError:
+        good = False
+    if not good or not text.isascii() or not text.isprintable() or "@" in text or "#" in text or " " in text:
+        # the value is not shown: a key may stand in it
+        raise UsageError(
+            f"the setting '{key}' is no address that can be asked",
+            where=where,
+            hint='give one such as "http://127.0.0.1:8080/v1", without a key in it',
+        )
+    return text
+
+
+def _named(key: str, value: object, where: str, folder: Path) -> str:
+    text = _text(key, value, where, folder)
+    if not text.strip():
+        raise _wrong(key, "a name in quotes", value, where)
+    return text
+
+
+def _variable(key: str, value: object, where: str, folder: Path) -> str:
+    text = _text(key, value, where, folder)
+    if re.fullmatch(r"[A-Za-z_]\w*", text) is None:
+        # the value is not shown: it may be the key itself
+        raise UsageError(
+            f"the setting '{key}' names no environment variable", where=where, hint='give a name such as "KG_MODEL_KEY"'
+        )
+    return text
+
+
+def _whole(key: str, value: object, where: str, folder: Path) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise _wrong(key, "a whole number, 0 or more", value, where)
+    return value
 
 
 def _base(key: str, value: object, where: str, folder: Path) -> str:

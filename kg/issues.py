@@ -33,6 +33,10 @@ CODES: dict[str, str] = {
     "outcome_unclear": "a case whose outcome could not be decided",
     "conflict": "two places state different values",
     "unknown_form": "a paper of a form not seen before",
+    # the language model, where one is asked
+    "model_unanswered": "the language model was not asked, or gave no whole answer",
+    "model_refused": "what the language model says is not borne out by the words that it quotes, and was left out",
+    "model_disagrees": "the language model says otherwise than the rules, which stand",
     # resolution
     "sources_disagree": "papers on one decision state different values",
     "judgements_contradict": "judgements of persons on what is the same contradict each other",
@@ -46,8 +50,11 @@ KINDS: dict[str, tuple[str, ...]] = {
     ),
     "not-used": (
         "no_facts", "amount_unassigned", "date_unassigned", "number_unassigned", "project_unnamed", "unknown_form",
+        "model_unanswered", "model_refused",
     ),
-    "contradictory": ("sum_mismatch", "budget_mismatch", "conflict", "sources_disagree", "judgements_contradict"),
+    "contradictory": (
+        "sum_mismatch", "budget_mismatch", "conflict", "sources_disagree", "judgements_contradict", "model_disagrees",
+    ),
     "unsure": ("outcome_unclear", "identity_undecided", "read_by_ocr", "encoding_repaired"),
     "noted": ("sum_reconciled", "foreign_currency"),
 }

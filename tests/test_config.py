@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.config import KEYS, Config, load_config
+from kg.config import KEYS, Config, LanguageModel, load_config
 from kg.errors import UsageError
 from kg.terms import DEFAULT_BASE
 
@@ -91,3 +91,39 @@ def test_limits_of_workers(tmp_path: Path) -> None:
 def test_limits_that_are_none(tmp_path: Path, text: str) -> None:
     with pytest.raises(UsageError, match=text.split()[0]):
         load_config(write(tmp_path, text))
+
+
+def test_a_language_model_is_off_unless_named(tmp_path: Path) -> None:
+    assert Config().language_model is None
+    text = '[language_model]\nurl = "http://127.0.0.1:8080/v1"\nmodel = "m"\nkey_variable = "KEY"\nmax_papers = 7\n'
+    found = load_config(write(tmp_path, text)).language_model
+    assert found == LanguageModel("http://127.0.0.1:8080/v1", "m", "KEY", max_papers=7, answers=tmp_path / "answers")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('language_model = "m"', "language_model"),
+        ('[language_model]\nmodel = "m"', "no url"),
+        ('[language_model]\nurl = "http://h/v1"', "no model"),
+        ('[language_model]\nurl = "ftp://h"\nmodel = "m"', "language_model.url"),
+        ('[language_model]\nurl = "http://"\nmodel = "m"', "language_model.url"),
+        ('[language_model]\nurl = "http://me:secret@h/v1"\nmodel = "m"', "language_model.url"),
+        ('[language_model]\nurl = "http://h:99999/v1"\nmodel = "m"', "language_model.url"),
+        ('[language_model]\nurl = "http://h/v1"\nmodel = ""', "language_model.model"),
+        ('[language_model]\nurl = "http://h/v1"\nmodel = "m"\nkey = "secret"', "'key'"),
+        ('[language_model]\nurl = "http://h/v1"\nmodel = "m"\nmax_papers = -1', "language_model.max_papers"),
+        ('[language_model]\nurl = "http://h/v1"\nmodel = "m"\ntimeout_seconds = 0', "language_model.timeout_seconds"),
+    ],
+)
+def test_wrong_settings_of_a_language_model(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        load_config(write(tmp_path, text))
+    assert words in str(caught.value) and "secret@" not in str(caught.value)
+
+
+def test_a_key_written_where_its_name_belongs_is_not_shown(tmp_path: Path) -> None:
+    text = '[language_model]\nurl = "http://h/v1"\nmodel = "m"\nkey_variable = "sk-verysecret"'
+    with pytest.raises(UsageError) as caught:
+        load_config(write(tmp_path, text))
+    assert "verysecret" not in str(caught.value)

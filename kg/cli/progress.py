@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # Step of the pipeline -> what it is called.
 STEPS = {
     "read": "reading papers",
+    "ask": "asking the language model",
     "resolve": "resolving names",
     "load": "loading the graph",
     "validate": "validating",

@@ -75,6 +75,7 @@ RULES: dict[str, tuple[int, str]] = {
     "condition.item": (1, "a condition of the decision"),
     "ground.item": (1, "a ground for the rejection"),
     "law.statute": (1, "the statute that the decision rests on"),
+    "language_model": (1, "what a language model says and the words that it quotes bear out"),
 }
 
 

@@ -212,6 +212,11 @@ def _candidates(view: View, lexicon: Lexicon) -> Iterator[_Words]:
     yield from (taken[start] for start in sorted(taken))
 
 
+def find_decision_words(view: View, lexicon: Lexicon) -> list[tuple[int, int, str]]:
+    """All words that may decide, wherever they stand: start, end, and outcome (grant, reject, other) after negation."""
+    return [(words.start, words.end, words.outcome) for words in _candidates(view, lexicon)]
+
+
 _LEADING_ON = re.compile(r"\s(?:till|för|med|bakom|på|\w+(?:at|it|ats|its))$", re.IGNORECASE)
 _NOT_AFTER = re.compile(
     r"\s+(?:(?:dock|därför|därmed|således|alltså|i\s+övrigt)\s+)?(?:inte|ej|icke|inga|inget|inte\s+heller|not)\b",

@@ -17,6 +17,7 @@ from kg.graph.manifest import Refusal
 from kg.graph.shapes import VIOLATION
 from kg.graph.validate import Violation, validate
 from kg.model import Extraction, Resolution
+from kg.pipeline.assisting import complete_papers, make_assistant
 from kg.pipeline.clock import Clock
 from kg.pipeline.cluster import Cluster, process_on_cluster
 from kg.pipeline.collect import EVERYTHING, Selection, collect_papers
@@ -30,6 +31,7 @@ from kg.pipeline.papers import (
     Reader,
     ShardFolder,
     ignore_progress,
+    lighten,
     process_in_pool,
     process_papers,
 )
@@ -81,10 +83,13 @@ def extract_paths(
     Raises UsageError and ReadError as ``collect_papers`` does.
     """
     files = collect_papers(paths)
-    stages = stages or default_stages(config or Config())
+    config = config or Config()
+    stages = stages or default_stages(config)
+    assistant = make_assistant(config, stages)
     for outcome in process_papers(files, stages, None, progress or ignore_progress):
         if outcome.extraction is not None:
-            yield outcome.extraction
+            paper = outcome.extraction
+            yield paper if assistant is None else assistant.complete(outcome.path, paper)
         if outcome.refusal is not None:
             yield outcome.refusal
 
@@ -119,11 +124,13 @@ def build(
     rulings = [r for r in rulings if not {r.left, r.right} & listed.things]
     make = make or default_stages
     apart, stages = stages is None, stages or make(config)
+    assistant = make_assistant(config, stages)
     clock.stop("prepare")
     with begin_build(config.store, checkpoint) as work:
         made_from = (*stages.made_from, *sign_graph(stages.registers.signature, config.base))
         # another list makes another store: what is taken out of one in parts lies in its files for a while
         made_from = (*made_from, ("withheld", listed.signature)) if listed else made_from
+        made_from = (*made_from, *assistant.made_from) if assistant is not None else made_from
         before = find_previous(config.store)
         shards = ShardFolder(work.shards, stages.signature)
         trusted = before is not None and before.holds(stages.made_from) and not options.verify
@@ -143,12 +150,19 @@ def build(
             return process_papers(changed, stages, shards, tell)
 
         corpus = Corpus()
+        places: dict[str, Path] = {}
         for outcome in gathering.read(read_files):
             corpus.add(outcome)
+            if outcome.extraction is not None:
+                places.setdefault(outcome.extraction.document, outcome.path)
             progress("issues", corpus.issues, len(corpus.refused), "")
             checkpoint("shard")
         clock.stop("read")
         corpus.check()
+        if assistant is not None:
+            for paper in complete_papers(dict(corpus.papers), places, shards, assistant, progress):
+                corpus.papers[paper.document] = lighten(paper)
+            clock.stop("ask")
         if not options.allow_empty:
             _refuse_nothing(corpus, before)
         usable = before if before is not None and before.holds(made_from) and not options.full else None

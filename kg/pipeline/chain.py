@@ -10,7 +10,7 @@ from kg.clean import clean
 from kg.config import Config
 from kg.extract import extract
 from kg.lexicon import Lexicon, load_lexicon
-from kg.model import Extraction, RawDocument
+from kg.model import AnnotatedDocument, Extraction, RawDocument
 from kg.pipeline.signatures import hash_parts, sign_reading
 from kg.pipeline.stages import Stages
 from kg.read import Member, members, read
@@ -32,11 +32,17 @@ def make_stages(config: Config) -> Stages:
     def find_members(path: Path, source: str) -> Iterator[Member]:
         return members(path, source=source, limit=config.file_limit)
 
-    return Stages(read_paper, _join(annotator, lexicon, registers), registers, signature, made_from, find_members)
+    def annotate(raw: RawDocument) -> AnnotatedDocument:
+        return annotator.annotate(clean(raw))
+
+    extract_paper = _join(annotate, lexicon, registers)
+    return Stages(read_paper, extract_paper, registers, signature, made_from, find_members, annotate)
 
 
-def _join(annotator: Annotator, lexicon: Lexicon, registers: Registers) -> Callable[[RawDocument], Extraction]:
+def _join(
+    annotate: Callable[[RawDocument], AnnotatedDocument], lexicon: Lexicon, registers: Registers
+) -> Callable[[RawDocument], Extraction]:
     def extract_paper(raw: RawDocument) -> Extraction:
-        return extract(annotator.annotate(clean(raw)), lexicon, registers)
+        return extract(annotate(raw), lexicon, registers)
 
     return extract_paper

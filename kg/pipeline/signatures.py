@@ -25,7 +25,7 @@ _LEXICON_OF_RESOLUTION = ("resolve.toml",)
 def sign_reading(registers: str) -> Parts:
     """What an Extraction depends on; ``registers`` is their signature."""
     return (
-        ("code", _hash_code(_READING)),
+        ("code", hash_code(_READING)),
         ("lexicon", _hash_lexicon(of_resolution=False)),
         ("registers", registers),
         *((f"library {name}", _version(name)) for name in _LIBRARIES),
@@ -36,7 +36,7 @@ def sign_reading(registers: str) -> Parts:
 def sign_graph(registers: str, base: str) -> Parts:
     """What the graph depends on beside Extractions."""
     return (
-        ("graph code", _hash_code(_MERGING)),
+        ("graph code", hash_code(_MERGING)),
         ("graph lexicon", _hash_lexicon(of_resolution=True)),
         ("graph ontology", hash_files(data_path("ontology"))),
         ("graph registers", registers),
@@ -52,7 +52,8 @@ def hash_parts(parts: Parts) -> str:
 
 
 @cache
-def _hash_code(names: tuple[str, ...]) -> str:
+def hash_code(names: tuple[str, ...]) -> str:
+    """A hash over the source of these packages and modules of ``kg``."""
     folder = Path(__file__).resolve().parent.parent
     digest = hashlib.sha256(__version__.encode())
     for name in names:
