@@ -19,7 +19,7 @@ async function unpack(reply) {
 async function open() {
   if (store) return;
   tell(say.loading);
-  const oxigraph = await import(say.engine);
+  const oxigraph = await import(new URL(say.engine, location.href).href);
   await oxigraph.default();
   const reply = await fetch(say.dump);
   if (!reply.ok) throw new Error(say.dump + ": " + reply.status);

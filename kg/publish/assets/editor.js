@@ -39,5 +39,15 @@
   for (const [name, label] of Object.entries({ ".yasqe_queryButton": say.run, ".addTab": say.add })) {
     for (const button of box.querySelectorAll(name)) { button.setAttribute("aria-label", label); button.title = label; }
   }
+  // What the editor draws anew has no names for those who do not see it.
+  function nameParts() {
+    for (const select of box.querySelectorAll("select:not([aria-label])")) select.setAttribute("aria-label", say.rows);
+    for (const part of box.querySelectorAll('.CodeMirror-scroll[tabindex="-1"]')) part.tabIndex = 0;
+    for (const head of box.querySelectorAll("th")) if (!head.textContent.trim()) head.textContent = "#";
+    for (const input of box.querySelectorAll("input:not([aria-label])")) input.setAttribute("aria-label", say.filter);
+    for (const svg of box.querySelectorAll(".yasr a[download]:not([aria-label])")) svg.setAttribute("aria-label", say.download);
+  }
+  new MutationObserver(nameParts).observe(box, { childList: true, subtree: true });
+  nameParts();
   window.kgEditor = yasgui;
 })();

@@ -12,7 +12,10 @@ from kg.query import find_query, list_queries
 from kg.terms import PREFIXES
 
 FORMATS = ("json", "csv", "tsv", "xml", "ttl", "jsonld")
-_FIRST = """SELECT ?project ?name ?granted WHERE {
+_FIRST = """PREFIX bg: <https://w3id.org/beslutsgraf/ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+
+SELECT ?project ?name ?granted WHERE {
   ?project a bg:Project ; rdfs:label ?name ; bg:grantedTotal ?granted .
 }
 ORDER BY DESC(?granted)
