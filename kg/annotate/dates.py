@@ -24,6 +24,9 @@ _ONE_GROUP = re.compile(rf"{BLANK}(\d{{3}})(?!\d)(?!{BLANK}\d{{3}}(?!\d))")
 _SHORT_END = re.compile(rf"{BLANK}?\u2013{BLANK}?(\d\d)(?![\d.,:/]|{DASH}\d|{BLANK}?%)(?!\w)")
 _TURN = re.compile(r"/(\d{4}|\d\d)(?![\w/])")
 _COMPACT_END = re.compile(r"-\d{8}(?!\w)")
+_LAST_DAY = re.compile(
+    rf"(?<!\w)(?:sista|siste){BLANK}{{1,2}}(?:dag(?:en)?{BLANK}{{1,2}}i{BLANK}{{1,2}})?$", re.IGNORECASE
+)
 _NUMERIC_RANGE = re.compile(rf"(\d\d?)/(\d\d?){BLANK}?{DASH}{BLANK}?(?=\d\d?/\d\d?[/{BLANKS}])")
 _NUMERIC_DAY = re.compile(r"(\d\d?)/(\d\d?)(?![\w/]|[-.,:]\d)")
 _HYPHENS = ("-", "\u2010", "\u2011")
@@ -102,7 +105,9 @@ def _read_atom(text: str, start: int, patterns: DatePatterns, floor: int | None)
     if floor is None:
         named = patterns.month_year.match(text, start)
         if named is not None:
-            return _atom(start, named.end(), int(named["year"]), named["month"], named["day"], patterns)
+            return _last_day(
+                text, _atom(start, named.end(), int(named["year"]), named["month"], named["day"], patterns)
+            )
     run = DIGITS.match(text, start)
     if run is None:
         return None
@@ -163,7 +168,7 @@ def _read_year(text: str, start: int, end: int, patterns: DatePatterns, floor: i
         if m is not None:
             # A day before the month that the calendar lacks: the date is wrong, not less precise.
             wrong = text[max(0, m.start() - 3) : m.start()].rstrip(BLANKS + ".")[-1:].isdigit()
-            return None if wrong else _atom(m.start(), end, year, m["month"], m["day"], patterns)
+            return None if wrong else _last_day(text, _atom(m.start(), end, year, m["month"], m["day"], patterns))
     if not FIRST_YEAR <= year <= LAST_YEAR or patterns.counted.match(text, end):
         return None
     group = _ONE_GROUP.match(text, end)
@@ -180,6 +185,16 @@ def _goes_on(text: str, end: int) -> bool:
 
 def _atom(start: int, end: int, year: int | None, month: str, day: str | None, patterns: DatePatterns) -> _Atom | None:
     return _checked(start, end, year, patterns.months[fold_blanks(month)], int(day) if day else None)
+
+
+def _last_day(text: str, atom: _Atom | None) -> _Atom | None:
+    """``sista juni 2025``, ``sista dagen i mars 2024``: the month's last day, which the words name."""
+    if atom is None or atom[2].day is not None or atom[2].month is None or atom[2].year is None:
+        return atom
+    start, end, value = atom
+    if _LAST_DAY.search(text, max(0, start - 20), start) is None:
+        return atom
+    return start, end, PartialDate(value.year, value.month, monthrange(value.year, value.month)[1])
 
 
 def _checked(start: int, end: int, year: int | None, month: int, day: int | None) -> _Atom | None:

@@ -27,6 +27,7 @@ __all__ = [
     "find_triggers",
     "object_name",
     "project_of",
+    "relative_name",
     "run_in_title",
     "stage_of",
     "subject_name",
@@ -113,6 +114,8 @@ def _named_after(
     view: View, lexicon: Lexicon, pattern: re.Pattern[str], start: int, end: int
 ) -> tuple[int, int] | None:
     for m in pattern.finditer(view.text, start, end):
+        if _THE_AUTHORITY.match(view.text, m.end()):
+            continue
         if not (view.text[m.end()].isupper() or view.text[m.end()].isdigit() or view.text[m.end()] in '"”“»'):
             continue
         if view.starting(m.end(), "organisation", "board", "fund", "date", "period", "money", "share"):
@@ -231,6 +234,26 @@ def apposed_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, i
     return None
 
 
+_WHO_GOT = re.compile(r",\s+(?:som|vilket|which)\s+(?:\w+\s+){0,2}$")
+_MAY_BEGIN = re.compile(r"(?<=[a-zåäö]\s)[\"”“»]?(?=[A-ZÅÄÖ])")
+_THE_AUTHORITY = re.compile(r"(?:Länsstyrelsen|Regionen|Kommunen|Landstinget|Myndigheten|Nämnden|Styrelsen|Staten)\b")
+
+
+def relative_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, int] | None:
+    """The project of a relative clause: 'Ni har tidigare genomfört Ängar i sikte, som fick 310 000 kronor'."""
+    clause = _WHO_GOT.search(view.text[trigger.unit.start : trigger.start])
+    if clause is None or trigger.voice not in ("receive", "passive"):
+        return None
+    high = trigger.unit.start + clause.start()
+    for m in _MAY_BEGIN.finditer(view.text, trigger.unit.start, high):
+        if view.spans_in(m.start(), high, "organisation", "board", "fund", "date", "money"):
+            continue
+        span = scan_name(view, lexicon, m.start(), high)
+        if span is not None and span[1] >= high - 1:
+            return span if " " in view.text[slice(*span)] else None
+    return None
+
+
 def run_in_title(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, int] | None:
     """The title that a paragraph begins with: 'Biogas på bondens vis. Energimyndigheten beviljade ...'"""
     block = view.block_at(trigger.start)
@@ -247,7 +270,16 @@ def run_in_title(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, i
         or view.starting(first.start, "organisation") is not None
     ):
         return None
-    return span
+    index = view.block_index(block.start)
+    above = view.blocks[index - 1] if index else None
+    title = view.line(above.start, above.end) if above is not None and above.kind == "heading" else ""
+    if title and view.line(*span).startswith(f"{title} "):  # a sentence about what the heading names
+        return None
+    return None if _STATES.search(view.text[slice(*span)]) else span
+
+
+# a sentence, no title: 'Förvaltningen redogör för läget'
+_STATES = re.compile(r"^\S+en\s+[a-zåäö]+(?:ar|er|ör|ade|te|de)\b")
 
 
 # an application that is not the paper's own: 'An application to Formas was rejected'

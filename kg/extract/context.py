@@ -60,6 +60,7 @@ class Paper:
         self.outside = [(s.start, s.end) for s in self.sections if "outside" in s.kinds]
         self.book = ProjectBook(view, lexicon)
         self.owners: dict[int, list[Project]] = {}
+        self.page: Project | None = None  # the project that a page is all about, named by its title
         self.records: list[tuple[Record, Project]] = []
         self.form = self._form()
         self.topics = Topics(view, self.book, [], {})

@@ -54,6 +54,8 @@ def find_coreferences(view: View, lexicon: Lexicon, matters: list[Matter], own: 
         else:
             named = [s for s in organisations if s.start < HEAD and _FORMS[kind].search(s.value.canonical)]
             if not named or named[0].start > m.start():
+                named = _only_one(organisations, m.start(), kind) if _is_page(matters, m.start()) else []
+            if not named:
                 continue
             name = named[0].value
         if not _is_indefinite_use(view, m.end()) or _VERB_BEFORE.search(view.text, max(0, m.start() - 24), m.start()):
@@ -69,6 +71,17 @@ def _is_indefinite_use(view: View, end: int) -> bool:
 
 
 # In a municipality's own paper 'kommunen' is that municipality, unless the applicant is meant, which reads the same.
+def _is_page(matters: list[Matter], offset: int) -> bool:
+    """Whether the offset lies below one of the titles of a page, which may all be about one project."""
+    return all(m.style in ("title", "whole") for m in matters if m.start <= offset < m.end)
+
+
+def _only_one(organisations: list[TypedSpan], offset: int, kind: str) -> list[TypedSpan]:
+    """The organisation of the form, where the text before the offset names no other of it."""
+    before = [s for s in organisations if s.start < offset and _FORMS[kind].search(s.value.canonical)]
+    return before[:1] if len({s.value.canonical for s in before}) == 1 else []
+
+
 _OWN_FIRST = frozenset({"municipality", "region", "county_board", "foundation", "agency", "union"})
 
 # What the name of an organisation of each type looks like.

@@ -212,9 +212,15 @@ def _roles_behind_payer(view: View, labels: object, low: int, high: int) -> tupl
 
 def _caption_above(view: View, index: int) -> str:
     for back in range(index - 1, -1, -1):
-        if view.blocks[back].kind == "heading":
-            return view.document.block_text(view.blocks[back])
+        above = view.blocks[back]
+        words = view.document.block_text(above)
+        if above.kind == "heading" or (above.kind == "paragraph" and _LEADS_LIST.search(words) and len(words) < 120):
+            return words
     return ""
+
+
+# 'Projekt som styrelsen har sagt nej till:', 'Följande ansökningar avslogs:'
+_LEADS_LIST = re.compile(r"\b(?:projekt\w*|ansökningar\w*|insatser\w*|följande|dessa)\b.*:\s*$", re.IGNORECASE)
 
 
 def _name_above(view: View, lexicon: Lexicon, index: int) -> tuple[Block, tuple[int, int], Block | None] | None:

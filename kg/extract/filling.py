@@ -148,6 +148,13 @@ def fill_act(paper: Paper, act: Act) -> None:
                 act.put("amount_sek", total)
 
 
+# 'säger ja till det sökta beloppet', 'beviljas medel enligt ansökan'
+_SUM_SOUGHT = re.compile(
+    r"\b(?:det|de)\s+(?:sökta|ansökta|begärda|äskade)\s+(?:belopp\w*|stöd\w*|bidrag\w*|summa\w*|medl\w*)"
+    r"|\b(?:sökt|ansökt|begärt)\s+(?:belopp|stöd|bidrag)\b|\b(?:enligt|i\s+enlighet\s+med)\s+ansökan\b"
+    r"|\bhela\s+(?:beloppet|summan|det\s+sökta)|\bansökan\s+(?:bifalls|beviljas)\s+i\s+sin\s+helhet",
+    re.IGNORECASE,
+)
 _SAYS_YES = re.compile(r"bif[aö]ll|\bja\s+till|godkän|tillstyrk", re.IGNORECASE)
 
 
@@ -158,7 +165,8 @@ def _as_applied(act: Act) -> None:
         return
     for trigger in act.triggers:
         words = act.book.words(trigger.start, trigger.end)
-        if trigger.end <= applied.low < trigger.unit.end and _SAYS_YES.search(words):
+        told = act.book.words(trigger.unit.start, trigger.unit.end)
+        if (trigger.end <= applied.low < trigger.unit.end and _SAYS_YES.search(words)) or _SUM_SOUGHT.search(told):
             act.put("amount_sek", replace(applied, rule="amount.sentence"))
 
 

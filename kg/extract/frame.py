@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from kg.extract.addressee import find_addressee
 from kg.extract.deciders import find_short_decider, find_told_decider, nominative_body
@@ -221,7 +222,20 @@ def _authority(view: View, lexicon: Lexicon, head: list[Block], frame: Frame) ->
         name, weight = max(weights.items(), key=lambda kv: (kv[1], -first[kv[0]].start))
         if weight >= 2:
             return found_span("organisation", first[name], "authority.letterhead")
-    return _capital_letterhead(view, lexicon, head) or _leader_area(view)
+    return _two_line_county(view, lexicon, head) or _capital_letterhead(view, lexicon, head) or _leader_area(view)
+
+
+def _two_line_county(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
+    """A county board printed on two lines: 'Länsstyrelsen' above 'Västra Götaland'."""
+    for block, below in pairwise(head[:5]):
+        if fold(view.line(block.start, block.end)) != "länsstyrelsen" or below.end - below.start > _ALONE:
+            continue
+        words = fold(view.line(below.start, below.end)).removesuffix(" län")
+        for county in lexicon.get("parties", "authority", "counties"):
+            if fold(county) in (f"{words} län", f"{words}s län"):
+                value = Value("organisation", f"Länsstyrelsen i {county}")
+                return Found(value, block.start, below.end, "authority.letterhead", block.start, below.end)
+    return None
 
 
 def _leader_area(view: View) -> Found | None:
@@ -353,7 +367,8 @@ def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | No
         board = view.covering(max(0, span.start - 2), "board")
         if board is not None and board.end <= span.start:
             weight += 3.5
-        if block.kind == "list_item" or lexicon.pattern("roles", "period", "start+end").search(lead[-32:]):
+        cue = lexicon.pattern("roles", "period", "start+end").search(lead[-32:])
+        if block.kind == "list_item" or (cue and (near is None or near.end() < len(lead[:-32]) + cue.end())):
             continue
         if near is not None and (away is None or near.end() > away.end()):
             weight += 3 if len(lead) - near.end() < 25 else 1.5
@@ -408,7 +423,26 @@ def _last(pattern: PhrasePattern, text: str) -> re.Match[str] | None:
     return found
 
 
+_A_NUMBER = re.compile(r"(?=\S*\d\S*[-/.:]?\d)[A-ZÅÄÖa-zåäö]{0,5}[ -]?\d[\w./:-]{2,24}")
+
+
+def _number_below_label(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
+    """The number in the row below one of labels: 'Datum | Ärendebeteckning' above '2021-03-18 | 602-41877-2020'."""
+    labels = lexicon.labels("labels")
+    for block, below in pairwise(head):
+        if block.kind != "field" or below.kind != "field" or len(block.cells) != 2 or len(below.cells) != 2:
+            continue
+        for label, cell in zip(block.cells, below.cells, strict=True):
+            words = view.text[cell.start : cell.end].strip()
+            if "diary_number" in labels.match(view.text[label.start : label.end]) and _A_NUMBER.fullmatch(words):
+                if not view.spans_in(cell.start, cell.end, "date"):
+                    return Found(Value("text", words), label.start, cell.end, "diary.letterhead", cell.start, cell.end)
+    return None
+
+
 def _letterhead_number(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
+    if (found := _number_below_label(view, lexicon, head)) is not None:
+        return found
     for block in head:
         for span in view.spans_in(block.start, block.end, "diary_number"):
             lead = view.text[block.start : span.start]

@@ -19,7 +19,9 @@ _OLD_DECISION = re.compile(
 _BY_DECISION = re.compile(
     r"\b(?:genom|i|enligt|med)\s+(?:ett\s+)?beslut(?:et)?\s+(?:av|från)?\s*(?:den)?\s*$", re.IGNORECASE
 )
-_TOLD_YEAR = re.compile(r"\b(?:år|våren|hösten|sommaren|vintern|under|i|redan|för)\s*$", re.IGNORECASE)
+_TOLD_YEAR = re.compile(r"\b(?:år|våren|hösten|sommaren|vintern|under|i|in|during|redan|för)\s*$", re.IGNORECASE)
+# 'som fick 310 000 kronor av Länsstyrelsen 2017': the year right behind who gave it
+_BY_WHOM = re.compile(r"\b(?:av|från|hos|by|from)\s+[A-ZÅÄÖ][^,.;()]{2,60}\s$")
 # a date after these is a limit or an end, not the day of a decision
 _LIMIT = re.compile(
     r"\b(?:i\s*stället\s+för|istället\s+för|instead\s+of|till|t\.?o\.?m\.?|senast|tidigast|fr\.?o\.?m\.?|med|före|inom|tidigare|per|nytt\s+slutdatum:?|sluttid(?:en)?)"
@@ -100,7 +102,10 @@ def _is_of_earlier_year(paper: Paper, act: Act, trigger: Trigger) -> bool:
         s.value.year is not None
         and s.value.day is None
         and s.value.year < year
-        and _TOLD_YEAR.search(paper.view.text[max(act.start, s.start - 12) : s.start])
+        and (
+            _TOLD_YEAR.search(paper.view.text[max(act.start, s.start - 12) : s.start])
+            or _BY_WHOM.search(paper.view.text[max(trigger.end, s.start - 70) : s.start])
+        )
         for s in paper.view.spans_in(act.start, act.end, "date")
     )
 

@@ -15,6 +15,7 @@ from kg.extract.slots import (
     is_conditioned,
     resolve_body,
 )
+from kg.extract.topics import matter_at
 from kg.lexicon import fold
 
 _ALL_MONEY = re.compile(
@@ -70,7 +71,10 @@ def take_addressee(paper: Paper, act: Act, only: bool) -> None:
 
 def paper_fund(paper: Paper) -> Found | None:
     """The fund that a sentence about no single project names for all: 'Projektmedlen kommer från anslag 1:1.'"""
+    sections = len(paper.matters) > 1 and paper.matters[0].style in ("sign", "letter")
     for unit in paper.view.units:
+        if sections and matter_at(paper.matters, unit.start) is not None:
+            continue  # each paragraph of minutes speaks of its own money
         if paper.view.blocks[unit.block].kind in ("table", "furniture") or paper.book.mentions_in(unit.start, unit.end):
             continue
         spans = paper.view.spans_in(unit.start, unit.end, "fund")

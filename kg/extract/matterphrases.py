@@ -80,9 +80,7 @@ def phrase_outcome(text: str) -> str | None:
     return next((outcome for outcome, pattern in _OPENS.items() if pattern.match(text, start)), None)
 
 
-def read_matter_phrase(
-    view: View, lexicon: Lexicon, low: int, high: int, *, sums: bool = False
-) -> Record | None:
+def read_matter_phrase(view: View, lexicon: Lexicon, low: int, high: int, *, sums: bool = False) -> Record | None:
     """The decision that the words tell, with project, applicant, sum and period; None where they name no project.
 
     ``sums``: a sum in front will do, its outcome is then what the words above the list say.

@@ -10,6 +10,7 @@ from kg.extract.acts import (
     clause_of,
     direct_object,
     object_name,
+    relative_name,
     run_in_title,
     subject_name,
 )
@@ -68,7 +69,7 @@ def name_projects(paper: Paper) -> None:
     for trigger in paper.triggers:
         if book.mentions_in(*clause_of(trigger, paper.triggers)):
             continue
-        for finder in (direct_object, apposed_name, subject_name, object_name, run_in_title):
+        for finder in (relative_name, direct_object, apposed_name, subject_name, object_name, run_in_title):
             span = finder(view, lexicon, trigger)
             placed = finder is run_in_title
             if span is not None and book.add(*span, "project.object", placed=placed) is not None:
@@ -81,7 +82,7 @@ def name_projects(paper: Paper) -> None:
         book.settle()
     for index, project in headed.items():
         paper.owners[index] = [project]
-    if not paper.records and not paper.triggers:
+    if not paper.records and not headed:
         _name_by_page(paper)
 
 
@@ -113,9 +114,25 @@ def _name_by_page(paper: Paper) -> None:
     if first is None or not reads_as_name(paper.view, paper.lexicon, first.start, first.end):
         return
     span, _ = heading_name(paper.view, paper.lexicon, first.start, first.end)
-    if span is not None and recurs(paper.view, span) and speaks_of_project(paper.view, first.end):
-        if paper.book.add(*span, "project.heading") is not None:
+    if span is None or not recurs(paper.view, span):
+        return
+    if paper.view.spans_in(*span, "fund", "organisation", "board") or "interreg" in fold(paper.view.line(*span)):
+        return
+    if speaks_of_project(paper.view, first.end) or _opens_text(paper, span, first.end):
+        if (project := paper.book.add(*span, "project.heading")) is not None:
             paper.book.settle()
+            paper.page = project
+
+
+def _opens_text(paper: Paper, span: tuple[int, int], low: int) -> bool:
+    """Whether the first sentence below a title begins with its words: 'Havets skafferi undersöker hur ...'"""
+    below = next((u for u in paper.view.units_in(low, low + 400) if u.start >= low), None)
+    if below is None:
+        return False
+    words = paper.view.line(*span)
+    lead = re.match(r"(?:(?:Projektet|Insatsen|Satsningen|Förstudien)\s+)?", paper.view.text[below.start : below.end])
+    start = below.start + (lead.end() if lead else 0)
+    return paper.view.line(start, start + len(words)) == words
 
 
 def _decides_on_unnamed(paper: Paper, matter: Matter) -> bool:
@@ -176,6 +193,8 @@ def main_project(paper: Paper, matter: Matter | None) -> Project | None:
         ]
         if named:
             return named[0]
+    if paper.page is not None:
+        return paper.page
     mentioned = [m.project for m in paper.book.mentions if matter is None or matter.start <= m.start < matter.end]
     if not mentioned:
         return None

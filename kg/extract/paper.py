@@ -52,6 +52,8 @@ def read_paper(paper: Paper) -> Reading:
         main = main_project(paper, None)
         if main is not None and main.rule in ("project.label", "project.heading"):
             paper.owners[0] = [main]
+    if paper.page is not None and all(p is paper.page for ps in paper.owners.values() for p in ps):
+        paper.owners = {m.index: [paper.page] for m in paper.matters}
     paper.topics = Topics(paper.view, paper.book, paper.matters, paper.owners)
     for act in acts:
         act.book = paper.book

@@ -35,9 +35,10 @@ _NO_PLACE = re.compile(
     re.IGNORECASE,
 )
 _UNNAMED_APPLICANT = re.compile(
-    r"([A-ZÅÄÖ][\w&+.’'-]*(?:\s+(?:[A-ZÅÄÖ0-9][\w&+’'-]*|och|i|på|för|av|&|(?:ek\.|ideell|ekonomisk)(?=\s+för)|för\.?))*?)"
+    r"(?:(?:Den|Det)\s+(?:ekonomiska\s+|ideella\s+|nybildade\s+|lokala\s+)?(?:föreningen|bolaget|stiftelsen|nätverket|byalaget)\s+)?"
+    r"([A-ZÅÄÖ][\w&+.’'-]*(?:\s+(?:[A-ZÅÄÖ0-9][\w&+’'-]*|och|i|på|för|av|&|(?:ek\.|ideell|ekonomisk)(?=\s+för)|för\.?))*?(?:\s[–-]\s[a-zåäö]+(?:\s[a-zåäö]+){0,3}?)?)"
     r"(?:\s*\([^)]{2,20}\))?\s+(?:har\s+|hade\s+)?(?:till\s+\w+\s+)?(?:ansökt\s+om|ansöker\s+om|ansökte\s+om|kommit\s+in\s+med\s+(?:en\s+)?ansökan|inkommit\s+med\s+(?:en\s+)?ansökan"
-    r"|inkom\s+med\s+(?:en\s+)?ansökan|lämnat\s+in\s+en\s+ansökan|sökt|söker|önskat|begärt|begär)\b"
+    r"|inkom\s+med\s+(?:en\s+)?ansökan|lämnat\s+in\s+en\s+ansökan|sökt|söker|sökte|önskat|begärt|begär|vill\s+ha|ville\s+ha|ber\s+om|bad\s+om|äskar|hoppas\s+på|önskar)\b"
 )
 _PARTNER_WORDS = "partners+between+taking_part+contributing"
 _LIST_HEAD = re.compile(

@@ -32,7 +32,14 @@ _JOINT = re.compile(
     r"\s*(?:,|;|\boch\b|\bsamt\b|&|\band\b)+\s*(?:(?:och|samt|dels|även|också|nyligen|från|av|med|via)\s+)*"
 )
 _BEFORE_SUM = re.compile(
-    r"\s*(?:\(|med\b|:|,|för\b|på\b)?\s*(?:(?:med|högst|ca|cirka|totalt|sammanlagt|ytterligare|upp\s+till)\s+)*"
+    r"\s*(?:(?:egen|eget|egna|kontant|kontanta|egen\s+kontant)\s+)?"
+    r"(?:(?:insats|egeninsats|kontantinsats|finansiering|egenfinansiering|medfinansiering|arbete|arbetstid|del|andel|medel|bidrag|pengar)\b\s*)?(?:\(|med\b|:|,|för\b|på\b|om\b|motsvarande\b|värd[at]?\b|till\s+ett\s+värde\s+av\b)?\s*(?:(?:med|högst|ca|cirka|totalt|sammanlagt|ytterligare|upp\s+till)\s+)*"
+)
+# 'har redan gått in med', 'går dessutom in med': adverbs within the verb
+_ADVERB = re.compile(
+    r"^(har|hade|går|gick|ska|kommer|skjuter|lägger|bidrar|bidrog|står|svarar)"
+    r"(?:\s+(?:redan|sedan\s+tidigare|också|även|dessutom|tidigare|själv\w*|därutöver|vidare|i\s+sin\s+tur|för\s+sin\s+del|nu|alltså))+\s+",
+    re.IGNORECASE,
 )
 _THE_LATTER = re.compile(r"(?:det|den)\s+(?:sistnämnda|senare|sista)\b|det\s+sist\s+nämnda", re.IGNORECASE)
 # 'Stödet kommer från fonden': what the grant is drawn on, no payer beside it
@@ -100,8 +107,26 @@ def list_payers(view: View, lexicon: Lexicon, book: ProjectBook, unit: Unit, pro
     for verbs in (lexicon.pattern("lists", "sentence_words"), lexicon.pattern("payers", "pays")):
         if verbs.search(view.text, unit.start, unit.end):
             return []
+    backwards = _sums_first(view, lexicon, unit, project)
+    if backwards:
+        return backwards
     marker = re.compile(r"\s*(?:[•*·–-]|\d{1,2}[.)])?\s*").match(view.text, unit.start, unit.end)
     return _Sentence(view, lexicon, book, unit, project).led_list(unit.start, marker.end() if marker else unit.start)
+
+
+_PAYER_BEHIND = re.compile(r"\s*(?:\(\s*(?:från\s+|av\s+)?|från\s+|av\s+|,\s*|–\s*)")
+
+
+def _sums_first(view: View, lexicon: Lexicon, unit: Unit, project: Project) -> list[Payment]:
+    """'160 000 kr (X kommun)', '160 000 kr från X kommun och 40 000 kr från Y': each sum before its payer."""
+    found: list[Payment] = []
+    for money in view.spans_in(unit.start, unit.end, "money"):
+        between = _PAYER_BEHIND.match(view.text, money.end, unit.end)
+        span = view.starting(between.end(), "organisation", "fund") if between is not None else None
+        if span is not None and kronor(money.value) is not None and _is_payer(span):
+            found.append(_payment(view, lexicon, project, span, money, money.start))
+    opens = view.spans_in(unit.start, unit.start + 12, "money")
+    return found if found and opens else []
 
 
 def _paid_by(view: View, lexicon: Lexicon, unit: Unit, start: int, end: int) -> int | None:
@@ -221,6 +246,7 @@ class _Sentence:
         tail = text[span.end : self.unit.end]
         rest = _after_bracket(tail)
         verb_at = span.end + len(tail) - len(rest)
+        rest = _ADVERB.sub(r"\1 ", rest, count=1)
         pays = self.lexicon.pattern("payers", "pays+one_of").match(rest)
         promised = None if pays else _PROMISED.match(rest)
         if promised is not None:

@@ -19,7 +19,11 @@ def fill_period(view: View, lexicon: Lexicon, act: Act, low: int, high: int, *, 
     for span in view.spans_in(low, high, "period"):
         value: Period = span.value
         lead = view.text[max(low, span.start - 70) : span.start]
-        if not loose and not cues.search(lead) and not re.search(r"\(\s*$", lead):
+        if (
+            not loose
+            and not cues.search(lead)
+            and not (_LED.search(lead) and (act.outcome != "other" or lead.rstrip().endswith("(")))
+        ):
             continue
         if act.speaks_of_other(low, span.start):
             continue
@@ -52,6 +56,7 @@ def fill_period(view: View, lexicon: Lexicon, act: Act, low: int, high: int, *, 
                     )
 
 
+_LED = re.compile(r"\(\s*$|\bunder\s+(?:åren\s+)?$")
 _SHIFTED = re.compile(
     r"\b(?:förläng\w*|flytta\w*|senareläg\w*|skjut\w*|avbryt\w*|avsluta\w*)\b[^.;]{0,60}?\b(?:till(?:\s+och\s+med)?|per)\s+(?:den\s+)?$",
     re.IGNORECASE,

@@ -31,6 +31,12 @@ _FOR = re.compile(r"\s+(?:för|till)\s+(?:(?:projektet|förstudien|insatsen)\s+)
 _GROUPED = re.compile(r"\d{1,3}(?:[\s.]\d{3})+|\d{1,8}(?:,\d+)?")
 _LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|\t)\s*$")
 _TO_DO = re.compile(r"att\s+[a-zåäö]", re.IGNORECASE)
+# 'Isbana, Bodens kommun, som hade sökt 5 miljoner kronor'
+_SOUGHT_BEFORE_SUM = re.compile(
+    r",?\s+(?:som|vilken|vilket|där)?\s*(?:hade\s+|har\s+)?(?:sökt|sökte|söker|begärt|begärde|ansökt|ansökte|äskat|velat\s+ha|ville\s+ha)"
+    r"(?:\s+(?:om|stöd\s+med|bidrag\s+på|bidrag\s+med))?\s+$",
+    re.IGNORECASE,
+)
 _VERB_BEFORE_SUM = re.compile(
     r",\s+(?:beviljas|beviljades|tilldelas|tilldelades|får|fick)\s+(?:(?:högst|upp till|stöd med|ett stöd på)\s+)?$"
 )
@@ -214,12 +220,15 @@ def _cut(
     label: tuple[str, ...] = ()
     position, depth = low, 0
     for span in [*typed, None]:
+        asked = False
         stop = span.start if span is not None else high
         for start, end, before in _pieces(view.text, position, stop, separator):
             depth += before.count("(") - before.count(")")
             if end == stop and span is not None and span.kind == "money":
                 verb = _VERB_BEFORE_SUM.search(view.text, start, end)
                 end = verb.start() if verb is not None else end
+                if (sought := _SOUGHT_BEFORE_SUM.search(view.text[start:end])) is not None:
+                    end, asked = start + sought.start(), True
             start, end = trim(view.text, start, end)
             if start >= end:
                 continue
@@ -263,6 +272,7 @@ def _cut(
         if span is None:
             break
         if span.kind == "money":
+            label = ("applied",) if asked else label
             if kronor(span.value) is not None:
                 row.money.append((span, tuple(r for r in label if r in ("granted", "applied", "proposed", "total"))))
         elif span.kind in ("diary_number", "case_id"):

@@ -191,8 +191,7 @@ class ProjectBook:
         if not tail or len(head) < 5:
             return
         pattern = re.compile(
-            re.escape(head).replace(r"\ ", r"\s+")
-            + r"(?:\s[–—-]\s|,\s)(?:en\s+)?\w*(?:studie|pilot|förprojekt)(?!\w)",
+            re.escape(head).replace(r"\ ", r"\s+") + r"(?:\s[–—-]\s|,\s)(?:en\s+)?\w*(?:studie|pilot|förprojekt)(?!\w)",
             re.IGNORECASE,
         )
         for found in pattern.finditer(self._view.text):

@@ -66,21 +66,31 @@ def _with_scale_above(view: View, lexicon: Lexicon, grid: Grid, before: list[Gri
 
 def _parted(view: View, lexicon: Lexicon, grid: Grid) -> list[Grid]:
     """A table whose rows name parts ('Kostnader', 'Finansiering') as a table for each; others as they are."""
+    first = grid.rows[grid.head] if grid.head >= 0 else ()
+    heads = {i for i, row in enumerate(grid.rows) if i > max(grid.head, 0) and _is_further_head(view, lexicon, row)}
     starts = [
         i
         for i, row in enumerate(grid.rows)
-        if i != grid.head
+        if i in heads
+        or i != grid.head
         and sum(bool(cell_text(view, c)) for c in row) == 1
         and {"cost_item", "funder"} & set(column_roles(lexicon, cell_text(view, row[0])))
     ]
     if not starts:
         return [grid]
-    head = grid.rows[grid.head] if grid.head >= 0 else ()
-    words = [cell_text(view, c) for c in head]
     parts = []
+    head = first
     ends = [*starts[1:], len(grid.rows)]
     for start, end in zip([0, *starts], [starts[0], *ends], strict=True):
+        head = grid.rows[start] if start in heads else head
+        words = [cell_text(view, c) for c in head]
         rows = [r for r in grid.rows[start:end] if r is not head and [cell_text(view, c) for c in r] != words]
+        if start in heads:
+            title = cell_text(view, head[0])
+            block = replace(grid.block, start=head[0].start, end=rows[-1][-1].end if rows else head[-1].end)
+            told = _scale(lexicon, title) if _unit(lexicon, title) else grid.scale
+            parts += [Grid(block, (head, *rows), 0, told, title)] if rows else []
+            continue
         if start in starts:
             caption = f"{grid.caption} · {cell_text(view, grid.rows[start][0])}"
             rows = rows[1:]
@@ -91,6 +101,14 @@ def _parted(view: View, lexicon: Lexicon, grid: Grid) -> list[Grid]:
             block = replace(grid.block, start=rows[0][0].start, end=rows[-1][-1].end)
             parts.append(Grid(block, kept, 0 if head else -1, grid.scale, caption))
     return parts
+
+
+def _is_further_head(view: View, lexicon: Lexicon, row: tuple[Cell, ...]) -> bool:
+    """Whether a row within a table heads what follows: 'Finansiering, tkr | 2021 | 2022 | Totalt'."""
+    first, others = cell_text(view, row[0]), [cell_text(view, c) for c in row[1:]]
+    if len(others) < 2 or not {"cost_item", "funder"} & set(column_roles(lexicon, first)):
+        return False
+    return all(YEAR.fullmatch(t) or (t and is_sum_row(lexicon, t)) for t in others)
 
 
 def _grid(view: View, lexicon: Lexicon, block: Block) -> Grid:

@@ -185,7 +185,15 @@ def _run_in(paper: Paper, trigger: Trigger) -> Project | None:
 def _is_about_list(paper: Paper, trigger: Trigger) -> bool:
     """Whether the sentence tells of a whole list ('beviljade de fyra ansökningarna nedan')."""
     matter = matter_at(paper.matters, trigger.start)
-    apart = matter is not None and matter.style == "sign"  # a paragraph of minutes speaks of no list in another one
+    # a paragraph of minutes, or what stands below a project's title, speaks of no list elsewhere
+    apart = matter is not None and (
+        matter.style == "sign"
+        or (
+            matter.style == "title"
+            and bool(paper.owners.get(matter.index))
+            and sum(map(bool, paper.owners.values())) > 1
+        )
+    )
     if not any(not apart or matter is None or matter.start <= r.start < matter.end for r, _ in paper.records):
         return False
     mentions = paper.book.mentions_in(trigger.unit.start, trigger.unit.end)
@@ -204,7 +212,9 @@ def _is_titled(paper: Paper, trigger: Trigger, fallback: Project | None) -> bool
     matter = matter_at(paper.matters, trigger.start)
     if fallback is None or matter is None or matter.style != "title" or fallback.rule != "project.heading":
         return False
-    if not matter.start <= fallback.start < matter.end or trigger.voice != "receive":
+    if not matter.start <= fallback.start < matter.end:
+        return False
+    if trigger.voice == "pay" and not paper.pays_itself(trigger):
         return False
     return bool(paper.view.spans_in(trigger.end, trigger.unit.end, "money"))
 

@@ -222,6 +222,11 @@ _NOT_AFTER = re.compile(
     r"\s+(?:(?:dock|därför|därmed|således|alltså|i\s+övrigt)\s+)?(?:inte|ej|icke|inga|inget|inte\s+heller|not)\b",
     re.IGNORECASE,
 )
+# 'Inget stöd beviljas', 'Ingen medfinansiering kan lämnas'
+_NO_MEANS = re.compile(
+    r"\b(?:ingen|inget|inga)\s+(?:\w+\s+)?(?:\w*stöd|\w*bidrag|\w*finansiering|\w*medel)\s+(?:kan\s+|ska\s+|har\s+)?$",
+    re.IGNORECASE,
+)
 _NOT_BEFORE = re.compile(r"\b(?:inte|ej|icke|not)\s+(?:att\s+|to\s+)?$", re.IGNORECASE)
 
 
@@ -229,6 +234,8 @@ def _negated(view: View, outcome: str, start: int, end: int) -> str | None:
     """The outcome, turned by a negation: no grant is a rejection; a change or rejection not made is no act."""
     block = view.block_at(start)
     low = max(block.start, start - 14)
+    if outcome == "grant" and _NO_MEANS.search(view.text, max(block.start, start - 50), start):
+        return "reject"
     if not (_NOT_AFTER.match(view.text, end, block.end) or _NOT_BEFORE.search(view.text[low:start])):
         return outcome
     already = re.search(r"\b(?:inte|ej|inget|avslag|nej|utan)\b", view.text[start:end], re.IGNORECASE)

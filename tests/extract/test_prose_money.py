@@ -1,0 +1,184 @@
+"""Money and periods told in running prose, and decisions whose verb stands apart from the project's name."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.lists import decided, facts, paid
+
+MINUTES = """
+    Region Halland                                       PROTOKOLL
+    Tillväxtutskottet                                    2021-06-03
+
+    § 12 Medfinansiering av Torvtaget (dnr 2021/331)
+
+    Ärendebeskrivning
+    Hylte kommun söker 300 000 kronor till projektet Torvtaget. {told}
+
+    Utskottets beslut
+    {decision}
+
+    § 13 Övriga frågor
+    Inga frågor fanns.
+"""
+
+
+def minutes(told: str = "", decision: str = "Ansökan bifalls med 300 000 kronor.") -> dict:
+    return facts(MINUTES.format(told=told, decision=decision))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Totalbudgeten ligger på 900 000 kronor.",
+        "Projektets samlade kostnad uppgår till 900 000 kronor.",
+        "Torvtaget omsluter 900 tkr.",
+        "Torvtaget är kostnadsberäknat till 900 000 kronor.",
+        "Prislappen för hela satsningen är 0,9 miljoner kronor.",
+    ],
+)
+def test_a_total_cost_in_other_words(told: str) -> None:
+    assert decided(minutes(told), "total_budget_sek") == [("Torvtaget", 900_000)]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Projektet löper under tiden 1 mars 2022 till sista juni 2023.",
+        "Det pågår fr.o.m. den 1 mars 2022 t.o.m. den sista juni 2023.",
+        "Projektet genomförs 1 mars 2022 – sista dagen i juni 2023.",
+    ],
+)
+def test_the_last_day_of_a_month(told: str) -> None:
+    assert decided(minutes(told), "start", "end") == [("Torvtaget", "2022-03-01", "2023-06-30")]
+
+
+@pytest.mark.parametrize(
+    ("decision", "outcome", "amount"),
+    [
+        ("Utskottet säger ja till det sökta beloppet.", "granted", 300_000),
+        ("Medfinansiering beviljas enligt ansökan.", "granted", 300_000),
+        ("Någon medfinansiering lämnas inte.", "rejected", None),
+        ("Inget stöd beviljas.", "rejected", None),
+        ("Utskottet avstår från att medfinansiera projektet.", "rejected", None),
+    ],
+)
+def test_decisions_in_other_words(decision: str, outcome: str, amount: int | None) -> None:
+    assert decided(minutes(decision=decision), "outcome", "amount_sek") == [("Torvtaget", outcome, amount)]
+
+
+def test_the_rest_is_paid_by_others_and_by_the_applicant() -> None:
+    told = (
+        "Resterande del finansieras av Tillväxtverket med 400 000 kronor, Södra Torv AB med 50 000 kronor samt "
+        "kommunens egen insats om 150 000 kronor. Länsstyrelsen i Hallands län har redan gått in med 20 000 kronor."
+    )
+    assert paid(minutes(told)) == [
+        ("Torvtaget", "Region Halland", 300_000),
+        ("Torvtaget", "Tillväxtverket", 400_000),
+        ("Torvtaget", "Södra Torv AB", 50_000),
+        ("Torvtaget", "Hylte kommun", 150_000),
+        ("Torvtaget", "Länsstyrelsen i Hallands län", 20_000),
+    ]
+
+
+def test_costs_and_financing_in_one_table_with_a_head_each() -> None:
+    paper = facts(
+        """
+        REGION SKÅNE                               BESLUT 2020-03-02
+
+        Regionala utvecklingsnämnden beviljar Lunds universitet 200 000 kronor till projektet Saltlab.
+
+        Kostnader, tkr              2021     2022    Totalt
+        Personal                     150      200       350
+        Resor                         50        -        50
+        Summa kostnader              200      200       400
+
+        Finansiering, tkr           2021     2022    Totalt
+        Region Skåne                 100      100       200
+        Naturabidrag
+        Lunds universitet            100      100       200
+        Summa finansiering           200      200       400
+        """
+    )
+    assert paid(paper) == [("Saltlab", "Region Skåne", 200_000), ("Saltlab", "Lunds universitet", 200_000)]
+    assert decided(paper, "total_budget_sek") == [("Saltlab", 400_000)]
+
+
+def test_labelled_sums_with_their_payer_behind_and_a_caption_that_refuses() -> None:
+    paper = facts(
+        """
+        Leader Åbygden
+        Beslut från LAG-mötet den 4 maj 2022
+
+        Projekt som LAG har prioriterat för stöd:
+
+        1. Stenvalv
+        Sökande: Åby Hembygdsförening
+        Stöd från Leader: 64 000 kr
+        Övrig offentlig finansiering: 16 000 kr (Tomelilla kommun)
+
+        Projekt som LAG har sagt nej till:
+
+        2. Vattenlek
+        Sökande: Åby Simklubb
+        Sökt belopp: 25 000 kr
+        """
+    )
+    assert decided(paper, "outcome", "amount_sek", "applied_amount_sek", "date") == [
+        ("Stenvalv", "granted", 64_000, None, "2022-05-04"),
+        ("Vattenlek", "rejected", None, 25_000, "2022-05-04"),
+    ]
+    assert ("Stenvalv", "Tomelilla kommun", 16_000) in paid(paper)
+
+
+def test_a_page_named_by_its_title_and_grants_told_below_titles() -> None:
+    page = facts(
+        """
+        <html><head><title>Isvakt</title></head><body><header>Region Gotland</header><main><h1>Isvakt</h1>
+        <p>Isvakt prövar mätning av is med drönare.</p><h2>Finansiering</h2>
+        <p>Region Gotland har beviljat 160 000 kronor.</p></main></body></html>
+        """,
+        "paper.html",
+    )
+    assert decided(page, "outcome", "amount_sek") == [("Isvakt", "granted", 160_000)]
+    news = facts(
+        """
+        <html><head><title>Nyheter</title></head><body><header>Region Norrbotten</header><main>
+        <h1>Pengar till tre projekt</h1>
+        <p>Den 5 maj 2022 fördelade regionala utvecklingsnämnden pengar till tre projekt.</p>
+        <h2>Rymdljus</h2><p>Projektet visar norrsken. Sökande är Kiruna kommun. Stödet uppgår till 175 000 kronor.</p>
+        <h2>Isroute</h2><p>Isroute märker ut isvägar. Nämnden går in med 90 000 kronor.</p>
+        <h2>Inte beviljade ansökningar</h2><ul>
+        <li>Skidtak, Bodens kommun, som hade sökt 500 000 kronor.</li>
+        <li>Fiskvägar, Kalix kommun, 100 000 kronor.</li></ul></main></body></html>
+        """,
+        "paper.html",
+    )
+    assert decided(news, "outcome", "amount_sek", "applied_amount_sek") == [
+        ("Rymdljus", "granted", 175_000, None),
+        ("Isroute", "granted", 90_000, None),
+        ("Skidtak", "rejected", None, 500_000),
+        ("Fiskvägar", "rejected", None, 100_000),
+    ]
+
+
+def test_a_county_boards_letter_with_an_earlier_grant() -> None:
+    paper = facts(
+        """
+        Länsstyrelsen
+        Jönköping
+
+        BESLUT
+        Datum                        Ärendebeteckning
+        2021-03-18                   602-4187-2020
+
+        Bidrag till projektet Lommars våtmark
+
+        Ni får 75 000 kronor till projektet Lommars våtmark. Er ansökan kom in i tid. Ni har tidigare genomfört
+        Ängar vid ån, som fick 31 000 kronor av Länsstyrelsen 2017 (dnr 501-992-2017).
+        """
+    )
+    assert decided(paper, "authority", "date", "diary_number", "amount_sek") == [
+        ("Lommars våtmark", "Länsstyrelsen i Jönköpings län", "2021-03-18", "602-4187-2020", 75_000),
+        ("Ängar vid ån", "Länsstyrelsen i Jönköpings län", None, "501-992-2017", 31_000),
+    ]
