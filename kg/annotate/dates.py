@@ -189,9 +189,11 @@ def _atom(start: int, end: int, year: int | None, month: str, day: str | None, p
 
 def _last_day(text: str, atom: _Atom | None) -> _Atom | None:
     """``sista juni 2025``, ``sista dagen i mars 2024``: the month's last day, which the words name."""
-    if atom is None or atom[2].day is not None or atom[2].month is None or atom[2].year is None:
-        return atom
+    if atom is None:
+        return None
     start, end, value = atom
+    if value.day is not None or value.month is None or value.year is None:
+        return atom
     if _LAST_DAY.search(text, max(0, start - 20), start) is None:
         return atom
     return start, end, PartialDate(value.year, value.month, monthrange(value.year, value.month)[1])
