@@ -17,6 +17,7 @@ from kg.cli.extract import extract
 from kg.cli.info import info
 from kg.cli.issues import issues
 from kg.cli.merge import merge, split
+from kg.cli.network import network
 from kg.cli.publish import publish
 from kg.cli.query import query
 from kg.cli.registers import registers
@@ -38,7 +39,7 @@ app = typer.Typer(
 )
 
 app.callback()(describe)
-_MORE = (chart, shell, coverage, serve, publish, assets, review, merge, split, registers)
+_MORE = (network, chart, shell, coverage, serve, publish, assets, review, merge, split, registers)
 for command in (build, query, explain, info, issues, extract, export, validate, evaluate, drift, rules, *_MORE):
     app.command()(command)
 

@@ -15,6 +15,7 @@ from kg.cli.networks import (
     Hops,
     Kind,
     Least,
+    Metrics,
     Outcome,
     Region,
     Until,
@@ -22,12 +23,15 @@ from kg.cli.networks import (
     ViewName,
     load_network,
     load_view,
+    measure,
     report,
     select,
 )
 from kg.errors import UsageError
 
-FORMATS = "turtle, trig, nquads, ntriples, rdfxml, jsonld, gexf or graphml"
+FORMATS = (
+    "turtle, trig, nquads, ntriples, rdfxml, jsonld, gexf, graphml, nodes-csv, edges-csv, graphology, cyjs or pajek"
+)
 
 
 def export(
@@ -45,13 +49,15 @@ def export(
     least: Least = None,
     around: Around = "",
     hops: Hops = 1,
+    metrics: Metrics = "",
     store: Store = None,
 ) -> None:
     """Write the graph to a file in a format that other programs read.
 
     turtle, ntriples and rdfxml hold the merged facts; trig, nquads and jsonld hold all graphs: also each paper's claims
-    with their words, judgements and registers. gexf (for Gephi) and graphml hold a network: a view, of which filters
-    choose a part. What could not carry time or weight is told. The same graph gives the same bytes. The file is
+    with their words, judgements and registers. gexf (for Gephi), graphml, nodes-csv and edges-csv (tables with Gephi's
+    column names), graphology (JSON, also for sigma), cyjs (Cytoscape) and pajek hold a network: a view, of which
+    filters choose a part. What could not carry time or weight is told. The same graph gives the same bytes. The file is
     written whole or not at all.
 
     \b
@@ -59,9 +65,11 @@ def export(
       kg export turtle -o graph.ttl
       kg export gexf -o graph.gexf --store my-graph
       kg export gexf --view funders-together --from 2021 --to 2023 -o funders.gexf
+      kg export gexf --view lineage --metrics all -o lineage.gexf
       kg export gexf --around "AI.ALL*" --hops 2 -o near.gexf
     """
     from kg.export import EXPORTERS, NETWORK_WRITERS, export_graph, export_network
+    from kg.export.layout import place_network
 
     if form not in EXPORTERS:
         raise UsageError(f"unknown format '{form}'", hint=f"one of {', '.join(EXPORTERS)}")
@@ -71,7 +79,7 @@ def export(
         )
     chosen = select(start, end, region, outcome, kind, least, around, hops)
     if form not in NETWORK_WRITERS:
-        if view or views or chosen != select("", "", "", "", None, None, "", 1):
+        if view or views or metrics or chosen != select("", "", "", "", None, None, "", 1):
             raise UsageError(
                 f"{form} holds the graph whole, without views and filters", hint=f"one of {', '.join(NETWORK_WRITERS)}"
             )
@@ -79,7 +87,7 @@ def export(
     target = sys.stdout.buffer if piped else output
     with open_store(store) as graph:
         if form in NETWORK_WRITERS:
-            network = load_network(graph, load_view(view, views), chosen)
+            network = place_network(measure(load_network(graph, load_view(view, views), chosen), metrics))
             export_network(network, form, target)
             nodes, edges = len(network.nodes), len(network.edges)
             holds = f"{network.name}, {counted(nodes, 'node', 'nodes')}, {counted(edges, 'edge', 'edges')}"

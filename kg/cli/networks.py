@@ -38,6 +38,13 @@ Least = Annotated[
 Around = Annotated[str, typer.Option("--around", metavar="NAME", help="Only what lies near this thing.")]
 Hops = Annotated[int, typer.Option("--hops", min=1, help="How many edges away, with --around.")]
 
+Metrics = Annotated[
+    str,
+    typer.Option(
+        "--metrics", metavar="NAMES", help="Measures as attributes of nodes: all, or some, with commas between."
+    ),
+]
+
 
 def select(
     start: str, end: str, region: str, outcome: str, kinds: list[str] | None, least: int | None, around: str, hops: int
@@ -63,6 +70,13 @@ def load_network(graph: GraphStore, view: View, selection: Selection) -> Network
     from kg.export.projecting import make_network
 
     return make_network(graph.store, view, selection, graph.manifest.built[:10])
+
+
+def measure(network: Network, names: str) -> Network:
+    """The network with the measures that the option names."""
+    from kg.export.metrics import add_metrics
+
+    return add_metrics(network, names.split(",")) if names else network
 
 
 def report(network: Network) -> None:

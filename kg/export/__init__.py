@@ -17,9 +17,12 @@ import pyoxigraph as ox
 from kg.errors import KgError, UsageError
 from kg.export.gexf import write_gexf
 from kg.export.graphml import write_graphml
+from kg.export.jsongraphs import write_cytoscape, write_graphology
 from kg.export.networks import Network
+from kg.export.pajek import write_pajek
 from kg.export.projecting import make_network
 from kg.export.rdf import write_dataset, write_triples
+from kg.export.tables import write_edge_table, write_node_table
 from kg.export.views import DEFAULT_VIEW, find_view
 
 
@@ -40,6 +43,11 @@ _NETWORK = "a view as a network (unless another is named: projects and organisat
 NETWORK_WRITERS: dict[str, tuple[str, Callable[[Network, BinaryIO], None]]] = {
     "gexf": ("gexf", write_gexf),
     "graphml": ("graphml", write_graphml),
+    "nodes-csv": ("csv", write_node_table),
+    "edges-csv": ("csv", write_edge_table),
+    "graphology": ("json", write_graphology),
+    "cyjs": ("cyjs", write_cytoscape),
+    "pajek": ("net", write_pajek),
 }
 
 

@@ -48,7 +48,7 @@ def _lines(network: Network) -> Iterator[str]:
     yield f'    <nodes count="{len(network.nodes)}">'
     sizes = measure_nodes(network)
     for node in network.nodes:
-        yield _node(node, sizes[node.iri])
+        yield _node(node, sizes[node.iri], network.places.get(node.iri))
     yield "    </nodes>"
     yield f'    <edges count="{len(network.edges)}">'
     colours = {kind: _colour(colour) for kind, colour in colour_kinds(e.kind for e in network.edges).items()}
@@ -66,9 +66,12 @@ def _declarations(class_: str, types: Mapping[str, type]) -> Iterator[str]:
     yield "    </attributes>"
 
 
-def _node(node: Node, size: float) -> str:
+def _node(node: Node, size: float, place: tuple[float, float] | None) -> str:
     own: dict[str, Scalar] = {"type": node.type} if node.money is None else {"type": node.type, "money": node.money}
-    inner = f"{_values(own | dict(node.attributes))}{_colour(colour_type(node.type))}<viz:size value=\"{size}\"/>"
+    look = f'{_colour(colour_type(node.type))}<viz:size value="{size}"/>'
+    if place is not None:
+        look += f'<viz:position x="{place[0]}" y="{place[1]}" z="0.0"/>'
+    inner = _values(own | dict(node.attributes)) + look
     head = f'      <node id="{escape(node.iri)}" label="{escape(node.label)}"'
     return f"{head}{_times(node.spells, inner)}</node>"
 

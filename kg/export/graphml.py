@@ -2,56 +2,68 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from kg.export.gexf import write_lines
 from kg.export.networks import Network, Scalar, Spell, declare_attributes
 from kg.export.style import colour_kinds, colour_type, hexadecimal, measure_nodes
-from kg.export.xmltext import escape, write_scalar
+from kg.export.xmltext import write_scalar
 
 GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 
 _TYPES: dict[type, str] = {str: "string", int: "long", float: "double", bool: "boolean"}
+_TIMES: dict[str, type] = {"start": str, "end": str, "spells": str}
+_NO_NAME = re.compile(r"[^\w.:-]")
 
 
 def write_graphml(network: Network, out: BinaryIO) -> None:
-    """The network as GraphML: type, colour and size of nodes, kind, weight and amount of edges, and their times, as
-    data of the names that Gephi gives them."""
+    """The network as GraphML.
+
+    The schema lets no IRI be the id of a node: the ids are ``n0``, ``n1`` ..., and ``iri`` is an attribute.  Label,
+    type, colour and size of nodes, kind, weight and amount of edges, and the times, are attributes too.
+    """
     write_lines(_lines(network), out)
 
 
 def _lines(network: Network) -> Iterator[str]:
-    nodes = {"label": str, "type": str, "money": int, "size": float, "color": str, **_TIMES}
-    edges = {"kind": str, "weight": int, "amount": int, "color": str, **_TIMES}
+    about = {"name": network.name, "description": network.description, "date": network.date}
+    keys = {
+        "graph": _keys("g", dict.fromkeys(about, str)),
+        "node": _keys("n", {"iri": str, "label": str, "type": str, "money": int, "size": float, "color": str,
+                            "x": float, "y": float, **_TIMES, **declare_attributes(network.nodes)}),
+        "edge": _keys("e", {"kind": str, "weight": int, "amount": int, "color": str, **_TIMES,
+                            **declare_attributes(network.edges)}),
+    }
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield f'<graphml xmlns="{GRAPHML}">'
-    yield from _keys("graph", {"name": str, "description": str, "date": str})
-    yield from _keys("node", {**nodes, **declare_attributes(network.nodes)})
-    yield from _keys("edge", {**edges, **declare_attributes(network.edges)})
-    yield f'  <graph id="{escape(network.name)}" edgedefault="{"directed" if network.directed else "undirected"}">'
-    about = {"name": network.name, "description": network.description, "date": network.date}
-    yield "    " + _data("graph", {name: value for name, value in about.items() if value})
+    for class_, found in keys.items():
+        for name, (key, type_) in found.items():
+            shown = _NO_NAME.sub("_", name)
+            yield f'  <key id="{key}" for="{class_}" attr.name="{shown}" attr.type="{_TYPES[type_]}"/>'
+    yield f'  <graph id="network" edgedefault="{"directed" if network.directed else "undirected"}">'
+    yield "    " + _data(keys["graph"], {name: value for name, value in about.items() if value})
     sizes = measure_nodes(network)
-    for node in network.nodes:
+    numbers: dict[str, int] = {}
+    for number, node in enumerate(network.nodes):
+        numbers[node.iri] = number
+        x, y = network.places.get(node.iri, (None, None))
         values: dict[str, Scalar | None] = {
-            "label": node.label, "type": node.type, "money": node.money, "size": sizes[node.iri],
-            "color": hexadecimal(colour_type(node.type)), **list_times(node.spells), **node.attributes,
+            "iri": node.iri, "label": node.label, "type": node.type, "money": node.money, "size": sizes[node.iri],
+            "color": hexadecimal(colour_type(node.type)), "x": x, "y": y, **list_times(node.spells), **node.attributes,
         }
-        yield f'    <node id="{escape(node.iri)}">{_data("node", values)}</node>'
+        yield f'    <node id="n{number}">{_data(keys["node"], values)}</node>'
     colours = {kind: hexadecimal(colour) for kind, colour in colour_kinds(e.kind for e in network.edges).items()}
     for number, edge in enumerate(network.edges):
         values = {
             "kind": edge.kind, "weight": edge.weight, "amount": edge.amount, "color": colours[edge.kind],
             **list_times(edge.spells), **edge.attributes,
         }
-        ends = f'source="{escape(edge.source)}" target="{escape(edge.target)}"'
-        yield f'    <edge id="e{number}" {ends}>{_data("edge", values)}</edge>'
+        ends = f'source="n{numbers[edge.source]}" target="n{numbers[edge.target]}"'
+        yield f'    <edge id="e{number}" {ends}>{_data(keys["edge"], values)}</edge>'
     yield "  </graph>"
     yield "</graphml>"
-
-
-_TIMES = {"start": str, "end": str, "spells": str}
 
 
 def list_times(spells: tuple[Spell, ...]) -> dict[str, Scalar]:
@@ -70,15 +82,13 @@ def list_times(spells: tuple[Spell, ...]) -> dict[str, Scalar]:
     return times
 
 
-def _keys(class_: str, types: Mapping[str, type]) -> Iterator[str]:
-    for name, type_ in types.items():
-        names = f'id="{class_}-{escape(name)}" for="{class_}" attr.name="{escape(name)}"'
-        yield f'  <key {names} attr.type="{_TYPES[type_]}"/>'
+def _keys(prefix: str, types: Mapping[str, type]) -> dict[str, tuple[str, type]]:
+    return {name: (f"{prefix}k{number}", type_) for number, (name, type_) in enumerate(types.items())}
 
 
-def _data(class_: str, values: Mapping[str, Scalar | None]) -> str:
+def _data(keys: Mapping[str, tuple[str, type]], values: Mapping[str, Scalar | None]) -> str:
     return "".join(
-        f'<data key="{class_}-{escape(name)}">{write_scalar(value)}</data>'
+        f'<data key="{keys[name][0]}">{write_scalar(value)}</data>'
         for name, value in values.items()
         if value is not None
     )

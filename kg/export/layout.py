@@ -1,0 +1,133 @@
+"""Where the nodes of a drawing lie: ForceAtlas2 from a seed, the same for the same network."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from math import log1p
+from typing import Any
+
+from kg.export.networks import Network
+from kg.export.style import measure_nodes
+
+Places = dict[str, tuple[float, float]]
+
+# The forces between all pairs are computed at once: more nodes would take minutes and gigabytes.
+MOST_NODES = 1_500
+SEED = 2024
+_STEPS = 300
+_SPACING = 90.0
+_MOST_CORNERS = 200
+
+_Frame = tuple[float, float, float, float]
+
+
+def place_network(network: Network, seed: int = SEED) -> Network:
+    """The network with a place for every node; as it is where it has more than ``MOST_NODES`` nodes."""
+    return replace(network, places=place_nodes(network, seed)) if len(network.nodes) <= MOST_NODES else network
+
+
+def place_nodes(network: Network, seed: int = SEED) -> Places:
+    """Each component laid out by ForceAtlas2 from the seed, the components side by side, the largest first.
+
+    Heavier edges draw closer, by the logarithm of their weight.  The units are those of the sizes of nodes.
+    """
+    import networkx as nx
+
+    graph = simple_graph(network)
+    sizes = measure_nodes(network)
+    parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part))
+    boxes = [_place_part(graph.subgraph(part), part, sizes, seed) for part in parts]
+    return _pack(boxes)
+
+
+def simple_graph(network: Network) -> Any:
+    """The network for networkx: undirected, one edge a pair, weights added up, its nodes in order."""
+    import networkx as nx
+
+    weights: dict[tuple[str, str], float] = defaultdict(float)
+    for edge in network.edges:
+        if edge.source != edge.target:
+            one, other = sorted((edge.source, edge.target))
+            weights[one, other] += edge.weight
+    graph = nx.Graph()
+    graph.add_nodes_from(sorted(node.iri for node in network.nodes))
+    graph.add_weighted_edges_from((one, other, weight) for (one, other), weight in sorted(weights.items()))
+    return graph
+
+
+def _place_part(graph: Any, part: list[str], sizes: Mapping[str, float], seed: int) -> Places:
+    import networkx as nx
+
+    if len(part) == 1:
+        return {part[0]: (0.0, 0.0)}
+    ordered = nx.Graph()
+    ordered.add_nodes_from(part)
+    ordered.add_weighted_edges_from((a, b, 1 + log1p(w - 1)) for a, b, w in sorted(graph.edges(data="weight")))
+    found = nx.forceatlas2_layout(
+        ordered, max_iter=_STEPS, weight="weight", seed=seed, scaling_ratio=4.0, gravity=1.0
+    )
+    places = {node: (float(found[node][0]), float(found[node][1])) for node in part}
+    # In the units of sizes: neighbours on average so far apart that a circle and a line of text fit between.
+    lengths = sorted(
+        ((places[a][0] - places[b][0]) ** 2 + (places[a][1] - places[b][1]) ** 2) ** 0.5 for a, b in ordered.edges
+    )
+    middle = lengths[len(lengths) // 2] or 1.0
+    scaled = {node: (x * _SPACING / middle, y * _SPACING / middle) for node, (x, y) in places.items()}
+    return _push_apart(scaled, sizes)
+
+
+def _push_apart(places: Places, sizes: Mapping[str, float], gap: float = 14.0, rounds: int = 60) -> Places:
+    """The places, moved so that no two circles lie over each other."""
+    names = sorted(places)
+    xs = [places[name][0] for name in names]
+    ys = [places[name][1] for name in names]
+    radii = [sizes[name] / 2 for name in names]
+    for _ in range(rounds):
+        moved = False
+        for i in range(len(names)):
+            for j in range(i + 1, len(names)):
+                dx, dy = xs[j] - xs[i], ys[j] - ys[i]
+                least = radii[i] + radii[j] + gap
+                if abs(dx) >= least or abs(dy) >= least:
+                    continue
+                distance = (dx * dx + dy * dy) ** 0.5
+                if distance >= least:
+                    continue
+                if not distance:
+                    dx, dy, distance = 1.0, (i + j) % 7 / 7, 1.0
+                push = (least - distance) / 2 / distance
+                xs[i], ys[i] = xs[i] - dx * push, ys[i] - dy * push
+                xs[j], ys[j] = xs[j] + dx * push, ys[j] + dy * push
+                moved = True
+        if not moved:
+            break
+    return {name: (x, y) for name, x, y in zip(names, xs, ys)}
+
+
+def _pack(boxes: list[Places], gap: float = 110.0) -> Places:
+    """The parts side by side in a frame that is a half wider than high, each in the first place that is free."""
+    frames = []
+    for box in boxes:
+        left, low = min(x for x, _ in box.values()), min(y for _, y in box.values())
+        width, height = max(x for x, _ in box.values()) - left + gap, max(y for _, y in box.values()) - low + gap
+        frames.append(({name: (x - left, y - low) for name, (x, y) in box.items()}, width, height))
+    taken: list[_Frame] = []
+    # where a part may begin: at the right and the lower corner of each that is placed
+    corners = [(0.0, 0.0)]
+    placed: Places = {}
+    for box, width, height in frames:
+        free = [
+            (x, y)
+            for x, y in corners[-_MOST_CORNERS:]
+            if not any(x < r and left < x + width and y < b and top < y + height for left, top, r, b in taken)
+        ]
+        wide, high = max((f[2] for f in taken), default=0.0), max((f[3] for f in taken), default=0.0)
+        x, y = min(
+            free or [(0.0, high)], key=lambda c: (max(wide, c[0] + width, 1.5 * max(high, c[1] + height)), c[1], c[0])
+        )
+        taken.append((x, y, x + width, y + height))
+        corners = [corner for corner in corners if corner != (x, y)] + [(x + width, y), (x, y + height)]
+        placed.update({name: (round(x + dx, 2), round(y + dy, 2)) for name, (dx, dy) in box.items()})
+    return dict(sorted(placed.items()))
