@@ -60,15 +60,20 @@ def _draw_bars(chart: Chart, table: Table, links: Links) -> Drawing | None:
             Mark(min(zero, zero + size), y, max(1.0, abs(size)), _BAR, "s0" if size >= 0 else "s3", f"{text}: {said}",
                  shorten_text(text, _NAME - 12), said)
         )  # fmt: skip
-    ticks = tuple(Tick(zero + step * scale, _short_number(step, words)) for step in steps)
+    ticks = tuple(Tick(zero + step * scale, _short_number(step, words, unit)) for step in steps)
     alt = f"{words.column(measure)}: " + "; ".join(mark.title for mark in marks)
     return Drawing("bars", _WIDTH, _TOP + len(rows) * _ROW + 8, alt, tuple(marks), ticks)
 
 
-def _short_number(value: float, words: Words) -> str:
-    for size, sv, en in ((1e9, "mdkr", "bn"), (1e6, "mn", "m"), (1e3, "tn", "k")):
+# Size of a number, and how it is written short: Swedish kronor and other numbers in Swedish, both in English.
+_SIZES = ((1e9, "mdkr", "md", "bn"), (1e6, "mnkr", "mn", "m"), (1e3, "tkr", "tusen", "k"))
+
+
+def _short_number(value: float, words: Words, unit: str) -> str:
+    for size, kronor, plain, english in _SIZES:
         if value >= size:
-            return f"{words.number(_plain(value / size))} {sv if words.language == 'sv' else en}"
+            swedish = kronor if unit == "SEK" else plain
+            return f"{words.number(_plain(value / size))} {swedish if words.language == 'sv' else english}"
     return words.number(_plain(value))
 
 

@@ -14,6 +14,8 @@ from kg.query.tables import value
 from kg.terms import GRAPHS, NAMESPACE, ONTOLOGY_GRAPH, PREFIXES, expand
 
 _DEFAULT = ox.DefaultGraph()
+MOST_LABELS = 200_000
+"""How many labels a reader keeps before it begins anew."""
 _ONTOLOGY = ox.NamedNode(ONTOLOGY_GRAPH)
 
 
@@ -89,6 +91,8 @@ class Reader:
     def label(self, iri: str) -> str:
         """The name of a thing, code or term, in the language where there is a choice; else the end of its IRI."""
         if iri not in self._labels:
+            if len(self._labels) >= MOST_LABELS:
+                self._labels.clear()
             self._labels[iri] = self._find_label(iri)
         return self._labels[iri]
 

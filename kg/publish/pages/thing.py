@@ -37,6 +37,7 @@ _AMOUNTS = (
 )
 _SHARES = ("bg:sharePercent", "bg:topFiveShare")
 _MOST_ACTS = 100
+_PARTS = ["acts", "all_acts", "received", "chain", "lines", "balances", "projects", "drawn_lineage", "said", "places"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,9 @@ def render_page(graph: GraphStore, iri: str, language: str) -> str:
     return render_thing(graph.store, iri, ServedLinks(site, language, here), graph.manifest.base)
 
 
-def render_thing(store: ox.Store, iri: str, links: Links, base: str) -> str:
-    """The page of the thing with these links."""
-    reader = Reader(store, base, links.language)
+def render_thing(store: ox.Store, iri: str, links: Links, base: str, reader: Reader | None = None) -> str:
+    """The page of the thing with these links; ``reader``: one for many pages, which keeps the labels that it met."""
+    reader = reader or Reader(store, base, links.language)
     if iri == ONTOLOGY_GRAPH:
         return render_ontology(reader, links)
     classes = reader.classes(iri)
@@ -97,9 +98,7 @@ def list_forms(links: Links, iri: str) -> list[tuple[str, str]]:
 
 def _parts(reader: Reader, links: Links, iri: str, classes: list[str]) -> dict[str, Any]:
     """What the page has beyond facts, by the class of the thing."""
-    parts: dict[str, Any] = dict.fromkeys(
-        ("acts", "received", "chain", "lines", "balances", "projects", "drawn_lineage", "said", "places"), ()
-    )
+    parts: dict[str, Any] = dict.fromkeys(_PARTS, ())
     parts["around"] = near = neighbours.read_neighbours(reader, iri, classes)
     parts["star"] = neighbours.draw_neighbours(reader.label(iri), near, links) if len(near) > 1 else None
     if "Project" in classes:
@@ -114,6 +113,8 @@ def _parts(reader: Reader, links: Links, iri: str, classes: list[str]) -> dict[s
         parts["chain"] = read_chain(reader, iri)
     if "Organisation" in classes:
         parts["acts"] = read_acts(reader, reader.subjects("bg:authority", iri, _MOST_ACTS))
+        if len(parts["acts"]) == _MOST_ACTS:
+            parts["all_acts"] = links.page(f"/browse/body/{iri.removeprefix(reader.base)}")
         parts["received"] = read_acts(reader, reader.subjects("bg:beneficiary", iri, _MOST_ACTS))
     if "Document" in classes:
         parts["said"] = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from kg.publish.interface import LANGUAGES
@@ -67,7 +68,13 @@ class StaticLinks:
 
     def to(self, file: str) -> str:
         """From this page to a file of the site."""
-        return quote(posixpath.relpath(file, posixpath.dirname(self.here) or "."), safe=_SAFE)
+        # through the top: longer than needed, but the same for all pages of a folder, and quick
+        return "../" * self.here.count("/") + _quote(posixpath.normpath(file))
+
+
+@lru_cache(100_000)
+def _quote(file: str) -> str:
+    return quote(file, safe=_SAFE)
 
 
 DATA_FORMS = ("ttl", "jsonld")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
+from xml.sax.saxutils import escape
 
 import pyoxigraph as ox
 
@@ -66,11 +67,12 @@ def publish_site(graph: GraphStore, folder: Path, options: Options, progress: Pr
 
     address = (options.address or "{0.scheme}://{0.netloc}".format(urlsplit(graph.manifest.base))).rstrip("/")
     put_assets(writer)
+    readers = {language: Reader(graph.store, graph.manifest.base, language) for language in LANGUAGES}
     for number, iri in enumerate(things):
-        put_thing(writer, graph, site, iri, holds)
+        put_thing(writer, graph, site, iri, holds, readers)
         if progress is not None:
             progress(number + 1, len(things))
-    put_thing(writer, graph, site, ONTOLOGY_GRAPH, holds)
+    put_thing(writer, graph, site, ONTOLOGY_GRAPH, holds, readers)
     for path, language, text in list_pages(graph, site, holds, tuple(DUMPS) if options.dumps else ()):
         writer.put(page_links(site, path, language, holds).here, text)
     put_search(writer, graph, site, holds)
@@ -80,7 +82,7 @@ def publish_site(graph: GraphStore, folder: Path, options: Options, progress: Pr
     triples = describe_graph(graph, Described(address), files)
     for name, form in (("dataset.ttl", "ttl"), ("dataset.jsonld", "jsonld"), (".well-known/void", "ttl")):
         writer.put(name, write_description(triples, form))
-    writer.put("sitemap.xml", write_sitemap(address, sorted(n for n in writer.seen if n.endswith(".html"))))
+    put_sitemap(writer, address, sorted(n for n in writer.seen if n.endswith(".html")))
     writer.put("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}/sitemap.xml\n")
     writer.put(".htaccess", write_host_file(site, graph.manifest.withheld))
     if options.address:
@@ -99,11 +101,18 @@ def list_things(store: ox.Store, base: str) -> list[str]:
     return sorted(iri for iri in found if iri.startswith(base) and iri != base)
 
 
-def put_thing(writer: SiteWriter, graph: GraphStore, site: Site, iri: str, holds: Callable[[str], bool]) -> None:
-    """Pages in both languages and data of one thing."""
+def put_thing(
+    writer: SiteWriter,
+    graph: GraphStore,
+    site: Site,
+    iri: str,
+    holds: Callable[[str], bool],
+    readers: Mapping[str, Reader],
+) -> None:
+    """Pages in both languages and data of one thing; ``readers`` by language."""
     for language in LANGUAGES:
         links = thing_links(site, iri, language, holds)
-        writer.put(links.here, render_thing(graph.store, iri, links, graph.manifest.base))
+        writer.put(links.here, render_thing(graph.store, iri, links, graph.manifest.base, readers[language]))
     triples = describe_thing(graph.store, iri)
     for form in DATA_FORMS:
         writer.put(thing_file(site, iri, form), serialise(triples, form))
@@ -161,8 +170,24 @@ def put_search(writer: SiteWriter, graph: GraphStore, site: Site, holds: Callabl
         writer.put("search-index.json" if language == LANGUAGES[0] else f"search-index.{language}.json", text)
 
 
-def write_sitemap(address: str, names: list[str]) -> str:
-    """The sitemap of the pages; of more than one file may list (50 000) the first."""
-    rows = "".join(f"<url><loc>{address}/{quote(name)}</loc></url>\n" for name in names[:50_000])
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    return f"{head}{rows}</urlset>\n"
+MOST_PLACES = 50_000
+"""How many addresses one file of a sitemap may hold."""
+
+
+def put_sitemap(writer: SiteWriter, address: str, names: list[str], most: int = MOST_PLACES) -> None:
+    """The sitemap of the pages: one file, or where they are more than ``most`` an index of several."""
+    places = [f"{address}/{quote(name)}" for name in names]
+    if len(places) <= most:
+        writer.put("sitemap.xml", _list_places("urlset", "url", places))
+        return
+    parts = []
+    for number, start in enumerate(range(0, len(places), most), 1):
+        writer.put(f"sitemap-{number}.xml", _list_places("urlset", "url", places[start : start + most]))
+        parts.append(f"{address}/sitemap-{number}.xml")
+    writer.put("sitemap.xml", _list_places("sitemapindex", "sitemap", parts))
+
+
+def _list_places(root: str, item: str, places: list[str]) -> str:
+    rows = "".join(f"<{item}><loc>{escape(place)}</loc></{item}>\n" for place in places)
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    return f'{head}<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</{root}>\n'

@@ -19,7 +19,7 @@ import pytest
 from kg.errors import StoreError, UsageError
 from kg.graph.store import GraphStore, open_graph
 from kg.publish.static import Options, publish_site
-from kg.publish.static.site import list_things
+from kg.publish.static.site import list_things, put_sitemap
 from kg.publish.static.writer import LIST, open_writer
 from kg.publish.things import describe_thing
 from kg.terms import DEFAULT_BASE
@@ -127,6 +127,15 @@ def test_sitemap_search_and_redirects(site: Path) -> None:
     assert any(row[0] == "Örebro universitet" and row[1] == "organisation" for row in rows)
     redirects = (site / "w3id/.htaccess").read_text(encoding="utf-8")
     assert f"RewriteRule ^id/(.+)$ {_ADDRESS}/beslutsgraf/id/$1.ttl [R=303,L]" in redirects
+
+
+def test_a_large_sitemap_is_an_index(tmp_path: Path) -> None:
+    writer = open_writer(tmp_path / "site")
+    put_sitemap(writer, "https://a.example", [f"{n}&.html" for n in range(5)], most=2)
+    places = re.findall(r"<loc>([^<]+)</loc>", (tmp_path / "site/sitemap.xml").read_text())
+    assert places == [f"https://a.example/sitemap-{n}.xml" for n in (1, 2, 3)]
+    found = [re.findall("<loc>", (tmp_path / f"site/sitemap-{n}.xml").read_text()) for n in (1, 2, 3)]
+    assert [len(part) for part in found] == [2, 2, 1]
 
 
 def test_only_what_changed_is_written(opened: GraphStore, site: Path) -> None:
