@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from kg.extract.record import SCALAR_FIELDS
 
-_FENCE = re.compile(r"\s*```(?:json)?\s*(.*?)\s*```\s*", re.DOTALL)
-_MOST = 500  # of each: more are no facts of one paper
+_FENCE = "```"
+_MOST = 3000  # values: more are no facts of one paper
 # field of the record -> property of a claim
 LIST_FIELDS = {"case_ids": "case_id", "counties": "county", "municipalities": "municipality", "partners": "partner"}
 
@@ -38,6 +37,7 @@ class Reply:
 
     things: list[SaidThing] = field(default_factory=list)
     malformed: list[str] = field(default_factory=list)
+    values: int = 0
 
 
 _FIELDS: dict[str, tuple[str, ...]] = {
@@ -50,9 +50,11 @@ _KINDS = {"decisions": "decision", "financing": "financing", "lineage": "lineage
 
 def parse_reply(answer: str) -> Reply | None:
     """The answer as values; None where it is no JSON object."""
-    fenced = _FENCE.fullmatch(answer)
+    text = answer.strip()
+    if text.startswith(_FENCE) and text.endswith(_FENCE):
+        text = text[len(_FENCE) : -len(_FENCE)].removeprefix("json")
     try:
-        table = json.loads(fenced.group(1) if fenced else answer)
+        table = json.loads(text)
     except (ValueError, RecursionError):
         return None
     if not isinstance(table, dict):
@@ -63,7 +65,10 @@ def parse_reply(answer: str) -> Reply | None:
         if not isinstance(rows, list):
             reply.malformed.append(part)
             continue
-        for row in rows[:_MOST]:
+        for row in rows:
+            if reply.values >= _MOST:
+                reply.malformed.append(f"{part} beyond {_MOST} values")
+                break
             if isinstance(row, dict):
                 reply.things.append(_read_thing(_KINDS[part], names, row, reply))
             else:
@@ -73,8 +78,10 @@ def parse_reply(answer: str) -> Reply | None:
 
 def _read_thing(kind: str, names: tuple[str, ...], row: dict[str, Any], reply: Reply) -> SaidThing:
     thing = SaidThing(kind)
+    reply.values += 1
     for name in names:
         if (given := row.get(name)) is not None:
+            reply.values += 1
             said = _read_value(given)
             if said is None:
                 reply.malformed.append(name)
@@ -82,7 +89,10 @@ def _read_thing(kind: str, names: tuple[str, ...], row: dict[str, Any], reply: R
                 thing.values[name] = said
     for name, prop in LIST_FIELDS.items() if kind == "decision" else ():
         many = row.get(name) or []
-        for given in many[:_MOST] if isinstance(many, list) else [many]:
+        for given in many if isinstance(many, list) else [many]:
+            if reply.values >= _MOST:
+                break
+            reply.values += 1
             said = _read_value(given)
             if said is None:
                 reply.malformed.append(name)

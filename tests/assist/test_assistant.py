@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -218,6 +219,22 @@ def test_answers_of_a_wrong_form_add_nothing(ask: Ask, server: ModelServer, answ
     server.answer = answer
     after = ask()
     assert added(after) == [] and issues(after, "model_refused")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "```json" + " \n" * 400_000 + "x```",
+        {"decisions": [decision(partners=[said("Kåbdalis", TOTAL)] * 900)["decisions"][0]] * 90},
+        {"decisions": [{}] * 100_000},
+        {"decisions": decision(total_budget_sek=said(3400000, "(a" * 290))["decisions"] * 900},
+    ],
+)
+def test_answers_without_end_cost_little(ask: Ask, server: ModelServer, answer: Any) -> None:
+    server.answer = answer
+    began = time.process_time()
+    assert added(ask()) == []
+    assert time.process_time() - began < 10
 
 
 def test_an_answer_is_asked_for_once(ask: Ask, server: ModelServer) -> None:
