@@ -104,7 +104,7 @@ def test_other_encodings_are_read(built: Path, tmp_path: Path, kg: Run) -> None:
         (("query", "lineage", "-p", "project=a", "-p", "project=b"), 2, ["twice"]),
         (("query", "decisions", "-p", "from=igår"), 2, ["from", "2022-12-14"]),
         (("query", "decisions", "-p", "outcome=ja"), 2, ["granted"]),
-        (("query", "lineage", "-p", "project=x", "-f", "excel"), 2, ["excel", "table, csv"]),
+        (("query", "lineage", "-p", "project=x", "-f", "pdf"), 2, ["pdf", "table, csv"]),
         (("query",), 2, ["--list"]),
         (("query", "lineage", "--list"), 2, ["only one"]),
         (("query", "--sparql", "SELECT ?x {"), 1, ["1:12"]),

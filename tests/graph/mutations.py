@@ -29,6 +29,8 @@ BASE = "https://example.org/id/"
 DERIVED = NamedNode(f"{BASE}graph/derived")
 PAPER = NamedNode(f"{BASE}document/{PROPOSAL}")
 
+LOST_NAME = ((term("rdf:type"), term("bg:NamePeriod")), (term("rdfs:label"), Literal("Landstinget i Norr")))
+
 Quads = list[Quad]
 
 
@@ -189,6 +191,9 @@ MUTATIONS = [
              "a county tally must be of exactly one territory", "CountyTallyShape"),
     Mutation("tally of no priority", lambda g: drop(g, "bg:ofPriority", class_="bg:PriorityTally"),
              "a priority tally must be of exactly one priority", "PriorityTallyShape"),
+    Mutation("name of no organisation", lambda g: [
+        *g, *(Quad(node("name/lost"), *pair) for pair in LOST_NAME)],
+             "a name period must be of exactly one organisation", "NamePeriodShape"),
     Mutation("rule without a name", lambda g: drop(g, "bg:rule", class_="bg:Rule"),
              "a rule must have exactly one name", "RuleShape"),
     Mutation("claim without words", lambda g: drop(g, "prov:wasDerivedFrom", class_="bg:Claim"),
