@@ -1,5 +1,6 @@
 # make demo   installs, builds a graph from the sample papers and answers a question from it
 # make test   installs and runs every check; ends with pytest's summary
+# make assets fetches the query editor and the engine for browsers by npm; the site works without them
 #
 # Both need nothing but python3 (3.11 or later) and make; everything goes into .venv.
 

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from kg.errors import ResourceError
 from kg.graph.store import open_graph
 from kg.publish.static import Options, publish_site
-from kg.publish.vendor import has_package
+from kg.publish.vendor import fetch_all, has_package
 from tests.publish.browser.browsing import Browser, open_browser
 
 AXE = "axe-core@4.14.1"
@@ -71,6 +72,10 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 
 
 def need_package(folder: str) -> None:
-    """Skips where a part of others has not been fetched (kg assets)."""
-    if not has_package(folder):
-        pytest.skip(f"{folder} is not fetched: kg assets")
+    """Fetches the parts of others where they are not there yet; skips where that cannot be done."""
+    if has_package(folder):
+        return
+    try:
+        fetch_all()
+    except ResourceError as error:
+        pytest.skip(f"{folder} is not there and cannot be fetched: {error}")
