@@ -10,7 +10,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 GRAPH  := demo-graph
 
-.PHONY: help install assets demo test lint types layers unit system clean
+.PHONY: help install assets demo test lint types layers unit system readers clean
 .DEFAULT_GOAL := help
 
 help:
@@ -52,7 +52,11 @@ layers: $(STAMP)
 system:
 	@tests/install-system-packages
 
-test: system lint types layers unit
+# Other programs that read networks, in tests/.readers (igraph among them, which is GPL and no dependency).
+readers: $(STAMP)
+	@tests/install-graph-readers
+
+test: system readers lint types layers unit
 
 unit: $(STAMP)
 	$(BIN)/python -m pytest

@@ -11,7 +11,7 @@ from kg.errors import UsageError
 from kg.export.labels import LEADING, Box, Label, measure_text, place_labels
 from kg.export.layout import MOST_NODES, place_nodes
 from kg.export.networks import Edge, Network
-from kg.export.style import colour_kinds, colour_type, hexadecimal, measure_nodes
+from kg.export.style import colour_edges, colour_type, hexadecimal, measure_nodes
 
 MOST_LABELS = 200
 # In larger networks lines run straight: to look for what is in their way takes the square of the time.
@@ -139,14 +139,14 @@ def _heads(titles: tuple[str, ...], notes: tuple[str, ...], width: float) -> tup
 def _legend(network: Network) -> tuple[float, list[tuple[str, str, bool]]]:
     types = Counter(node.type for node in network.nodes)
     kinds = Counter(edge.kind for edge in network.edges)
-    colours = colour_kinds(kinds)
+    colours = colour_edges(network)
     keys = [(f"{name} ({types[name]})", hexadecimal(colour_type(name)), True) for name in sorted(types)]
     keys += [(f"{kind} ({kinds[kind]})", hexadecimal(colours[kind]), False) for kind in sorted(kinds)]
     return 30 + max(measure_text(text) for text, _, _ in keys), keys
 
 
 def _lines(network: Network, places: dict[str, tuple[float, float]], sizes: dict[str, float]) -> list[Line]:
-    colours = {kind: hexadecimal(colour) for kind, colour in colour_kinds(e.kind for e in network.edges).items()}
+    colours = {kind: hexadecimal(colour) for kind, colour in colour_edges(network).items()}
     pairs: dict[tuple[str, str], list[Edge]] = defaultdict(list)
     for edge in network.edges:
         one, other = sorted((edge.source, edge.target))

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from kg.export.networks import Edge, Network, Node, Scalar, Spell, declare_attributes
-from kg.export.style import Colour, colour_kinds, colour_type, measure_nodes
+from kg.export.style import Colour, colour_edges, colour_type, measure_nodes
 from kg.export.xmltext import escape, write_scalar
 
 GEXF = "http://gexf.net/1.3"
@@ -51,7 +51,7 @@ def _lines(network: Network) -> Iterator[str]:
         yield _node(node, sizes[node.iri], network.places.get(node.iri))
     yield "    </nodes>"
     yield f'    <edges count="{len(network.edges)}">'
-    colours = {kind: _colour(colour) for kind, colour in colour_kinds(e.kind for e in network.edges).items()}
+    colours = {kind: _colour(colour) for kind, colour in colour_edges(network).items()}
     for number, edge in enumerate(network.edges):
         yield _edge(number, edge, colours[edge.kind])
     yield "    </edges>"

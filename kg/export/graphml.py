@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from kg.export.gexf import write_lines
 from kg.export.networks import Network, Scalar, Spell, declare_attributes
-from kg.export.style import colour_kinds, colour_type, hexadecimal, measure_nodes
+from kg.export.style import colour_edges, colour_type, hexadecimal, measure_nodes
 from kg.export.xmltext import write_scalar
 
 GRAPHML = "http://graphml.graphdrawing.org/xmlns"
@@ -54,7 +54,7 @@ def _lines(network: Network) -> Iterator[str]:
             "color": hexadecimal(colour_type(node.type)), "x": x, "y": y, **list_times(node.spells), **node.attributes,
         }
         yield f'    <node id="n{number}">{_data(keys["node"], values)}</node>'
-    colours = {kind: hexadecimal(colour) for kind, colour in colour_kinds(e.kind for e in network.edges).items()}
+    colours = {kind: hexadecimal(colour) for kind, colour in colour_edges(network).items()}
     for number, edge in enumerate(network.edges):
         values = {
             "kind": edge.kind, "weight": edge.weight, "amount": edge.amount, "color": colours[edge.kind],

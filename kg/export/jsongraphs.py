@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from kg.export.gexf import write_lines
 from kg.export.graphml import list_times
 from kg.export.networks import Network
-from kg.export.style import colour_kinds, colour_type, hexadecimal, measure_nodes
+from kg.export.style import colour_edges, colour_type, hexadecimal, measure_nodes
 
 
 def write_graphology(network: Network, out: BinaryIO) -> None:
@@ -71,7 +71,7 @@ def _nodes(network: Network) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _edges(network: Network) -> Iterator[tuple[int, dict[str, Any]]]:
-    colours = {kind: hexadecimal(colour) for kind, colour in colour_kinds(e.kind for e in network.edges).items()}
+    colours = {kind: hexadecimal(colour) for kind, colour in colour_edges(network).items()}
     for number, edge in enumerate(network.edges):
         values: dict[str, Any] = {"kind": edge.kind, "label": edge.kind, "weight": edge.weight}
         if edge.amount is not None:

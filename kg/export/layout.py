@@ -16,7 +16,7 @@ Places = dict[str, tuple[float, float]]
 # The forces between all pairs are computed at once: more nodes would take minutes and gigabytes.
 MOST_NODES = 1_500
 SEED = 2024
-_STEPS = 300
+_STEPS, _STEPS_OF_MANY, _MANY = 300, 60, 300
 _SPACING = 90.0
 _MOST_CORNERS = 200
 
@@ -65,8 +65,9 @@ def _place_part(graph: Any, part: list[str], sizes: Mapping[str, float], seed: i
     ordered = nx.Graph()
     ordered.add_nodes_from(part)
     ordered.add_weighted_edges_from((a, b, 1 + log1p(w - 1)) for a, b, w in sorted(graph.edges(data="weight")))
+    steps = _STEPS if len(part) <= _MANY else _STEPS_OF_MANY
     found = nx.forceatlas2_layout(
-        ordered, max_iter=_STEPS, weight="weight", seed=seed, scaling_ratio=4.0, gravity=1.0
+        ordered, max_iter=steps, weight="weight", seed=seed, scaling_ratio=4.0, gravity=1.0
     )
     places = {node: (float(found[node][0]), float(found[node][1])) for node in part}
     # In the units of sizes: neighbours on average so far apart that a circle and a line of text fit between.
@@ -84,26 +85,39 @@ def _push_apart(places: Places, sizes: Mapping[str, float], gap: float = 14.0, r
     xs = [places[name][0] for name in names]
     ys = [places[name][1] for name in names]
     radii = [sizes[name] / 2 for name in names]
+    cell = 2 * max(radii) + gap
     for _ in range(rounds):
         moved = False
-        for i in range(len(names)):
-            for j in range(i + 1, len(names)):
-                dx, dy = xs[j] - xs[i], ys[j] - ys[i]
-                least = radii[i] + radii[j] + gap
-                if abs(dx) >= least or abs(dy) >= least:
-                    continue
-                distance = (dx * dx + dy * dy) ** 0.5
-                if distance >= least:
-                    continue
-                if not distance:
-                    dx, dy, distance = 1.0, (i + j) % 7 / 7, 1.0
-                push = (least - distance) / 2 / distance
-                xs[i], ys[i] = xs[i] - dx * push, ys[i] - dy * push
-                xs[j], ys[j] = xs[j] + dx * push, ys[j] + dy * push
-                moved = True
+        for i, j in _neighbours(xs, ys, cell):
+            dx, dy = xs[j] - xs[i], ys[j] - ys[i]
+            least = radii[i] + radii[j] + gap
+            distance = (dx * dx + dy * dy) ** 0.5
+            if distance >= least:
+                continue
+            if not distance:
+                dx, dy, distance = 1.0, (i + j) % 7 / 7, 1.0
+            push = (least - distance) / 2 / distance
+            xs[i], ys[i] = xs[i] - dx * push, ys[i] - dy * push
+            xs[j], ys[j] = xs[j] + dx * push, ys[j] + dy * push
+            moved = True
         if not moved:
             break
     return {name: (x, y) for name, x, y in zip(names, xs, ys)}
+
+
+def _neighbours(xs: list[float], ys: list[float], cell: float) -> list[tuple[int, int]]:
+    """The pairs of points that lie in the same cell of a grid or in cells side by side, in order."""
+    cells: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for i, (x, y) in enumerate(zip(xs, ys)):
+        cells[int(x // cell), int(y // cell)].append(i)
+    return [
+        (i, j)
+        for i, (x, y) in enumerate(zip(xs, ys))
+        for column in (-1, 0, 1)
+        for row in (-1, 0, 1)
+        for j in cells.get((int(x // cell) + column, int(y // cell) + row), ())
+        if i < j
+    ]
 
 
 def _pack(boxes: list[Places], gap: float = 110.0) -> Places:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from math import sqrt
 
 from kg.export.networks import Network
@@ -27,6 +26,7 @@ _OTHER: Colour = (127, 127, 127)
 _KINDS: tuple[Colour, ...] = (
     (106, 61, 154), (51, 160, 44), (227, 26, 28), (31, 120, 180), (255, 127, 0), (177, 89, 40), (166, 118, 29),
     (102, 166, 30), (231, 41, 138), (27, 158, 119), (117, 112, 179), (90, 90, 90),
+    (190, 174, 20), (120, 198, 210),
 )
 
 
@@ -35,9 +35,14 @@ def colour_type(name: str) -> Colour:
     return _TYPES.get(name, _OTHER)
 
 
-def colour_kinds(kinds: Iterable[str]) -> dict[str, Colour]:
-    """A colour for each kind of edge, in the order of their names; after the twelfth they begin anew."""
-    return {kind: _KINDS[number % len(_KINDS)] for number, kind in enumerate(sorted(set(kinds)))}
+def colour_edges(network: Network) -> dict[str, Colour]:
+    """A colour for each kind of edge that the view or the network has, in the order of their names.
+
+    Filters change no colour of a kind that the view's head names.  After the fourteenth they begin anew.
+    """
+    named = sorted(network.kinds)
+    others = sorted({edge.kind for edge in network.edges} - set(named))
+    return {kind: _KINDS[number % len(_KINDS)] for number, kind in enumerate([*named, *others])}
 
 
 def measure_nodes(network: Network) -> dict[str, float]:
