@@ -16,6 +16,12 @@ from kg.lexicon import fold
 from kg.model import Claim, Extraction, Issue, Value
 
 RULE = "language_model"
+# Words that the rules take for one of these are not another of them too.
+_FAMILIES = (
+    frozenset({"amount_sek", "total_budget_sek", "applied_amount_sek"}),
+    frozenset({"date", "start", "end"}),
+    frozenset({"authority", "beneficiary", "partner"}),
+)
 _QUOTES = "\"'”“»«’ .,:"
 
 
@@ -37,6 +43,7 @@ class Joining:
         self._grounding = grounding
         self._book = book
         self._nodes: dict[str, _Node] = {}
+        self._stated = [c for c in extraction.claims if c.subject.startswith("decision/")]
         for claim in extraction.claims:
             self._note(claim.subject, claim.property, claim.value)
 
@@ -98,7 +105,21 @@ class Joining:
         if present and not many:
             self._differ(prop, present[0].lexical, found)
             return
+        other = self._find_use(node, prop, found)
+        if other:
+            self._differ(prop, f"it is {other}", found)
+            return
         self._add(node, prop, found.value, found)
+
+    def _find_use(self, node: _Node, prop: str, found: Grounded) -> str:
+        """What the rules take the same words for: another property, or one of another decision; else empty."""
+        family = next((f for f in _FAMILIES if prop in f), frozenset())
+        for claim in self._stated:
+            words = claim.evidence
+            if claim.property in family and words.start <= found.low and found.high <= words.end:
+                if claim.value.lexical == found.value.lexical and (claim.subject, claim.property) != (node.id, prop):
+                    return claim.property if claim.subject == node.id else f"{claim.property} of another decision"
+        return ""
 
     # --- lines and links -------------------------------------------------------------------------------------------
 

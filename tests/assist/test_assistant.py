@@ -129,6 +129,24 @@ def test_the_rules_stand_where_the_model_differs(ask: Ask, server: ModelServer, 
 
 
 @pytest.mark.parametrize(
+    ("name", "value", "quote"),
+    [
+        ("total_budget_sek", 1250000, GRANT),
+        ("start", "2023-05-17", "Protokoll 2023-05-17"),
+        ("partners", "Luleå tekniska universitet", GRANT),
+    ],
+)
+def test_words_that_the_rules_use_are_not_used_otherwise(
+    ask: Ask, server: ModelServer, name: str, value: Any, quote: str
+) -> None:
+    server.answer = decision(**{name: [said(value, quote)] if name == "partners" else said(value, quote)})
+    after = ask()
+    assert added(after) == []
+    (message,) = issues(after, "model_disagrees")
+    assert "it is " in message and str(value) in message
+
+
+@pytest.mark.parametrize(
     ("outcome", "quote", "code"),
     [
         ("rejected", GRANT, "model_refused"),
