@@ -2,7 +2,7 @@
 compute anew from every decision and line.
 
 A grant stands where no later grant with an amount amends it; an act whose papers state several amounts counts once,
-with the largest.  ``tests/query/plain`` holds the same sums as plain SPARQL.
+with the largest.  ``tests/query/plain/NAME.rq`` says each in plain SPARQL, and a test that both give the same.
 """
 
 from __future__ import annotations
