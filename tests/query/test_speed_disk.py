@@ -76,7 +76,7 @@ def test_a_question_costs_what_the_engine_costs(question: QueryFile, disk: tuple
 
 
 def test_a_slower_way_is_found(disk: tuple[World, ox.Store]) -> None:
-    """To run a query for its columns, and again for its rows, is more than the ratio allows: the test above can fail."""
+    """To run a query for its columns, and again for its rows, is more than is allowed: the test above can fail."""
     world, store = disk
     prepared = ask(next(q for q in list_queries() if q.name == "decisions"), world)
     slow = min(seconds(lambda: (execute(store, prepared), answer(store, prepared)), 1) for _ in range(3))
