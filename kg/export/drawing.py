@@ -106,6 +106,7 @@ def draw_network(network: Network, titles: tuple[str, ...], notes: tuple[str, ..
         circles, [(node.iri, node.label) for node in ranked], [point for line in lines for point in line.points()]
     )
     boxes = [Box(x - r, y - r, x + r, y + r) for _, x, y, r in circles] + [label.box for label in labels.values()]
+    boxes += [Box(x, y, x, y) for line in lines for x, y in line.points()]
     left, right = min(box.left for box in boxes), max(box.right for box in boxes)
     top, bottom = min(box.top for box in boxes), max(box.bottom for box in boxes)
     legend_width, keys = _legend(network)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from math import log1p
 from typing import Any
 
+from kg.export.generations import count_generations
 from kg.export.networks import Network
 from kg.export.style import measure_nodes
 
@@ -18,6 +19,7 @@ MOST_NODES = 1_500
 SEED = 2024
 _STEPS, _STEPS_OF_MANY, _MANY = 300, 60, 300
 _SPACING = 90.0
+_COLUMN, _ROW = 240.0, 64.0
 _MOST_CORNERS = 200
 
 _Frame = tuple[float, float, float, float]
@@ -29,7 +31,8 @@ def place_network(network: Network, seed: int = SEED) -> Network:
 
 
 def place_nodes(network: Network, seed: int = SEED) -> Places:
-    """Each component laid out by ForceAtlas2 from the seed, the components side by side, the largest first.
+    """Each component laid out by ForceAtlas2 from the seed, a timeline from left to right; the components side by side,
+    the largest first.
 
     Heavier edges draw closer, by the logarithm of their weight.  The units are those of the sizes of nodes.
     """
@@ -38,6 +41,9 @@ def place_nodes(network: Network, seed: int = SEED) -> Places:
     graph = simple_graph(network)
     sizes = measure_nodes(network)
     parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part))
+    if network.timeline:
+        generation, _ = count_generations(network)
+        return _pack([_place_columns(network, part, generation) for part in parts])
     boxes = [_place_part(graph.subgraph(part), part, sizes, seed) for part in parts]
     return _pack(boxes)
 
@@ -77,6 +83,27 @@ def _place_part(graph: Any, part: list[str], sizes: Mapping[str, float], seed: i
     middle = lengths[len(lengths) // 2] or 1.0
     scaled = {node: (x * _SPACING / middle, y * _SPACING / middle) for node, (x, y) in places.items()}
     return _push_apart(scaled, sizes)
+
+
+def _place_columns(network: Network, part: list[str], generation: Mapping[str, int]) -> Places:
+    """A column for each generation; what follows from the same stands together."""
+    columns: dict[int, list[str]] = defaultdict(list)
+    for iri in part:
+        columns[generation.get(iri, 1)].append(iri)
+    before: dict[str, list[str]] = defaultdict(list)
+    for edge in network.edges:
+        before[edge.target].append(edge.source)
+    places: Places = {}
+    for number in sorted(columns):
+        heights = {
+            iri: [places[earlier][1] for earlier in before[iri] if earlier in places] or [0.0]
+            for iri in columns[number]
+        }
+        ordered = sorted(columns[number], key=lambda iri: (sum(heights[iri]) / len(heights[iri]), iri))
+        middle = (len(ordered) - 1) / 2
+        for place, iri in enumerate(ordered):
+            places[iri] = (number * _COLUMN, (place - middle) * _ROW)
+    return places
 
 
 def _push_apart(places: Places, sizes: Mapping[str, float], gap: float = 14.0, rounds: int = 60) -> Places:

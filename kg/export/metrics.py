@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from kg.errors import UsageError
+from kg.export.generations import count_generations
 from kg.export.layout import SEED, simple_graph
 from kg.export.networks import Network, Scalar
 
@@ -97,27 +98,9 @@ def _communities(network: Network, graph: Any, seed: int) -> Values:
     return {"community": _number_groups(found)}
 
 
-# Kinds of edges that lead from an earlier project to a later one.
-_FORWARD = ("continued_by", "built_on_by")
-
-
 def _lineage(network: Network, graph: Any, seed: int) -> Values:
-    """``generation``: 1 + the number of links in the longest chain that leads to a project; ``lineage_depth``: the
-    number of links in the longest chain that goes on from it.  None for what stands on a circle."""
-    import networkx as nx
-
-    forward = nx.DiGraph()
-    forward.add_edges_from(sorted((e.source, e.target) for e in network.edges if e.kind in _FORWARD))
-    circular = {iri for part in nx.strongly_connected_components(forward) if len(part) > 1 for iri in part}
-    forward.remove_nodes_from(circular | {a for a, b in list(forward.edges) if a == b})
-    generation: dict[str, Scalar] = {}
-    depth: dict[str, Scalar] = {}
-    order = list(nx.lexicographical_topological_sort(forward))
-    for iri in order:
-        generation[iri] = 1 + max((int(generation[before]) for before in forward.predecessors(iri)), default=0)
-    for iri in reversed(order):
-        depth[iri] = max((1 + int(depth[after]) for after in forward.successors(iri)), default=0)
-    return {"generation": generation, "lineage_depth": depth}
+    generation, depth = count_generations(network)
+    return {"generation": {**generation}, "lineage_depth": {**depth}}
 
 
 METRICS: dict[str, Callable[[Network, Any, int], Values]] = {

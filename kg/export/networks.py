@@ -45,7 +45,8 @@ class Edge:
 class Network:
     """``date``: the day of the build that it was made from, or empty; ``kinds``: what edges of a kind say; ``undated``:
     facts that a period left out because they have no date; ``unpriced``: edges that a least amount left out because
-    they have none; ``places``: where the nodes lie in a drawing, by IRI, or empty."""
+    they have none; ``timeline``: whether it is drawn from left to right, what comes
+    earlier first; ``places``: where the nodes lie in a drawing, by IRI, or empty."""
 
     name: str
     description: str
@@ -56,6 +57,7 @@ class Network:
     kinds: Mapping[str, str] = field(default_factory=dict)
     undated: int = 0
     unpriced: int = 0
+    timeline: bool = False
     places: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     @property

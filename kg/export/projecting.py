@@ -88,7 +88,7 @@ def make_network(store: ox.Store, view: View, selection: Selection | None = None
         nodes.append(replace(node, attributes=own, money=money.get(end)))
     return Network(
         view.name, view.description, view.directed, tuple(nodes), tuple(edges), date, dict(view.kinds),
-        wanted.undated, unpriced,
+        wanted.undated, unpriced, view.timeline,
     )
 
 

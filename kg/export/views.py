@@ -9,6 +9,8 @@
     # amount: what the two contribute to these projects together
     # kind finances_together: both contribute to the same project
 
+``# layout: time`` has it drawn from left to right, by how many links lead to a project.
+
 A ``SELECT`` gives one row for each fact that makes an edge: ``?source`` and ``?target`` (IRIs) and, where it has them,
 ``?kind`` (text), ``?counted`` (the thing that counts for the weight: rows that share it count once), ``?amount``
 (kronor), ``?start`` and ``?end`` (dates), ``?project`` and ``?outcome`` (by which filters choose).  Other variables
@@ -29,7 +31,7 @@ from kg.resources import data_path
 
 DEFAULT_VIEW = "projects-organisations"
 
-_LINE = re.compile(r"#\s*(?P<key>sv|en|edges|weight|amount|kind (?P<kind>\w+)):\s*(?P<rest>\S.*?)\s*")
+_LINE = re.compile(r"#\s*(?P<key>sv|en|edges|layout|weight|amount|kind (?P<kind>\w+)):\s*(?P<rest>\S.*?)\s*")
 _CONTINUED = re.compile(r"#\s{3,}(?P<rest>\S.*?)\s*")
 
 
@@ -47,6 +49,7 @@ class View:
     amount: str
     kinds: tuple[tuple[str, str], ...]
     text: str
+    timeline: bool = False
 
     @property
     def description(self) -> str:
@@ -76,10 +79,12 @@ def parse_view(path: Path, text: str) -> View:
             raise _wrong(path, f"the head has no line '# {key}: ...'")
     if heads["edges"] not in ("directed", "undirected"):
         raise _wrong(path, f"edges cannot be '{heads['edges']}'", "directed or undirected")
+    if heads.get("layout", "time") != "time":
+        raise _wrong(path, f"layout cannot be '{heads['layout']}'", "time, or leave the line out")
     kinds = tuple((key[5:], rest) for key, rest in heads.items() if key.startswith("kind "))
     return View(
         path.stem, path, heads["sv"], heads["en"], heads["edges"] == "directed",
-        heads.get("weight", "number of facts"), heads.get("amount", ""), kinds, text,
+        heads.get("weight", "number of facts"), heads.get("amount", ""), kinds, text, "layout" in heads,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -103,6 +104,14 @@ def test_the_layout_is_seeded_and_no_circle_lies_over_another() -> None:
     others = [abs(complex(*places[a]) - complex(*places[b])) for a, b in
               (chance.sample(sorted(places), 2) for _ in range(200))]
     assert sum(linked) / len(linked) < 0.7 * sum(others) / len(others), "what is joined lies closer"
+
+
+def test_a_timeline_goes_from_left_to_right() -> None:
+    made = replace(network("ab", "bc", "ac", "bd", "xy", kind="built_on_by", directed=True), timeline=True)
+    places = place_nodes(made)
+    assert all(places[edge.source][0] < places[edge.target][0] for edge in made.edges)
+    assert len(set(places.values())) == 6 and places["c"][0] == places["d"][0]
+    assert find_view("lineage").timeline and not find_view("funders-together").timeline
 
 
 def test_too_large_for_a_layout() -> None:
