@@ -24,6 +24,10 @@ _ONE_GROUP = re.compile(rf"{BLANK}(\d{{3}})(?!\d)(?!{BLANK}\d{{3}}(?!\d))")
 _SHORT_END = re.compile(rf"{BLANK}?\u2013{BLANK}?(\d\d)(?![\d.,:/]|{DASH}\d|{BLANK}?%)(?!\w)")
 _TURN = re.compile(r"/(\d{4}|\d\d)(?![\w/])")
 _COMPACT_END = re.compile(r"-\d{8}(?!\w)")
+# '01/2022 - 12/2024'
+_MONTHS_OF_YEARS = re.compile(
+    rf"(\d\d?)/(\d{{4}}){BLANK}?(?:{DASH}{{1,2}}|till|to){BLANK}?(\d\d?)/(\d{{4}})(?![\w/])", re.IGNORECASE
+)
 _LAST_DAY = re.compile(
     rf"(?<!\w)(?:sista|siste){BLANK}{{1,2}}(?:dag(?:en)?{BLANK}{{1,2}}i{BLANK}{{1,2}})?$", re.IGNORECASE
 )
@@ -74,6 +78,12 @@ def _may_begin(text: str, start: int) -> bool:
 def _read(text: str, start: int, end: int, patterns: DatePatterns, floor: int) -> Iterator[TypedSpan]:
     """The date or period whose first digit is at ``start``."""
     if end - start <= 2:
+        months = _MONTHS_OF_YEARS.match(text, start)
+        if months is not None:
+            ends = [_checked(start, months.end(), int(months[i + 1]), int(months[i]), None) for i in (1, 3)]
+            if ends[0] and ends[1] and _in_order(ends[0][2], ends[1][2]):
+                yield TypedSpan("period", start, months.end(), Period(ends[0][2], ends[1][2]))
+                return
         joined = patterns.day_join.match(text, start)
         if joined is not None:
             yield from _read_days(text, start, joined, patterns)

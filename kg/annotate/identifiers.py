@@ -165,6 +165,10 @@ def _is_series(letters: str, joint: str, m: re.Match[str]) -> bool:
     if capitals < 2 and not (joint == "" and len(letters) <= 2):
         return False
     number, length = int(m["number"]), len(m["number"])
+    if m["mark"] == "-" and length == 2:
+        # RUN 2021-44; but not "HT 2021-22", which is a span of years, and no date
+        whole = m[0] == f"{m['year']}-{m['number']}" and 3 <= capitals == len(letters) <= 5
+        return whole and not 0 <= number - int(m["year"]) % 100 <= 12
     if m["mark"] == "-":
         return length >= 3 and not (length == 4 and 1990 <= number <= 2050)
     return not (length == 4 and number == int(m["year"]) + 1)

@@ -105,9 +105,15 @@ def object_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, in
         # 'Ansökan från X om 200 000 kr till Y bordläggs': the object stands before the verb, up to it
         for m in pattern.finditer(view.text, unit.start, trigger.start):
             span = _named_after(view, lexicon, pattern, m.start(), trigger.start)
-            if span is not None and span[1] >= trigger.start - 2:
+            if span is None:
+                continue
+            if span[1] >= trigger.start - 2 or _FROM_WHOM.match(view.text, span[1], trigger.start):
                 return span
     return found
+
+
+# 'The application for X from Y, which asked for SEK 2.5 million, was turned down'
+_FROM_WHOM = re.compile(r"\s+(?:from|by|från)\s+[A-ZÅÄÖ]")
 
 
 def _named_after(
@@ -150,6 +156,18 @@ def add_sought(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple
                 book.add(*span, "project.cue")
 
 
+# 'One application was rejected', 'Två ansökningar avslogs'
+_COUNTED = re.compile(
+    r"(?:one|two|three|four|five|six|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|flera|några|the|de)\s+(?:\w+\s+)?(?:applications?|projects?|ansök\w+|projekt\w*)\b",
+    re.IGNORECASE,
+)
+# 'X, led by Y, was granted', 'X (lead partner: Y) is awarded', 'X, som drivs av Y, beviljas'
+_APPOSITION = re.compile(
+    r"\s*(?:\([^()]{3,80}\)|,\s+(?:led|run|coordinated|headed|submitted|som\s+\w+s\s+av|med)\s[^,]{3,80},)\s*(?:is|are|was|were|has\s+been|har)?\s*",
+    re.IGNORECASE,
+)
+
+
 def subject_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, int] | None:
     """The project as the passive verb's subject: 'Leader Mittland Plus medfinansieras med 446 743 kronor'."""
     if trigger.voice not in ("passive", "receive"):
@@ -166,7 +184,9 @@ def subject_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, i
     if view.starting(low, "organisation", "board", "fund") or low >= trigger.start:
         return None
     span = scan_name(view, lexicon, low, trigger.start)
-    if span is None or span[1] < trigger.start - 2 or _PARTY_HEAD.match(view.text, *span):
+    if span is None or _PARTY_HEAD.match(view.text, *span) or _COUNTED.match(view.text, *span):
+        return None
+    if span[1] < trigger.start - 2 and not _APPOSITION.fullmatch(view.text, span[1], trigger.start):
         return None
     inner, stripped = heading_name(view, lexicon, *span)
     if inner is not None and stripped:

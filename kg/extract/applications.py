@@ -123,6 +123,8 @@ def paired_records(view: View, lexicon: Lexicon) -> list[Record]:
     return found
 
 
+_LED_NAME = re.compile(r"^.*\b(?:däribland|bland\s+dem|bland\s+annat|bland\s+andra|including)\s+", re.IGNORECASE)
+_AMONG = re.compile(r"\b(?:däribland|bland\s+dem|bland\s+annat|bland\s+andra|among\s+them|including)\b", re.IGNORECASE)
 _BRACKET = re.compile(r"\(([^()]{4,120})\)")
 
 
@@ -133,7 +135,8 @@ def inline_records(view: View, lexicon: Lexicon) -> list[Record]:
         if view.blocks[unit.block].kind in ("table", "furniture", "field"):
             continue
         brackets = [m for m in _BRACKET.finditer(view.text, unit.start, unit.end) if view.spans_in(*m.span(1), "money")]
-        outcome = _sentence_outcome(view, lexicon, unit.start, brackets[0].start()) if len(brackets) >= 2 else None
+        enough = len(brackets) >= 2 or (brackets and _AMONG.search(view.text, unit.start, brackets[0].start()))
+        outcome = _sentence_outcome(view, lexicon, unit.start, brackets[0].start()) if enough else None
         if outcome is None:
             continue
         records = [_inline(view, lexicon, m, unit.start, outcome) for m in brackets]
@@ -157,6 +160,7 @@ def _inline(view: View, lexicon: Lexicon, m: re.Match[str], low: int, outcome: s
     head = re.split(
         r"(?:\soch\s|\ssamt\s|[,;:)]\s|\s(?:från|av|till|för|projekten|projektet)\s)", view.text[low : m.start()]
     )[-1]
+    head = _LED_NAME.sub("", head)
     outer = trim(view.text, m.start() - len(head), m.start())
     known = view.spans_in(low, m.start(), "organisation")
     if known and known[-1].end >= outer[1] - 1:

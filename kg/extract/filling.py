@@ -26,6 +26,9 @@ from kg.extract.view import Unit
 from kg.model import Value
 
 _SHARE_TOLD = re.compile(
+    r"^\s*(?:det|detta|beloppet|summan)\s+(?:är|motsvarar|utgör)\s+(?:cirka\s+)?$"
+    r"|\b(?:stödet|bidraget|medfinansieringen|projektstödet)\s+(?:ska\s+|får\s+)?(?:utgå|utgår|lämnas|ges|betalas\s+ut|uppgå|uppgår)\s+(?:med|till)\s+"
+    r"(?:högst\s+|maximalt\s+|max\s+)?$|"
     r"\b(?:pengar(?:na)?|medel|medlen|stödet|bidraget|del(?:en)?|insats|finansiering(?:en)?|anslaget)\s+(?:täcker|motsvarar|utgör|står\s+för|är)\s+(?:därmed\s+|högst\s+|cirka\s+|ungefär\s+)?$|"
     r"\b(?:andel|del|stödet|bidraget|beloppet|medfinansieringen|summan|vilket)\s+(?:\w+\s+){0,2}?(?:är|motsvarar|utgör|uppgår\s+till|lämnas\s+med)\s+(?:därmed\s+|högst\s+)?$",
     re.IGNORECASE,

@@ -56,6 +56,8 @@ def record_acts(
     for record, project in records:
         if record.outcome is None and record.slots.get("amount_sek") is None:
             record.outcome = _told_outcome(view, triggers, record, project)
+        if record.outcome is None and _is_struck_out(records, record):
+            record.outcome = "reject"
         section = section_at(sections, record.start)
         proposed = form == "proposal" or (record.proposed and (form not in ("minutes", "decision") or undecided))
         proposed = proposed or _is_led_by_proposal(view, records, record)
@@ -81,6 +83,19 @@ def record_acts(
             _fund_above(view, lexicon, act, records)
         found.append(act)
     return found
+
+
+_DASHES = frozenset({"-", "–", "—", "0", "0 kr"})
+
+
+def _is_struck_out(records: list[tuple[Record, Project]], record: Record) -> bool:
+    """Whether a row has a dash where others of its table have what was granted, beside what it applied for."""
+    label = record.slots.get("amount_label")
+    if record.rule != "act.table" or label is None or "amount_sek" in record.slots:
+        return False
+    if label.value.lexical.strip() not in _DASHES or "applied_amount_sek" not in record.slots:
+        return False
+    return any("amount_sek" in r.slots for r, _ in records if r.rule == "act.table")
 
 
 _PROPOSES = re.compile(
@@ -144,6 +159,12 @@ def _fund_above(view: View, lexicon: Lexicon, act: Act, records: list[tuple[Reco
     for low, high in caption_blocks(view, act.start)[:3]:
         for span in view.spans_in(low, high, "fund")[:1]:
             act.put("funding_source", found_span("fund", span, "fund.matter"))
+    index = view.block_index(act.start)
+    for above in reversed(view.blocks[max(0, index - 2) : index]):
+        # 'Europeiska regionala utvecklingsfonden, belopp i tkr' on a line of its own above the table
+        named = view.starting(above.start, "fund")
+        if act.rule == "act.table" and named is not None and above.end - named.end < 40:
+            act.put("funding_source", found_span("fund", named, "fund.matter"))
     labels = lexicon.labels("labels")
     for block in view.blocks[: view.block_index(min(r.start for r, _ in records))]:
         if block.kind == "field" and "funding_source" in labels.match(

@@ -36,7 +36,10 @@ UNIT_SCALES = {
 
 # '31 procent av projektets kostnader, dock högst 4 529 875 kronor': the costs are the base, the sum is the grant
 _CEILING = re.compile(r"\b(?:dock|högst|maximalt|max|som\s+mest)\b", re.IGNORECASE)
-_SOUGHT = re.compile(r"\bansök\w*\b[^.;:]{0,70}\bom\s+(?:högst\s+|sammanlagt\s+|totalt\s+)?$", re.IGNORECASE)
+_SOUGHT = re.compile(
+    r"\b(?:ansök\w*|begäran|framställan|äskandet?|förfrågan)\b[^.;:]{0,70}\bom\s+(?:högst\s+|sammanlagt\s+|totalt\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def kronor(value: Money, scale: int = 1) -> int | None:

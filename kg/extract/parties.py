@@ -20,6 +20,11 @@ _GENITIVE = re.compile(r"s?\s+(?:ansökan|begäran|äskande|framställan|projekt
 _OWNS_PROJECT = re.compile(
     r"s?\s+(?:\w*projekt|förstudie|pilotstudie|insats|satsning|ansökan\s+om)\s+[\"”“»']?", re.IGNORECASE
 )
+# 'X AB önskar 4,4 miljoner kronor'
+_ASKS_FOR = re.compile(
+    r"\s*(?:har\s+)?(?:önskar|önskat|vill\s+ha|velat\s+ha|äskar|äskat|begär|begärt|ber\s+om|hoppas\s+på)\s",
+    re.IGNORECASE,
+)
 _AS_PARTNER = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:in\s+)?som\s+(?:\w+\s+)?(?:partner|partners|part|parter|projektpartner|projektpartners|samverkanspart|samverkansparter"
     r"|samarbetspartner|samarbetspartners|medsökande|projektpart|projektparter)\b",
@@ -82,6 +87,10 @@ def _beneficiary(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
         bracket = re.match(r"\s*\([^)]*\)", tail)
         rest = tail[bracket.end() :] if bracket else tail
         owner = before.match(rest.lstrip())
+        asks = _ASKS_FOR.match(rest)
+        if asks and view.spans_in(span.end, span.end + len(tail) - len(rest) + asks.end() + 30, "money"):
+            act.put("beneficiary", found_span("organisation", span, "beneficiary.phrase", end=span.end + asks.end()))
+            return
         owns = _OWNS_PROJECT.match(tail)
         if (
             owns

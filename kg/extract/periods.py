@@ -40,9 +40,10 @@ def fill_period(view: View, lexicon: Lexicon, act: Act, low: int, high: int, *, 
                 continue
             lead = view.text[max(low, span.start - 40) : span.start]
             for m in pattern.finditer(lead):
-                if re.fullmatch(r"\s*(?:den|vara|är|ska vara|till|att|:)?\s*(?:den)?\s*", lead[m.end() :]) and (
-                    loose or _is_period_context(view, lexicon, low, span.start)
-                ):
+                if re.fullmatch(
+                    r"\s*(?:den|vara|är|ska vara|till|att|i|in|on|from|under|redan i|senast i|:)?\s*(?:den)?\s*",
+                    lead[m.end() :],
+                ) and (loose or _is_period_context(view, lexicon, low, span.start)):
                     act.put(
                         prop,
                         Found(
@@ -113,7 +114,7 @@ def _beside_money(view: View, span: TypedSpan, low: int, high: int) -> bool:
 def _is_period_context(view: View, lexicon: Lexicon, low: int, offset: int) -> bool:
     return bool(
         re.search(
-            r"projekt|insats|pågå|bedriv|genomför|period|tid|användas|disponera",
+            r"projekt|insats|arbetet\s+påbörj|arbetet\s+start|pågå|bedriv|genomför|period|tid|användas|disponera",
             view.text[max(low, offset - 120) : offset + 60],
             re.IGNORECASE,
         )

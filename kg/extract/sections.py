@@ -27,6 +27,10 @@ _ONLY_NUMBER = re.compile(r"\s*(?:nr\s*)?[\d:/.-]{1,12}\s*", re.IGNORECASE)
 _NUMBERING = re.compile(
     r"^\s*(?:(?:[A-ZÅÄÖ][A-Za-zåäöÅÄÖ/-]{0,9}\s*)?§+\s*\d+(?:/\d+)?(?:\s?[a-h]\b)?\s*[.:]?|\d{1,2}(?:\.\d{1,2})*[.)]?|[A-Ha-h][.)]|#+)(?:\s+|$)"
 )
+# 'Arbetsutskottets förslag till kommunstyrelsen', on a line of its own
+_PROPOSED_TO = re.compile(
+    r"\bförslag\s+till\s+\w*(?:styrelsen|nämnden|fullmäktige|utskottet|direktionen)$", re.IGNORECASE
+)
 _BRACKETED = re.compile(r"\s*\([^()]{1,12}\)\s*$")
 
 # Which kinds of section heading bear on whether something is decided.
@@ -98,7 +102,10 @@ def cut_sections(view: View, lexicon: Lexicon) -> list[Section]:
             opens = kinds and ("proposal" in kinds or "decision" in kinds or len(text) < 40)
             following = view.blocks[index + 1] if index + 1 < len(view.blocks) else None
             if opens and (
-                following is None or following.kind == "list_item" or text.rstrip().endswith(":") or len(text) < 40
+                following is None
+                or following.kind == "list_item"
+                or text.rstrip().endswith(":")
+                or len(text) < (60 if _PROPOSED_TO.search(text) else 40)
             ):
                 starts.append((block.start, kinds, (block.start, block.end)))
     starts.sort(key=lambda row: row[0])
@@ -113,6 +120,8 @@ def cut_sections(view: View, lexicon: Lexicon) -> list[Section]:
 
 def _opens_item(view: View, lexicon: Lexicon, index: int) -> bool:
     """Whether a list item is the title of a matter of its own, at which the section above it ends."""
+    if view.document.block_text(view.blocks[index]).rstrip().endswith("."):
+        return False  # a sentence
     style = _head_style(view, lexicon, view.blocks[index], [])
     following = view.blocks[index + 1] if index + 1 < len(view.blocks) else None
     return (

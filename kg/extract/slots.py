@@ -23,6 +23,11 @@ _WITHDRAWS = re.compile(
     r"\s+(?:själv\s+)?(?:tillbaka|sin|ansökan)\b",
     re.IGNORECASE,
 )
+# 'bevilja Byalaget i Sillerud 310 000 kronor till', 'Storåns Vänner beviljas 40 000 kronor till': a name nothing knows
+_GIVEN_TO = re.compile(
+    r"\s+([A-ZÅÄÖ][\w&.'’-]+(?:\s+(?:[A-ZÅÄÖ0-9][\w&.'’-]*|i|på|för|och|av)){0,5})"
+    r"\s+(?:(?:ett\s+)?(?:stöd|bidrag|medfinansiering|projektmedel|medel)\s+)?(?:(?:med|om|på|upp\s+till|högst|sammanlagt|totalt)\s+)*$"
+)
 _OWNER_OF_BODY = re.compile(r"\s+(?:i|på|vid|hos|för)\s+")
 _CHANGED_TO = re.compile(r"\b(?:med|om)\s[^.]{0,40}\btill\s+(?:totalt\s+|sammanlagt\s+|högst\s+)?$", re.IGNORECASE)
 _EACH = re.compile(r"\s*(?:vardera|var och en|per part|each)\b", re.IGNORECASE)
@@ -201,6 +206,25 @@ def _fill_parties(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, fram
                     end=max(receiver.end, trigger.end),
                 ),
             )
+
+
+def fill_unknown_receiver(view: View, act: Act, trigger: Trigger) -> None:
+    """Who receives, by its place between an active verb of granting and its sum, where nothing knows the name."""
+    if trigger.voice != "active" or trigger.outcome != "grant" or "beneficiary" in act.slots:
+        return
+    money = view.spans_in(trigger.end, trigger.unit.end, "money")
+    m = _GIVEN_TO.match(view.text[trigger.end : money[0].start]) if money else None
+    if m is None or len(m.group(1).split()) < 2:
+        return
+    low, high = trigger.end + m.start(1), trigger.end + m.end(1)
+    if act.mentions(low, high) or view.spans_in(low, high, "organisation", "board", "fund", "date", "period"):
+        return
+    if not any(x.start >= money[0].end for x in act.mentions(money[0].end, trigger.unit.end)):
+        return  # without a project behind the sum, the name before it may be the project's
+    if any(p.start < high and low < p.end for p in view.persons):
+        return
+    value = Value("organisation", view.line(low, high))
+    act.put("beneficiary", Found(value, trigger.start, money[0].end, "beneficiary.sentence", low, high))
 
 
 def _owner_of_body(view: View, lexicon: Lexicon, span: TypedSpan) -> Found | None:

@@ -19,9 +19,7 @@ from kg.extract.money import kronor
 from kg.extract.naming import main_project
 from kg.extract.projects import Project
 from kg.extract.sections import section_at
-from kg.extract.slots import (
-    fill_from_trigger,
-)
+from kg.extract.slots import fill_from_trigger, fill_unknown_receiver
 from kg.extract.topics import EARLIER, matter_at
 from kg.lexicon import fold
 
@@ -110,6 +108,7 @@ def sentence_acts(paper: Paper) -> list[Act]:
         if parts:
             act.start, act.end = parts[0][1:]
         fill_from_trigger(paper.view, paper.lexicon, act, trigger, paper.frame)
+        fill_unknown_receiver(paper.view, act, trigger)
         judge_history(paper, act, trigger)
         if _fills_own_purse(paper, act):
             continue

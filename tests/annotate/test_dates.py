@@ -202,3 +202,17 @@ def test_periods_come_back(first: date, last: date, form, join: str) -> None:  #
 def test_no_day_is_given_that_the_calendar_lacks(day: int, month: int, year: int) -> None:
     for span in find_dates(f"{year}-{month:02d}-{day:02d} eller {day} {MONTHS[month - 1]} {year}"):
         date(span.value.year, span.value.month, span.value.day)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Projekttid: 01/2022 - 12/2024.", "2022-01", "2024-12"),
+        ("Pågår 1 mars 2022 till sista juni 2023", "2022-03-01", "2023-06-30"),
+        ("fr.o.m. april 2021 t.o.m. sista dagen i februari 2024", None, "2024-02-29"),
+    ],
+)
+def test_months_by_number_and_the_last_day_of_a_month(text: str, start: str | None, end: str) -> None:
+    periods = [s.value for s in find_dates(text) if s.kind == "period"]
+    assert end in [p.end.iso for p in periods if p.end is not None]
+    assert start is None or start in [p.start.iso for p in periods if p.start is not None]

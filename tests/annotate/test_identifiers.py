@@ -156,3 +156,7 @@ def test_diary_numbers_come_back(series: str, year: int, number: int) -> None:
     for printed in (f"{series} {year}/{number:04d}", f"{series}/{number}/{year}", f"{series} {year}-{number:05d}"):
         assert read(f"(dnr {printed}).") == [("diary_number", printed)]
         assert read(f"beslutet {printed}.") == [("diary_number", printed)]
+
+
+def test_a_series_with_year_and_a_short_number() -> None:
+    assert [s.value for s in find_identifiers("Ärendet RUN 2021-44 avser skolåret HTA 2021-22.")] == ["RUN 2021-44"]

@@ -182,3 +182,73 @@ def test_a_county_boards_letter_with_an_earlier_grant() -> None:
         ("Lommars våtmark", "Länsstyrelsen i Jönköpings län", "2021-03-18", "602-4187-2020", 75_000),
         ("Ängar vid ån", "Länsstyrelsen i Jönköpings län", None, "501-992-2017", 31_000),
     ]
+
+
+def test_a_proposal_of_a_committee_headed_on_a_line_of_its_own() -> None:
+    paper = facts(
+        """
+        MUNKFORS KOMMUN                                   Sammanträdesprotokoll
+        Kommunstyrelsens arbetsutskott                    2022-03-15            Sid 4
+
+        AU § 40 Dnr KS 2022/61
+        Medfinansiering av projektet Forsleden
+
+        Arbetsutskottets förslag till kommunstyrelsen
+        Kommunstyrelsen beslutar att bevilja Byalaget i Ransäter 20 000 kronor till Forsleden. Bidraget ska utgå med
+        högst 40 procent av godkända kostnader.
+
+        Bakgrund
+        Arbetet påbörjas i maj 2022 och avslutas i oktober 2023. Budgeten omfattar 50 000 kronor. I övrigt
+        finansieras projektet av Region Värmland (30 000 kr).
+
+        AU § 41 Dnr KS 2022/58
+        Begäran om bidrag till Hästens dag
+
+        Arbetsutskottets förslag till kommunstyrelsen
+        Kommunstyrelsen avslår Forshaga Ridklubbs begäran om 75 000 kronor till Hästens dag.
+        """
+    )
+    fields = ("outcome", "beneficiary", "share_percent", "total_budget_sek", "applied_amount_sek", "start", "end")
+    assert decided(paper, *fields) == [
+        ("Forsleden", "proposed_grant", "Byalaget i Ransäter", 40.0, 50_000, None, "2022-05", "2023-10"),
+        ("Hästens dag", "proposed_rejection", "Forshaga Ridklubb", None, None, 75_000, None, None),
+    ]
+    assert ("Forsleden", "Region Värmland", 30_000) in paid(paper)
+
+
+def test_a_dash_where_others_have_a_sum_and_the_fund_on_a_line_above() -> None:
+    paper = facts(
+        """
+        Strukturfondspartnerskapet Mellersta Norrland
+        Prioriterade projekt 2023-06-15
+        Europeiska regionala utvecklingsfonden, belopp i tkr
+
+        Ärende-id   Projekt               Stödmottagare             Sökt stöd   Beslutat stöd
+        20363001    Smart hamn            Sundsvalls kommun             7 360           7 360
+        20363027    Matparken 2.0         Östersunds kommun             9 000               -
+        20363033    Batteriskolan         Mittuniversitetet             2 480           2 400
+        """
+    )
+    assert decided(paper, "outcome", "amount_sek", "applied_amount_sek") == [
+        ("Smart hamn", "granted", 7_360_000, 7_360_000),
+        ("Matparken 2.0", "rejected", None, 9_000_000),
+        ("Batteriskolan", "granted", 2_400_000, 2_480_000),
+    ]
+    assert paper["decisions"][0]["funding_source"] == "Europeiska regionala utvecklingsfonden"
+
+
+def test_a_refusal_named_among_several_and_a_name_with_an_apposition() -> None:
+    paper = facts(
+        """
+        Region Dalarna
+
+        Regionala utvecklingsnämnden har den 4 maj 2022 behandlat tolv ansökningar. Fem ansökningar avslogs,
+        däribland Mopedmuseum i Särna (Särna Motorklubb, 600 000 kr).
+
+        Malungs vinterskola, som drivs av Malungs folkhögskola, beviljas 90 000 kronor.
+        """
+    )
+    assert decided(paper, "outcome", "amount_sek", "applied_amount_sek") == [
+        ("Mopedmuseum i Särna", "rejected", None, 600_000),
+        ("Malungs vinterskola", "granted", 90_000, None),
+    ]
