@@ -13,7 +13,7 @@ from kg.export.layout import MOST_NODES, place_nodes
 from kg.export.networks import Edge, Network
 from kg.export.style import colour_edges, colour_type, hexadecimal, measure_nodes
 
-MOST_LABELS = 200
+MOST_LABELS = 300
 # In larger networks lines run straight: to look for what is in their way takes the square of the time.
 _MOST_ROUND = 300
 _MARGIN = 24.0

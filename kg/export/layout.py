@@ -19,6 +19,7 @@ MOST_NODES = 1_500
 SEED = 2024
 _STEPS, _STEPS_OF_MANY, _MANY = 300, 60, 300
 _SPACING = 90.0
+_WIDTH = 150.0
 _COLUMN, _ROW = 240.0, 64.0
 _MOST_CORNERS = 200
 
@@ -81,7 +82,10 @@ def _place_part(graph: Any, part: list[str], sizes: Mapping[str, float], seed: i
         ((places[a][0] - places[b][0]) ** 2 + (places[a][1] - places[b][1]) ** 2) ** 0.5 for a, b in ordered.edges
     )
     middle = lengths[len(lengths) // 2] or 1.0
-    scaled = {node: (x * _SPACING / middle, y * _SPACING / middle) for node, (x, y) in places.items()}
+    # But no wider than the number of nodes calls for: a few long edges between clusters would leave the page empty.
+    across = max(max(axis) - min(axis) for axis in zip(*places.values())) or 1.0
+    scale = min(_SPACING / middle, _WIDTH * len(part) ** 0.5 / across)
+    scaled = {node: (x * scale, y * scale) for node, (x, y) in places.items()}
     return _push_apart(scaled, sizes)
 
 
