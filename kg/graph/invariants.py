@@ -6,7 +6,7 @@ The same is said in SPARQL in ``ontology/shapes.ttl``, which is too slow to run 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import TypeGuard
 
@@ -36,20 +36,72 @@ class Ledger:
             if not claim and not mark:
                 continue
             for fact in _reified(properties):
-                if claim:
-                    self._unclaimed.discard(fact)
-                if mark:
-                    self._unmarked.discard(fact)
-                if fact[2] not in self._default.get(fact[0], fact[1]):
+                self._strike(fact, claim=claim, mark=mark)
+                if not self._is_stated(fact):
                     message = f"{'a claim' if claim else 'a derived fact'} that is not among the facts"
                     yield Breach(node, fact[1], fact[2], message, VIOLATION, "EvidenceShape")
 
+    def _strike(self, fact: Fact, *, claim: bool, mark: bool) -> None:
+        if claim:
+            self._unclaimed.discard(fact)
+        if mark:
+            self._unmarked.discard(fact)
+
+    def _is_stated(self, fact: Fact) -> bool:
+        return fact[2] in self._default.get(fact[0], fact[1])
+
     def close(self) -> Iterator[Breach]:
         """What is left when all graphs are entered, sorted."""
-        for fact in sorted(self._unclaimed, key=str):
-            yield Breach(*fact, "a fact that no claim of a document states", VIOLATION, "EvidenceShape")
-        for fact in sorted(self._unmarked, key=str):
-            yield Breach(*fact, "a derived fact that is not marked as derived", VIOLATION, "DerivedFactShape")
+        yield from _tell_open(self._unclaimed, self._unmarked)
+
+
+class LightLedger(Ledger):
+    """The same for a default graph that comes in parts: facts are kept as numbers of 64 bits.
+
+    ``note`` takes up the parts, before ``enter``.  ``parts`` gives them once more, which is needed only where something
+    is left; ``is_stated`` asks the graph for what was not noted.
+    """
+
+    def __init__(self, parts: Callable[[], Iterable[Table]], is_stated: Callable[[Fact], bool]) -> None:
+        super().__init__(Table())
+        self._parts, self._ask = parts, is_stated
+        self._noted: set[int] = set()
+        self._open_claims: set[int] = set()
+        self._open_marks: set[int] = set()
+
+    def note(self, part: Table) -> None:
+        """Take up the facts of a part of the default graph."""
+        self._open_claims.update(map(hash, _asserted(part)))
+        self._open_marks.update(map(hash, _derived(part)))
+
+    def _strike(self, fact: Fact, *, claim: bool, mark: bool) -> None:
+        number = hash(fact)
+        for open_, told in ((self._open_claims, claim), (self._open_marks, mark)):
+            if told and number in open_:
+                open_.remove(number)
+                self._noted.add(number)
+
+    def _is_stated(self, fact: Fact) -> bool:
+        number = hash(fact)
+        return any(number in s for s in (self._noted, self._open_claims, self._open_marks)) or self._ask(fact)
+
+    def close(self) -> Iterator[Breach]:
+        """What is left when all graphs are entered, sorted."""
+        if not self._open_claims and not self._open_marks:
+            return
+        unclaimed: set[Fact] = set()
+        unmarked: set[Fact] = set()
+        for part in self._parts():
+            unclaimed.update(fact for fact in _asserted(part) if hash(fact) in self._open_claims)
+            unmarked.update(fact for fact in _derived(part) if hash(fact) in self._open_marks)
+        yield from _tell_open(unclaimed, unmarked)
+
+
+def _tell_open(unclaimed: Iterable[Fact], unmarked: Iterable[Fact]) -> Iterator[Breach]:
+    for fact in sorted(unclaimed, key=str):
+        yield Breach(*fact, "a fact that no claim of a document states", VIOLATION, "EvidenceShape")
+    for fact in sorted(unmarked, key=str):
+        yield Breach(*fact, "a derived fact that is not marked as derived", VIOLATION, "DerivedFactShape")
 
 
 def check_dates(default: Table) -> Iterator[Breach]:

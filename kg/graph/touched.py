@@ -11,8 +11,8 @@ from kg.graph.check import Table, check
 from kg.graph.digests import place_of
 from kg.graph.invariants import Ledger, check_dates
 from kg.graph.nodes import term
-from kg.graph.shapes import VIOLATION, Term, load_shapes
-from kg.graph.validate import QuadStore, Violation, _explain, _Finding, _Places
+from kg.graph.shapes import load_shapes
+from kg.graph.validate import QuadStore, StorePlaces, Violation, _Finding, _report
 from kg.terms import GRAPHS, ONTOLOGY_GRAPH
 
 
@@ -40,37 +40,7 @@ def validate_parts(store: QuadStore, parts: Iterable[str]) -> list[Violation]:
     found += [_Finding(breach) for breach in breaches if breach.focus in subjects]
     for graph, table in tables.items():
         found += [_Finding(breach, table, graph) for breach in check(table, shapes, default)]
-    places = _StorePlaces(store)
-    violations = {_explain(finding, places) for finding in found}
-    return sorted(violations, key=lambda v: (v.severity != VIOLATION, v.entity, v.what, v.where))
-
-
-class _Lookup(Table):
-    """What the default graph of a store says, looked up as it is asked for."""
-
-    def __init__(self, store: QuadStore) -> None:
-        super().__init__()
-        self._store = store
-
-    def get(self, subject: Term, predicate: NamedNode) -> set[Term]:
-        if not isinstance(subject, NamedNode):
-            return set()
-        return {q.object for q in self._store.quads_for_pattern(subject, predicate, None, DefaultGraph())}
-
-
-class _StorePlaces(_Places):
-    """Names and papers of things, found in the store."""
-
-    def __init__(self, store: QuadStore) -> None:
-        super().__init__(_Lookup(store))
-        self._store = store
-
-    def _documents(self, thing: Term) -> set[Term]:
-        own = self._default.get(thing, term("bg:source"))
-        if own:
-            return own
-        users = {q.subject for q in self._store.quads_for_pattern(None, None, thing, DefaultGraph())}
-        return {d for user in users for d in self._default.get(user, term("bg:source"))}
+    return _report(found, StorePlaces(store))
 
 
 def _surroundings(store: QuadStore, subjects: set[NamedNode], tables: Iterable[Table]) -> Table:

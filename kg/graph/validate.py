@@ -11,8 +11,9 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.errors import ValidationError
 from kg.graph.check import Breach, Table, check
+from kg.graph.divided import Outline, divide
 from kg.graph.engine import check_by_engine
-from kg.graph.invariants import Ledger, check_dates
+from kg.graph.invariants import Fact, Ledger, LightLedger, check_dates
 from kg.graph.nodes import term
 from kg.graph.shapes import VIOLATION, Term, load_shapes
 from kg.terms import GRAPHS, ONTOLOGY_GRAPH, PREFIXES
@@ -55,13 +56,17 @@ class Violation:
         return f"{head}{self.entity}: {self.what}. Try: {self.hint}"
 
 
-def validate(source: QuadStore | Iterable[Quad], *, thorough: bool = False) -> list[Violation]:
+def validate(
+    source: QuadStore | Iterable[Quad], *, thorough: bool = False, at_once: int | None = None
+) -> list[Violation]:
     """What is wrong with the graph, violations first, then by thing; empty where all is well.
 
     ``source`` is a store, read one graph at a time, or quads, which are held in memory.  The shapes are checked
-    directly; with ``thorough`` pySHACL checks them too, which takes about ten times as long.  The ontology and the
-    registers are left out.
+    directly; with ``thorough`` pySHACL checks them too, which takes about ten times as long.  ``at_once``: of a store
+    on disk, so many statements are held at once, not all of a graph.  The ontology and the registers are left out.
     """
+    if at_once is not None and not thorough and isinstance(source, QuadStore):
+        return _validate_divided(source, at_once)
     shapes = load_shapes()
     default, graphs = _split(source)
     ledger = Ledger(default)
@@ -74,7 +79,31 @@ def validate(source: QuadStore | Iterable[Quad], *, thorough: bool = False) -> l
             breaches = chain(breaches, check_by_engine(table, default))
         found += [_Finding(breach, table, graph) for breach in breaches]
     found += [_Finding(breach) for breach in ledger.close()]
-    places = _Places(default)
+    return _report(found, _Places(default))
+
+
+def _validate_divided(store: QuadStore, at_once: int) -> list[Violation]:
+    """The same for a store that gives the statements about one thing together, in memory that hardly grows with it."""
+    shapes, here = load_shapes(), DefaultGraph()
+
+    def is_stated(fact: Fact) -> bool:
+        return next(iter(store.quads_for_pattern(*fact, here)), None) is not None
+
+    ledger = LightLedger(lambda: divide(store, here, at_once), is_stated)
+    found: list[_Finding] = []
+    for part in divide(store, here, at_once):
+        ledger.note(part)
+        found += [_Finding(breach) for breach in chain(check(part, shapes), check_dates(part))]
+    beside = Outline(store, here)
+    for graph in sorted((g for g in store.named_graphs() if _is_checked(g)), key=str):
+        for part in divide(store, graph, at_once):
+            breaches = chain(ledger.enter(part), check(part, shapes, beside))
+            found += [_Finding(breach, part, graph) for breach in breaches]
+    found += [_Finding(breach) for breach in ledger.close()]
+    return _report(found, StorePlaces(store))
+
+
+def _report(found: Iterable[_Finding], places: _Places) -> list[Violation]:
     violations = {_explain(finding, places) for finding in found}
     return sorted(violations, key=lambda v: (v.severity != VIOLATION, v.entity, v.what, v.where))
 
@@ -150,6 +179,34 @@ class _Places:
                         if isinstance(value, NamedNode):
                             self._users.setdefault(value, set()).add(subject)
         users = self._users.get(thing, set())
+        return {d for user in users for d in self._default.get(user, term("bg:source"))}
+
+
+class _Lookup(Table):
+    """What the default graph of a store says, looked up as it is asked for."""
+
+    def __init__(self, store: QuadStore) -> None:
+        super().__init__()
+        self._store = store
+
+    def get(self, subject: Term, predicate: NamedNode) -> set[Term]:
+        if not isinstance(subject, NamedNode):
+            return set()
+        return {q.object for q in self._store.quads_for_pattern(subject, predicate, None, DefaultGraph())}
+
+
+class StorePlaces(_Places):
+    """Names and papers of things, found in the store."""
+
+    def __init__(self, store: QuadStore) -> None:
+        super().__init__(_Lookup(store))
+        self._store = store
+
+    def _documents(self, thing: Term) -> set[Term]:
+        own = self._default.get(thing, term("bg:source"))
+        if own:
+            return own
+        users = {q.subject for q in self._store.quads_for_pattern(None, None, thing, DefaultGraph())}
         return {d for user in users for d in self._default.get(user, term("bg:source"))}
 
 

@@ -62,6 +62,9 @@ class Options:
 
 ORDINARY = Options()
 
+# Statements that validation holds at once: some 30 MB of them.
+_VALIDATED_AT_ONCE = 50_000
+
 
 def default_stages(config: Config) -> Stages:
     """The stages of the package, as the settings want them."""
@@ -240,7 +243,7 @@ def _merge(
         count = merger.load(work)
         clock.stop("load")
         progress("validate", 0, 1, "")
-        found = validate(work.read())
+        found = validate(work.read(), at_once=_VALIDATED_AT_ONCE)
         clock.stop("validate")
         broken = [v for v in found if v.severity == VIOLATION]
         if not broken:

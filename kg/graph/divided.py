@@ -1,0 +1,78 @@
+"""A large graph of a store as tables of so many statements at once, so that checking it takes no more memory.
+
+What a check must know beyond the things of its table is held in a compact form: the classes of all things of the
+graph, and the way back along the few predicates that shapes follow backwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad
+
+from kg.graph.check import Table
+from kg.graph.nodes import term
+from kg.graph.shapes import Term, load_shapes
+
+_NOTHING: frozenset[Term] = frozenset()
+
+
+class Source(Protocol):
+    """What is needed of a store: the statements of one graph, those about one thing together."""
+
+    def quads_for_pattern(self, subject: Any, predicate: Any, object: Any, graph_name: Any = ...) -> Iterator[Quad]: ...
+
+
+class Outline(Table):
+    """The classes of all things of a graph, and what points to them along the inverse paths of the shapes."""
+
+    def __init__(self, source: Source, graph: NamedNode | DefaultGraph) -> None:
+        super().__init__()
+        # a graph knows a few classes, and few sets of them
+        shared: dict[frozenset[Term], frozenset[Term]] = {}
+        self._classes: dict[Term, frozenset[Term]] = {}
+        for quad in source.quads_for_pattern(None, term("rdf:type"), None, graph):
+            found = self._classes.get(quad.subject, _NOTHING) | {quad.object}
+            self._classes[quad.subject] = shared.setdefault(found, found)
+        for path in sorted({p.path for s in load_shapes() for p in s.properties if p.inverse}, key=str):
+            for quad in source.quads_for_pattern(None, path, None, graph):
+                if isinstance(quad.subject, NamedNode):
+                    self.inverse.setdefault((quad.object, path), set()).add(quad.subject)
+
+    def classes(self, subject: Term) -> frozenset[Term]:  # type: ignore[override]
+        return self._classes.get(subject, _NOTHING)
+
+
+class Part(Table):
+    """All that a graph says of some of its things; classes are known of all of them."""
+
+    def __init__(self, outline: Outline, begun: Table | None = None) -> None:
+        super().__init__()
+        self._outline = outline
+        self.inverse = outline.inverse
+        if begun is not None:
+            self.values = begun.values
+
+    def invert(self, predicate: NamedNode) -> None:
+        """The way back is known of the whole graph."""
+
+    def classes(self, subject: Term) -> frozenset[Term]:  # type: ignore[override]
+        return self._outline.classes(subject)
+
+
+def divide(source: Source, graph: NamedNode | DefaultGraph, at_once: int | None) -> Iterator[Table]:
+    """The graph as one table where it holds no more than ``at_once`` statements (None: always), else as parts of about
+    so many; each thing is whole in one of them."""
+    outline: Outline | None = None
+    last: Any = None
+    table, count = Table(), 0
+    for quad in source.quads_for_pattern(None, None, None, graph):
+        if at_once is not None and count >= at_once and quad.subject != last:
+            outline = outline or Outline(source, graph)
+            yield table if isinstance(table, Part) else Part(outline, table)
+            table, count = Part(outline), 0
+        table.add(quad)
+        last = quad.subject
+        count += 1
+    yield table
