@@ -10,7 +10,7 @@ import typer
 from kg.cli.common import Store, note, open_store
 from kg.cli.complete import complete_chart, complete_parameter
 from kg.cli.query import parse_params, tell_rest
-from kg.errors import EXIT_DATA
+from kg.errors import EXIT_DATA, UsageError
 
 
 def chart(
@@ -53,5 +53,9 @@ def chart(
         table = execute(graph.store, prepared)
         if tell_rest(graph.store, prepared, table, given, quiet=False):
             raise typer.Exit(EXIT_DATA)
-    draw_chart(prepared.question, table, path)
+    try:
+        draw_chart(prepared.question, table, path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(f"the file cannot be written ({reason})", where=str(path), hint="name another") from error
     note(f"wrote {path}")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from html import escape
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 import pyoxigraph as ox
@@ -186,7 +186,10 @@ def write_table(table: Table, form: str, out: BinaryIO) -> None:
     if form in TEXT_WRITERS:
         out.write(TEXT_WRITERS[form](table).encode("utf-8", "backslashreplace"))
     elif form in BINARY_WRITERS:
-        BINARY_WRITERS[form](table, out)
+        # Made in memory: a writer that meets a full disk half way complains in its own words, and again when it ends.
+        made = io.BytesIO()
+        BINARY_WRITERS[form](table, made)
+        out.write(made.getvalue())
     else:
         raise UsageError(f"a table cannot be written as '{form}'", hint=f"one of {', '.join(FORMATS[:-1])}")
 
@@ -196,7 +199,7 @@ def write_results(store: ox.Store, query: PreparedQuery, form: str, out: BinaryI
 
     ``csv tsv json xml`` are the SPARQL results formats; for CONSTRUCT and DESCRIBE ``json`` is JSON-LD, ``xml`` is
     RDF/XML, and ``turtle`` (for these alone) is Turtle.  Raises UsageError for another format and QueryError where the
-    query cannot be parsed or run.
+    query cannot be parsed or run; what ``out`` raises goes through as it is.
     """
     if form not in FORMATS:
         raise UsageError(f"unknown format '{form}'", hint=f"one of {', '.join(FORMATS)}")
@@ -204,12 +207,35 @@ def write_results(store: ox.Store, query: PreparedQuery, form: str, out: BinaryI
         write_table(execute(store, query), form, out)
         return
     results = run(store, query)
+    watched = _Watched(out)
     try:
-        _write_engine_form(results, store, query, form, out)
-    except BrokenPipeError:
-        raise
+        _write_engine_form(results, store, query, form, cast("BinaryIO", watched))
     except ENGINE_FAILURES as error:
+        if watched.failure is not None:
+            raise watched.failure from None
         raise query_failure(error, query) from error
+
+
+class _Watched:
+    """An output that remembers why it could not be written, so that the query is not blamed for it."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self.failure: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        try:
+            return self._out.write(data)
+        except OSError as error:
+            self.failure = error
+            raise
+
+    def flush(self) -> None:
+        try:
+            self._out.flush()
+        except OSError as error:
+            self.failure = error
+            raise
 
 
 def _write_engine_form(

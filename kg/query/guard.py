@@ -3,6 +3,8 @@
 ``SERVICE`` makes requests to other machines, and no setting of the engine turns it off; updates (``LOAD``,
 ``INSERT``, ``DELETE`` ...) are not asked for here.  Words inside strings, IRIs, variables and comments, and after the
 colon of a prefixed name, do not count.
+
+Refuses too what would overflow the engine's stack, which ends the process: deep brackets, and long chains.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.errors import UsageError
+from kg.errors import QueryError, UsageError
 
 _TOKEN = re.compile(
     r"""
@@ -28,6 +30,13 @@ _TOKEN = re.compile(
 
 UPDATE_WORDS = frozenset({"LOAD", "INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
 FORM_WORDS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+
+# The engine walks brackets and chains of operators and clauses by recursion: it was seen to crash from some thousand of
+# either on a stack of eight megabytes.
+DEEPEST = 100
+LONGEST = 1000
+_CHAINING = frozenset("+-*/|&!^=<>")
+_CLAUSES = frozenset({"UNION", "OPTIONAL", "MINUS", "BIND", "FILTER", "VALUES", "GRAPH"})
 
 
 def words(text: str) -> Iterator[tuple[str, bool]]:
@@ -58,3 +67,30 @@ def refuse_outside(text: str, where: str = "") -> None:
             )
         if not form and not prefix and word in FORM_WORDS:
             form = word
+
+
+def refuse_deep(text: str, where: str = "") -> None:
+    """Raises QueryError where brackets nest deeper than ``DEEPEST``, or operators and clauses are more than
+    ``LONGEST``.  Values listed behind ``VALUES`` may be as many as they like."""
+    depth = chained = 0
+    listing = False
+    for found in _TOKEN.finditer(text):
+        token = found[0]
+        if token in ("{", "(", "["):
+            depth += 1
+        elif token in ("}", ")", "]"):
+            depth -= 1
+            listing = listing and token != "}"
+        elif token.upper() in _CLAUSES or token in _CHAINING and not listing:
+            chained += 1
+            listing = token.upper() == "VALUES"
+        if depth > DEEPEST:
+            raise QueryError(
+                f"the query nests brackets deeper than {DEEPEST}", where=where, hint="write it with fewer brackets"
+            )
+        if chained > LONGEST:
+            raise QueryError(
+                f"the query has more than {LONGEST} operators and clauses",
+                where=where,
+                hint="list values behind VALUES, or ask in parts",
+            )

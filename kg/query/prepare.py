@@ -10,7 +10,7 @@ from typing import Any
 
 from kg.errors import UsageError
 from kg.query.catalogue import find_query
-from kg.query.guard import refuse_outside
+from kg.query.guard import refuse_deep, refuse_outside
 from kg.query.questions import Column, Parameter, QueryFile, values_pattern
 from kg.query.values import PARAMETER_TYPES, serialise_term
 
@@ -48,10 +48,12 @@ def prepare(name: str, params: Mapping[str, Any] | None = None, *, folder: Path 
 
 
 def prepare_text(text: str, where: str = "the query") -> PreparedQuery:
-    """A query that a user wrote, as it stands.  Raises UsageError where it has ``SERVICE`` or is an update."""
+    """A query that a user wrote, as it stands.  Raises UsageError where it has ``SERVICE`` or is an update,
+    QueryError where it is too deep for the engine."""
     if not text.strip():
         raise UsageError("the query is empty", where=where, hint="kg query --list shows prepared ones")
     refuse_outside(text, where)
+    refuse_deep(text, where)
     return PreparedQuery(where, text)
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -142,3 +145,39 @@ def test_money_stands_to_the_right_and_words_are_folded() -> None:
     head = lines[0]
     place = head.index("amount (SEK)") + len("amount (SEK)")
     assert lines[1][:place].endswith("4\u00a0529\u00a0875") and len(lines) > 4
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "xml", "md", "xlsx", "parquet"])
+def test_a_full_disk_is_told_as_such(form: str, built: Path) -> None:
+    pytest.importorskip({"xlsx": "xlsxwriter", "parquet": "pyarrow"}.get(form, "pyoxigraph"))
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    root = Path(__file__).resolve().parents[2]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", "query", "decisions", "--quiet", "-f", form],
+            cwd=built,
+            env=os.environ | {"PYTHONPATH": str(root)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1 and done.stderr.startswith("kg: standard output cannot be written (No space left")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_picture_into_a_folder_that_is_not_there(built: Path, tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    done = run_kg("chart", "lineage", "-p", "project=AI.ALL*", "-o", tmp_path / "no" / "a.svg", cwd=built)
+    assert done.returncode == 2 and "the file cannot be written (No such file or directory)" in done.stderr
+    assert "Traceback" not in done.stderr and "unexpectedly" not in done.stderr
+
+
+def test_a_deep_query_is_refused_and_ends_no_dialogue(built: Path, tmp_path: Path) -> None:
+    deep = "SELECT * " + "{" * 20_000 + "}" * 20_000
+    (tmp_path / "deep.rq").write_text(deep, "utf-8")
+    done = run_kg("query", "--file", tmp_path / "deep.rq", cwd=built)
+    assert done.returncode == 1 and "nests brackets deeper than 100" in done.stderr and "deep.rq" in done.stderr
+    done = run_kg("shell", cwd=built, input=f"{deep};\nASK {{ ?s ?p ?o }};\n")
+    assert done.returncode == 0 and "nests brackets deeper" in done.stderr and "True" in done.stdout.title()

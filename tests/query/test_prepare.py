@@ -177,3 +177,31 @@ def test_a_query_that_cannot_be_parsed_says_where() -> None:
         execute(EMPTY, prepare_text("SELECT ?x WHERE { ?x ?y "))
     with pytest.raises(UsageError, match="empty"):
         prepare_text("  \n")
+
+
+DEEP = {
+    "braces": "SELECT * " + "{" * 20_000 + "}" * 20_000,
+    "brackets": "SELECT * { ?s ?p " + "[?p " * 101 + "1" + "]" * 101 + " }",
+    "parentheses": "ASK { FILTER(" + "(" * 20_000 + "1" + ")" * 20_000 + ") }",
+    "negations": "ASK { FILTER(" + "!" * 20_000 + "1) }",
+    "sums": "ASK { FILTER(1" + "+1" * 20_000 + ") }",
+    "ors": "ASK { FILTER(?x" + "||?x" * 20_000 + ") }",
+    "binds": "SELECT * { " + "".join(f"BIND(1 AS ?x{i}) " for i in range(5000)) + "}",
+    "clauses": "SELECT * { ?s ?p 1 " + "MINUS { ?s ?p 2 } " * 5000 + "}",
+    "paths": "SELECT * { ?s <a:b>" + "|<a:b>" * 20_000 + " ?o }",
+}
+
+
+@pytest.mark.parametrize("form", DEEP)
+def test_what_would_overflow_the_engine_is_refused(form: str) -> None:
+    with pytest.raises(QueryError, match=r"brackets deeper than 100|more than 1000 operators"):
+        prepare_text(DEEP[form])
+
+
+def test_depth_and_length_that_the_engine_can_bear_are_asked() -> None:
+    values = "SELECT ?x { VALUES ?x { " + "-1 " * 5000 + "} }"
+    assert len(execute(EMPTY, prepare_text(values))) == 5000
+    deep = "SELECT ?x " + "{" * 99 + "VALUES ?x { '{([' } # [[[" + "\n" + "}" * 99
+    assert execute(EMPTY, prepare_text(deep)).rows == (("{([",),)
+    sums = "SELECT (1" + "+1" * 1000 + " AS ?x) {}"
+    assert execute(EMPTY, prepare_text(sums)).rows == ((1001,),)
