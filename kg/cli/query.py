@@ -12,12 +12,12 @@ import typer
 
 from kg.cli.common import Store, check_choice, note, open_store, print_table, put, settings
 from kg.cli.complete import complete_parameter, complete_question
-from kg.errors import EXIT_DATA, QueryError, UsageError
+from kg.errors import EXIT_DATA, QueryError, StoreError, UsageError
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from kg.query import Coverage, PreparedQuery, QueryFile, Table
+    from kg.query import PreparedQuery, QueryFile, Table
 
 # Of the words behind a row, so many are shown on a terminal.
 SHOWN_WORDS = 3
@@ -94,7 +94,14 @@ def query(
     if store_url is not None:
         from kg.graph.remote import RemoteStore
 
-        _answer(cast("ox.Store", RemoteStore(store_url, settings(store).base)), prepared, form, evidence, output)
+        server = cast("ox.Store", RemoteStore(store_url, settings(store).base))
+        table = _answer(server, prepared, form, evidence, output)
+        if name is not None and not quiet:
+            try:
+                _tell_coverage(server, prepared, table)
+            except (QueryError, StoreError) as error:
+                # The answer is there; a server that cannot count what it rests on does not take it away.
+                note(f"kg: what the answer rests on is not known: {error.message}")
         return
     with open_store(store) as graph:
         table = _answer(graph.store, prepared, form, evidence, output)
@@ -189,7 +196,7 @@ def tell_rest(
 ) -> bool:
     """Says on standard error what the answer rests on, and which of the names given the graph does not have; gives
     back whether there is such a name."""
-    from kg.query import execute, find_unknown, measure_coverage
+    from kg.query import find_unknown
 
     unknown = find_unknown(store, prepared, given)
     for value in unknown:
@@ -197,15 +204,16 @@ def tell_rest(
         close = ", ".join(value.close) or "kg query decisions lists all acts"
         note(f"kg: no {kind} in the graph has the name '{value.value}' ({value.parameter}). Try: {close}")
     if not quiet and not unknown:
-        coverage = _measure(store, prepared, table if table is not None else execute(store, prepared), measure_coverage)
-        if coverage is not None:
-            note(f"kg: the answer {coverage}")
+        _tell_coverage(store, prepared, table)
     return bool(unknown)
 
 
-def _measure(store: ox.Store, prepared: PreparedQuery, table: Table, measure: Any) -> Coverage | None:
-    found: Coverage | None = measure(store, prepared, table)
-    return found
+def _tell_coverage(store: ox.Store, prepared: PreparedQuery, table: Table | None) -> None:
+    from kg.query import execute, measure_coverage
+
+    coverage = measure_coverage(store, prepared, table if table is not None else execute(store, prepared))
+    if coverage is not None:
+        note(f"kg: the answer {coverage}")
 
 
 def _show_list(form: str) -> None:

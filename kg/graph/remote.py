@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -18,10 +19,12 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError, UsageError
 from kg.graph.store import memory_store
+from kg.terms import ONTOLOGY_GRAPH
 
 FACTS = "graph/facts"
 """The graph of the merged facts, relative to the base."""
 
+_GRAPH = re.compile(r"\bGRAPH\b", re.IGNORECASE)
 _TIMEOUT = 300.0
 _HINT = "check --store-url, and KG_STORE_USER and KG_STORE_PASSWORD in the environment where the server asks for them"
 
@@ -32,12 +35,27 @@ class RemoteStore:
     def __init__(self, url: str, base: str) -> None:
         self._url = _check_url(url)
         self._base = base
+        self._graphs: list[str] | None = None
 
     def query(self, text: str, *, prefixes: dict[str, str] | None = None, **more: Any) -> Any:
         """The results, as a ``pyoxigraph.Store`` gives them.  Raises SyntaxError where the server refuses the query,
         and StoreError where it cannot be reached."""
         head = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in (prefixes or {}).items())
-        form = {"query": head + text, "default-graph-uri": self._base + FACTS}
+        form = [("query", head + text), ("default-graph-uri", self._base + FACTS)]
+        if _GRAPH.search(text):
+            # By the protocol, who names a default graph has no named graphs but those that are named too.
+            form += [("named-graph-uri", graph) for graph in self._list_graphs()]
+        return self._ask(form)
+
+    def _list_graphs(self) -> list[str]:
+        """The graphs of the server that belong to the data: those of the papers, and the shared ones."""
+        if self._graphs is None:
+            text = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?subject ?predicate ?object } }"
+            found = {row["graph"].value for row in self._ask([("query", text)])}
+            self._graphs = sorted(g for g in found if g == ONTOLOGY_GRAPH or g.startswith(self._base))
+        return self._graphs
+
+    def _ask(self, form: list[tuple[str, str]]) -> Any:
         accept = "application/sparql-results+xml, application/n-triples;q=0.9"
         kind, answer = _send(
             self._url,
