@@ -36,7 +36,7 @@ def fill_period(view: View, lexicon: Lexicon, act: Act, low: int, high: int, *, 
     for prop in ("start", "end"):
         pattern = lexicon.pattern("roles", "period", prop)
         for span in view.spans_in(low, high, "date"):
-            if not span.value.iso:
+            if not span.value.iso or _is_moved_from(view, lexicon, low, span.start):
                 continue
             lead = view.text[max(low, span.start - 40) : span.start]
             for m in pattern.finditer(lead):
@@ -59,16 +59,28 @@ def fill_period(view: View, lexicon: Lexicon, act: Act, low: int, high: int, *, 
 
 _LED = re.compile(r"\(\s*$|\bunder\s+(?:åren\s+)?$")
 _SHIFTED = re.compile(
-    r"\b(?:förläng\w*|flytta\w*|senareläg\w*|skjut\w*|avbryt\w*|avsluta\w*)\b[^.;]{0,60}?\b(?:till(?:\s+och\s+med)?|per)\s+(?:den\s+)?$",
+    r"\b(?:förläng\w*|flytta\w*|senareläg\w*|tidigareläg\w*|skjut\w*|avbryt\w*|avsluta\w*"
+    r"|(?:slut|projekttid|projektperiod)\w*\b[^.;]{0,60}?\bändra\w*)"
+    r"\b[^.;]{0,60}?\b(?:till(?:\s+och\s+med)?|per)\s+(?:den\s+)?$",
     re.IGNORECASE,
 )
 _FOR_YEAR = re.compile(r"\b(?:under|för|avser|år|året|verksamhetsåret|budgetåret)\s+(?:år(?:et)?\s+)?$", re.IGNORECASE)
 
 
+_FROM = re.compile(r"[^.;]*\b(?:från|from)\s+(?:den\s+)?", re.IGNORECASE)
+
+
+def _is_moved_from(view: View, lexicon: Lexicon, low: int, offset: int) -> bool:
+    """Whether the date at ``offset`` is one that gives way to another: 'sluttiden flyttas från DATE till DATE'."""
+    lead = view.text[max(low, offset - 110) : offset]
+    moves = list(lexicon.pattern("dates", "join", "moves").finditer(lead))
+    return bool(moves) and _FROM.fullmatch(lead, moves[-1].end()) is not None
+
+
 def fill_shift(view: View, act: Act, low: int, high: int) -> None:
     """The new end of a project that is prolonged, put off or broken off."""
     for span in view.spans_in(low, high, "date"):
-        if span.value.iso and _SHIFTED.search(view.text[max(low, span.start - 110) : span.start]):
+        if span.value.iso and _SHIFTED.search(view.text[max(low, span.start - 150) : span.start]):
             act.put(
                 "end", Found(Value("date", span.value.iso), span.start, span.end, "period.phrase", span.start, span.end)
             )

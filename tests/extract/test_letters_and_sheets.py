@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.extract.lists import decided, facts, paid
 
 
@@ -221,3 +223,19 @@ def test_a_study_that_shares_the_head_of_the_name_is_a_project_of_its_own() -> N
     assert [(link["project"], link["predecessor"]) for link in paper["lineage"]] == [
         ("Papper som minns - sensorer i förpackningar", "Papper som minns - idéstudie")
     ]
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        "sluttiden för Lärkans gränd flyttas från 2025-10-31 till 2026-04-30",
+        "sluttiden för Lärkans gränd ändras från den 31 oktober 2025 till den 30 april 2026",
+        "projektet Lärkans gränd förlängs från 2025-10-31 till 2026-04-30",
+    ],
+)
+def test_an_end_that_is_moved_is_no_start(moved: str) -> None:
+    paper = facts(
+        "Region Halland\nDnr RS 2024/17\n2025-03-04\n\nÄndrad projekttid för Lärkans gränd\n\nBeslut\n\n"
+        f"Regionala utvecklingsnämnden beslutar att {moved}.\n"
+    )
+    assert decided(paper, "start", "end") == [("Lärkans gränd", None, "2026-04-30")]
