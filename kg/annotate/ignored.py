@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from kg.annotate.grammar import BLANK, BLANKS, DIGITS, alternatives, hide, word_before, words
+from kg.annotate.grammar import BLANK, BLANKS, DIGITS, FILLER, alternatives, hide, word_before, words
 from kg.model import TypedSpan
 
 _HYPHEN = "\\-\u2010\u2011\u2013"  # for use within a class
@@ -59,7 +59,7 @@ _MARKER = re.compile(
     rf"|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}(?={BLANK}{{1,4}}{_CAPITAL}))",
     re.MULTILINE,
 )
-_URL = re.compile(r"(?<![\w@])(?:https?://|[Ww]{3}\.)[^\s<>\"”)\]]{1,2000}")
+_URL = re.compile(rf"(?<![\w@])(?:https?://|[Ww]{{3}}\.)[^\s<>\"”)\]{FILLER}]{{1,2000}}")
 _EMAIL_NAME = re.compile(r"[\w.+-]{1,64}$")
 _EMAIL_HOST = re.compile(r"[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}")
 

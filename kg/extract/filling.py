@@ -305,7 +305,7 @@ def _drawn_on(paper: Paper, act: Act, units: list[Unit]) -> None:
             continue
         end = m.start(1) + len(re.split(r"\s(?:och|samt|med|som|om)\s", m.group(1))[0])
         words = paper.view.line(m.start(1), end)
-        value = Value("text", words[0].upper() + words[1:])
+        value = Value("fund", words[0].upper() + words[1:])
         act.put("funding_source", Found(value, m.start(), m.end(), "fund.phrase", m.start(1), end))
 
 

@@ -245,7 +245,7 @@ def _from_announcement(view: View, lexicon: Lexicon, acts: list[Act], frame: Fra
         if span is None:
             continue
         words = view.line(*span)
-        found = Found(Value("text", words), m.start() if m else span[0], span[1], "fund.phrase", *span)
+        found = Found(Value("fund", words), m.start() if m else span[0], span[1], "fund.phrase", *span)
         for act in acts:
             if act.outcome == "grant":
                 act.put("funding_source", found)

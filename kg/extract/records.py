@@ -148,7 +148,7 @@ def read_cell(
             record.slots.setdefault("funding_source", found_span("fund", span, "fund.sentence"))
         plain = grid is None and 3 < len(text) < 60 and text[0].isupper() and not any(c.isdigit() for c in text)
         if plain and not view.spans_in(low, high, "organisation", "money"):
-            record.slots.setdefault("funding_source", Found(Value("text", text), low, high, "fund.phrase", low, high))
+            record.slots.setdefault("funding_source", Found(Value("fund", text), low, high, "fund.phrase", low, high))
     for place in ("county", "municipality"):
         if place in roles:
             for span in view.spans_in(low, high, "county", "municipality", "organisation"):

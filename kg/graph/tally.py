@@ -229,7 +229,8 @@ def _places(view: View, standing: dict[str, int | None], name: Namer) -> Iterato
         for place in view.values(project, "dcterms:spatial"):
             kind, _, code = place.partition("/")
             # The first two digits of a municipality's code are those of its county.
-            found.add(place if kind == "county" else f"county/{code[:2]}")
+            if kind == "county" or code.isdecimal():  # a municipality that no register knows has no code
+                found.add(place if kind == "county" else f"county/{code[:2]}")
         return found
 
     for county, grants in _grouped(view, standing, counties):

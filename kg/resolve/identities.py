@@ -17,6 +17,7 @@ from kg.resolve.rulings import Bench, Ruling
 
 _FUNDS = frozenset({"fund", "programme"})
 ORGANISATION = "organisation"
+TERRITORIES = frozenset({"county", "municipality"})
 
 
 class Identities:
@@ -52,6 +53,10 @@ class Identities:
 
     def of(self, value: Value, node: Node) -> str:
         """``id:KEY``, ``name:KEY`` or ``fund:KEY``: the same for all values that mean one thing."""
+        if value.kind in TERRITORIES and value.key is None and self._directory is not None:
+            # a name that is a word too ("Mark") is read without a key where a column of places holds it
+            key = self._directory.find(value.lexical).key
+            return f"id:{key[1]}" if key is not None and key[0] == value.kind else value_key(value)
         if value.kind != ORGANISATION:
             return value_key(value)
         own = self._own(value, node)

@@ -89,7 +89,7 @@ class Things:
         if value.kind == "organisation":
             ident = self._identities.of(value, node)
             return f"fund id:{ident.removeprefix('fund:')}" if ident.startswith("fund:") else f"organisation {ident}"
-        return f"{value.kind} {value_key(value)}"
+        return f"{value.kind} {self._identities.of(value, node)}"
 
     def is_fund(self, value: Value) -> bool:
         """Whether a value given as an organisation means a fund."""
