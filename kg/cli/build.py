@@ -29,7 +29,8 @@ def build(
         typer.Option("--workers", metavar="N", min=1, help="How many papers are read at once (default: one a core)."),
     ] = None,
     since: Annotated[
-        str | None, typer.Option("--since", metavar="DATE", help="Only files changed on this day or later.")
+        str | None,
+        typer.Option("--since", metavar="DATE", help="Only files changed on this day or later; it holds no others."),
     ] = None,
     include: Annotated[
         list[str] | None, typer.Option("--include", metavar="GLOB", help="Only files whose path or name is like this.")
@@ -158,6 +159,8 @@ def _put_json(report: BuildReport) -> None:
         papers=report.read,
         unchanged=report.reused,
         refused=len(report.refused),
+        gone=list(report.gone),
+        withheld_unknown=list(report.idle),
         facts=report.claims,
         quads=report.quads,
         entities=report.entities,
@@ -196,12 +199,21 @@ def _show(report: BuildReport) -> None:
     rows += [(f"issue: {code}", count, CODES.get(code, "")) for code, count in report.issues.items()]
     rows += [("same file again", len(report.duplicates), "")] if report.duplicates else []
     rows += [("refused", len(report.refused), "")] if report.refused else []
-    left_out = len(report.manifest.withheld)
+    left_out = len(set(report.manifest.withheld) - set(report.idle))
+    rows += [("gone", len(report.gone), "files of the graph before that are not in this one")] if report.gone else []
     rows += [("withheld", left_out, "things left out, as withhold.yaml wants it")] if left_out else []
     put(f"Graph built in {report.directory}\n\n")
     print_table(Table((Column("what"), Column("number", "integer"), Column("note")), tuple(rows)))
     if report.issues:
         put("\nkg issues lists them with their words; kg info names the papers.\n")
+    for listed in report.idle:
+        note(f"kg: warning: withhold.yaml lists {listed!r}, which is nowhere in the papers: check the spelling")
+    if report.gone:
+        few = ", ".join(report.gone[:3]) + (", …" if len(report.gone) > 3 else "")
+        note(
+            f"kg: {counted(len(report.gone), 'file', 'files')} of the graph before left out of this one ({few}): the "
+            "graph is made of the papers that are named and that --since, --include and --exclude leave"
+        )
     if not report.claims:
         note("kg: no facts were found in these papers; kg drift tells what they lack")
     for refusal in report.refused:

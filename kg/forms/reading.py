@@ -15,7 +15,7 @@ from kg.forms.said import PLACED, said_anchors, whose_paper
 from kg.forms.seen import seen_anchors
 from kg.lexicon import load_lexicon
 from kg.model import RawDocument
-from kg.read import LIMIT, read
+from kg.read import LIMIT, name_file, read
 from kg.registers import load_registers
 
 
@@ -30,7 +30,7 @@ class FormReader:
 
     def read(self, path: Path) -> Fingerprint:
         """The fingerprint of the paper at ``path``.  Raises ReadError where it cannot be read."""
-        return self.fingerprint(read(path, source=path.as_posix(), limit=self._limit))
+        return self.fingerprint(read(path, source=name_file(path), limit=self._limit))
 
     def fingerprint(self, raw: RawDocument) -> Fingerprint:
         """The fingerprint of a paper as read."""

@@ -22,7 +22,7 @@ from kg.pipeline.check import check_extraction
 from kg.pipeline.papers import Progress, ShardFolder
 from kg.pipeline.signatures import Parts, hash_code, hash_parts
 from kg.pipeline.stages import Stages
-from kg.read import read_member
+from kg.read import name_file, read_member
 
 _log = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ class PaperAssistant:
         self._joined.keep(joined)
 
     def _annotate(self, path: Path, extraction: Extraction) -> AnnotatedDocument:
-        stages, source = self._stages, path.as_posix()
+        stages, source = self._stages, name_file(path)
         assert stages.annotate is not None
         if stages.members is None:
             return stages.annotate(stages.read(path, source))

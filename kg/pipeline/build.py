@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,7 +13,7 @@ from kg.config import Config
 from kg.errors import ReadError, UsageError
 from kg.graph.building import GraphBuild, begin_build
 from kg.graph.files import Checkpoint, ignore_checkpoint
-from kg.graph.manifest import Refusal
+from kg.graph.manifest import Manifest, Refusal
 from kg.graph.shapes import VIOLATION
 from kg.graph.validate import Violation, validate
 from kg.model import Extraction, Resolution
@@ -23,7 +23,7 @@ from kg.pipeline.cluster import Cluster, process_on_cluster
 from kg.pipeline.collect import EVERYTHING, Selection, collect_papers
 from kg.pipeline.corpus import Corpus, list_issues, make_manifest
 from kg.pipeline.gathering import gather_files
-from kg.pipeline.known import clock_of, dump_files
+from kg.pipeline.known import KnownFile, clock_of, dump_files
 from kg.pipeline.merging import Merger
 from kg.pipeline.papers import (
     Outcome,
@@ -40,6 +40,7 @@ from kg.pipeline.report import BuildReport
 from kg.pipeline.signatures import sign_graph
 from kg.pipeline.stages import Stages
 from kg.pipeline.withhold import Withholding, check_withheld, read_withholding, withhold
+from kg.read import name_file
 from kg.registers import Registers
 from kg.resolve import resolve
 from kg.resolve.judgefile import hash_rulings, read_rulings
@@ -170,7 +171,7 @@ def build(
             _refuse_nothing(corpus, before)
         usable = before if before is not None and before.holds(made_from) and not options.full else None
         with _uncollected():
-            left, gone = _withhold(corpus, stages, config, rulings, listed)
+            left, gone, idle = _withhold(corpus, stages, config, rulings, listed)
             merger, count, revisions, found = _merge(corpus, work, left, config, rulings, usable, progress, clock)
             check_withheld(work.read(), listed, config.base)
             checkpoint("validated")
@@ -188,26 +189,35 @@ def build(
             beside = {FILES: dump_files(gathering.known()), DIGESTS: merger.digests.dump()}
             manifest = work.commit(manifest, list_issues(corpus, merger.resolution), beside)
         shards.prune({p.id for p in manifest.papers})
+        gone_files = _find_gone(before.files() if before is not None else {}, files, manifest)
     clock.stop("swap")
     progress("done", 1, 1, "")
-    return BuildReport(Path(config.store), manifest, corpus.reused, found, clock.seconds())
+    return BuildReport(Path(config.store), manifest, corpus.reused, found, clock.seconds(), idle, gone_files)
+
+
+def _find_gone(known: Mapping[str, KnownFile], files: Sequence[Path], manifest: Manifest) -> tuple[str, ...]:
+    """The files that the graph of before was made from, are not among these, and held a paper that the graph lacks."""
+    there, papers = {str(path) for path in files}, {paper.id for paper in manifest.papers}
+    lost = (p for p, file in sorted(known.items()) if p not in there and {d for d, _ in file.papers} - papers)
+    return tuple(name_file(Path(path)) for path in lost)
 
 
 def _withhold(
     corpus: Corpus, stages: Stages, config: Config, rulings: Sequence[Ruling], listed: Withholding
-) -> tuple[Stages, tuple[str, ...]]:
-    """Takes what is listed out of the papers and registers; returns the stages with the latter, and what is gone."""
+) -> tuple[Stages, tuple[str, ...], tuple[str, ...]]:
+    """Takes what is listed out of the papers and registers; returns the stages with the latter, what is gone, and what
+    is listed and was nowhere."""
 
     def resolve_again(papers: list[Extraction], registers: Registers) -> Resolution:
         return resolve(papers, registers, base=config.base, rulings=rulings)
 
     if not listed:
-        return stages, ()
+        return stages, (), ()
     kept = withhold(corpus.extractions(), stages.registers, listed, resolve_again)
     corpus.papers = {paper.document: paper for paper in kept.papers}
     if not corpus.papers:
         raise UsageError("all papers are withheld", where=str(config.withhold), hint="name papers that are not")
-    return replace(stages, registers=kept.registers), kept.gone
+    return replace(stages, registers=kept.registers), kept.gone, kept.idle
 
 
 def _merge(

@@ -19,7 +19,7 @@ from kg.errors import KgError, ReadError, UsageError
 from kg.graph.manifest import Refusal
 from kg.pipeline.papers import LOSS_HINTS, Outcome, Progress, ShardFolder, lighten, process_member
 from kg.pipeline.stages import Stages
-from kg.read import Member
+from kg.read import Member, name_file
 
 MakeStages = Callable[[Config], Stages]
 # So many papers for each thread of the cluster are under way at a time: none waits, and memory stays flat.
@@ -88,13 +88,13 @@ def _connect(cluster: Cluster) -> Iterator[Any]:
 
 def _members(path: Path, stages: Stages) -> Iterator[Member]:
     if stages.members is not None:
-        yield from stages.members(path, path.as_posix())
+        yield from stages.members(path, name_file(path))
         return
     try:
-        yield Member(path.as_posix(), path.read_bytes())
+        yield Member(name_file(path), path.read_bytes())
     except OSError as error:
         refused = ReadError(f"the file cannot be read ({error.strerror})", hint="check the disk and the path")
-        yield Member(path.as_posix(), b"", refused)
+        yield Member(name_file(path), b"", refused)
 
 
 def _begin(
@@ -123,7 +123,7 @@ def _take(
     item: tuple[Path, int, Any], files: list[Path], shards: ShardFolder, stages: Stages, progress: Progress
 ) -> Outcome:
     path, done, found = item
-    progress("read", done, len(files), str(path))
+    progress("read", done, len(files), name_file(path))
     outcome = found if isinstance(found, Outcome) else _await(path, found, stages)
     if outcome.extraction is None:
         return outcome
@@ -139,7 +139,7 @@ def _await(path: Path, promise: Any, stages: Stages) -> Outcome:
         signature, outcome = promise.result()
     except KilledWorker:
         reason = f"the workers that read it ended. Try: {LOSS_HINTS['crashed']}"
-        return Outcome(path, None, Refusal(path.as_posix(), "crashed", reason))
+        return Outcome(path, None, Refusal(name_file(path), "crashed", reason))
     except (ImportError, AttributeError) as error:
         raise _other_version(f"{type(error).__name__}: {error}") from error
     if signature != stages.signature:

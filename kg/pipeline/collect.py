@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kg.errors import ReadError, UsageError
 from kg.graph.store import is_graph
+from kg.read import name_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Selection:
 
     def accepts(self, path: Path, within: str) -> bool:
         """``within`` is the path of the file below the folder that was named."""
-        named = {within, path.name}
+        named = {within, path.name, name_file(Path(within)), name_file(Path(path.name))}
         if self.include and not any(fnmatchcase(name, glob) for name in named for glob in self.include):
             return False
         if any(fnmatchcase(name, glob) for name in named for glob in self.exclude):

@@ -18,7 +18,7 @@ from kg.model import Extraction, RawDocument
 from kg.pipeline.check import check_extraction
 from kg.pipeline.pool import Done, Limits, WorkerPool
 from kg.pipeline.stages import Stages
-from kg.read import Member, read_member
+from kg.read import Member, name_file, read_member
 from kg.shards import ShardError, dump_shard, load_shard
 
 _log = logging.getLogger(__name__)
@@ -90,14 +90,14 @@ def process_papers(
 ) -> Iterator[Outcome]:
     """What became of each file, in the order given.  A paper that fails stops none of the others."""
     for done, path in enumerate(files):
-        progress("read", done, len(files), str(path))
+        progress("read", done, len(files), name_file(path))
         yield from process_file(path, stages, shards)
     progress("read", len(files), len(files), "")
 
 
 def process_file(path: Path, stages: Stages, shards: ShardFolder | None) -> Iterator[Outcome]:
     """What became of the paper, or of each of the papers, in a file."""
-    source = path.as_posix()
+    source = name_file(path)
     if stages.members is None:
         yield _process(path, source, partial(stages.read, path, source), stages, shards)
         return
@@ -190,7 +190,7 @@ def process_in_pool(files: list[Path], reader: Reader, progress: Progress) -> It
     next_number = 0
     progress("read", 0, len(files), "")
     for done, item in enumerate(pool.run(files), 1):
-        progress("read", done, len(files), str(item.job))
+        progress("read", done, len(files), name_file(item.job))
         ended[item.number] = item
         while next_number in ended:
             yield from _told(ended.pop(next_number), files[next_number])
@@ -201,7 +201,7 @@ def _told(done: Done[Path, Outcome], path: Path) -> Iterator[Outcome]:
     yield from done.results
     if done.loss is not None:
         hint = LOSS_HINTS[done.loss.code]
-        yield Outcome(path, None, Refusal(path.as_posix(), done.loss.code, f"{done.loss.reason}. Try: {hint}"))
+        yield Outcome(path, None, Refusal(name_file(path), done.loss.code, f"{done.loss.reason}. Try: {hint}"))
 
 
 LOSS_HINTS = {

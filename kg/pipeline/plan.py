@@ -13,6 +13,7 @@ from kg.pipeline.collect import collect_papers
 from kg.pipeline.known import look_at
 from kg.pipeline.previous import find_previous
 from kg.pipeline.stages import Stages
+from kg.read import name_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +54,5 @@ def plan_build(
         else:
             plan["changed"].append(str(path))
     gone = sorted(known.keys() - {str(path) for path in files})
-    return BuildPlan(tuple(plan["new"]), tuple(plan["changed"]), tuple(plan["unchanged"]), tuple(gone))
+    lists = (plan["new"], plan["changed"], plan["unchanged"], gone)
+    return BuildPlan(*(tuple(name_file(Path(name)) for name in names) for names in lists))

@@ -14,13 +14,17 @@ class BuildReport:
     """``read``: papers in the graph; ``reused``: those of them whose shard of before still held; ``claims``:
     facts stated by papers; ``quads``: statements in the store; ``issues``: by code; ``entities``: things by
     class; ``refused``: files that were not read, with the reason; ``duplicates``: (file, file with the same
-    bytes); ``warnings``: what validation finds odd, but no fault; ``seconds``: time by step."""
+    bytes); ``warnings``: what validation finds odd, but no fault; ``seconds``: time by step;
+    ``idle``: what is listed as withheld and was nowhere in the papers; ``gone``: files that the graph of before was
+    made from, not named or selected now, with a paper that this graph lacks, sorted."""
 
     directory: Path
     manifest: Manifest
     reused: int
     warnings: tuple[Violation, ...]
     seconds: tuple[tuple[str, float], ...]
+    idle: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
     @property
     def papers(self) -> tuple[Paper, ...]:

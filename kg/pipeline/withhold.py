@@ -79,6 +79,8 @@ def read_withholding(path: Path, base: str) -> Withholding:
 
 
 def _texts(rows: Any, path: Path) -> Iterator[str]:
+    if rows is not None and not isinstance(rows, list):
+        raise UsageError(f"the list of what is withheld holds {rows!r} in place of a list", where=str(path), hint=_HINT)
     for row in rows or ():
         if not isinstance(row, str) or not row.strip():
             raise UsageError(f"the list of what is withheld holds {row!r}", where=str(path), hint=_HINT)
@@ -91,11 +93,13 @@ def _plain(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is left: the papers, the registers, and the things that are gone (IRIs relative to the base, sorted)."""
+    """What is left: the papers, the registers, and the things that are gone (IRIs relative to the base, sorted).
+    ``idle``: what is listed and was nowhere: things, then quotes, each sorted."""
 
     papers: list[Extraction]
     registers: Registers
     gone: tuple[str, ...]
+    idle: tuple[str, ...] = ()
 
 
 def withhold(
@@ -108,11 +112,13 @@ def withhold(
     issues whose words hold it.  A paper goes whole.  ``resolve`` takes papers and registers.  Raises ValidationError
     where a thing comes back in another paper's words.
     """
-    papers = [paper for paper in papers if f"document/{paper.document}" not in listed.things]
-    documents = {thing for thing in listed.things if thing.startswith("document/")}
+    documents = {f"document/{paper.document}" for paper in papers} & listed.things
+    quiet = _find_quiet(papers, listed.quotes)
+    papers = [paper for paper in papers if f"document/{paper.document}" not in documents]
     before = resolve(papers, registers)
     words = set(listed.quotes)
     now = before
+    idle = listed.things - documents - {entity.iri for entity in before.entities} - _list_records(registers)
     for _ in range(_MOST_ROUNDS):
         entities = [entity for entity in now.entities if entity.iri in listed.things]
         words |= {_plain(name) for e in entities if e.type in _NAMED for name in (e.label, *e.labels) if _is_long(name)}
@@ -131,7 +137,35 @@ def withhold(
         left = min(entity.iri for entity in now.entities if entity.iri in listed.things)
         raise ValidationError(f"'{left}' cannot be withheld: the papers name it in too many ways", hint="report it")
     gone = {entity.iri for entity in before.entities} - {entity.iri for entity in now.entities}
-    return Kept(papers, registers, tuple(sorted(gone | listed.things | documents)))
+    return Kept(papers, registers, tuple(sorted(gone | listed.things)), (*sorted(idle), *quiet))
+
+
+def _find_quiet(papers: Iterable[Extraction], quotes: Iterable[str]) -> tuple[str, ...]:
+    """The quotes that stand in no claim or issue, sorted."""
+    sought = {quote: _pattern([quote]) for quote in quotes}
+    if sought:
+        for text in {text for paper in papers for text in _said(paper)}:
+            plain = _plain(text)
+            sought = {quote: words for quote, words in sought.items() if words is None or not words.search(plain)}
+    return tuple(sorted(sought))
+
+
+def _said(paper: Extraction) -> Iterator[str]:
+    for claim in paper.claims:
+        yield from (claim.evidence.quote, claim.value.lexical)
+    for issue in paper.issues:
+        yield from (issue.quote, issue.message)
+
+
+def _list_records(registers: Registers) -> set[str]:
+    """What the registers know, whether or not a paper speaks of it."""
+    kinds = (
+        ("organisation", registers.organisations),
+        ("county", registers.counties),
+        ("municipality", registers.municipalities),
+        ("fund", registers.programmes),
+    )
+    return {f"{path}/{record.id}" for path, records in kinds for record in records}
 
 
 def _is_long(name: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.model import RawDocument
-from kg.read.files import LIMIT, load_bytes
+from kg.read.files import LIMIT, find_file, load_bytes, name_file
 from kg.read.members import CONTAINERS, Member, members, members_of, read_member
 from kg.read.papers import LINE_LIMIT, READERS, read_bytes
 
@@ -20,8 +20,10 @@ __all__ = [
     "LINE_LIMIT",
     "READERS",
     "Member",
+    "find_file",
     "members",
     "members_of",
+    "name_file",
     "read",
     "read_bytes",
     "read_member",

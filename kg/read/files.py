@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
@@ -45,6 +46,42 @@ def load_bytes(path: Path, where: str, limit: int = LIMIT, *, archives: bool = F
     if len(data) > limit:
         raise too_large(where, len(data), limit)
     return data
+
+
+def name_file(path: Path) -> str:
+    """The path as text that can be written as UTF-8, ``/`` between folders.
+
+    A file system holds bytes.  Names that are no UTF-8, as old Windows systems and unpacked archives leave them, are
+    read as Windows-1252, which holds all of Latin-1; a byte that is no letter there is shown as ``\\x81``.
+    """
+    return "/".join(_name_part(part) for part in path.as_posix().split("/"))
+
+
+def _name_part(part: str) -> str:
+    data = os.fsencode(part)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "backslashreplace")
+
+
+def find_file(name: str) -> Path:
+    """The file that ``name_file`` names so; the path of that name where there is none."""
+    path = Path(name)
+    if os.path.lexists(path):
+        return path
+    found = Path(path.anchor)
+    for part in path.relative_to(path.anchor).parts:
+        found = next((found / known for known in _spellings(part) if os.path.lexists(found / known)), found / part)
+    return found
+
+
+def _spellings(part: str) -> list[str]:
+    """How a part of a path may be written on disk."""
+    try:
+        return [part, os.fsdecode(part.encode("cp1252"))]
+    except UnicodeEncodeError:
+        return [part]
 
 
 def too_large(where: str, size: int, limit: int) -> ReadError:

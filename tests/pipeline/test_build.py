@@ -292,3 +292,12 @@ def test_shards_are_json_that_names_its_maker(papers: Path, config: Config) -> N
     for path in (config.store / "shards").iterdir():
         table = json.loads(path.read_text())
         assert table["document"] == path.stem and table["made_by"] == "one"
+
+
+def test_a_build_tells_which_files_of_the_graph_before_are_gone(papers: Path, config: Config) -> None:
+    assert make(papers, config).gone == ()
+    (papers / "deep/c.txt").rename(papers / "moved.txt")
+    assert make(papers, config).gone == ()
+    (papers / "b.txt").unlink()
+    assert make(papers, config).gone == (f"{papers}/b.txt",)
+    assert make(papers, config).gone == ()

@@ -156,3 +156,22 @@ def test_a_list_of_another_form_is_told(text: str, words: str, tmp_path: Path) -
 
 def test_no_list_withholds_nothing(tmp_path: Path) -> None:
     assert read_withholding(tmp_path / "none.yaml", DEFAULT_BASE) == Withholding() and not Withholding()
+
+
+def test_what_is_listed_and_nowhere_is_told(tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers/first.txt").write_text("first paper\n")
+    config = Config(store=tmp_path / "graph", withhold=tmp_path / "withhold.yaml")
+    config.withhold.write_text(
+        "things: [project/norrsken, project/norsken, organisation/region-skane]\nquotes: [norrsken, Norrskenet]\n"
+    )
+    stages = Stages(lambda path, source: read(path, source=source), make, load_registers(), "one", (("x", "1"),))
+    report = build([tmp_path / "papers"], config, now=NOW, stages=stages)
+    assert report.idle == ("project/norsken", "norrskenet")
+
+
+@pytest.mark.parametrize("text", ["things: foo", "quotes: foo", "things: {project/x: 1}", "things: 0"])
+def test_a_list_that_is_none_is_told(text: str, tmp_path: Path) -> None:
+    (tmp_path / "withhold.yaml").write_text(text)
+    with pytest.raises(UsageError, match="in place of a list"):
+        read_withholding(tmp_path / "withhold.yaml", DEFAULT_BASE)
