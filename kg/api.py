@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import namedtuple
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from keyword import iskeyword
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, overload
 
+from kg.errors import UnknownNameError, UsageError
 from kg.graph.manifest import Manifest, PaperIssue
 from kg.graph.store import GraphStore, open_graph
 from kg.query import (
@@ -19,9 +21,11 @@ from kg.query import (
     execute,
     explain_thing,
     find_things,
+    find_unknown,
     measure_coverage,
     prepare,
     prepare_text,
+    say_unknown,
 )
 from kg.query.coverage import Words, find_words
 from kg.query.formats import render_html
@@ -126,15 +130,27 @@ class Graph:
 
     @classmethod
     def open(cls, directory: Path | str = "graph") -> Graph:
-        """The graph in ``directory``.  Raises StoreError where it is missing, damaged or of another version."""
+        """The graph in ``directory``.  Raises StoreError where it is missing, damaged or of another version, UsageError
+        where ``directory`` is no path."""
+        if not isinstance(directory, str | Path):
+            raise UsageError(f"the directory of a graph is a path, not {directory!r}", hint='kg.open("graph")')
         return cls(open_graph(directory))
 
     def query(self, name: str, /, **parameters: Any) -> Rows:
         """The answer to the prepared question ``name``: ``graph.query("lineage", project="...")``.
 
-        Raises UsageError for an unknown question and for an unknown, missing or ill-typed parameter.
+        A parameter whose name is a word of Python is given with a stroke behind: ``from_=2022``.  Raises UsageError for
+        an unknown question and for an unknown, missing or ill-typed parameter, UnknownNameError, with the closest
+        names, where there is no answer because the graph has nothing of a name that was given.
         """
-        return self._run(prepare(name, parameters))
+        graph = self._open()
+        given = {key.removesuffix("_") if iskeyword(key[:-1]) else key: value for key, value in parameters.items()}
+        query = prepare(name, given, base=lambda: graph.manifest.base)
+        rows = self._run(query)
+        for unknown in () if len(rows) else find_unknown(graph.store, query, given):
+            hint = ", ".join(unknown.close) or "graph.query('decisions') has all acts"
+            raise UnknownNameError(say_unknown(unknown), where=f"query {query.name}", hint=hint)
+        return rows
 
     def sparql(self, text: str) -> Rows:
         """The answer to a SPARQL query; ASK gives one row ``answer``, CONSTRUCT gives triples.

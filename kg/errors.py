@@ -62,6 +62,10 @@ class QueryError(KgError):
     """A query cannot be parsed or run."""
 
 
+class UnknownNameError(QueryError):
+    """A name that a question was given is not in the graph, which therefore has no answer."""
+
+
 class ValidationError(KgError):
     """The graph breaks a shape or an invariant."""
 

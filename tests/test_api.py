@@ -10,7 +10,7 @@ import pytest
 
 import kg
 from kg.config import Config
-from kg.errors import QueryError, StoreError, UsageError
+from kg.errors import QueryError, StoreError, UnknownNameError, UsageError
 from kg.pipeline import build
 from tests.pipeline.conftest import NOW, make_test_stages
 
@@ -117,3 +117,36 @@ def test_opening_and_asking_needs_no_spacy(directory: Path, root: Path) -> None:
 def test_a_question_may_have_a_parameter_called_name(directory: Path) -> None:
     with kg.open(directory) as graph:
         assert len(graph.query("things", name="Norrsken")) > 0
+
+
+def test_a_name_that_the_graph_lacks_is_told_with_the_closest(directory: Path) -> None:
+    with kg.open(directory) as graph:
+        with pytest.raises(UnknownNameError, match=r"has the name 'Norsken'.*Try: Norrsken"):
+            graph.query("project", project="Norsken")
+        assert len(graph.query("lineage", project="norrsken")) == 1
+
+
+def test_years_are_numbers_and_words_of_python_have_a_stroke_behind(directory: Path) -> None:
+    with kg.open(directory) as graph:
+        as_text = graph.query("decisions", **{"from": "2022"})
+        assert list(graph.query("decisions", from_=2022)) == list(as_text)
+        for wrong in (True, 22, 20222, 2022.5):
+            with pytest.raises(UsageError, match="a date of the form 2022"):
+                graph.query("decisions", from_=wrong)
+        with pytest.raises(UsageError, match="unknown parameter 'project_'"):
+            graph.query("lineage", project_="Norrsken")
+
+
+def test_an_iri_by_its_end(directory: Path) -> None:
+    with kg.open(directory) as graph:
+        assert [row.label for row in graph.query("thing", iri="project/norrsken")] == ["Norrsken"]
+
+
+def test_what_is_no_text_is_wrong_usage(directory: Path) -> None:
+    with pytest.raises(UsageError, match="is a path, not None"):
+        kg.open(None)  # type: ignore[arg-type]
+    with kg.open(directory) as graph:
+        for ask in (graph.query, graph.sparql, graph.explain):
+            for wrong in (None, 7, b"x"):
+                with pytest.raises(UsageError, match="a text, not"):
+                    ask(wrong)  # type: ignore[operator]

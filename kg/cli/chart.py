@@ -9,7 +9,7 @@ import typer
 
 from kg.cli.common import Store, note, open_store
 from kg.cli.complete import complete_chart, complete_parameter
-from kg.cli.query import parse_params, tell_rest
+from kg.cli.query import parse_params, read_base, tell_rest
 from kg.errors import EXIT_DATA, UsageError
 
 
@@ -46,7 +46,7 @@ def chart(
     from kg.query.charts import draw_chart
 
     given = parse_params(params or [])
-    prepared = prepare(name, given)
+    prepared = prepare(name, given, base=lambda: read_base(store))
     assert prepared.question is not None
     path = output or Path(f"{prepared.name}.svg")
     with open_store(store) as graph:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from kg.cli.common import Store, check_choice, note, open_store, print_table, put, settings
+from kg.cli.common import Store, check_choice, note, open_store, print_table, settings
 from kg.cli.complete import complete_parameter, complete_question
 from kg.errors import EXIT_DATA, QueryError, StoreError, UsageError
 
@@ -86,10 +87,10 @@ def query(
             hint="kg query NAME, kg query --list, kg query --file X.rq or kg query --sparql '...'",
         )
     if listing:
-        _show_list(form)
+        _show_list(form, output)
         return
     given = parse_params(params or [])
-    prepared = _prepare(name, given, file, sparql)
+    prepared = _prepare(name, given, file, sparql, lambda: read_base(store, store_url))
     _check_form(form, evidence, output, prepared)
     if store_url is not None:
         from kg.graph.remote import RemoteStore
@@ -122,11 +123,21 @@ def parse_params(params: list[str]) -> dict[str, str]:
     return given
 
 
-def _prepare(name: str | None, given: dict[str, str], file: Path | None, sparql: str | None) -> PreparedQuery:
+def read_base(store: Path | None, store_url: str | None = None) -> str:
+    """What the IRIs of the graph begin with; of a server's graph as the settings say."""
+    if store_url is not None:
+        return settings(store).base
+    with open_store(store) as graph:
+        return graph.manifest.base
+
+
+def _prepare(
+    name: str | None, given: dict[str, str], file: Path | None, sparql: str | None, base: Callable[[], str]
+) -> PreparedQuery:
     from kg.query import prepare, prepare_text
 
     if name is not None:
-        return prepare(name, given)
+        return prepare(name, given, base=base)
     if given:
         raise UsageError("only prepared questions have parameters", where="-p", hint="write the values into the query")
     if file is None:
@@ -141,16 +152,23 @@ def _prepare(name: str | None, given: dict[str, str], file: Path | None, sparql:
 
 
 def _check_form(form: str, evidence: bool, output: Path | None, prepared: PreparedQuery) -> None:
+    _check_terminal(form, output)
+    if evidence and (prepared.question is None or prepared.question.basis is None):
+        if prepared.question is None:
+            what, hint = "a query of your own does not say what it rests on", "a prepared question; kg query --list"
+        else:
+            what = f"'{prepared.name}' does not say what it rests on: it tells of the graph, not of facts"
+            hint = "kg explain NAME, or another question; kg query --list --format json tells which have evidence"
+        raise UsageError(what, where="--evidence", hint=hint)
+    if evidence and form == "turtle":
+        raise UsageError("turtle has no columns for evidence", where="--evidence", hint="--format json")
+
+
+def _check_terminal(form: str, output: Path | None) -> None:
     from kg.query.formats import BINARY_WRITERS
 
     if form in BINARY_WRITERS and output is None and sys.stdout.isatty():
         raise UsageError(f"{form} is no text for a terminal", where="--format", hint=f"-o answer.{form}")
-    if evidence and (prepared.question is None or prepared.question.basis is None):
-        raise UsageError(
-            "this query does not say what it rests on", where="--evidence", hint="a prepared question; kg query --list"
-        )
-    if evidence and form == "turtle":
-        raise UsageError("turtle has no columns for evidence", where="--evidence", hint="--format json")
 
 
 def _answer(
@@ -196,13 +214,12 @@ def tell_rest(
 ) -> bool:
     """Says on standard error what the answer rests on, and which of the names given the graph does not have; gives
     back whether there is such a name."""
-    from kg.query import find_unknown
+    from kg.query import find_unknown, say_unknown
 
     unknown = find_unknown(store, prepared, given)
     for value in unknown:
-        kind = {"number": "matter", "name": "thing"}.get(value.type, value.type)
         close = ", ".join(value.close) or "kg query decisions lists all acts"
-        note(f"kg: no {kind} in the graph has the name '{value.value}' ({value.parameter}). Try: {close}")
+        note(f"kg: {say_unknown(value)}. Try: {close}")
     if not quiet and not unknown:
         _tell_coverage(store, prepared, table)
     return bool(unknown)
@@ -216,18 +233,45 @@ def _tell_coverage(store: ox.Store, prepared: PreparedQuery, table: Table | None
         note(f"kg: the answer {coverage}")
 
 
-def _show_list(form: str) -> None:
+def _show_list(form: str, output: Path | None) -> None:
     from kg.query import list_queries
     from kg.query.catalogue import list_broken
 
-    if form not in ("table", "json"):
-        raise UsageError(f"the list of questions cannot be written as '{form}'", where="--list", hint="table or json")
+    if form == "turtle":
+        raise UsageError("the list of questions cannot be written as 'turtle'", where="--list", hint="--format json")
+    _check_terminal(form, output)
     if form == "json":
-        put(json.dumps([_as_json(question) for question in list_queries()], ensure_ascii=False, indent=1) + "\n")
+        text = json.dumps([_as_json(question) for question in list_queries()], ensure_ascii=False, indent=1) + "\n"
+        _write(output, lambda out: out.write(text.encode()))
+    elif form == "table":
+        text = "\n".join(_describe(question) for question in list_queries())
+        _write(output, lambda out: out.write(text.encode()))
     else:
-        put("\n".join(_describe(question) for question in list_queries()))
+        from kg.query import write_table
+
+        _write(output, lambda out: write_table(_as_table(list_queries()), form, out))
     for error in list_broken():
         note(f"kg: {error.message}")
+
+
+def _as_table(questions: list[QueryFile]) -> Table:
+    """A row for each question; parameters and columns by their names, those that must be given with an asterisk."""
+    from kg.query import Column, Table
+
+    names = ("name", "topic", "sv", "en", "parameters", "columns", "chart")
+    rows = tuple(
+        (
+            question.name,
+            question.topic,
+            question.question_sv,
+            question.question_en,
+            ", ".join(f"{p.name}{'*' if p.required else ''}" for p in question.parameters) or None,
+            ", ".join(column.name for column in question.columns),
+            question.chart.form if question.chart else None,
+        )
+        for question in questions
+    )
+    return Table(tuple(Column(name) for name in names), rows)
 
 
 def _as_json(question: QueryFile) -> dict[str, Any]:
@@ -241,7 +285,8 @@ def _as_json(question: QueryFile) -> dict[str, Any]:
     return {
         "name": question.name, "topic": question.topic,
         "question": {"sv": question.question_sv, "en": question.question_en},
-        "parameters": parameters, "columns": [asdict(c) for c in question.columns],
+        "parameters": parameters, "evidence": question.basis is not None,
+        "columns": [asdict(c) for c in question.columns],
         "chart": question.chart.form if question.chart else None,
     }
 

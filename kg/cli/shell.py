@@ -78,6 +78,7 @@ def _command(store: ox.Store, text: str) -> None:
     from kg.cli.query import parse_params, tell_rest
     from kg.errors import UsageError
     from kg.query import execute, list_queries, prepare
+    from kg.query.things import find_base
 
     try:
         name, *words = shlex.split(text)
@@ -91,7 +92,7 @@ def _command(store: ox.Store, text: str) -> None:
                 note(f"{question.name:26} {question.question_sv}")
         case ".ask" if words:
             given = parse_params(words[1:])
-            prepared = prepare(words[0], given)
+            prepared = prepare(words[0], given, base=lambda: find_base(store))
             table = execute(store, prepared)
             print_table(table.without("iri"))
             tell_rest(store, prepared, table, given, quiet=False)

@@ -21,7 +21,7 @@ from kg.query.formats import (
 from kg.query.prepare import PreparedQuery, prepare, prepare_text
 from kg.query.questions import Column, Parameter, QueryFile
 from kg.query.tables import Iri, Table, execute
-from kg.query.things import Thing, UnknownValue, explain_thing, find_things, find_unknown, suggest_names
+from kg.query.things import Thing, UnknownValue, explain_thing, find_things, find_unknown, say_unknown, suggest_names
 
 __all__ = [
     "FORMATS",
@@ -49,6 +49,7 @@ __all__ = [
     "render_markdown",
     "render_plain",
     "render_tsv",
+    "say_unknown",
     "suggest_names",
     "write_results",
     "write_table",

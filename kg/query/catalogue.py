@@ -69,6 +69,8 @@ def list_broken(folder: Path | None = None) -> list[ResourceError]:
 def find_query(name: str, folder: Path | None = None) -> QueryFile:
     """The question of that name.  Raises UsageError, with the closest names, where there is none, and ResourceError
     where its file cannot be used."""
+    if not isinstance(name, str):
+        raise UsageError(f"the name of a question is a text, not {name!r}", hint="kg query --list shows all")
     found = load_catalogue(folder or data_path("queries"))
     if name in found.queries:
         return found.queries[name]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -29,10 +30,21 @@ class PreparedQuery:
     terms: tuple[tuple[str, str], ...] = ()
 
 
-def prepare(name: str, params: Mapping[str, Any] | None = None, *, folder: Path | None = None) -> PreparedQuery:
+# The end of an IRI below the base: project/ai-all.
+_RELATIVE = re.compile(r"[a-z][a-z-]*/[^\s:<>]+")
+
+
+def prepare(
+    name: str,
+    params: Mapping[str, Any] | None = None,
+    *,
+    folder: Path | None = None,
+    base: Callable[[], str] | None = None,
+) -> PreparedQuery:
     """The prepared question ``name`` with ``params`` put in.
 
-    Values may be given as text or as Python values (int, date).  A value of None is as if not given.  Raises
+    Values may be given as text or as Python values (int, date).  A value of None is as if not given.  ``base`` gives
+    what the IRIs of the graph begin with; with it an IRI may be given by its end ("project/ai-all").  Raises
     UsageError for an unknown question, an unknown, missing or ill-typed parameter; it lists those known.
     """
     query = find_query(name, folder)
@@ -42,7 +54,10 @@ def prepare(name: str, params: Mapping[str, Any] | None = None, *, folder: Path 
     terms = {parameter.name: parameter.sample for parameter in query.parameters}
     for parameter in query.parameters:
         if parameter.name in given:
-            terms[parameter.name] = _make_term(query, parameter, given[parameter.name])
+            value = given[parameter.name]
+            if base is not None and parameter.type == "iri" and isinstance(value, str) and _RELATIVE.fullmatch(value):
+                value = base() + value
+            terms[parameter.name] = _make_term(query, parameter, value)
             text = _put_in(text, parameter.name, terms[parameter.name])
     return PreparedQuery(query.name, text, query.columns, True, query, tuple(terms.items()))
 
@@ -50,6 +65,8 @@ def prepare(name: str, params: Mapping[str, Any] | None = None, *, folder: Path 
 def prepare_text(text: str, where: str = "the query") -> PreparedQuery:
     """A query that a user wrote, as it stands.  Raises UsageError where it has ``SERVICE`` or is an update,
     QueryError where it is too deep for the engine."""
+    if not isinstance(text, str):
+        raise UsageError(f"a query is a text, not {text!r}", where=where, hint="give the SPARQL as a text")
     if not text.strip():
         raise UsageError("the query is empty", where=where, hint="kg query --list shows prepared ones")
     refuse_outside(text, where)

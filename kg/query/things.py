@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any
 
 import pyoxigraph as ox
@@ -28,6 +29,8 @@ class Thing:
 def find_things(store: ox.Store, term: str) -> list[Thing]:
     """The things that ``term`` names: an IRI, its end below the base ("project/ai-all"), or a label, other name, diary
     number or case number, whatever its case.  Sorted by class and label; empty where there is none."""
+    if not isinstance(term, str):
+        raise UsageError(f"a name is a text, not {term!r}", hint="give a name, a diary number or an IRI")
     term = term.strip()
     if not term:
         raise UsageError("the name is empty", hint="give a name, a diary number or an IRI")
@@ -98,23 +101,32 @@ class UnknownValue:
     close: tuple[str, ...]
 
 
-def find_unknown(store: ox.Store, query: PreparedQuery, given: Mapping[str, Any]) -> list[UnknownValue]:
-    """Those of the parameters given to a prepared question that name nothing in the graph."""
+def find_unknown(
+    store: ox.Store, query: PreparedQuery, given: Mapping[str, Any], most: int | None = None
+) -> list[UnknownValue]:
+    """Those of the parameters given to a prepared question that name nothing in the graph.  ``most``: among how many
+    names the closest are sought (default: all)."""
     found = []
     for parameter in query.question.parameters if query.question else ():
         value = given.get(parameter.name)
         if value is None or (parameter.type not in NAMED and parameter.type != "iri"):
             continue
         if parameter.type == "iri":
-            node = ox.NamedNode(serialise_term("iri", value)[1:-1])
+            node = ox.NamedNode(dict(query.terms)[parameter.name][1:-1])
             if next(store.quads_for_pattern(node, None, None, ox.DefaultGraph()), None) is None:
                 found.append(UnknownValue(parameter.name, "thing", str(value), ()))
             continue
         classes = NAMED[parameter.type]
         if not _is_named(store, str(value), classes):
-            close = suggest_names(store, str(value), classes=classes)
+            close = suggest_names(store, str(value), classes=classes, most=most)
             found.append(UnknownValue(parameter.name, parameter.type, str(value), tuple(close)))
     return found
+
+
+def say_unknown(value: UnknownValue) -> str:
+    """That nothing in the graph has the name, in words."""
+    kind = {"number": "matter", "name": "thing"}.get(value.type, value.type)
+    return f"no {kind} in the graph has the name '{value.value}' ({value.parameter})"
 
 
 def _is_named(store: ox.Store, name: str, classes: tuple[str, ...]) -> bool:
@@ -130,11 +142,15 @@ def _is_a(store: ox.Store, thing: Any, classes: tuple[str, ...]) -> bool:
     return any(ox.Quad(thing, kind, ox.NamedNode(expand(f"bg:{name}"))) in store for name in classes)
 
 
-def suggest_names(store: ox.Store, term: str, count: int = 3, classes: tuple[str, ...] = ()) -> list[str]:
-    """Names in the graph that are close to ``term``, closest first; of things of ``classes`` where they are given."""
+def suggest_names(
+    store: ox.Store, term: str, count: int = 3, classes: tuple[str, ...] = (), most: int | None = None
+) -> list[str]:
+    """Names in the graph that are close to ``term``, closest first; of things of ``classes`` where they are given, and
+    among ``most`` names where that is given."""
     wanted = term.strip().lower()
     keys: dict[str, Any] = {}
-    for quad in store.quads_for_pattern(None, ox.NamedNode(expand("bg:nameKey")), None, ox.DefaultGraph()):
+    quads = store.quads_for_pattern(None, ox.NamedNode(expand("bg:nameKey")), None, ox.DefaultGraph())
+    for quad in islice(quads, most):
         if not classes or _is_a(store, quad.subject, classes):
             keys.setdefault(_value(quad.object), quad.subject)
     near = get_close_matches(wanted, sorted(keys), n=count, cutoff=0.6)

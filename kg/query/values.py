@@ -59,9 +59,10 @@ def _decimal(value: Any) -> ox.Literal:
 
 
 def _date(value: Any) -> ox.Literal:
-    if isinstance(value, datetime) or not isinstance(value, date | str):
+    if isinstance(value, datetime | bool) or not isinstance(value, date | str | int):
         raise ValueError
-    text = value.isoformat() if isinstance(value, date) else value
+    # A whole number is a year.
+    text = value.isoformat() if isinstance(value, date) else str(value)
     found = _DATE.fullmatch(text)
     if found is None:
         raise ValueError

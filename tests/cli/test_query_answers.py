@@ -35,6 +35,7 @@ def test_evidence_is_not_for_queries_that_do_not_say_what_they_rest_on(built: Pa
     for args in (("papers",), ("--sparql", "ASK {}")):
         done = run_kg("query", *args, "--evidence", cwd=built)
         assert done.returncode == 2 and "what it rests on" in done.stderr
+        assert ("a prepared question" in done.stderr) == (args[0] == "--sparql")
 
 
 def test_answers_go_to_files(built: Path, tmp_path: Path) -> None:
@@ -61,7 +62,16 @@ def test_the_list_as_json(kg: Run) -> None:
     (below,) = questions["doubtful"]["parameters"]
     assert (below["type"], below["required"], below["default"]) == ("decimal", False, "0.5")
     assert {c["unit"] for c in questions["receivers"]["columns"]} == {"", "%", "SEK"}
-    assert kg("query", "--list", "-f", "xml").returncode == 2
+    assert questions["receivers"]["evidence"] and not questions["papers"]["evidence"]
+    assert kg("query", "--list", "-f", "turtle").returncode == 2
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "md", "xml"])
+def test_the_list_in_the_formats_of_a_table(form: str, kg: Run, tmp_path: Path) -> None:
+    done = kg("query", "--list", "-f", form, "-o", tmp_path / "list")
+    assert done.returncode == 0 and done.stdout == ""
+    text = (tmp_path / "list").read_text("utf-8")
+    assert "lineage" in text and "Vilka handlingar" in text and "project*" in text.replace("\\", "")
 
 
 @pytest.mark.parametrize(
@@ -181,3 +191,12 @@ def test_a_deep_query_is_refused_and_ends_no_dialogue(built: Path, tmp_path: Pat
     assert done.returncode == 1 and "nests brackets deeper than 100" in done.stderr and "deep.rq" in done.stderr
     done = run_kg("shell", cwd=built, input=f"{deep};\nASK {{ ?s ?p ?o }};\n")
     assert done.returncode == 0 and "nests brackets deeper" in done.stderr and "True" in done.stdout.title()
+
+
+def test_an_iri_may_be_given_by_its_end(built: Path) -> None:
+    done = run_kg("query", "thing", "-p", "iri=project/ai-all", "-f", "csv", cwd=built)
+    assert done.returncode == 0 and "/project/ai-all," in done.stdout and done.stderr == ""
+    done = run_kg("query", "thing", "-p", "iri=project/nothing", cwd=built)
+    assert done.returncode == 1 and "no thing in the graph" in done.stderr
+    done = run_kg("shell", cwd=built, input=".ask thing iri=project/ai-all\n")
+    assert "Project" in done.stdout

@@ -14,11 +14,14 @@ from kg.publish.pages.links import Links
 from kg.publish.pages.reader import Reader
 from kg.publish.pages.templating import answer, links_of, render, render_problem
 from kg.publish.pages.wording import Words
-from kg.query import PreparedQuery, QueryFile, Table, find_query, list_queries, prepare
+from kg.query import PreparedQuery, QueryFile, Table, find_query, find_unknown, list_queries, prepare
 from kg.terms import OUTCOMES, code_iri
 
 MOST = 1000
 """Of an answer with more rows the page shows the first; all are there to download."""
+
+MOST_NAMES = 20_000
+"""Among so many names those closest to an unknown one are sought, so that no large graph holds a page up."""
 
 _INPUTS = {"integer": "number", "decimal": "number"}
 
@@ -75,8 +78,11 @@ def _answer_question(
     missing = [p for p in query.parameters if p.required and not given[p.name]]
     if not missing:
         try:
-            prepared = prepare(query.name, {name: value for name, value in given.items() if value})
+            prepared = prepare(
+                query.name, {name: value for name, value in given.items() if value}, base=lambda: reader.base
+            )
             table = ask(prepared)
+            problem = "" if len(table) else _tell_unknown(reader, prepared, given)
         except UsageError as error:
             problem, status = f"{error.what}. {error.hint or ''}", 400
         except QueryError as error:
@@ -86,6 +92,17 @@ def _answer_question(
             links.language
         )("required"), 400
     return answer(render_question(reader, links, query, given, prepared, table, problem), status)
+
+
+def _tell_unknown(reader: Reader, query: PreparedQuery, given: Mapping[str, str]) -> str:
+    """Which of the names given the graph does not have, with those closest; empty where it has them all."""
+    words = Words(reader.language)
+    found = find_unknown(reader.store, query, {name: value for name, value in given.items() if value}, MOST_NAMES)
+    return " ".join(
+        f"{words('unknown_name')}: {value.value}."
+        + (f" {words('closest_names')}: {', '.join(value.close)}." if value.close else "")
+        for value in found
+    )
 
 
 def render_question(

@@ -108,3 +108,11 @@ def test_folding_and_scores() -> None:
     assert score_name("orebro", "orebro") > score_name("orebro", "orebro universitet")
     assert score_name("orebro", "orebro universitet") > score_name("orebro", "region orebro lan")
     assert score_name("orebor", "orebro") > 62 > score_name("lulea", "orebro")
+
+
+def test_question_on_a_name_that_the_graph_lacks(server: Server) -> None:
+    page = server.get("/questions/lineage?lang=en&project=AI.AL", "text/html")
+    assert page.status == 200 and "Nothing in the graph has that name: AI.AL." in page.text
+    assert "The closest names are: AI.ALL" in page.text
+    page = server.get("/questions/lineage?lang=sv&project=%3Cb%3Exyzzyx", "text/html")
+    assert "Inget i grafen heter så: &lt;b&gt;xyzzyx." in page.text and "Närmast" not in page.text
