@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from pyoxigraph import NamedNode, Quad
@@ -44,19 +44,21 @@ def derive(view: View, name: Namer) -> Iterator[Derived]:
     yield from tally(view, name)
 
 
-def state_derived(derived: Iterable[Derived], name: Namer) -> Iterator[Quad]:
+def state_derived(derived: Iterable[Derived], name: Namer, parts: Container[str] | None = None) -> Iterator[Quad]:
     """Each derived fact in the default graph, and its mark in the graph of derived facts.  A fact derived in several
-    ways is stated once, with a mark for each."""
+    ways is stated once, with a mark for each.  ``parts``: those that are wanted, all where it is None."""
     graph = name(GRAPHS["derived"])
     stated: set[tuple[str, str, str]] = set()
     for fact in derived:
+        mark = name.minted("derived", *fact.key, fact.derivation, *fact.sources)
+        if parts is not None and name.base + fact.subject not in parts and f"{mark.value}\t{graph.value}" not in parts:
+            continue
         subject, predicate = name(fact.subject), term(fact.predicate)
         if fact.key not in stated:
             stated.add(fact.key)
             yield Quad(subject, predicate, fact.object)
             for other, value in fact.rest:
                 yield Quad(subject, term(other), value)
-        mark = name.minted("derived", *fact.key, fact.derivation, *fact.sources)
         yield Quad(mark, term("rdf:type"), term("rdf:Statement"), graph)
         yield Quad(mark, term("rdf:type"), term("bg:DerivedFact"), graph)
         yield Quad(mark, term("rdf:subject"), subject, graph)

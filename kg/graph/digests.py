@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
+from itertools import groupby
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
@@ -38,6 +39,21 @@ class Digests:
             name = part_of(quad, default)
             values[name] = (values.get(name, 0) + _hash(str(quad))) & _MASK
             yield quad
+
+    def add_facts(self, facts: Iterable[Fact], base: str) -> None:
+        """Takes up what is said of each thing by papers together, which facts sorted by ``order`` tell without being
+        made statements of."""
+        values = self.values
+        for subject, of_subject in groupby(facts, lambda f: f.subject):
+            documents: set[str] = set()
+            stated: dict[tuple[str, str, str], None] = {}
+            for fact in of_subject:
+                documents.add(fact.claim.evidence.document)
+                stated[fact.key] = None
+            told = "\x1e".join("\x1f".join(key) for key in stated)
+            name = base + subject
+            number = _hash("\x1d".join((told, *sorted(documents))))
+            values[name] = (values.get(name, 0) + number) & _MASK
 
     def add_claims(self, facts: Iterable[Fact], graph_of: dict[str, str]) -> None:
         """Takes up what papers claim: each fact with its words.  ``graph_of``: paper -> name of its graph."""

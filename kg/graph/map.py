@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from itertools import groupby
 from pathlib import PurePath
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
 
-from kg.graph.derive import View, derive, state_derived
+from kg.graph.derive import derive, state_derived
 from kg.graph.evidence import document_path, state_claims
 from kg.graph.facts import Fact, Index, state_facts
 from kg.graph.nodes import Namer, decimal, integer, term, text
 from kg.graph.reconcile import reconcile
 from kg.graph.registered import Shelf, identify, label_of, names_of, neighbours, state_registers
+from kg.graph.view import Derived, View
 from kg.model import Entity, Extraction, Judgement, Resolution
 from kg.registers import Registers
 from kg.resources import read_text
@@ -34,12 +35,17 @@ def quads(
     base: str = DEFAULT_BASE,
     facts: list[Fact] | None = None,
     claims: bool = True,
+    merged: bool = True,
+    derived: Iterable[Derived] | None = None,
+    parts: Container[str] | None = None,
 ) -> Iterator[Quad]:
     """The whole graph, in an order that depends on nothing but what the arguments say; no blank nodes.
 
     The facts are sorted in memory, unless they are given as ``sort_facts`` gives them; the quads come one at a time.
     ``base`` is the absolute IRI that all IRIs of the data begin with; without ``claims`` the graphs of the papers are
-    left out.  Raises ValidationError where the resolution says something that the vocabulary cannot.
+    left out, without ``merged`` what ``state_merged`` gives.  ``derived``: what ``derive_all`` gives, if it is known.
+    Where only some ``parts`` (see ``kg.graph.digests``) are wanted, most of the others are left out.  Raises
+    ValidationError where the resolution says something that the vocabulary cannot.
     """
     name = Namer(base)
     index = Index(resolution)
@@ -47,11 +53,12 @@ def quads(
         facts = sort_facts(resolution, base=base)
     shelf = Shelf(registers, resolution.entities)
     yield from _state_ontology()
-    yield from _state_things(resolution.entities, shelf, name)
-    yield from _state_facts(facts, name)
+    yield from _state_things(resolution.entities, shelf, name, parts)
+    if merged:
+        yield from state_merged(facts, name)
     yield from _state_replaced(resolution, name)
     yield from _link_applications(resolution.entities, facts, index, name)
-    yield from state_derived((*derive(View(facts), name), *reconcile(facts, name)), name)
+    yield from state_derived(derive_all(facts, name) if derived is None else derived, name, parts)
     yield from _state_documents(extractions, name)
     yield from _state_copies(resolution, name)
     yield from _state_rules(facts, name)
@@ -66,7 +73,12 @@ def sort_facts(resolution: Resolution, *, base: str = DEFAULT_BASE) -> list[Fact
     return sorted(state_facts(resolution, Index(resolution), Namer(base)), key=lambda f: f.order)
 
 
-def _state_facts(facts: Iterable[Fact], name: Namer) -> Iterator[Quad]:
+def derive_all(facts: list[Fact], name: Namer) -> list[Derived]:
+    """All that follows from the facts, in the order in which ``quads`` states it."""
+    return [*derive(View(facts), name), *reconcile(facts, name)]
+
+
+def state_merged(facts: Iterable[Fact], name: Namer) -> Iterator[Quad]:
     """Each fact once, and of each thing the papers that say something of it."""
     for subject, of_subject in groupby(facts, lambda f: f.subject):
         node = name(subject)
@@ -89,11 +101,15 @@ def _state_replaced(resolution: Resolution, name: Namer) -> Iterator[Quad]:
         yield Quad(name(old), term("dcterms:isReplacedBy"), name(new))
 
 
-def _state_things(entities: Iterable[Entity], shelf: Shelf, name: Namer) -> Iterator[Quad]:
+def _state_things(
+    entities: Iterable[Entity], shelf: Shelf, name: Namer, parts: Container[str] | None
+) -> Iterator[Quad]:
     """Classes and names of all things, with what the registers know of those that they list."""
     used = {e.iri: e for e in entities}
     beside = {n for iri in used if iri in shelf.records for n in neighbours(shelf.records[iri], shelf)}
     for iri in sorted({*used, *beside}):
+        if parts is not None and name.base + iri not in parts:
+            continue
         record = shelf.records.get(iri)
         entity = used.get(iri)
         if entity is None:

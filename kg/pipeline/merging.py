@@ -13,10 +13,11 @@ from kg.graph.building import GraphBuild
 from kg.graph.digests import Digests, part_of
 from kg.graph.evidence import document_path, state_claims
 from kg.graph.facts import Fact
-from kg.graph.map import quads, sort_facts
+from kg.graph.map import derive_all, quads, sort_facts, state_merged
 from kg.graph.nodes import Namer
 from kg.graph.touched import validate_parts
 from kg.graph.validate import Violation
+from kg.graph.view import Derived
 from kg.model import Extraction, Resolution
 from kg.pipeline.previous import Previous
 from kg.registers import Registers
@@ -36,6 +37,7 @@ class Merger:
     base: str
     digests: Digests
     _facts: list[Fact]
+    _derived: list[Derived] | None = None
 
     @classmethod
     def make(cls, resolution: Resolution, extractions: list[Extraction], registers: Registers, base: str) -> Merger:
@@ -44,9 +46,10 @@ class Merger:
 
     def load(self, work: GraphBuild) -> int:
         """Loads all into a fresh store; returns the number of quads."""
-        self._digest_claims()
-        claims = state_claims(self._facts, Namer(self.base))
-        return work.load(chain(self.digests.add_quads(self._shared()), claims))
+        self._digest_facts()
+        name = Namer(self.base)
+        others = self.digests.add_quads(self._shared())
+        return work.load(chain(others, state_merged(self._facts, name), state_claims(self._facts, name)))
 
     def change(self, work: GraphBuild, previous: Previous) -> tuple[int, list[Violation]] | None:
         """Changes a copy of the store in use where that is less work; returns the number of quads, and what is wrong in
@@ -56,7 +59,8 @@ class Merger:
         before = previous.digests()
         if before is None:
             return None
-        self._digest_claims()
+        self._digest_facts()
+        self._derived = derive_all(self._facts, Namer(self.base))
         for _ in self.digests.add_quads(self._shared()):
             pass
         parts = self.digests.differences(before)
@@ -73,16 +77,30 @@ class Merger:
         self.digests = Digests()
         return None
 
-    def _shared(self) -> Iterator[Quad]:
-        """All but the graphs of the papers."""
-        return quads(self.resolution, self.extractions, self.registers, base=self.base, facts=self._facts, claims=False)
+    def _shared(self, parts: set[str] | None = None) -> Iterator[Quad]:
+        """All but the graphs of the papers and what ``state_merged`` gives."""
+        return quads(
+            self.resolution,
+            self.extractions,
+            self.registers,
+            base=self.base,
+            facts=self._facts,
+            claims=False,
+            merged=False,
+            derived=self._derived,
+            parts=parts,
+        )
 
-    def _digest_claims(self) -> None:
+    def _digest_facts(self) -> None:
         documents = {fact.claim.evidence.document for fact in self._facts}
         self.digests.add_claims(self._facts, {d: self.base + document_path(d) for d in documents})
+        self.digests.add_facts(self._facts, self.base)
 
     def _state_parts(self, parts: set[str]) -> Iterator[Quad]:
-        yield from (quad for quad in self._shared() if part_of(quad) in parts)
+        """What differs, and no more of the rest than must be made to tell."""
+        name = Namer(self.base)
+        yield from (quad for quad in self._shared(parts) if part_of(quad) in parts)
+        yield from state_merged((f for f in self._facts if self.base + f.subject in parts), name)
         prefix = "\t" + self.base
         touched = [f for f in self._facts if prefix + document_path(f.claim.evidence.document) in parts]
-        yield from state_claims(touched, Namer(self.base))
+        yield from state_claims(touched, name)
