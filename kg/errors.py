@@ -6,6 +6,8 @@ try.  Only the command line turns them into text and an exit code; everything be
 
 from __future__ import annotations
 
+import re
+
 EXIT_OK = 0
 EXIT_DATA = 1
 EXIT_USAGE = 2
@@ -76,3 +78,13 @@ def find_damage(error: BaseException, where: str) -> StoreError | None:
         return None
     reason = " ".join(str(error).split())[:160]
     return StoreError(f"the graph is damaged ({reason})", where=where, hint="build the graph again: kg build PATH...")
+
+
+# What moves a terminal's cursor, colours, rings or turns the direction of writing; lone halves of pairs.  Not the line
+# feed and the tab, which the words of papers have.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def escape_controls(text: str) -> str:
+    """The text with control characters, which a file name may hold, as they would be written in a program."""
+    return _CONTROLS.sub(lambda found: ascii(found[0])[1:-1], text.replace("\r\n", "\n"))

@@ -13,7 +13,7 @@ import typer
 from kg.cli.common import Store, check_choice, counted, note, print_table, put, settings
 from kg.cli.progress import log_line, open_log, put_json, show_progress
 from kg.config import Config
-from kg.errors import EXIT_DATA, StoreError, UsageError
+from kg.errors import EXIT_DATA, StoreError, UsageError, escape_controls
 
 if TYPE_CHECKING:
     from kg.pipeline import BuildPlan, BuildReport
@@ -137,7 +137,7 @@ def _show_plan(plan: BuildPlan, as_json: bool) -> None:
         return
     for name in ("new", "changed", "gone"):
         for path in getattr(plan, name):
-            put(f"{name}\t{path}\n")
+            put(f"{name}\t{escape_controls(str(path))}\n")
     counts = ", ".join(f"{len(getattr(plan, name))} {name}" for name in plan.__slots__)
     note(f"kg: {counts}; nothing was written")
 
@@ -147,7 +147,8 @@ def _log(report: BuildReport, log: Path) -> None:
         for refusal in report.refused:
             log_line(file, f"refused {refusal.path}: {refusal.code}: {refusal.reason}")
         steps = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in report.seconds)
-        log_line(file, f"built {report.directory}: {report.read} papers, {report.claims} facts; {steps}")
+        holds = f"{counted(report.read, 'paper', 'papers')}, {counted(report.claims, 'fact', 'facts')}"
+        log_line(file, f"built {report.directory}: {holds}; {steps}")
 
 
 def _put_json(report: BuildReport) -> None:
@@ -201,8 +202,8 @@ def _show(report: BuildReport) -> None:
     rows += [("refused", len(report.refused), "")] if report.refused else []
     left_out = len(set(report.manifest.withheld) - set(report.idle))
     rows += [("gone", len(report.gone), "files of the graph before that are not in this one")] if report.gone else []
-    rows += [("withheld", left_out, "things left out, as withhold.yaml wants it")] if left_out else []
-    put(f"Graph built in {report.directory}\n\n")
+    rows += [("withheld", left_out, "left out, as withhold.yaml wants it")] if left_out else []
+    put(f"Graph built in {escape_controls(str(report.directory))}\n\n")
     print_table(Table((Column("what"), Column("number", "integer"), Column("note")), tuple(rows)))
     if report.issues:
         put("\nkg issues lists them with their words; kg info names the papers.\n")

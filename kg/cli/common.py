@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.config import Config, load_config
-from kg.errors import UsageError, find_damage
+from kg.errors import UsageError, escape_controls, find_damage
 
 if TYPE_CHECKING:
     from kg.graph.store import GraphStore
@@ -92,8 +92,8 @@ def put(text: str) -> None:
 
 
 def note(text: str) -> None:
-    """A line for the user, on standard error."""
-    typer.echo(text.encode("utf-8", "backslashreplace").decode(), err=True)
+    """A line for the user, on standard error; control characters, which a name may hold, are escaped."""
+    typer.echo(escape_controls(text), err=True)
 
 
 def number(count: int) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.common import TABLE_FORMATS, Format, Store, check_choice, open_store, print_table, put, put_table
-from kg.errors import QueryError
+from kg.errors import QueryError, escape_controls
 
 
 def explain(
@@ -43,7 +43,7 @@ def explain(
         put_table(Table(answers[0][1].columns, tuple(rows)), form)
         return
     for place, (thing, facts) in enumerate(answers):
-        put(f"{chr(10) if place else ''}{thing.label} ({thing.type}) <{thing.iri}>\n\n")
+        put(f"{chr(10) if place else ''}{escape_controls(thing.label)} ({thing.type}) <{thing.iri}>\n\n")
         if len(facts):
             print_table(facts.without("iri"))
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kg.cli.common import TABLE_FORMATS, Format, Store, check_choice, open_store, print_table, put, put_table
+from kg.errors import escape_controls
 
 if TYPE_CHECKING:
     from kg.graph.manifest import Manifest
@@ -31,7 +32,7 @@ def info(form: Format = "table", store: Store = None) -> None:
         put_table(papers, form)
         return
     columns = (Column("what"), Column("value"))
-    put(f"{path}\n\n")
+    put(f"{escape_controls(str(path))}\n\n")
     print_table(Table(columns, tuple(_facts(manifest))))
     put("\n")
     print_table(papers.without("iri"))

@@ -87,7 +87,7 @@ def _draw(found: Network, titles: tuple[str, ...], path: Path) -> None:
     from kg.export.drawing import draw_network
     from kg.export.pictures import write_picture
 
-    note_ = f"{found.name}: {len(found.nodes)} nodes, {len(found.edges)} edges"
+    note_ = f"{found.name}: {counted(len(found.nodes), 'node', 'nodes')}, {counted(len(found.edges), 'edge', 'edges')}"
     drawing = draw_network(found, titles, (f"{note_}. Size of a circle: kronor on its edges of one kind.",))
     with whole_file(path) as out:
         write_picture(drawing, path, out)

@@ -15,7 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from kg.errors import UsageError
+from kg.cli.common import counted
+from kg.errors import UsageError, escape_controls
 
 if TYPE_CHECKING:
     from kg.pipeline import Progress
@@ -41,20 +42,29 @@ class Meter:
 
     step: str = ""
     begun: float = 0.0
+    first: int | None = None
     issues: int = 0
     refused: int = 0
 
     def enter(self, step: str) -> None:
         if step != self.step:
-            self.step, self.begun = step, time.monotonic()
+            self.step, self.begun, self.first = step, time.monotonic(), None
 
     def rate(self, done: int) -> float:
-        """How many a second."""
-        return done / max(time.monotonic() - self.begun, 1e-6)
+        """How many a second.  What was done when the step was first told of, as unchanged papers are, does not count; 0
+        where nothing else was done."""
+        if self.first is None:
+            self.first = done
+        return (done - self.first) / max(time.monotonic() - self.begun, 1e-6)
 
     def left(self, done: int, total: int) -> float | None:
         """Seconds until the step is done; None where nothing is known yet."""
-        return (total - done) / self.rate(done) if done else None
+        rate = self.rate(done)
+        return (total - done) / rate if rate else None
+
+    def found(self) -> str:
+        """``1 issue, 2 refused``."""
+        return f"{counted(self.issues, 'issue', 'issues')}, {self.refused} refused"
 
 
 @contextmanager
@@ -106,11 +116,23 @@ def put_json(event: str, **values: Any) -> None:
 def _lines(log: IO[str] | None = None) -> Progress:
     said: set[tuple[str, int]] = set()
     meter = Meter()
+    # The last line of a step that counts, until all that it counts is known.
+    held = ""
+
+    def say(text: str) -> None:
+        if log is None:
+            print(text, file=sys.stderr, flush=True)
+        else:
+            log_line(log, text)
 
     def tell(step: str, done: int, total: int, what: str) -> None:
+        nonlocal held
         if step == COUNTS:
             meter.issues, meter.refused = done, total
             return
+        if held and step != meter.step:
+            say(held + (f"; {meter.found()}" if meter.issues or meter.refused else ""))
+            held = ""
         meter.enter(step)
         # About ten lines for each step, however many papers there are.
         part = done * _LINES // total if total else 0
@@ -123,12 +145,10 @@ def _lines(log: IO[str] | None = None) -> Progress:
             left = meter.left(done, total)
             if 0 < done < total and left is not None:
                 text += f", {meter.rate(done):.1f} a second, {show_time(left)} left"
-            if meter.issues or meter.refused:
-                text += f"; {meter.issues} issues, {meter.refused} refused"
-        if log is None:
-            print(text, file=sys.stderr, flush=True)
-        else:
-            log_line(log, text)
+        if total and done == total and step == "read":
+            held = text
+            return
+        say(text + (f"; {meter.found()}" if total > 1 and (meter.issues or meter.refused) else ""))
 
     return tell
 
@@ -160,7 +180,7 @@ def _json_lines() -> Progress:
             step=step,
             done=done,
             total=total,
-            rate=round(meter.rate(done), 2) if done else None,
+            rate=round(meter.rate(done), 2) if left is not None else None,
             seconds_left=round(left, 1) if left is not None else None,
             issues=meter.issues,
             refused=meter.refused,
@@ -200,7 +220,7 @@ def _bars() -> Iterator[Progress]:
                 tasks[step] = bars.add_task(STEPS.get(step, step), total=total, what="", pace="")
             left = meter.left(done, total)
             pace = f"{meter.rate(done):.1f}/s, {show_time(left)} left" if left is not None and total > 1 else ""
-            found = f"; {meter.issues} issues, {meter.refused} refused" if step == "read" else ""
-            bars.update(tasks[step], completed=done, total=total, what=what[-40:], pace=pace + found)
+            found = f"; {meter.found()}" if step == "read" else ""
+            bars.update(tasks[step], completed=done, total=total, what=escape_controls(what)[-40:], pace=pace + found)
 
         yield tell

@@ -20,7 +20,6 @@ EXIT_INTERRUPTED = 130
 # no space left, quota exceeded, input/output error
 _UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 EXIT_PIPE_CLOSED = 141
-LOG_NAME = "kg-error.log"
 
 
 class KgGroup(TyperGroup):
@@ -98,17 +97,11 @@ def write_log(error: BaseException) -> Path:
     """Writes the traceback to a file that only the user may read, and returns its path."""
     lines = [f"kg {__version__}, Python {sys.version}\n", *traceback.format_exception(error)]
     text = "".join(lines).encode("utf-8", "backslashreplace")
-    path = Path(tempfile.gettempdir()) / LOG_NAME
-    try:
-        path.unlink(missing_ok=True)
-        # Not through a link that another user may have laid in a common folder.
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except OSError:
-        handle, name = tempfile.mkstemp(prefix="kg-error-", suffix=".log")
-        path = Path(name)
+    # A name of its own: in a common folder another user may hold, or have laid, a file of a name known beforehand.
+    handle, name = tempfile.mkstemp(prefix="kg-error-", suffix=".log")
     with os.fdopen(handle, "wb") as out:
         out.write(text)
-    return path
+    return Path(name)
 
 
 def _drop_output() -> None:

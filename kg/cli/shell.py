@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.cli.common import Store, note, open_store, print_table
+from kg.cli.common import Store, counted, note, open_store, print_table
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ def shell(store: Store = None) -> None:
             converse(graph.store, sys.stdin)
             return
         session = make_session()
-        note(f"{graph.directory}: {len(graph.manifest.papers)} papers. .help tells what can be asked.")
+        papers = counted(len(graph.manifest.papers), "paper", "papers")
+        note(f"{graph.directory}: {papers}. .help tells what can be asked.")
         converse(graph.store, _prompt(session))
 
 

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 import pyoxigraph as ox
 
-from kg.errors import UsageError
+from kg.errors import UsageError, escape_controls
 from kg.query.frames import write_parquet, write_xlsx
 from kg.query.prepare import PreparedQuery
 from kg.query.questions import Column
@@ -47,7 +47,7 @@ def show_value(value: Any, column: Column) -> str:
         return f"{value:,}".replace(",", NO_BREAK_SPACE)
     if isinstance(value, Decimal):
         return f"{value:f}"
-    return str(value)
+    return escape_controls(str(value))
 
 
 def show_head(column: Column) -> str:
