@@ -51,8 +51,8 @@ from kg.resolve.rulings import Ruling
 class Options:
     """How a build goes.  ``selection``: which of the files it reads.  ``full``: the graph is made anew, not changed in
     parts.  ``verify``: files are told to be unchanged by their content, not by what the file system says.
-    ``allow_empty``: papers that state nothing may take the place of a graph that holds facts.  ``cluster``: a Dask
-    cluster whose workers read papers in place of processes of this machine."""
+    ``allow_empty``: papers that state nothing, or none, may take the place of a graph that holds facts.  ``cluster``: a
+    Dask cluster whose workers read papers in place of processes of this machine."""
 
     selection: Selection = EVERYTHING
     full: bool = False
@@ -122,7 +122,7 @@ def build(
     config = config or Config()
     progress = progress or ignore_progress
     clock = Clock()
-    files = collect_papers(paths, options.selection)
+    files = collect_papers(paths, options.selection, allow_empty=options.allow_empty)
     rulings = read_rulings(config.identity, config.base)
     listed = read_withholding(config.withhold, config.base)
     rulings = [r for r in rulings if not {r.left, r.right} & listed.things]
@@ -153,7 +153,7 @@ def build(
                 return process_in_pool(changed, Reader(make, config, work.shards), tell)
             return process_papers(changed, stages, shards, tell)
 
-        corpus = Corpus()
+        corpus = Corpus(may_be_empty=options.allow_empty)
         places: dict[str, Path] = {}
         for outcome in gathering.read(read_files):
             corpus.add(outcome)
@@ -187,7 +187,7 @@ def build(
                 withheld=gone,
             )
             beside = {FILES: dump_files(gathering.known()), DIGESTS: merger.digests.dump()}
-            manifest = work.commit(manifest, list_issues(corpus, merger.resolution), beside)
+            manifest = work.commit(manifest, list_issues(corpus, merger.resolution, config.identity), beside)
         shards.prune({p.id for p in manifest.papers})
         gone_files = _find_gone(before.files() if before is not None else {}, files, manifest)
     clock.stop("swap")
@@ -213,9 +213,10 @@ def _withhold(
 
     if not listed:
         return stages, (), ()
+    there = bool(corpus.papers)
     kept = withhold(corpus.extractions(), stages.registers, listed, resolve_again)
     corpus.papers = {paper.document: paper for paper in kept.papers}
-    if not corpus.papers:
+    if there and not corpus.papers:
         raise UsageError("all papers are withheld", where=str(config.withhold), hint="name papers that are not")
     return replace(stages, registers=kept.registers), kept.gone, kept.idle
 

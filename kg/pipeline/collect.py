@@ -43,14 +43,16 @@ class Selection:
 EVERYTHING = Selection()
 
 
-def collect_papers(paths: Sequence[Path], selection: Selection = EVERYTHING) -> list[Path]:
+def collect_papers(
+    paths: Sequence[Path], selection: Selection = EVERYTHING, *, allow_empty: bool = False
+) -> list[Path]:
     """The files named and the files in the folders named, each once, sorted by path.
 
     Folders are searched to the bottom.  Files and folders whose names begin with a dot are left out, unless
     they are named themselves, and so are graph directories: ``kg build .`` does not read its own graph.  A path
     that does not exist stays in the list: it is refused when it is read, so that one wrong name stops nothing.
     Raises UsageError where no path is given, and ReadError where a named folder holds no file, or ``selection`` leaves
-    none of all of them.
+    none of all of them, unless with ``allow_empty``.
     """
     if not paths:
         raise UsageError("no papers are named", hint="name files or folders, such as kg build data/documents")
@@ -58,12 +60,12 @@ def collect_papers(paths: Sequence[Path], selection: Selection = EVERYTHING) -> 
     for path in paths:
         if path.is_dir():
             inside = list(_walk(path))
-            if not inside:
+            if not inside and not allow_empty:
                 raise ReadError("the folder holds no papers", where=str(path), hint="name a folder that holds files")
             found.update((str(p), p) for p in inside if selection.accepts(p, p.relative_to(path).as_posix()))
         elif selection.accepts(path, path.name):
             found[str(path)] = path
-    if not found:
+    if not found and not allow_empty:
         raise ReadError(
             "no file is left to read",
             where=", ".join(map(str, paths)),

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from kg import __version__
 from kg.config import Config
@@ -14,6 +15,7 @@ from kg.graph.manifest import Manifest, Paper, PaperIssue, Refusal
 from kg.graph.validate import Violation
 from kg.model import Extraction, Issue, Resolution
 from kg.pipeline.papers import Outcome, lighten
+from kg.read import name_file
 
 
 @dataclass(slots=True)
@@ -25,6 +27,7 @@ class Corpus:
     refused: list[Refusal] = field(default_factory=list)
     reused: int = 0
     issues: int = 0
+    may_be_empty: bool = False
 
     def add(self, outcome: Outcome) -> None:
         if outcome.refusal is not None:
@@ -39,8 +42,8 @@ class Corpus:
             self.issues += len(extraction.issues)
 
     def check(self) -> None:
-        """Raises ReadError where nothing was read."""
-        if self.papers:
+        """Raises ReadError where nothing was read, unless no file was to be read and that may be so."""
+        if self.papers or (self.may_be_empty and not self.refused):
             return
         first = self.refused[0]
         more = f" (and {len(self.refused) - 1} more)" if len(self.refused) > 1 else ""
@@ -104,11 +107,13 @@ def make_manifest(
     )
 
 
-def list_issues(corpus: Corpus, resolution: Resolution) -> Iterator[PaperIssue]:
-    """The issues of each paper, and those between papers put down to one of them."""
+def list_issues(corpus: Corpus, resolution: Resolution, identity: Path) -> Iterator[PaperIssue]:
+    """The issues of each paper, those between papers put down to one of them, and those of the judgements in the file
+    ``identity`` put down to it."""
     own = ((document, issue) for document, paper in corpus.papers.items() for issue in _issues_of(paper))
     for document, i in (*own, *resolution.issues):
-        yield PaperIssue(corpus.papers[document].source, i.start, i.end, i.code, i.message, i.quote, document)
+        source = corpus.papers[document].source if document else name_file(identity)
+        yield PaperIssue(source, i.start, i.end, i.code, i.message, i.quote, document)
 
 
 def _issues_of(extraction: Extraction) -> tuple[Issue, ...]:

@@ -31,7 +31,7 @@ def plan_build(
     paths: Sequence[Path], config: Config, *, options: Options = ORDINARY, stages: Stages | None = None
 ) -> BuildPlan:
     """What ``build`` would do with the same arguments.  Raises UsageError and ReadError as ``collect_papers`` does."""
-    files = collect_papers(paths, options.selection)
+    files = collect_papers(paths, options.selection, allow_empty=options.allow_empty)
     stages = stages or default_stages(config)
     before = find_previous(Path(config.store))
     known = before.files() if before is not None else {}

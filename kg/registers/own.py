@@ -42,9 +42,10 @@ KINDS = (
 _QID = re.compile(r"Q[1-9]\d*")
 
 
-def read_rows(path: Path, text: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Each row of a register with its place (file:line), all columns of the head there.  Raises ResourceError."""
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+def read_rows(path: Path, text: str, mark: str = ",") -> Iterator[tuple[str, dict[str, str]]]:
+    """Each row of a register with its place (file:line), all columns of the head there; ``mark`` divides cells.  Raises
+    ResourceError."""
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=mark, strict=True)
     try:
         head = next(reader, [])
         if not head:
@@ -59,7 +60,7 @@ def read_rows(path: Path, text: str) -> Iterator[tuple[str, dict[str, str]]]:
                 raise ResourceError(
                     f"the row has {len(cells)} cells, the head has {len(head)}",
                     where=place,
-                    hint="quote cells that hold a comma",
+                    hint=f"quote cells that hold '{mark}'",
                 )
             yield place, dict(zip(head, cells, strict=True))
     except csv.Error as error:
@@ -115,7 +116,10 @@ def _read(path: Path) -> tuple[bytes, list[tuple[str, dict[str, str]]]]:
         raise ResourceError(
             f"the register cannot be read ({error})", where=str(path), hint="name a CSV file in UTF-8"
         ) from error
-    rows = list(read_rows(path, text)) if text.strip() else []
+    first = text.partition("\n")[0]
+    # Swedish spreadsheets write semicolons
+    mark = ";" if first.count(";") > first.count(",") else ","
+    rows = list(read_rows(path, text, mark)) if text.strip() else []
     head = set(rows[0][1]) if rows else set(COLUMNS)
     if not {"name", "kind"} <= head or head - set(COLUMNS):
         unknown = ", ".join(sorted(head - set(COLUMNS))) or "name and kind are missing"
@@ -152,13 +156,20 @@ def _organisation(
     names = [*split_cell(cells["aliases"]), *acronyms]
     own = before.id if before is not None else cells["id"] or _make_id(name)
     for given in [*names, *([name] if name else [])]:
-        holders = {r.id for r in registers.lookup(given) if isinstance(r, Organisation) and _bears(r, given)} - {own}
+        holders = {r.id for r in registers.lookup(given) if isinstance(r, Organisation) and _bears(r, given)}
+        holders -= {own} if before is not None else set()
         if holders:
             raise ResourceError(
                 f"the name {given!r} is that of {min(holders)}",
                 where=place,
                 hint=f"give the row the id {min(holders)} to add names to it, or leave the name out",
             )
+    if before is None and registers.organisation(own) is not None:
+        raise ResourceError(
+            f"the id {own!r} that this name gives is that of another organisation",
+            where=place,
+            hint=f"give the row the id {own} to add names to it, or an id of its own",
+        )
     if before is not None:
         more = [n for n in (name, *names) if n and n != before.name]
         return replace(
@@ -204,6 +215,8 @@ def merge_own(target: Path, added: Path, registers: Registers) -> tuple[str, int
             cells["id"] = cells["id"] or _make_id(cells["name"])
             rows[cells["id"]] = cells
             count += path is added
+    if not count:
+        raise ResourceError("the file holds no organisation", where=str(added), hint="one row for each, below the head")
     return _write(rows.values()), count
 
 

@@ -35,6 +35,12 @@ def load_registers(folder: Path | None = None, own: Path | None = None) -> Regis
 
 def _load_folder(folder: Path | None) -> Registers:
     where = folder if folder is not None else data_path("data", "registers")
+    if not where.is_dir():
+        raise ResourceError(
+            "there is no such folder of registers",
+            where=str(where),
+            hint="mend 'registers' in kg.toml, or take it out for those of the package",
+        )
     digest = hashlib.sha256()
     tables: dict[str, list[tuple[str, dict[str, str]]]] = {}
     wanted = [*FILES, *([FORMER_NAMES] if (where / FORMER_NAMES).exists() else [])]
@@ -45,9 +51,9 @@ def _load_folder(folder: Path | None) -> Registers:
             text = payload.decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise ResourceError(
-                f"the register cannot be read ({error})",
+                f"the register cannot be read ({getattr(error, 'strerror', None) or error})",
                 where=str(path),
-                hint="a folder of registers holds all five files; restore them from the package",
+                hint="a folder of registers holds all five files; restore them, or mend 'registers' in kg.toml",
             ) from error
         digest.update(name.encode() + b"\0" + payload + b"\0")
         tables[name] = list(read_rows(path, text))

@@ -9,6 +9,7 @@ import csv
 import hashlib
 import io
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from kg.terms import PATHS
 
 COLUMNS = ("verdict", "left", "right", "left_name", "right_name", "who", "when", "why")
 _NEEDED = COLUMNS[:3]
+# What tells a name from namesakes (kg.resolve.minting).
+_NARROWED = re.compile(r"-[0-9a-f]{8}$")
 _KINDS = frozenset(PATHS.values()) - {"county", "municipality", "financing", "fund"}
 
 
@@ -116,7 +119,8 @@ def hash_rulings(rulings: Iterable[Ruling]) -> str:
 
 
 def find_contradictions(rulings: Iterable[Ruling]) -> list[Contradiction]:
-    """What contradicts what among the judgements themselves: A is B, B is C, but A is not C.
+    """What contradicts what among the judgements themselves: A is B, B is C, but A is not C; or all that is called A
+    is B, but A of one paper is not A of another.
 
     Resolution finds those too that show only through the papers.
     """
@@ -129,8 +133,16 @@ def find_contradictions(rulings: Iterable[Ruling]) -> list[Contradiction]:
         return iri
 
     same = [r for r in settled if r.verdict == SAME]
+    whole = {side for r in same for side in r.sides}
+    for side in sorted({side for r in settled for side in r.sides}):
+        # a judgement on a plain name is one on all who bear it, those told apart by paper too
+        plain = _NARROWED.sub("", side)
+        if plain != side and plain in whole:
+            group[root(side)] = root(plain)
     for ruling in same:
-        group[root(ruling.right)] = root(ruling.left)
+        left, right = root(ruling.left), root(ruling.right)
+        if left != right:
+            group[right] = left
     for ruling in settled:
         if ruling.verdict == DIFFERENT and root(ruling.left) == root(ruling.right):
             chain = [r for r in same if root(r.left) == root(ruling.left)]

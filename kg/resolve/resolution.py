@@ -60,7 +60,7 @@ def resolve(
         issues=(
             *find_conflicts(claims, labels),
             *find_doubts(judgements, nodes, work.label_of, identities.words),
-            *_tell(contradictions, papers),
+            *_tell(contradictions),
         ),
         replaced=work.replaced(),
     )
@@ -109,12 +109,10 @@ def _place(judgement: Judgement, work: Assembly) -> Judgement:
     return replace(judgement, left=names[0], right=names[1], left_thing=left, right_thing=right)
 
 
-def _tell(contradictions: list[Contradiction], papers: list[Extraction]) -> list[tuple[str, Issue]]:
-    """An issue for each contradiction between judgements; it is no paper's fault, and is put down to the first."""
-    if not papers:
-        return []
+def _tell(contradictions: list[Contradiction]) -> list[tuple[str, Issue]]:
+    """An issue for each contradiction between judgements, which is no paper's: the document is empty."""
     messages = sorted({c.message for c in contradictions})
-    return [(papers[0].document, Issue("judgements_contradict", message)) for message in messages]
+    return [("", Issue("judgements_contradict", message)) for message in messages]
 
 
 def _claim_order(claim: ResolvedClaim) -> tuple[str, str, str, str, str, int, int, str, str]:

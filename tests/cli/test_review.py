@@ -174,3 +174,22 @@ def test_unknown_and_ambiguous_names(graph: Path) -> None:
     for args in (("merge", "Ingen", "KKN"), ("merge", "VIND", "KKN"), ("split", "Ingen")):
         done = run_kg(*args, "--why", "y", cwd=graph)
         assert done.returncode == 2 and "Try: " in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_merge_of_all_that_bear_a_name_bars_a_split_by_paper(graph: Path) -> None:
+    merge = ("merge", "Stugan", "project/kkn", "--why", "one house", "--who", "AB")
+    split = ("split", "Stugan", "--paper", "f.txt", "--why", "two owners", "--who", "CD")
+    assert run_kg(*merge, cwd=graph).returncode == 0
+    wrong = run_kg(*split, cwd=graph)
+    assert wrong.returncode == 1 and "contradicts an earlier judgement" in wrong.stderr, wrong.stderr
+    merged = (graph / "identity.csv").read_text(encoding="utf-8")
+    assert len(rows(graph)) == 1
+    (graph / "identity.csv").unlink()
+    assert run_kg(*split, cwd=graph).returncode == 0 and len(rows(graph)) == 1
+    assert run_kg("review", "--check", cwd=graph).returncode == 0
+    wrong = run_kg(*merge, cwd=graph)
+    assert wrong.returncode == 1 and "contradicts an earlier judgement" in wrong.stderr, wrong.stderr
+    both = (graph / "identity.csv").read_text(encoding="utf-8") + merged.split("\n", 1)[1]
+    (graph / "identity.csv").write_text(both, encoding="utf-8")
+    done = run_kg("review", "--check", cwd=graph)
+    assert done.returncode == 1 and "1 contradiction" in done.stderr.replace("\u00a0", " ")

@@ -18,7 +18,7 @@ from kg.errors import ReadError, StoreError, UsageError
 from kg.graph.building import begin_build
 from kg.graph.store import open_graph
 from kg.model import Extraction
-from kg.pipeline import build, collect_papers, extract_paths
+from kg.pipeline import Options, build, collect_papers, extract_paths
 from tests.pipeline.conftest import NOW, make_test_stages
 
 
@@ -301,3 +301,26 @@ def test_a_build_tells_which_files_of_the_graph_before_are_gone(papers: Path, co
     (papers / "b.txt").unlink()
     assert make(papers, config).gone == (f"{papers}/b.txt",)
     assert make(papers, config).gone == ()
+
+
+def test_an_empty_folder_makes_an_empty_graph_where_wanted(papers: Path, config: Config, tmp_path: Path) -> None:
+    make(papers, config)
+    (tmp_path / "none").mkdir()
+    with pytest.raises(ReadError, match="no papers"):
+        make(tmp_path / "none", config)
+    report = make(tmp_path / "none", config, options=Options(allow_empty=True))
+    assert report.read == 0 and len(report.gone) == 3
+    with pytest.raises(ReadError, match="none of the files"):
+        make(tmp_path / "no-such", config, options=Options(allow_empty=True))
+
+
+def test_contradictory_judgements_are_put_down_to_their_file(papers: Path, config: Config, tmp_path: Path) -> None:
+    config = replace(config, identity=tmp_path / "identity.csv")
+    config.identity.write_text(
+        "verdict,left,right\nsame,project/norrsken,project/havet\nsame,project/havet,project/fjallet\n"
+        "different,project/norrsken,project/fjallet\n"
+    )
+    make(papers, config)
+    with open_graph(config.store) as graph:
+        found = [issue for issue in graph.issues() if issue.code == "judgements_contradict"]
+    assert [(issue.path, issue.document) for issue in found] == [(str(config.identity), "")]

@@ -46,6 +46,8 @@ def test_own_organisations_stand_with_the_others(tmp_path: Path) -> None:
         ("X AB,firm,,,,,,\n", "kind is 'firm'"),
         ("X AB,company,,,,556036-2139,,\n", "wrong check digit"),
         ("X AB,company,,,,556036-2138,,\n", "is that of vattenfall"),
+        ("Region Norrbotten,company,,,,,,\n", "'Region Norrbotten' is that of region-norrbotten"),
+        ("Region-Norrbotten,company,,,,,,\n", "region-norrbotten"),
         ("X AB,company,,Vinnova,,,,\n", "'Vinnova' is that of vinnova"),
         ("X AB,company,,,,,no-such,\n", "'no-such' is not in the registers"),
         ("X AB,company,,,\n", "5 cells"),
@@ -87,3 +89,22 @@ def test_the_command(tmp_path: Path) -> None:
     write(tmp_path / "bad.csv", "X AB,firm,,,,,,\n")
     bad = run_kg("registers", "add", "bad.csv", cwd=tmp_path)
     assert bad.returncode == 1 and "bad.csv:2" in bad.stderr and "Traceback" not in bad.stderr
+
+
+def test_semicolons_divide_cells_too(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("\ufeffname;kind;aliases\r\nSkiradalens kraft, ek. för.;company;SKEF\r\n", encoding="utf-8")
+    found = add_own(load_registers(), path).lookup_organisation("SKEF")
+    assert found is not None and found.name == "Skiradalens kraft, ek. för."
+
+
+@pytest.mark.parametrize("text", ["", " \n", HEAD])
+def test_a_file_without_organisations_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "mine.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(ResourceError, match="holds no organisation"):
+        merge_own(tmp_path / "registers.csv", tmp_path / "mine.csv", load_registers())
+
+
+def test_a_folder_of_registers_that_is_not_there_names_the_setting(tmp_path: Path) -> None:
+    with pytest.raises(ResourceError, match=r"no such folder.*'registers' in kg\.toml"):
+        load_registers(tmp_path / "nope")

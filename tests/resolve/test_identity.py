@@ -197,6 +197,8 @@ def test_a_contradiction_is_told_and_nothing_is_merged_that_was_judged_different
     resolution = three(same(A, B), same(B, C), different(A, C))
     told = [issue.message for _, issue in resolution.issues if issue.code == "judgements_contradict"]
     assert len(told) == 1 and "judged different by CD" in told[0]
+    # no paper is at fault
+    assert [paper for paper, issue in resolution.issues if issue.code == "judgements_contradict"] == [""]
     assert len(iris(resolution)) == 2
 
 
