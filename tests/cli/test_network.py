@@ -55,7 +55,7 @@ def test_filters_and_views_of_ones_own(built: Path, root: Path, tmp_path: Path) 
         (("network", "--view", "lineage", "--from", "2090", "--draw", "x.svg"), 2, "nothing to draw"),
         (("export", "turtle", "--view", "lineage", "-o", "x"), 2, "without views"),
         (("export", "gexf", "--from", "soon", "-o", "x"), 2, "in dates"),
-        (("export", "gexf", "--views", "none", "-o", "x"), 2, "no such folder"),
+        (("export", "gexf", "--views", "missing-views", "-o", "x"), 2, "no such folder"),
     ],
 )
 def test_what_is_wrong_is_told(args: tuple[str, ...], code: int, what: str, built: Path) -> None:
