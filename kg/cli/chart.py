@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.common import Store, note, open_store
-from kg.cli.complete import complete_chart, complete_parameter
+from kg.cli.complete import Params, complete_chart
 from kg.cli.query import parse_params, read_base, tell_rest
 from kg.errors import EXIT_DATA, UsageError
 
@@ -17,16 +17,7 @@ def chart(
     name: Annotated[
         str, typer.Argument(metavar="NAME", help="A prepared question with a picture.", autocompletion=complete_chart)
     ],
-    params: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--param",
-            "-p",
-            metavar="KEY=VALUE",
-            help="A parameter of the question; may be given again.",
-            autocompletion=complete_parameter,
-        ),
-    ] = None,
+    params: Params = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="A .svg or .png file (default: NAME.svg).")
     ] = None,

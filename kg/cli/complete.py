@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -41,6 +41,18 @@ def complete_parameter(ctx: typer.Context, incomplete: str) -> list[tuple[str, s
     parameter = question.parameter(key)
     words = parameter.choices if parameter else ()
     return [(f"{key}={word}", "") for word in words if word.startswith(value.lower())]
+
+
+Params = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--param",
+        "-p",
+        metavar="KEY=VALUE",
+        help="A parameter of the question; may be given again.",
+        autocompletion=complete_parameter,
+    ),
+]
 
 
 def _named(ctx: typer.Context) -> QueryFile | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from kg.cli.common import Store, check_choice, note, open_store, print_table, settings
-from kg.cli.complete import complete_parameter, complete_question
+from kg.cli.complete import Params, complete_question
 from kg.errors import EXIT_DATA, QueryError, StoreError, UsageError
 
 if TYPE_CHECKING:
@@ -31,16 +31,7 @@ def query(
             metavar="[NAME]", help="A prepared question; --list shows all.", autocompletion=complete_question
         ),
     ] = None,
-    params: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--param",
-            "-p",
-            metavar="KEY=VALUE",
-            help="A parameter of the question; may be given again.",
-            autocompletion=complete_parameter,
-        ),
-    ] = None,
+    params: Params = None,
     form: Annotated[
         str,
         typer.Option(

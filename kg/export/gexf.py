@@ -47,13 +47,14 @@ def _lines(network: Network) -> Iterator[str]:
     yield from _declarations("edge", {"amount": int, **declare_attributes(network.edges)})
     yield f'    <nodes count="{len(network.nodes)}">'
     sizes = measure_nodes(network)
+    names = {node.iri: escape(node.iri) for node in network.nodes}  # once, for all edges that lead to the node
     for node in network.nodes:
-        yield _node(node, sizes[node.iri], network.places.get(node.iri))
+        yield _node(node, names[node.iri], sizes[node.iri], network.places.get(node.iri))
     yield "    </nodes>"
     yield f'    <edges count="{len(network.edges)}">'
-    colours = {kind: _colour(colour) for kind, colour in colour_edges(network).items()}
+    kinds = {kind: (escape(kind), _colour(colour)) for kind, colour in colour_edges(network).items()}
     for number, edge in enumerate(network.edges):
-        yield _edge(number, edge, colours[edge.kind])
+        yield _edge(number, edge, names[edge.source], names[edge.target], *kinds[edge.kind])
     yield "    </edges>"
     yield "  </graph>"
     yield "</gexf>"
@@ -66,20 +67,19 @@ def _declarations(class_: str, types: Mapping[str, type]) -> Iterator[str]:
     yield "    </attributes>"
 
 
-def _node(node: Node, size: float, place: tuple[float, float] | None) -> str:
+def _node(node: Node, name: str, size: float, place: tuple[float, float] | None) -> str:
     own: dict[str, Scalar] = {"type": node.type} if node.money is None else {"type": node.type, "money": node.money}
     look = f'{_colour(colour_type(node.type))}<viz:size value="{size}"/>'
     if place is not None:
         look += f'<viz:position x="{place[0]}" y="{place[1]}" z="0.0"/>'
     inner = _values(own | dict(node.attributes)) + look
-    head = f'      <node id="{escape(node.iri)}" label="{escape(node.label)}"'
+    head = f'      <node id="{name}" label="{escape(node.label)}"'
     return f"{head}{_times(node.spells, inner)}</node>"
 
 
-def _edge(number: int, edge: Edge, colour: str) -> str:
-    kind = escape(edge.kind)
+def _edge(number: int, edge: Edge, source: str, target: str, kind: str, colour: str) -> str:
     values = _values({"amount": edge.amount, **edge.attributes} if edge.amount is not None else edge.attributes)
-    head = f'      <edge id="{number}" source="{escape(edge.source)}" target="{escape(edge.target)}"'
+    head = f'      <edge id="{number}" source="{source}" target="{target}"'
     return f'{head} kind="{kind}" label="{kind}" weight="{edge.weight}"{_times(edge.spells, values + colour)}</edge>'
 
 
@@ -98,9 +98,7 @@ def _times(spells: tuple[Spell, ...], inner: str) -> str:
     """The rest of the element: one spell as attributes of it, more as children."""
     if not spells:
         return f">{inner}"
-    written = [
-        (f' start="{start}"' if start else "") + (f' end="{end}"' if end else "") for start, end in spells
-    ]
+    written = [(f' start="{start}"' if start else "") + (f' end="{end}"' if end else "") for start, end in spells]
     if len(written) == 1:
         return f"{written[0]}>{inner}"
     return f"><spells>{''.join(f'<spell{one}/>' for one in written)}</spells>{inner}"

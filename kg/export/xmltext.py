@@ -22,6 +22,8 @@ def printable(text: str) -> str:
 
 def write_scalar(value: object) -> str:
     """A value as XML Schema writes it, escaped."""
+    if type(value) is int:
+        return str(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return escape(value) if isinstance(value, str) else repr(value)
