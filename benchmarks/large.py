@@ -1,6 +1,6 @@
 """The prepared questions on a large made graph on disk.
 
-    python benchmarks/large.py build FOLDER --projects 31000       10 million quads; takes five to ten minutes
+    python benchmarks/large.py build FOLDER --projects 60000       10 million quads; takes five to ten minutes
     python benchmarks/large.py ask FOLDER                           each question beside the engine alone
     python benchmarks/large.py ask FOLDER --only receivers gaps --coverage
 
@@ -112,7 +112,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("step", choices=("build", "ask"))
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--projects", type=int, default=31_000)
+    parser.add_argument("--projects", type=int, default=60_000)
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--coverage", action="store_true", help="measure what the answers rest on, too")
     given = parser.parse_args()
@@ -121,7 +121,7 @@ def main() -> None:
         return
     shutil.rmtree(given.folder, ignore_errors=True)
     begun = time.perf_counter()
-    count = create_store(given.folder, make(given.projects, lean=True).quads())
+    count = create_store(given.folder, make(given.projects, lean=True, bare=0.55).quads())
     print(f"{given.projects} projects, {count:,} quads in {time.perf_counter() - begun:.0f} s")
 
 

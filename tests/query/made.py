@@ -110,10 +110,10 @@ def paper_id(number: int) -> str:
     return hashlib.sha256(paper_name(number).encode()).hexdigest()
 
 
-def make(count: int, seed: int = 1, *, lean: bool = False) -> Made:
+def make(count: int, seed: int = 1, *, lean: bool = False, bare: float = 0.0) -> Made:
     """``count`` projects, with about one and a half acts and two lines each, a third of them in chains of up to
-    twelve; ``lean``: with one act, in one paper, and lines for every fifth project.  The same arguments give the same
-    graph."""
+    twelve; ``lean``: with one act, in one paper, and lines for every fifth project; ``bare``: the part of the projects
+    that papers only name, without act or line.  The same arguments give the same graph."""
     draw = Random(seed)
     registers = load_registers()
     regions = [o.label for o in registers.organisations if o.kind == "region"][:REGIONS]
@@ -132,6 +132,9 @@ def make(count: int, seed: int = 1, *, lean: bool = False) -> Made:
     made.papers = max(1, count // 2)
     made.lean = lean
     for project in made.projects:
+        if bare and draw.random() < bare:
+            _make_bare(draw, project, made)
+            continue
         _make_acts(draw, project, made)
         if not lean or project.number % 5 == 0:
             _make_lines(draw, project, made)
@@ -162,6 +165,14 @@ def _make_project(draw: Random, number: int, chain: list[int], made: Made) -> Pr
     if draw.random() < 0.1:
         project.priority = draw.choice(PRIORITIES)
     return project
+
+
+def _make_bare(draw: Random, project: Project, made: Made) -> None:
+    """Leaves of the project what its name says; what a paper says of a project it says with the first act."""
+    project.start = project.end = None
+    project.counties = project.municipalities = ()
+    project.partners = ()
+    project.papers = {draw.randrange(made.papers)}
 
 
 def _make_acts(draw: Random, project: Project, made: Made) -> None:
