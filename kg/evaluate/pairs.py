@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kg.errors import ReadError
+from kg.csvrows import read_csv
+from kg.errors import ResourceError
 from kg.evaluate.compare import Count
 from kg.registers import Registers, load_registers
 from kg.resolve.judging import judge_mentions
@@ -85,40 +85,29 @@ def _figures(count: Count) -> dict[str, Any]:
 def read_pairs(path: Path) -> list[Pair]:
     """The labelled pairs of a CSV file with the columns ``COLUMNS``.
 
-    Raises ReadError, with file and line, where the file cannot be read or a row is malformed.
+    Raises ResourceError, with file and line, where the file cannot be read or a row is malformed.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        hint = "name a CSV file in UTF-8"
-        raise ReadError(f"the pairs cannot be read ({error})", where=str(path), hint=hint) from error
-    reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
-    missing = [c for c in COLUMNS if c not in (reader.fieldnames or ())]
-    if missing:
-        hint = f"the head must hold {', '.join(COLUMNS)}"
-        raise ReadError(f"the columns {', '.join(missing)} are missing", where=str(path), hint=hint)
-    pairs = []
-    try:
-        for row in reader:
-            pairs.append(_read_pair(row, reader.line_num, path))
-    except csv.Error as error:
-        raise ReadError(f"the row cannot be read ({error})", where=f"{path}:{reader.line_num}") from error
-    if not pairs:
-        raise ReadError("the file holds no pair", where=str(path), hint="one row for each pair")
-    return pairs
+        rows = read_csv(path, "the pairs", COLUMNS)
+    except FileNotFoundError as error:
+        raise ResourceError(
+            "the pairs cannot be read (there is no such file)", where=str(path), hint="name a CSV file of pairs"
+        ) from error
+    if not rows:
+        raise ResourceError("the file holds no pair", where=str(path), hint="one row for each pair")
+    return [_read_pair(row, place) for place, row in rows]
 
 
-def _read_pair(row: dict[str, str | None], line: int, path: Path) -> Pair:
-    where = f"{path}:{line}"
-    cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
+def _read_pair(cells: dict[str, str], where: str) -> Pair:
     for name, known in (("kind", KINDS), ("verdict", VERDICTS), ("tier", TIERS)):
         if cells[name] not in known:
-            raise ReadError(f"{name} is {cells[name]!r}", where=where, hint=f"one of {', '.join(known)}")
+            raise ResourceError(f"{name} is {cells[name]!r}", where=where, hint=f"one of {', '.join(known)}")
     sides = []
     for side in ("left", "right"):
         if not cells[side]:
-            raise ReadError(f"{side} is empty", where=where, hint="a name as a document writes it")
+            raise ResourceError(f"{side} is empty", where=where, hint="a name as a document writes it")
         sides.append(Mention(cells["kind"], cells[side], **_read_context(cells[f"{side}_context"], where)))
+    line = int(where.rpartition(":")[2])
     return Pair(sides[0], sides[1], cells["verdict"] == "same", cells["tier"], cells["why"], line)
 
 
@@ -126,12 +115,12 @@ def _read_context(cell: str, where: str) -> dict[str, str]:
     try:
         table = json.loads(cell or "{}")
     except ValueError as error:
-        raise ReadError(f"a context is no JSON ({error})", where=where, hint='such as {"date": "2021"}') from error
+        raise ResourceError(f"a context is no JSON ({error})", where=where, hint='such as {"date": "2021"}') from error
     if not isinstance(table, dict):
-        raise ReadError("a context is no JSON object", where=where, hint='such as {"date": "2021"}')
+        raise ResourceError("a context is no JSON object", where=where, hint='such as {"date": "2021"}')
     unknown = sorted(set(table) - set(CONTEXT))
     if unknown:
-        raise ReadError(f"a context holds {', '.join(unknown)}", where=where, hint=f"of {', '.join(CONTEXT)}")
+        raise ResourceError(f"a context holds {', '.join(unknown)}", where=where, hint=f"of {', '.join(CONTEXT)}")
     # A list of several values stands for the first: none of these is many.
     firsts = {k: (v[0] if v else "") if isinstance(v, list) else v for k, v in table.items()}
     return {key: "" if value is None else str(value) for key, value in firsts.items()}

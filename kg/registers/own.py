@@ -6,10 +6,11 @@ import csv
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from kg.csvrows import Row, read_csv, split_cell
 from kg.errors import ResourceError
 from kg.registers.lookup import Registers
 from kg.registers.normal import check_org_number, normal_form
@@ -40,38 +41,6 @@ KINDS = (
     "other",
 )
 _QID = re.compile(r"Q[1-9]\d*")
-
-
-def read_rows(path: Path, text: str, mark: str = ",") -> Iterator[tuple[str, dict[str, str]]]:
-    """Each row of a register with its place (file:line), all columns of the head there; ``mark`` divides cells.  Raises
-    ResourceError."""
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=mark, strict=True)
-    try:
-        head = next(reader, [])
-        if not head:
-            raise ResourceError(
-                "the register is empty",
-                where=str(path),
-                hint="a folder of registers holds all five files; restore them from the package",
-            )
-        for cells in reader:
-            place = f"{path}:{reader.line_num}"
-            if len(cells) != len(head):
-                raise ResourceError(
-                    f"the row has {len(cells)} cells, the head has {len(head)}",
-                    where=place,
-                    hint=f"quote cells that hold '{mark}'",
-                )
-            yield place, dict(zip(head, cells, strict=True))
-    except csv.Error as error:
-        raise ResourceError(
-            f"the row cannot be read ({error})", where=f"{path}:{reader.line_num}", hint="mend the quotes of the row"
-        ) from error
-
-
-def split_cell(cell: str, mark: str = "|") -> list[str]:
-    """The values in a cell that may hold several."""
-    return [part.strip() for part in cell.split(mark) if part.strip()]
 
 
 def add_own(registers: Registers, path: Path) -> Registers:
@@ -108,31 +77,21 @@ def add_own(registers: Registers, path: Path) -> Registers:
     )
 
 
-def _read(path: Path) -> tuple[bytes, list[tuple[str, dict[str, str]]]]:
+def _read(path: Path) -> tuple[bytes, list[Row]]:
     try:
+        rows = read_csv(path, "the register", ("name", "kind"), COLUMNS)
         payload = path.read_bytes()
-        text = payload.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise ResourceError(
             f"the register cannot be read ({error})", where=str(path), hint="name a CSV file in UTF-8"
         ) from error
-    first = text.partition("\n")[0]
-    # Swedish spreadsheets write semicolons
-    mark = ";" if first.count(";") > first.count(",") else ","
-    rows = list(read_rows(path, text, mark)) if text.strip() else []
-    head = set(rows[0][1]) if rows else set(COLUMNS)
-    if not {"name", "kind"} <= head or head - set(COLUMNS):
-        unknown = ", ".join(sorted(head - set(COLUMNS))) or "name and kind are missing"
-        raise ResourceError(
-            f"the head is another ({unknown})", where=f"{path}:1", hint=f"name, kind, and of {', '.join(COLUMNS)}"
-        )
     return payload, rows
 
 
 def _organisation(
     row: dict[str, str], place: str, registers: Registers, known: dict[str, Organisation]
 ) -> Organisation:
-    cells = {column: (row.get(column) or "").strip() for column in COLUMNS}
+    cells = {column: row.get(column, "") for column in COLUMNS}
     name, number = cells["name"], cells["org_number"] or None
     before = known.get(cells["id"])
     if not name and before is None:
@@ -211,7 +170,7 @@ def merge_own(target: Path, added: Path, registers: Registers) -> tuple[str, int
     count = 0
     for path in (target, added):
         for _, row in _read(path)[1] if path.exists() else ():
-            cells = {column: (row.get(column) or "").strip() for column in COLUMNS}
+            cells = {column: row.get(column, "") for column in COLUMNS}
             cells["id"] = cells["id"] or _make_id(cells["name"])
             rows[cells["id"]] = cells
             count += path is added

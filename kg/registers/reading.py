@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from kg.csvrows import Row, parse_rows, split_cell
 from kg.errors import ResourceError
 from kg.registers.lookup import Registers
 from kg.registers.normal import check_org_number
-from kg.registers.own import add_own, read_rows, split_cell
+from kg.registers.own import add_own
 from kg.registers.records import County, Municipality, NamePeriod, Organisation, Programme, Strategy
 from kg.resources import data_path
 
@@ -42,7 +43,7 @@ def _load_folder(folder: Path | None) -> Registers:
             hint="mend 'registers' in kg.toml, or take it out for those of the package",
         )
     digest = hashlib.sha256()
-    tables: dict[str, list[tuple[str, dict[str, str]]]] = {}
+    tables: dict[str, list[Row]] = {}
     wanted = [*FILES, *([FORMER_NAMES] if (where / FORMER_NAMES).exists() else [])]
     for name in wanted:
         path = where / name
@@ -56,7 +57,7 @@ def _load_folder(folder: Path | None) -> Registers:
                 hint="a folder of registers holds all five files; restore them, or mend 'registers' in kg.toml",
             ) from error
         digest.update(name.encode() + b"\0" + payload + b"\0")
-        tables[name] = list(read_rows(path, text))
+        tables[name] = list(parse_rows(path, text))
     organisations = _build(tables["organisations.csv"], _organisation)
     regions = {o.name: o.id for o in organisations if o.kind == "region"}
     by_number = {o.org_number: o.id for o in organisations if o.org_number}
@@ -78,7 +79,7 @@ def _load_folder(folder: Path | None) -> Registers:
     )
 
 
-def _build(rows: list[tuple[str, dict[str, str]]], make: Callable[[dict[str, str]], _T]) -> tuple[_T, ...]:
+def _build(rows: list[Row], make: Callable[[dict[str, str]], _T]) -> tuple[_T, ...]:
     made: list[_T] = []
     seen: set[str] = set()
     for place, row in rows:
@@ -209,7 +210,7 @@ def _strategy(row: dict[str, str]) -> Strategy:
     )
 
 
-def _name_periods(rows: list[tuple[str, dict[str, str]]], known: set[str]) -> tuple[NamePeriod, ...]:
+def _name_periods(rows: list[Row], known: set[str]) -> tuple[NamePeriod, ...]:
     found = []
     for place, row in rows:
         try:

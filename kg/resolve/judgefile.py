@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from kg.csvrows import read_csv
 from kg.errors import ResourceError
 from kg.resolve.rulings import DIFFERENT, SAME, VERDICTS, Contradiction, Ruling, settle
 from kg.terms import PATHS
@@ -30,32 +31,10 @@ def read_rulings(path: Path, base: str) -> list[Ruling]:
     Raises ResourceError, with file and line, where the file cannot be read or a row is malformed.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        rows = read_csv(path, "the judgements", _NEEDED)
     except FileNotFoundError:
         return []
-    except (OSError, UnicodeDecodeError) as error:
-        raise ResourceError(
-            f"the judgements cannot be read ({error})", where=str(path), hint="save the file as CSV in UTF-8"
-        ) from error
-    if not text.strip():
-        return []
-    head = text.splitlines()[0]
-    mark = ";" if head.count(";") > head.count(",") else ","
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    missing = [c for c in _NEEDED if c not in (reader.fieldnames or ())]
-    if missing:
-        hint = f"the head must hold {', '.join(COLUMNS)}"
-        raise ResourceError(f"the columns {', '.join(missing)} are missing", where=str(path), hint=hint)
-    found = []
-    try:
-        for row in reader:
-            cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
-            if any(cells.values()):
-                found.append(_read_row(cells, base, f"{path}:{reader.line_num}"))
-    except csv.Error as error:
-        where = f"{path}:{reader.line_num + 1}"
-        raise ResourceError(f"the row cannot be read ({error})", where=where, hint="mend its quotes") from error
-    return found
+    return [_read_row({name: row.get(name, "") for name in COLUMNS}, base, place) for place, row in rows]
 
 
 def _read_row(cells: dict[str, str], base: str, where: str) -> Ruling:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import ReadError
+from kg.errors import ResourceError
 from kg.evaluate import measure_pairs, read_pairs
 from kg.evaluate.pairs import COLUMNS, measure_clusters
 from kg.resolve.mentions import Mention
@@ -90,18 +90,24 @@ def write(path: Path, *rows: list[str], head: tuple[str, ...] = COLUMNS) -> Path
 )
 def test_a_malformed_row_is_told_with_its_line(tmp_path: Path, change: dict[int, str], says: str) -> None:
     row = [change.get(i, cell) for i, cell in enumerate(ROW)]
-    with pytest.raises(ReadError, match=says) as caught:
+    with pytest.raises(ResourceError, match=says) as caught:
         read_pairs(write(tmp_path / "p.csv", ROW, row))
     assert caught.value.where.endswith("p.csv:3")
 
 
 def test_a_file_of_another_shape_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ReadError, match="tier, why are missing"):
+    with pytest.raises(ResourceError, match="tier is missing, why is missing"):
         read_pairs(write(tmp_path / "p.csv", ROW[:6], head=COLUMNS[:6]))
-    with pytest.raises(ReadError, match="no pair"):
+    with pytest.raises(ResourceError, match="no pair"):
         read_pairs(write(tmp_path / "q.csv"))
-    with pytest.raises(ReadError, match="cannot be read"):
+    with pytest.raises(ResourceError, match="cannot be read"):
         read_pairs(tmp_path / "none.csv")
+
+
+def test_semicolons_divide_cells_too(tmp_path: Path) -> None:
+    path = tmp_path / "p.csv"
+    path.write_text(";".join(COLUMNS) + "\n" + ";".join(ROW) + "\n", encoding="utf-8-sig")
+    assert [(p.left.name, p.same, p.line) for p in read_pairs(path)] == [("LTU", True, 2)]
 
 
 def test_the_command(tmp_path: Path) -> None:
