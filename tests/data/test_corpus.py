@@ -213,7 +213,7 @@ def says_date(path: Path, date: str) -> bool:
 
 
 def says_share(path: Path, share: float) -> bool:
-    number = f"{share:g}".replace(".", "[.,]")
+    number = f"{share:g}".replace(".", "[.,]") + ("0*" if share % 1 else "([.,]0+)?")
     return re.search(rf"(?<![\d,.]){number}(?!\d)\s*(procent|%|per\s+cent)", paper_text(path)) is not None
 
 
