@@ -15,6 +15,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from kg.errors import UsageError
+from kg.limits import USUAL, Limits, read_limits
+from kg.publication import UNSTATED, Publication, read_publication
 from kg.terms import DEFAULT_BASE
 
 FILE_NAME = "kg.toml"
@@ -69,7 +71,7 @@ class Config:
     ``file_limit_mb``: a paper larger than this (in units of 10^6 bytes) is refused.  ``workers``: how many
     processes read papers, 0 for one a core.  ``paper_seconds``, ``paper_memory_mb`` (10^6 bytes): a file that takes
     longer, or more memory beyond what the program itself has, is refused.  ``language_model``: None where none is
-    asked.
+    asked.  ``publish``: who publishes, where, on what terms; ``serve``: the limits of the server.
     """
 
     store: Path = Path("graph")
@@ -83,6 +85,8 @@ class Config:
     withhold: Path = Path("withhold.yaml")
     own_registers: Path = Path("registers.csv")
     language_model: LanguageModel | None = None
+    publish: Publication = UNSTATED
+    serve: Limits = USUAL
 
     @property
     def file_limit(self) -> int:
@@ -142,6 +146,8 @@ def config_from_table(table: Mapping[str, Any], *, where: str, folder: Path) -> 
         "paper_seconds": _positive,
         "paper_memory_mb": _positive,
         "language_model": _language_model,
+        "publish": lambda key, value, where, folder: read_publication(value, where),
+        "serve": lambda key, value, where, folder: read_limits(value, where),
     }
     values: dict[str, Any] = {key: checks[key](key, table[key], where, folder) for key in KEYS if key in table}
     return Config(**values)

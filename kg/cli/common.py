@@ -13,6 +13,7 @@ import typer
 
 from kg.config import Config, load_config
 from kg.errors import UsageError, escape_controls, find_damage
+from kg.publication import Publication, check_site
 
 if TYPE_CHECKING:
     from kg.graph.store import GraphStore
@@ -29,6 +30,22 @@ def settings(store: Path | None) -> Config:
     """The settings of ``kg.toml`` in the working folder, with the graph directory that the user names."""
     config = load_config()
     return config if store is None else replace(config, store=store)
+
+
+def name_address(publication: Publication, address: str | None) -> Publication:
+    """Who publishes, at the address that the user names on the command line, or else in the settings."""
+    if address is None:
+        return publication
+    return replace(publication, public_url=check_site("address", address, "--public-url"))
+
+
+def warn_missing(publication: Publication) -> None:
+    """Tells what a publisher must say and has not said in ``[publish]`` of ``kg.toml``."""
+    if publication.missing:
+        note(
+            f"kg: [publish] of kg.toml does not give: {', '.join(publication.missing)}; the data are described as "
+            f"published by {publication.publisher_name} under {publication.licence_name}"
+        )
 
 
 @contextmanager

@@ -7,11 +7,14 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 
-from kg.cli.common import Store, note, settings
+from kg.cli.common import Store, name_address, note, settings, warn_missing
 from kg.errors import UsageError
+
+_LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
 def serve(
@@ -35,6 +38,19 @@ def serve(
         float | None,
         typer.Option("--rate", metavar="N", help="How many queries a second one client may send (default 20)."),
     ] = None,
+    burst: Annotated[
+        int | None, typer.Option("--burst", metavar="N", help="How many of them it may send at once (default 200).")
+    ] = None,
+    answer: Annotated[
+        int | None, typer.Option("--answer-size", metavar="MB", help="How large an answer may be (default 200).")
+    ] = None,
+    connections: Annotated[
+        int | None, typer.Option("--connections", metavar="N", help="How many connections are held (default 1000).")
+    ] = None,
+    address: Annotated[
+        str | None,
+        typer.Option("--public-url", metavar="URL", help="Where others find the server (default: where it is asked)."),
+    ] = None,
     log: Annotated[
         Path | None, typer.Option("--log", metavar="FILE", help="Where slow queries and faults are written down.")
     ] = None,
@@ -54,7 +70,6 @@ def serve(
       kg serve --store my-graph --port 8080 --query-seconds 10
     """
     try:
-        from kg.publish.limits import Limits
         from kg.publish.server import open_port
         from kg.publish.server import serve as run_server
     except ModuleNotFoundError as error:
@@ -68,16 +83,27 @@ def serve(
     from kg.graph.store import open_graph
 
     given: dict[str, Any] = {"seconds": seconds, "memory_mb": memory, "rows": rows, "workers": workers, "rate": rate}
-    limits = replace(Limits(), **{name: value for name, value in given.items() if value is not None})
-    directory = settings(store).store
+    given |= {"burst": burst, "result_mb": answer, "connections": connections}
+    config = settings(store)
+    limits = replace(config.serve, **{name: value for name, value in given.items() if value is not None})
+    publication = name_address(config.publish, address)
+    if urlsplit(publication.public_url).path:
+        raise UsageError(
+            "the server stands at the top of its host, with no path behind it",
+            where=publication.public_url,
+            hint="name the host alone: kg serve --public-url https://data.example.se",
+        )
+    directory = config.store
     open_graph(directory).close()
     listener = open_port(host, port)
     _write_log(log)
 
     def tell() -> None:
         note(f"kg: serving {directory} at {listener.address}\nkg: stop with Ctrl+C")
+        if host not in _LOCAL:
+            warn_missing(publication)
 
-    run_server(directory, listener, limits, proxy=proxy, ready=tell)
+    run_server(directory, listener, limits, publication=publication, proxy=proxy, ready=tell)
     note("kg: stopped")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
@@ -19,12 +20,13 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from kg.errors import QueryError
+from kg.limits import Limits
+from kg.publication import UNSTATED, Publication
 from kg.publish.content import answer_thing
 from kg.publish.description import describe_service
 from kg.publish.generations import Generation, Generations
 from kg.publish.guard import Guard
 from kg.publish.interface import LANGUAGES, Handler, Page, PageRequest
-from kg.publish.limits import Limits
 from kg.publish.negotiate import choose_language, choose_media
 from kg.publish.pages import PAGES
 from kg.publish.pool import Answer
@@ -43,6 +45,7 @@ slow = logging.getLogger("kg.serve.queries")
 ENDPOINT = "/sparql"
 ASSETS = "/assets/"
 HEALTH = "/health"
+_HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?", re.ASCII)
 _CHUNK = 64 * 1024
 _PAGE_THREADS = 16
 _PAGES_AT_ONCE = 8  # of one client
@@ -50,19 +53,19 @@ _DESCRIPTION = {"text/turtle": "ttl", "application/n-triples": "nt", "applicatio
 _DESCRIPTION |= {"application/ld+json": "jsonld", "application/json": "jsonld"}
 
 
-def make_app(directory: Path, limits: Limits | None = None) -> ASGIApp:
+def make_app(directory: Path, limits: Limits | None = None, publication: Publication = UNSTATED) -> ASGIApp:
     """The application over the graph in ``directory``, whose builds it follows.  Starting it (the lifespan of ASGI)
     raises StoreError where there is no graph."""
-    application = Application(directory, limits or Limits())
-    return Guard(GZipMiddleware(application, minimum_size=1000, compresslevel=5))
+    application = Application(directory, limits or Limits(), publication)
+    return Guard(GZipMiddleware(application, minimum_size=1000, compresslevel=5), publication)
 
 
 class Application:
     """Takes a request to what answers it."""
 
-    def __init__(self, directory: Path, limits: Limits) -> None:
-        self._limits = limits
-        self._generations = Generations(directory, limits)
+    def __init__(self, directory: Path, limits: Limits, publication: Publication) -> None:
+        self._limits, self._publication = limits, publication
+        self._generations = Generations(directory, limits, publication)
         self._rates = RateLimiter(limits.rate, limits.burst)
         folder = Path(__file__).parent / "assets"
         # apart from the threads that look things up, and more than queries can run and wait, so that pages that wait
@@ -124,16 +127,21 @@ class Application:
         fields = tuple(read_fields(scope["query_string"]))
         found = _find_page(scope["path"])
         if found is not None:
-            client = _client(scope)
-            ask = make_ask(generation, client, self._rates, asyncio.get_running_loop())
-            language = _language(headers, dict(fields))
-            request = PageRequest(generation.graph, found[0], language, ask, found[1], fields)
-            return _page_response(await self._make_page(PAGES[found[0]], request, client), generation)
+            return await self._render(scope, headers, generation, *found, fields)
         raw = scope.get("raw_path") or scope["path"].encode("utf-8", "replace")
         status, fields_out, body = await answer_thing(
             generation, raw.decode("ascii", "replace"), _table(headers), dict(fields)
         )
         return Response(body, status, fields_out)
+
+    async def _render(
+        self, scope: Scope, headers: Headers, generation: Generation, path: str, rest: str, fields: Fields
+    ) -> Response:
+        client, language = _client(scope), _language(headers, dict(fields))
+        ask = make_ask(generation, client, self._rates, asyncio.get_running_loop())
+        origin = "" if self._publication.public_url else _origin(scope)
+        request = PageRequest(generation.graph, path, language, ask, rest, fields, self._publication, origin)
+        return _page_response(await self._make_page(PAGES[path], request, client), generation)
 
     async def _make_page(self, handler: Handler, request: PageRequest, client: str) -> Page:
         if self._pages_made[client] >= _PAGES_AT_ONCE:
@@ -187,17 +195,23 @@ class Application:
             raise Problem("not-acceptable", f"the description of the service is given as {', '.join(kinds)}")
         if chosen == "text/html" and page is not None:
             fields = tuple(read_fields(scope["query_string"]))
-            client = _client(scope)
-            ask = make_ask(generation, client, self._rates, asyncio.get_running_loop())
-            request = PageRequest(generation.graph, ENDPOINT, _language(headers, dict(fields)), ask, "", fields)
-            return _page_response(await self._make_page(page, request, client), generation)
-        endpoint = f"{scope['scheme']}://{headers.get('host', 'localhost')}{ENDPOINT}"
-        try:
-            triples = describe_service(generation.graph, endpoint, self._limits)
-        except ValueError:
-            raise Problem("bad-request", "the name of the host is none") from None
+            return await self._render(scope, headers, generation, ENDPOINT, "", fields)
+        address = self._publication.public_url or _origin(scope)
+        triples = describe_service(generation.graph, address + ENDPOINT, self._limits)
         body = serialise(triples, _DESCRIPTION[chosen])
         return Response(body, 200, {"content-type": chosen, "vary": "Accept", "last-modified": generation.modified})
+
+
+Fields = tuple[tuple[str, str], ...]
+
+
+def _origin(scope: Scope) -> str:
+    """Scheme and host by which the client asks.  Raises Problem where what it calls the host is none."""
+    host = Headers(scope=scope).get("host", "localhost")
+    found = f"{scope['scheme']}://{host}"
+    if _HOST.fullmatch(host) is None or _safe_base(found) is None:
+        raise Problem("bad-request", "the name of the host is none")
+    return found
 
 
 def _find_page(path: str) -> tuple[str, str] | None:

@@ -151,5 +151,5 @@ def _unchanged(headers: Mapping[str, str], fields: Mapping[str, str]) -> bool:
 
 def _render(generation: Generation, iri: str, form: str, language: str) -> bytes:
     if form == "html":
-        return render_page(generation.graph, iri, language).encode("utf-8", "replace")
+        return render_page(generation.graph, iri, language, generation.publication).encode("utf-8", "replace")
     return serialise(describe_thing(generation.graph.store, iri), form)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from kg.graph.store import GraphStore
-from kg.publish.limits import Limits
+from kg.limits import Limits
 from kg.terms import PREFIXES
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -18,7 +18,7 @@ _GRAPHS = ("Turtle", "N-Triples", "RDF_XML", "JSON-LD")
 LIMIT_TERMS = "https://w3id.org/beslutsgraf/service#"
 """What the properties of the limits begin with."""
 
-# Property -> field of Limits; units are in docs/publishing.md.
+# Property -> field or property of Limits; units are in docs/publishing.md.
 STATED = {
     "queryTimeLimit": "seconds",
     "queryMemoryLimit": "memory_mb",
@@ -27,6 +27,11 @@ STATED = {
     "queryLengthLimit": "query_kb",
     "queryRate": "rate",
     "queryBurst": "burst",
+    "queriesAtOnce": "processes",
+    "queriesOfOneClient": "running",
+    "queueLength": "queue",
+    "queueTimeLimit": "queue_seconds",
+    "requestTimeLimit": "request_seconds",
 }
 
 

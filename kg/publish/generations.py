@@ -16,8 +16,9 @@ from kg import __version__
 from kg.errors import KgError
 from kg.graph.manifest import dump_manifest
 from kg.graph.store import GraphStore, current_build, open_graph
+from kg.limits import Limits
+from kg.publication import UNSTATED, Publication
 from kg.publish.bodies import BodyCache
-from kg.publish.limits import Limits
 from kg.publish.pool import Spool, WorkerPool
 from kg.publish.problem import Problem
 from kg.publish.site import Site
@@ -32,11 +33,14 @@ class Generation:
     """One build with its workers.  ``tag`` tells it from every other build; ``modified``: when it was built, as HTTP
     writes dates."""
 
-    def __init__(self, graph: GraphStore, limits: Limits, spool: Spool) -> None:
+    def __init__(
+        self, graph: GraphStore, limits: Limits, spool: Spool, publication: Publication = UNSTATED
+    ) -> None:
         self.graph = graph
+        self.publication = publication
         self.site = Site(graph.manifest.base)
         self.pool = WorkerPool(graph.path, limits, spool)
-        text = f"{__version__}\n{graph.build.name}\n{dump_manifest(graph.manifest)}"
+        text = f"{__version__}\n{graph.build.name}\n{dump_manifest(graph.manifest)}\n{self.publication!r}"
         self.tag = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
         built = datetime.fromisoformat(graph.manifest.built)
         built = built if built.tzinfo else built.replace(tzinfo=UTC)
@@ -54,8 +58,8 @@ class Generation:
 class Generations:
     """The graph in ``directory`` as it changes.  ``start`` raises StoreError where there is none to begin with."""
 
-    def __init__(self, directory: Path, limits: Limits) -> None:
-        self._directory, self._limits = directory, limits
+    def __init__(self, directory: Path, limits: Limits, publication: Publication = UNSTATED) -> None:
+        self._directory, self._limits, self._publication = directory, limits, publication
         self._spool: Spool | None = None
         self._current: Generation | None = None
         self._watch: asyncio.Task[None] | None = None
@@ -94,7 +98,7 @@ class Generations:
     async def _open(self) -> Generation:
         graph = await asyncio.to_thread(open_graph, self._directory)
         assert self._spool is not None
-        generation = Generation(graph, self._limits, self._spool)
+        generation = Generation(graph, self._limits, self._spool, self._publication)
         try:
             await generation.pool.start()
         except BaseException:

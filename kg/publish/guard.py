@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from kg.publication import UNSTATED, Publication
 from kg.publish.interface import CONTENT_SECURITY_POLICY, LANGUAGES
 from kg.publish.negotiate import choose_language, choose_media
 from kg.publish.pages import render_problem
@@ -39,8 +40,9 @@ _ERROR_FORMS = (MEDIA_TYPE, "application/json", "text/html")
 class Guard:
     """Around the application: headers of safety and CORS on every answer, OPTIONS, and errors as problem details."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, publication: Publication = UNSTATED) -> None:
         self._app = app
+        self._publication = publication
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -63,14 +65,14 @@ class Guard:
         except Problem as problem:
             if started:
                 raise
-            await _answer_problem(scope, send_guarded, problem)
+            await _answer_problem(scope, send_guarded, problem, self._publication)
         # the one place where the server catches everything: a client is told that it failed, and no more
         except Exception:
             log.exception("a request failed: %s %s", scope["method"], escape(scope["path"])[:200])
             if started:
                 raise
             fault = Problem("internal", "the request could not be answered; the fault is in the server's log")
-            await _answer_problem(scope, send_guarded, fault)
+            await _answer_problem(scope, send_guarded, fault, self._publication)
 
 
 def _add_headers(message: Message) -> None:
@@ -80,12 +82,14 @@ def _add_headers(message: Message) -> None:
     message["headers"] = headers
 
 
-async def _answer_problem(scope: Scope, send: Callable[[Message], Awaitable[None]], problem: Problem) -> None:
+async def _answer_problem(
+    scope: Scope, send: Callable[[Message], Awaitable[None]], problem: Problem, publication: Publication
+) -> None:
     fields = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
     accept = fields.get(b"accept")
     if choose_media(accept, _ERROR_FORMS) == "text/html":
         language = choose_language(fields.get(b"accept-language"), LANGUAGES)
-        page = render_problem(problem.status, problem.title, problem.detail, language)
+        page = render_problem(problem.status, problem.title, problem.detail, language, publication)
         body, kind = page.encode("utf-8", "replace"), "text/html; charset=utf-8"
     else:
         body, kind = problem.to_json(), MEDIA_TYPE

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kg.graph.store import GraphStore
+from kg.publication import UNSTATED, Publication
 from kg.publish.site import Site
 from kg.query import PreparedQuery, Table
 
@@ -30,7 +31,8 @@ Ask = Callable[[PreparedQuery], Table]
 class PageRequest:
     """``path`` as listed in ``PAGES``; ``rest``: what follows it, of a path that ends with a stroke;
     ``parameters``: of the query string, in order; ``language``: one of ``LANGUAGES``; ``ask``: runs a query in a
-    process of its own and raises QueryError where it takes more than the limits allow."""
+    process of its own and raises QueryError where it takes more than the limits allow; ``origin``: scheme and host by
+    which the client asks, without a stroke at its end."""
 
     graph: GraphStore
     path: str
@@ -38,6 +40,13 @@ class PageRequest:
     ask: Ask
     rest: str = ""
     parameters: tuple[tuple[str, str], ...] = ()
+    publication: Publication = UNSTATED
+    origin: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where the site stands: the address that its publisher gives, else the one by which it is asked."""
+        return self.publication.public_url or self.origin
 
     @property
     def site(self) -> Site:

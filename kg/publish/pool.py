@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from kg.publish.limits import Limits
+from kg.limits import Limits
 from kg.publish.problem import Problem
 
 log = logging.getLogger("kg.serve")

@@ -14,9 +14,10 @@ from pathlib import Path
 import uvicorn
 
 from kg.errors import KgError, UsageError
+from kg.limits import Limits
+from kg.publication import UNSTATED, Publication
 from kg.publish.app import make_app
 from kg.publish.connections import make_protocol
-from kg.publish.limits import Limits
 
 _KEEP_ALIVE = 10
 # Head and address of a request; a query may stand in it.
@@ -57,17 +58,19 @@ def serve(
     listener: Listener,
     limits: Limits | None = None,
     *,
+    publication: Publication = UNSTATED,
     proxy: str | None = None,
     ready: Callable[[], None] = lambda: None,
 ) -> None:
     """Serves the graph in ``directory`` until a signal ends it.
 
-    ``proxy``: the address of a proxy whose X-Forwarded-For and X-Forwarded-Proto are believed; ``ready`` is called when
-    requests are taken.  Raises what starting raised (StoreError).
+    ``publication``: who publishes, and where the site stands for others; ``proxy``: the address of a proxy whose
+    X-Forwarded-For and X-Forwarded-Proto are believed; ``ready`` is called when requests are taken.  Raises what
+    starting raised (StoreError).
     """
     limits = limits or Limits()
     _raise_open_files(limits)
-    app = _Started(make_app(directory, limits), ready)
+    app = _Started(make_app(directory, limits, publication), ready)
     config = uvicorn.Config(
         app,
         http=make_protocol(limits),

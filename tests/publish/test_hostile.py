@@ -174,7 +174,7 @@ def test_slow_clients_are_let_go(graph: Path, tmp_path: Path) -> None:
     """By the limits of an application made here, since those of every day would take half a minute."""
     script = tmp_path / "slow.py"
     script.write_text(
-        "import sys\nfrom pathlib import Path\nfrom kg.publish.limits import Limits\n"
+        "import sys\nfrom pathlib import Path\nfrom kg.limits import Limits\n"
         "from kg.publish.server import open_port, serve\n"
         "port = open_port('127.0.0.1', 0)\n"
         "tell = lambda: print(port.address, file=sys.stderr, flush=True)\n"

@@ -13,9 +13,9 @@ import pytest
 
 from kg.errors import QueryError
 from kg.graph.store import open_graph
+from kg.limits import Limits
 from kg.publish.generations import Generation, Generations
 from kg.publish.interface import Ask
-from kg.publish.limits import Limits
 from kg.publish.problem import Problem
 from kg.publish.questions import make_ask
 from kg.publish.rates import RateLimiter
@@ -69,7 +69,7 @@ def test_pages_that_wait_hold_up_no_others(graph: Path, tmp_path: Path) -> None:
     script = tmp_path / "slow.py"
     script.write_text(
         "import sys\nfrom pathlib import Path\nfrom kg.publish.interface import Page\n"
-        "from kg.publish.limits import Limits\nfrom kg.publish.pages import PAGES\n"
+        "from kg.limits import Limits\nfrom kg.publish.pages import PAGES\n"
         "from kg.publish.server import open_port, serve\nfrom kg.query import prepare_text\n"
         "def ask(request):\n"
         f"    return Page(str(request.ask(prepare_text({ENDLESS!r})).rows))\n"

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 import pytest
 
-from kg.publish.limits import Limits
+from kg.limits import Limits
 from kg.publish.problem import PROBLEMS
 from kg.terms import DEFAULT_BASE
 from tests.publish.web import Server

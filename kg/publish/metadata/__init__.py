@@ -9,7 +9,8 @@ from weakref import WeakKeyDictionary
 import pyoxigraph as ox
 
 from kg.graph.store import GraphStore
-from kg.publish.metadata.describe import WORDS, Described, Distribution, describe_dataset
+from kg.publish.metadata.builder import WORDS
+from kg.publish.metadata.describe import Described, Distribution, describe_dataset
 from kg.publish.metadata.partitions import Partitions, count_partitions
 
 __all__ = ["Described", "Distribution", "Partitions", "describe_graph", "partitions_of", "write_description"]

@@ -8,23 +8,14 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.graph.store import GraphStore
+from kg.publication import UNSTATED, Publication
+from kg.publish.metadata.builder import WORDS, Builder, both, node, texts, typed, word
 from kg.publish.metadata.partitions import Partitions
 from kg.query import list_queries
-from kg.terms import NAMESPACE, ONTOLOGY_GRAPH, PREFIXES
+from kg.terms import NAMESPACE, ONTOLOGY_GRAPH
 
-WORDS = PREFIXES | {
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "void": "http://rdfs.org/ns/void#",
-    "vcard": "http://www.w3.org/2006/vcard/ns#",
-    "spdx": "http://spdx.org/rdf/terms#",
-    "adms": "http://www.w3.org/ns/adms#",
-    "dcatap": "http://data.europa.eu/r5r/",
-    "spe": "https://purl.expasy.org/sparql-examples/ontology#",
-    "schema": "https://schema.org/",
-}
 _EU = "http://publications.europa.eu/resource/authority/"
-_PUBLISHER_TYPE = "http://purl.org/adms/publishertype/NonProfitOrganisation"
-LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
+_PUBLISHER_TYPES = "http://purl.org/adms/publishertype/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +34,22 @@ class Distribution:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """Who publishes, and where.  ``address``: of the site, without a stroke at its end; ``endpoint``: of its SPARQL
-    service, or empty; ``publisher``, ``contact``: name and a mail or web address."""
+    """``address``: where the site stands, without a stroke at its end; ``endpoint``: the address of its SPARQL service,
+    empty for a site of files, which has none; ``publication``: who publishes, and on what terms."""
 
     address: str
     endpoint: str = ""
-    publisher: str = "Beslutsgraf"
-    publisher_iri: str = ""
-    contact: str = ""
-    licence: str = LICENCE
+    publication: Publication = UNSTATED
+
+    @property
+    def about(self) -> str:
+        """The page that tells what the graph is made of."""
+        return f"{self.address}/about" if self.endpoint else f"{self.address}/about.html"
+
+    @property
+    def landing_page(self) -> str:
+        """The page at which people begin."""
+        return self.publication.landing_page or f"{self.address}/"
 
 
 def describe_dataset(
@@ -64,61 +62,13 @@ def describe_dataset(
     for file in files:
         _state_distribution(page, file, graph, about)
     if about.endpoint:
-        _state_service(page, about)
+        _state_service(page, graph, about)
     _state_build(page, graph)
     _state_partitions(page, counts)
     _state_examples(page, about)
     return page.sorted()
 
 
-class Builder:
-    """Collects triples about things named relative to one page."""
-
-    def __init__(self, page: str) -> None:
-        self.page = page
-        self._found: set[ox.Triple] = set()
-
-    def iri(self, name: str) -> str:
-        """The IRI of a thing that the page describes."""
-        return f"{self.page}#{name}"
-
-    def add(self, subject: str, predicate: str, *values: ox.NamedNode | ox.Literal) -> None:
-        """States values of a property given by its prefixed name."""
-        for value in values:
-            self._found.add(ox.Triple(ox.NamedNode(subject), word(predicate), value))
-
-    def sorted(self) -> list[ox.Triple]:
-        return sorted(self._found, key=str)
-
-
-def word(name: str) -> ox.NamedNode:
-    """The node of a prefixed name of ``WORDS``."""
-    prefix, _, local = name.partition(":")
-    return ox.NamedNode(WORDS[prefix] + local)
-
-
-def node(iri: str) -> ox.NamedNode:
-    """The node of an IRI."""
-    return ox.NamedNode(iri)
-
-
-def both(sv: str, en: str) -> tuple[ox.Literal, ox.Literal]:
-    """A text in Swedish and English."""
-    return ox.Literal(sv, language="sv"), ox.Literal(en, language="en")
-
-
-def typed(value: object, kind: str) -> ox.Literal:
-    """A literal of a type of XML Schema."""
-    return ox.Literal(str(value), datatype=word(f"xsd:{kind}"))
-
-
-_TITLE = ("Beslutsgraf: offentliga finansieringsbeslut", "Beslutsgraf: public funding decisions")
-_TEXT = (
-    "Vem som sökte, beviljades eller nekades hur mycket, för vilket projekt, läst ur beslutshandlingar; "
-    "varje uppgift med de ord som den vilar på.",
-    "Who sought, was granted or was refused how much, for which project, read from decision papers; "
-    "every fact with the words that it rests on.",
-)
 _KEYWORDS = (("offentlig finansiering", "public funding"), ("regional utveckling", "regional development"),
              ("projektmedel", "project grants"), ("beslut", "decisions"))  # fmt: skip
 
@@ -126,14 +76,14 @@ _KEYWORDS = (("offentlig finansiering", "public funding"), ("regional utveckling
 def _state_catalogue(page: Builder, graph: GraphStore, about: Described) -> None:
     catalogue = page.iri("catalogue")
     page.add(catalogue, "rdf:type", word("dcat:Catalog"))
-    page.add(catalogue, "dcterms:title", *both("Katalog för Beslutsgraf", "Catalogue of Beslutsgraf"))
-    page.add(catalogue, "dcterms:description", *both(*_TEXT))
+    page.add(catalogue, "dcterms:title", *_name("Katalog: ", "Catalogue: ", about))
+    page.add(catalogue, "dcterms:description", *texts(about.publication.description))
     page.add(catalogue, "dcterms:publisher", node(_publisher(page, about)))
     page.add(catalogue, "dcterms:language", node(_EU + "language/SWE"), node(_EU + "language/ENG"))
-    page.add(catalogue, "dcterms:license", node(about.licence))
+    page.add(catalogue, "dcterms:license", node(about.publication.licence_iri))
     page.add(catalogue, "dcterms:issued", _when(graph))
     page.add(catalogue, "dcterms:modified", _when(graph))
-    page.add(catalogue, "dcterms:spatial", node(_EU + "country/SWE"))
+    page.add(catalogue, "dcterms:spatial", *map(node, about.publication.spatial))
     page.add(catalogue, "dcat:themeTaxonomy", node(_EU + "data-theme"))
     page.add(catalogue, "foaf:homepage", node(f"{about.address}/"))
     page.add(catalogue, "dcat:dataset", node(page.iri("graph")))
@@ -141,22 +91,27 @@ def _state_catalogue(page: Builder, graph: GraphStore, about: Described) -> None
         page.add(catalogue, "dcat:service", node(page.iri("service")))
     publisher = _publisher(page, about)
     page.add(publisher, "rdf:type", word("foaf:Agent"))
-    page.add(publisher, "foaf:name", ox.Literal(about.publisher))
-    page.add(publisher, "dcterms:type", node(_PUBLISHER_TYPE))
+    page.add(publisher, "foaf:name", ox.Literal(about.publication.publisher_name))
+    if about.publication.publisher_type:
+        kind = _PUBLISHER_TYPES + about.publication.publisher_type
+        page.add(publisher, "dcterms:type", node(kind))
+        page.add(kind, "rdf:type", word("skos:Concept"))
+        page.add(kind, "skos:prefLabel", ox.Literal(about.publication.publisher_type, language="en"))
     _state_types(page, about)
 
 
 def _state_types(page: Builder, about: Described) -> None:
     """What the terms of others that are pointed to are, which the shapes ask for."""
     for iri, kind in (
-        (about.licence, "dcterms:LicenseDocument"),
+        (about.publication.licence_iri, "dcterms:LicenseDocument"),
         (_EU + "language/SWE", "dcterms:LinguisticSystem"),
         (_EU + "language/ENG", "dcterms:LinguisticSystem"),
-        (_EU + "country/SWE", "dcterms:Location"),
+        *((place, "dcterms:Location") for place in about.publication.spatial),
         (_EU + "access-right/PUBLIC", "dcterms:RightsStatement"),
-        (_EU + "frequency/IRREG", "dcterms:Frequency"),
+        (_EU + f"frequency/{about.publication.frequency}", "dcterms:Frequency"),
         (f"{about.address}/", "foaf:Document"),
-        (f"{about.address}/about.html", "foaf:Document"),
+        (about.landing_page, "foaf:Document"),
+        (about.about, "foaf:Document"),
         (ONTOLOGY_GRAPH, "dcterms:Standard"),
     ):
         page.add(iri, "rdf:type", word(kind))
@@ -164,7 +119,6 @@ def _state_types(page: Builder, about: Described) -> None:
         (_EU + "data-theme/GOVE", "Regeringen och den offentliga sektorn", "Government and public sector"),
         (_EU + "data-theme/ECON", "Ekonomi och finans", "Economy and finance"),
         (_EU + "planned-availability/STABLE", "stabil", "stable"),
-        (_PUBLISHER_TYPE, "ideell organisation", "non-profit organisation"),
     ):
         page.add(iri, "rdf:type", word("skos:Concept"))
         page.add(iri, "skos:prefLabel", *both(sv, en))
@@ -175,29 +129,30 @@ def _state_types(page: Builder, about: Described) -> None:
 def _state_dataset(page: Builder, graph: GraphStore, counts: Partitions, about: Described) -> None:
     dataset, manifest = page.iri("graph"), graph.manifest
     page.add(dataset, "rdf:type", word("dcat:Dataset"), word("void:Dataset"), word("prov:Entity"))
-    page.add(dataset, "dcterms:title", *both(*_TITLE))
-    page.add(dataset, "dcterms:description", *both(*_TEXT))
+    page.add(dataset, "dcterms:title", *texts(about.publication.title))
+    page.add(dataset, "dcterms:description", *texts(about.publication.description))
     page.add(dataset, "dcterms:identifier", ox.Literal(dataset))
     page.add(dataset, "dcterms:publisher", node(_publisher(page, about)))
-    page.add(dataset, "dcterms:license", node(about.licence))
+    page.add(dataset, "dcterms:license", node(about.publication.licence_iri))
     page.add(dataset, "dcterms:accessRights", node(_EU + "access-right/PUBLIC"))
-    page.add(dataset, "dcterms:accrualPeriodicity", node(_EU + "frequency/IRREG"))
+    page.add(dataset, "dcterms:accrualPeriodicity", node(_EU + f"frequency/{about.publication.frequency}"))
     page.add(dataset, "dcterms:language", node(_EU + "language/SWE"))
-    page.add(dataset, "dcterms:spatial", node(_EU + "country/SWE"))
+    page.add(dataset, "dcterms:spatial", *map(node, about.publication.spatial))
     page.add(dataset, "dcterms:conformsTo", node(ONTOLOGY_GRAPH))
     page.add(dataset, "dcterms:issued", _when(graph))
     page.add(dataset, "dcterms:modified", _when(graph))
     page.add(dataset, "dcat:theme", node(_EU + "data-theme/GOVE"), node(_EU + "data-theme/ECON"))
     page.add(dataset, "dcat:keyword", *(text for pair in _KEYWORDS for text in both(*pair)))
-    page.add(dataset, "dcat:landingPage", node(f"{about.address}/"))
-    page.add(dataset, "foaf:page", node(f"{about.address}/about.html"))
+    page.add(dataset, "dcat:landingPage", node(about.landing_page))
+    page.add(dataset, "foaf:page", node(about.about))
     page.add(dataset, "dcat:contactPoint", node(page.iri("contact")))
     page.add(page.iri("contact"), "rdf:type", word("vcard:Kind"), word("vcard:Organization"))
-    page.add(page.iri("contact"), "vcard:fn", ox.Literal(about.publisher))
-    if about.contact:
-        kind = "vcard:hasEmail" if about.contact.startswith("mailto:") else "vcard:hasURL"
-        page.add(page.iri("contact"), kind, node(about.contact))
-    first, last = _years(graph)
+    page.add(page.iri("contact"), "vcard:fn", ox.Literal(about.publication.publisher_name))
+    contact = about.publication.contact
+    if contact:
+        kind = "vcard:hasEmail" if contact.startswith("mailto:") else "vcard:hasURL"
+        page.add(page.iri("contact"), kind, node(contact))
+    first, last = about.publication.temporal or _years(graph)
     if first:
         period = page.iri("period")
         page.add(dataset, "dcterms:temporal", node(period))
@@ -224,7 +179,7 @@ def _state_distribution(page: Builder, file: Distribution, graph: GraphStore, ab
     page.add(here, "dcterms:title", ox.Literal(file.title, language="en"))
     page.add(here, "dcat:accessURL", node(file.address))
     page.add(here, "dcat:downloadURL", node(file.address))
-    page.add(here, "dcterms:license", node(about.licence))
+    page.add(here, "dcterms:license", node(about.publication.licence_iri))
     page.add(here, "dcat:mediaType", _media(page, file.media))
     page.add(here, "dcterms:format", node(_EU + f"file-type/{file.file_type}"))
     page.add(_EU + f"file-type/{file.file_type}", "rdf:type", word("dcterms:MediaTypeOrExtent"))
@@ -252,12 +207,12 @@ def _media(page: Builder, kind: str) -> ox.NamedNode:
     return found
 
 
-def _state_service(page: Builder, about: Described) -> None:
+def _state_service(page: Builder, graph: GraphStore, about: Described) -> None:
     service = page.iri("service")
     page.add(service, "rdf:type", word("dcat:DataService"))
-    page.add(service, "dcterms:title", *both("SPARQL-tjänst för Beslutsgraf", "SPARQL endpoint of Beslutsgraf"))
+    page.add(service, "dcterms:title", *_name("SPARQL-tjänst: ", "SPARQL endpoint: ", about))
     page.add(service, "dcterms:publisher", node(_publisher(page, about)))
-    page.add(service, "dcterms:license", node(about.licence))
+    page.add(service, "dcterms:license", node(about.publication.licence_iri))
     page.add(service, "dcterms:accessRights", node(_EU + "access-right/PUBLIC"))
     page.add(service, "dcat:theme", node(_EU + "data-theme/GOVE"))
     page.add(service, "dcat:contactPoint", node(page.iri("contact")))
@@ -266,6 +221,17 @@ def _state_service(page: Builder, about: Described) -> None:
     page.add(service, "dcat:endpointDescription", node(about.endpoint))
     page.add(service, "dcat:servesDataset", node(page.iri("graph")))
     page.add(about.endpoint, "rdf:type", word("rdfs:Resource"))
+    here = page.iri("query")
+    page.add(page.iri("graph"), "dcat:distribution", node(here))
+    page.add(here, "rdf:type", word("dcat:Distribution"))
+    page.add(here, "dcterms:title", *both("Frågor i SPARQL", "Queries in SPARQL"))
+    page.add(here, "dcterms:license", node(about.publication.licence_iri))
+    page.add(here, "dcat:accessURL", node(about.endpoint))
+    page.add(here, "dcat:accessService", node(service))
+    page.add(here, "dcterms:format", node(_EU + "file-type/SPARQLQRES"))
+    page.add(_EU + "file-type/SPARQLQRES", "rdf:type", word("dcterms:MediaTypeOrExtent"))
+    page.add(here, "dcatap:availability", node(_EU + "planned-availability/STABLE"))
+    page.add(here, "dcterms:issued", _when(graph))
 
 
 def _state_build(page: Builder, graph: GraphStore) -> None:
@@ -338,8 +304,14 @@ def _state_examples(page: Builder, about: Described) -> None:
             page.add(here, "schema:target", node(about.endpoint))
 
 
+def _name(sv: str, en: str, about: Described) -> list[ox.Literal]:
+    """The title of the dataset behind a word of each of its languages."""
+    before = {"sv": sv, "en": en}
+    return [ox.Literal(before[language] + text, language=language) for language, text in about.publication.title]
+
+
 def _publisher(page: Builder, about: Described) -> str:
-    return about.publisher_iri or page.iri("publisher")
+    return about.publication.publisher_iri or page.iri("publisher")
 
 
 def _when(graph: GraphStore) -> ox.Literal:

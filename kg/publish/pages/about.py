@@ -5,7 +5,6 @@ from __future__ import annotations
 from kg.graph.store import GraphStore
 from kg.publish.interface import Page, PageRequest
 from kg.publish.metadata import partitions_of
-from kg.publish.metadata.describe import LICENCE
 from kg.publish.pages.links import Links
 from kg.publish.pages.reader import Reader, shorten
 from kg.publish.pages.templating import answer, links_of, render
@@ -29,7 +28,6 @@ def render_about(graph: GraphStore, links: Links, downloads: tuple[str, ...] = (
         active="about",
         manifest=manifest,
         counts=sorted((reader.label(NAMESPACE + kind), number) for kind, number in manifest.entities),
-        licence=LICENCE,
         described=[(form, _file(links, f"/dataset.{form}")) for form in ("ttl", "jsonld")],
         downloads=[(_file(links, f"/{name}"), name.partition("/")[2]) for name in downloads],
         statistics=[

@@ -24,7 +24,8 @@ def show_browse(request: PageRequest) -> Page:
         facet, key, number = split_path(request.rest)
         if facet not in FACETS or key not in listing.counts[facet]:
             words = Words(request.language)
-            return answer(render_problem(404, words("error"), words("none_found"), request.language), 404)
+            page = render_problem(404, words("error"), words("none_found"), request.language, request.publication)
+            return answer(page, 404)
         wanted = {facet: key}
     return answer(render_browse(reader, links, listing, wanted, number))
 

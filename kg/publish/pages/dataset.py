@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from urllib.parse import urlsplit
 
 from kg.graph.store import GraphStore
 from kg.publish.interface import Page, PageRequest
@@ -18,16 +17,10 @@ def show_dataset(request: PageRequest) -> Page:
     """``/dataset``, ``/dataset.ttl``, ``/dataset.jsonld`` and ``/.well-known/void``."""
     ending = request.path.removeprefix("/dataset") if request.path.startswith("/dataset") else ""
     form, media = _ENDINGS[ending]
-    address = site_address(request.graph.manifest.base)
-    about = Described(address, f"{address}/sparql")
+    address = request.address
+    about = Described(address, f"{address}/sparql", request.publication)
     body = write_description(describe_graph(request.graph, about), form)
     return Page(body, media_type=media, varies=False)
-
-
-def site_address(base: str) -> str:
-    """Where a site with this base stands, without a stroke at its end: the host of the base."""
-    parts = urlsplit(base)
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else "https://localhost"
 
 
 def show_terms(request: PageRequest) -> Page:

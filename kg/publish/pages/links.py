@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlencode
 
+from kg.publication import UNSTATED, Publication
 from kg.publish.interface import LANGUAGES
 from kg.publish.site import FORMS, Site
 
@@ -16,6 +17,10 @@ class Links(Protocol):
     @property
     def language(self) -> str:
         """The language of the page."""
+
+    @property
+    def publication(self) -> Publication:
+        """Who publishes the site."""
 
     @property
     def static(self) -> bool:
@@ -45,6 +50,7 @@ class ServedLinks:
     language: str
     here: str
     parameters: tuple[tuple[str, str], ...] = ()
+    publication: Publication = UNSTATED
 
     @property
     def static(self) -> bool:

@@ -65,7 +65,7 @@ def show_question(request: PageRequest) -> Page:
     try:
         query = find_query(request.rest)
     except KgError as error:
-        return answer(render_problem(404, words("error"), error.what, request.language), 404)
+        return answer(render_problem(404, words("error"), error.what, request.language, request.publication), 404)
     given = {p.name: request.get(p.name).strip() for p in query.parameters}
     reader = Reader(request.graph.store, request.graph.manifest.base, request.language)
     return _answer_question(reader, links_of(request), query, given, request.ask)

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from kg.publication import UNSTATED, Publication
 from kg.publish.interface import CONTENT_SECURITY_POLICY, Page, PageRequest
 from kg.publish.pages.links import Links, ServedLinks
 from kg.publish.pages.wording import TEMPLATES, Words
@@ -52,7 +53,8 @@ def _policy(wasm: bool) -> str:
 
 def links_of(request: PageRequest) -> ServedLinks:
     """The links of a page that was asked for."""
-    return ServedLinks(request.site, request.language, request.path + request.rest, request.parameters)
+    here = request.path + request.rest
+    return ServedLinks(request.site, request.language, here, request.parameters, request.publication)
 
 
 def answer(text: str, status: int = 200) -> Page:
@@ -60,7 +62,9 @@ def answer(text: str, status: int = 200) -> Page:
     return Page(text, status)
 
 
-def render_problem(status: int, title: str, detail: str, language: str) -> str:
+def render_problem(
+    status: int, title: str, detail: str, language: str, publication: Publication = UNSTATED
+) -> str:
     """The page of an error."""
-    links = ServedLinks(Site(DEFAULT_BASE), language, "/")
+    links = ServedLinks(Site(DEFAULT_BASE), language, "/", (), publication)
     return render("problem.html", links, status=status, title=title, detail=detail)

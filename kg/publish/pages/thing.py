@@ -8,6 +8,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.graph.store import GraphStore
+from kg.publication import UNSTATED, Publication
 from kg.publish.interface import LANGUAGES
 from kg.publish.pages import financing, lineage, neighbours
 from kg.publish.pages.acts import read_acts, read_chain
@@ -59,12 +60,13 @@ class Fact:
     values: tuple[Shown, ...]
 
 
-def render_page(graph: GraphStore, iri: str, language: str) -> str:
+def render_page(graph: GraphStore, iri: str, language: str, publication: Publication = UNSTATED) -> str:
     """The page of the thing, whole HTML, in one of ``LANGUAGES``, as ``kg serve`` gives it."""
     assert language in LANGUAGES
     site = Site(graph.manifest.base)
     here = site.address(iri, "html") or "/"
-    return render_thing(graph.store, iri, ServedLinks(site, language, here), graph.manifest.base)
+    links = ServedLinks(site, language, here, (), publication)
+    return render_thing(graph.store, iri, links, graph.manifest.base)
 
 
 def render_thing(store: ox.Store, iri: str, links: Links, base: str, reader: Reader | None = None) -> str:

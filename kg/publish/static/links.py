@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
+from kg.publication import UNSTATED, Publication
 from kg.publish.interface import LANGUAGES
 from kg.publish.pages.links import other_language
 from kg.publish.site import Site
@@ -41,6 +42,7 @@ class StaticLinks:
     here: str
     holds: Callable[[str], bool]
     turned_file: str
+    publication: Publication = UNSTATED
 
     @property
     def static(self) -> bool:
@@ -81,12 +83,20 @@ DATA_FORMS = ("ttl", "jsonld")
 """The forms of data that each thing has as a file."""
 
 
-def page_links(site: Site, path: str, language: str, holds: Callable[[str], bool]) -> StaticLinks:
-    """The links of a page of the site."""
-    return StaticLinks(site, language, page_file(path, language), holds, page_file(path, other_language(language)))
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all pages of a static site share."""
 
+    site: Site
+    holds: Callable[[str], bool]
+    publication: Publication = UNSTATED
 
-def thing_links(site: Site, iri: str, language: str, holds: Callable[[str], bool]) -> StaticLinks:
-    """The links of the page of a thing."""
-    turned = thing_file(site, iri, "html", other_language(language))
-    return StaticLinks(site, language, thing_file(site, iri, "html", language), holds, turned)
+    def page(self, path: str, language: str) -> StaticLinks:
+        """The links of a page of the site."""
+        here, turned = (page_file(path, name) for name in (language, other_language(language)))
+        return StaticLinks(self.site, language, here, self.holds, turned, self.publication)
+
+    def thing(self, iri: str, language: str) -> StaticLinks:
+        """The links of the page of a thing."""
+        here, turned = (thing_file(self.site, iri, "html", name) for name in (language, other_language(language)))
+        return StaticLinks(self.site, language, here, self.holds, turned, self.publication)

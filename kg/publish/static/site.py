@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 import pyoxigraph as ox
 
 from kg.graph.store import GraphStore
+from kg.publication import UNSTATED, Publication
 from kg.publish.interface import LANGUAGES
 from kg.publish.metadata import Described, describe_graph, write_description
 from kg.publish.pages.about import render_about
@@ -27,7 +28,7 @@ from kg.publish.pages.templating import render
 from kg.publish.pages.thing import render_thing
 from kg.publish.site import Site
 from kg.publish.static.dumps import DUMPS, put_dumps
-from kg.publish.static.links import DATA_FORMS, StaticLinks, page_links, thing_file, thing_links
+from kg.publish.static.links import DATA_FORMS, Frame, StaticLinks, thing_file
 from kg.publish.static.redirects import write_host_file, write_w3id_file
 from kg.publish.static.writer import Report, SiteWriter, open_writer
 from kg.publish.things import describe_thing, serialise
@@ -46,10 +47,11 @@ Progress = Callable[[int, int], None]
 @dataclass(frozen=True, slots=True)
 class Options:
     """``address``: where the site will stand, without a stroke at its end; empty: at the host of the base.
-    ``dumps``: whether the whole graph is written too."""
+    ``dumps``: whether the whole graph is written too; ``publication``: who publishes it, on what terms."""
 
     address: str = ""
     dumps: bool = True
+    publication: Publication = UNSTATED
 
 
 def publish_site(graph: GraphStore, folder: Path, options: Options, progress: Progress | None = None) -> Report:
@@ -65,21 +67,24 @@ def publish_site(graph: GraphStore, folder: Path, options: Options, progress: Pr
     def holds(iri: str) -> bool:
         return iri in known or iri == ONTOLOGY_GRAPH or iri.startswith(NAMESPACE)
 
-    address = (options.address or "{0.scheme}://{0.netloc}".format(urlsplit(graph.manifest.base))).rstrip("/")
+    host = urlsplit(graph.manifest.base)
+    address = (options.address or (f"{host.scheme}://{host.netloc}" if host.netloc else "https://localhost")).rstrip("/")
+    frame = Frame(site, holds, options.publication)
     put_assets(writer)
     readers = {language: Reader(graph.store, graph.manifest.base, language) for language in LANGUAGES}
     for number, iri in enumerate(things):
-        put_thing(writer, graph, site, iri, holds, readers)
+        put_thing(writer, graph, frame, iri, readers)
         if progress is not None:
             progress(number + 1, len(things))
-    put_thing(writer, graph, site, ONTOLOGY_GRAPH, holds, readers)
-    for path, language, text in list_pages(graph, site, holds, tuple(DUMPS) if options.dumps else ()):
-        writer.put(page_links(site, path, language, holds).here, text)
-    put_search(writer, graph, site, holds)
+    put_thing(writer, graph, frame, ONTOLOGY_GRAPH, readers)
+    for path, language, text in list_pages(graph, frame, tuple(DUMPS) if options.dumps else ()):
+        writer.put(frame.page(path, language).here, text)
+    put_search(writer, graph, frame)
     texts = {q.name: q.text.strip() for q in list_queries()}
     writer.put("queries.json", json.dumps(texts, ensure_ascii=False, sort_keys=True, indent=0))
-    files = put_dumps(writer, graph.store, address) if options.dumps else []
-    triples = describe_graph(graph, Described(address), files)
+    about = Described(address, publication=options.publication)
+    files = put_dumps(writer, graph, about) if options.dumps else []
+    triples = describe_graph(graph, about, files)
     for name, form in (("dataset.ttl", "ttl"), ("dataset.jsonld", "jsonld"), (".well-known/void", "ttl")):
         writer.put(name, write_description(triples, form))
     put_sitemap(writer, address, sorted(n for n in writer.seen if n.endswith(".html")))
@@ -104,18 +109,17 @@ def list_things(store: ox.Store, base: str) -> list[str]:
 def put_thing(
     writer: SiteWriter,
     graph: GraphStore,
-    site: Site,
+    frame: Frame,
     iri: str,
-    holds: Callable[[str], bool],
     readers: Mapping[str, Reader],
 ) -> None:
     """Pages in both languages and data of one thing; ``readers`` by language."""
     for language in LANGUAGES:
-        links = thing_links(site, iri, language, holds)
+        links = frame.thing(iri, language)
         writer.put(links.here, render_thing(graph.store, iri, links, graph.manifest.base, readers[language]))
     triples = describe_thing(graph.store, iri)
     for form in DATA_FORMS:
-        writer.put(thing_file(site, iri, form), serialise(triples, form))
+        writer.put(thing_file(frame.site, iri, form), serialise(triples, form))
 
 
 def put_assets(writer: SiteWriter) -> None:
@@ -127,14 +131,14 @@ def put_assets(writer: SiteWriter) -> None:
 
 
 def list_pages(
-    graph: GraphStore, site: Site, holds: Callable[[str], bool], downloads: tuple[str, ...]
+    graph: GraphStore, frame: Frame, downloads: tuple[str, ...]
 ) -> Iterator[tuple[str, str, str]]:
     """Path, language and text of every page that is no thing."""
     for language in LANGUAGES:
         reader = Reader(graph.store, graph.manifest.base, language)
 
         def links(path: str, language: str = language) -> StaticLinks:
-            return page_links(site, path, language, holds)
+            return frame.page(path, language)
 
         yield "/", language, render_home(graph, links("/"))
         yield "/about", language, render_about(graph, links("/about"), downloads)
@@ -155,11 +159,11 @@ def list_pages(
             yield path, language, render_question(reader, links(path), query, {}, prepared, table)
 
 
-def put_search(writer: SiteWriter, graph: GraphStore, site: Site, holds: Callable[[str], bool]) -> None:
+def put_search(writer: SiteWriter, graph: GraphStore, frame: Frame) -> None:
     """The index that the search page reads: names, what they are, where their pages are."""
     for language in LANGUAGES:
         reader = Reader(graph.store, graph.manifest.base, language)
-        links = page_links(site, "/search", language, holds)
+        links = frame.page("/search", language)
         found: dict[str, list[object]] = {}
         for _, iri, kind, name in index_of(graph).entries():
             if iri not in found:

@@ -11,12 +11,14 @@ import pyoxigraph as ox
 import pytest
 
 from kg.graph.store import GraphStore, open_graph
+from kg.publication import Publication
 from kg.publish.metadata import Described, Distribution, describe_graph, write_description
 from kg.query import list_queries
 from kg.terms import PREFIXES, expand
 from tests.publish.web import Server
 
-_ABOUT = Described("https://data.example.org", "https://data.example.org/sparql", contact="mailto:data@example.org")
+_SAID = Publication(publisher="Exempelverket", contact="mailto:data@example.org", publisher_type="NationalAuthority")
+_ABOUT = Described("https://data.example.org", "https://data.example.org/sparql", _SAID)
 _FILE = Distribution(
     "graph.nq.gz",
     "All graphs, N-Quads",

@@ -1,7 +1,8 @@
-"""What a stranger may take."""
+"""What a stranger may take of the server: the table ``[serve]`` of the settings."""
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import dataclass, fields
 from typing import Any
@@ -44,7 +45,7 @@ class Limits:
         for field in fields(self):
             value = getattr(self, field.name)
             least = 0 if field.name in ("workers", "per_client") else 1e-9
-            if not value >= least:
+            if not least <= value < math.inf:
                 raise UsageError(f"the limit '{field.name}' is {value}", hint="give a number above 0")
 
     @property
@@ -65,3 +66,28 @@ class Limits:
             "bytes": self.result_mb * 1_000_000,
             "seconds": self.seconds,
         }
+
+
+USUAL = Limits()
+"""The limits where the settings name no others."""
+
+
+def read_limits(table: object, where: str) -> Limits:
+    """The table ``[serve]``, whose keys are the fields of ``Limits``.  Raises UsageError for an unknown key or a value
+    that is no number of its kind."""
+    if not isinstance(table, dict):
+        raise UsageError(f"the setting 'serve' is {table!r}", where=where, hint="give a table [serve]")
+    kinds = {field.name: field.type for field in fields(Limits)}
+    unknown = sorted(set(table) - set(kinds))
+    if unknown:
+        what = f"unknown setting {', '.join(map(repr, unknown))} in [serve]"
+        raise UsageError(what, where=where, hint=f"one of {', '.join(kinds)}")
+    for key, value in table.items():
+        wanted: tuple[type, ...] = (int,) if kinds[key] == "int" else (int, float)
+        if isinstance(value, bool) or not isinstance(value, wanted):
+            kind = "a whole number" if wanted == (int,) else "a number"
+            raise UsageError(f"the setting 'serve.{key}' is {value!r}", where=where, hint=f"give {kind}")
+    try:
+        return Limits(**table)
+    except UsageError as error:
+        raise UsageError(error.what, where=where, hint=error.hint) from None
