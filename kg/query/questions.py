@@ -5,9 +5,11 @@
     # sv: Vem finansierar projektet?
     # en: Who finances the project?
     # param project text required: name of the project
+    # param-sv project: projektets namn
     # param year integer optional: year of the decision
     # param form text(cash|in_kind) optional: only lines of this form
     # column funder text: name of the organisation
+    # column-sv funder: organisationens namn
     # column amount integer SEK: amount of the line
     # rests bg:amount bg:contributor: ?thing bg:project/bg:nameKey ?project ; bg:contributor/rdfs:label ?funder .
     # could: ?thing a bg:Project ; bg:nameKey ?project .
@@ -16,6 +18,8 @@
 A parameter stands in the body as a line ``VALUES ?project { "AI.ALL*" }`` (more than once where subqueries need it),
 so that the file runs unchanged in any SPARQL 1.1 tool.  The sample between the braces is what is put in when an
 ``optional`` parameter is not given; ``UNDEF`` leaves it open.
+
+``param-sv`` and ``column-sv`` say in Swedish what the line of that name says in English.
 
 ``rests`` gives, as a pattern, the things (``?thing``) whose papers an answer rests on, with the properties whose words
 are its evidence; variables named like columns tell which row they belong to.  ``could`` gives the things whose papers
@@ -35,20 +39,23 @@ from kg.query.values import PARAMETER_TYPES, SAMPLE
 COLUMN_TYPES = ("text", "integer", "decimal", "date", "iri", "boolean")
 CHARTS = ("bars", "lines", "timeline", "lineage")
 
-_LINE = re.compile(r"#\s*(?P<key>sv|en|param|column|rests|could|chart)\b:?\s*(?P<rest>.*)")
+_LINE = re.compile(r"#\s*(?P<key>param-sv|column-sv|sv|en|param|column|rests|could|chart)\b:?\s*(?P<rest>.*)")
+_KEYS = ("sv", "en", "param", "param-sv", "column", "column-sv", "rests", "could", "chart")
 _CONTINUED = re.compile(r"#\s{3,}(?P<rest>\S.*)")
 _RESTS = re.compile(r"(?P<properties>[\w:]+(?: [\w:]+)*): (?P<pattern>.+)")
 _CHART = re.compile(r"(?P<form>\w+): (?P<columns>\w+(?: \w+)+)")
 _PARAM = re.compile(
     r"(?P<name>\w+) (?P<type>\w+)(?:\((?P<choices>[\w|]+)\))? (?P<need>required|optional): (?P<text>\S.*)"
 )
+_SWEDISH = re.compile(r"(?P<name>\w+): (?P<text>\S.*)")
 _COLUMN = re.compile(r"(?P<name>\w+) (?P<type>\w+)(?: (?P<unit>[^:\s]+))?: (?P<text>\S.*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A parameter of a question.  ``type``: one of ``kg.query.values.PARAMETER_TYPES``; ``sample``: the SPARQL term in
-    the file, which stands where an optional parameter is not given; ``choices``: the values it may have, or empty."""
+    the file, which stands where an optional parameter is not given; ``choices``: the values it may have, or empty;
+    ``description``: in English, ``description_sv`` in Swedish or empty."""
 
     name: str
     type: str
@@ -56,6 +63,7 @@ class Parameter:
     sample: str
     description: str
     choices: tuple[str, ...] = ()
+    description_sv: str = ""
 
     @property
     def default(self) -> str:
@@ -65,12 +73,14 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of an answer.  ``unit``: ``SEK``, ``%`` or empty."""
+    """A column of an answer.  ``unit``: ``SEK``, ``%`` or empty; ``description``: in English, ``description_sv`` in
+    Swedish or empty."""
 
     name: str
     type: str = "text"
     unit: str = ""
     description: str = ""
+    description_sv: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +136,14 @@ def parse_query_file(path: Path, text: str) -> QueryFile:
     for language in ("sv", "en"):
         if not heads[language]:
             raise _wrong(path, f"the question in '{language}' is missing", f"begin with '# {language}: ...?'")
-    parameters = tuple(_parameter(path, rest, text) for rest in heads["param"])
-    columns = tuple(_column(path, rest) for rest in heads["column"])
+    swedish = {key: _swedish(path, heads, key) for key in ("param", "column")}
+    parameters = tuple(_parameter(path, rest, text, swedish["param"]) for rest in heads["param"])
+    columns = tuple(_column(path, rest, swedish["column"]) for rest in heads["column"])
+    for key, named in (("param", {p.name for p in parameters}), ("column", {c.name for c in columns})):
+        if not set(swedish[key]) <= named:
+            other = ", ".join(sorted(set(swedish[key]) - named))
+            hint = f"one of {', '.join(sorted(named))}"
+            raise _wrong(path, f"'{key}-sv' tells of '{other}', which is no {key} of the head", hint)
     for names in ([p.name for p in parameters], [c.name for c in columns]):
         if len(set(names)) != len(names):
             raise _wrong(path, "a name stands twice in the head", "give each its own")
@@ -149,7 +165,7 @@ def parse_query_file(path: Path, text: str) -> QueryFile:
 
 
 def _read_head(path: Path, text: str) -> dict[str, list[str]]:
-    heads: dict[str, list[str]] = {key: [] for key in ("sv", "en", "param", "column", "rests", "could", "chart")}
+    heads: dict[str, list[str]] = {key: [] for key in _KEYS}
     last: list[str] = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.startswith("#"):
@@ -160,7 +176,7 @@ def _read_head(path: Path, text: str) -> dict[str, list[str]]:
             continue
         found = _LINE.fullmatch(line.rstrip())
         if found is None:
-            known = "sv:, en:, param, column, rests, could: or chart"
+            known = "sv:, en:, param, param-sv, column, column-sv, rests, could: or chart"
             raise _wrong(path, f"line {number} of the head is in no known form", known)
         last = heads[found["key"]]
         last.append(found["rest"])
@@ -191,7 +207,18 @@ def _chart(path: Path, rest: str) -> Chart | None:
     return Chart(found["form"], tuple(found["columns"].split()))
 
 
-def _parameter(path: Path, rest: str, text: str) -> Parameter:
+def _swedish(path: Path, heads: dict[str, list[str]], key: str) -> dict[str, str]:
+    """Name -> what it is in Swedish."""
+    found: dict[str, str] = {}
+    for rest in heads[f"{key}-sv"]:
+        line = _SWEDISH.fullmatch(rest)
+        if line is None or line["name"] in found:
+            raise _wrong(path, f"cannot read '{key}-sv {rest}'", f"# {key}-sv NAME: what it is, once for each name")
+        found[line["name"]] = line["text"]
+    return found
+
+
+def _parameter(path: Path, rest: str, text: str, swedish: dict[str, str]) -> Parameter:
     found = _PARAM.fullmatch(rest)
     if found is None:
         raise _wrong(path, f"cannot read 'param {rest}'", "# param NAME TYPE required|optional: what it is")
@@ -202,16 +229,17 @@ def _parameter(path: Path, rest: str, text: str) -> Parameter:
     if len(samples) != 1:
         raise _wrong(path, f"parameter '{name}' has {len(samples)} samples", f"one line VALUES ?{name} {{ ... }}")
     choices = tuple(found["choices"].split("|")) if found["choices"] else ()
-    return Parameter(name, kind, found["need"] == "required", samples.pop(), found["text"], choices)
+    needed, told = found["need"] == "required", swedish.get(name, "")
+    return Parameter(name, kind, needed, samples.pop(), found["text"], choices, told)
 
 
-def _column(path: Path, rest: str) -> Column:
+def _column(path: Path, rest: str, swedish: dict[str, str]) -> Column:
     found = _COLUMN.fullmatch(rest)
     if found is None:
         raise _wrong(path, f"cannot read 'column {rest}'", "# column NAME TYPE [UNIT]: what it is")
     if found["type"] not in COLUMN_TYPES:
         raise _wrong(path, f"unknown type '{found['type']}' of a column", f"one of {', '.join(COLUMN_TYPES)}")
-    return Column(found["name"], found["type"], found["unit"] or "", found["text"])
+    return Column(found["name"], found["type"], found["unit"] or "", found["text"], swedish.get(found["name"], ""))
 
 
 def _wrong(path: Path, what: str, hint: str) -> ResourceError:

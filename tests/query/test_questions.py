@@ -141,6 +141,8 @@ def test_heads_fit_the_bodies(question: QueryFile) -> None:
     assert question.question_sv.endswith("?") and question.question_en.endswith("?")
     mentioned = {p.name for p in question.parameters}
     assert mentioned == set(re.findall(r"VALUES \?(\w+) \{", question.text))
+    untold = [t.name for t in (*question.parameters, *question.columns) if not t.description_sv]
+    assert not untold, "say them in Swedish by param-sv and column-sv"
 
 
 def test_a_project_is_not_taken_for_one_with_a_longer_name(store: ox.Store) -> None:
@@ -173,6 +175,9 @@ HEAD = "# sv: Vad?\n# en: What?\n"
         (HEAD + "# column x money: a\nSELECT * {}", "unknown type 'money'"),
         (HEAD + "# column x text: a\n# column x text: b\nSELECT * {}", "stands twice"),
         (HEAD + "# nonsense\nSELECT * {}", "line 3"),
+        (HEAD + "# column x text: a\n# column-sv y: b\nSELECT * {}", "tells of 'y'"),
+        (HEAD + "# column x text: a\n# column-sv x: b\n# column-sv x: c\nSELECT * {}", "cannot read 'column-sv x: c'"),
+        (HEAD + "# param-sv x text: a\nSELECT * {}", "cannot read 'param-sv x text: a'"),
     ],
 )
 def test_a_wrong_head_is_refused(text: str, words: str) -> None:

@@ -28,8 +28,11 @@ def draw_chart(chart: Chart | None, table: Table, links: Links) -> Drawing | Non
         return _draw_lineage(chart, table, links)
     if chart.form == "timeline":
         return _draw_timeline(chart, table, links)
-    # lines too are bars here: few answers have enough years for a line to say more
-    return _draw_bars(chart, table, links)
+    if chart.form == "lines":
+        return _draw_lines(chart, table, links)
+    if chart.form == "bars":
+        return _draw_bars(chart, table, links)
+    raise ValueError(f"no picture is drawn as {chart.form}")
 
 
 def _draw_bars(chart: Chart, table: Table, links: Links) -> Drawing | None:
@@ -79,6 +82,43 @@ def _short_number(value: float, words: Words, unit: str) -> str:
 
 def _plain(value: float) -> int | float:
     return int(value) if value == int(value) else round(value, 2)
+
+
+_LEFT, _RIGHT, _HEIGHT, _HEAD, _FOOT = 116.0, 44.0, 300.0, 26.0, 34.0
+_MOST_VALUES = 12  # of more years only some have their value beside them
+
+
+def _draw_lines(chart: Chart, table: Table, links: Links) -> Drawing | None:
+    """A measure over years: the rows of a year are added up, a year between without a row counts as nothing."""
+    words = Words(links.language)
+    name, measure = chart.columns[0], chart.columns[1]
+    unit = next(c.unit for c in table.columns if c.name == measure)
+    summed: dict[int, Any] = {}
+    for key, number in zip(table.column(name), table.column(measure), strict=True):
+        when = _year_of(key)
+        if when is not None and isinstance(number, _NUMBERS) and not isinstance(number, bool):
+            summed[int(when)] = summed.get(int(when), 0) + number
+    if not summed:
+        return None
+    first, last = min(summed), max(summed)
+    years = list(range(first, last + 1))
+    steps = round_steps(max(0.0, *(float(v) for v in summed.values()), 0.0))
+    low = min(0.0, *(float(v) for v in summed.values()), 0.0)
+    high = max(steps[-1], -low * 0.05, 1e-9)
+    scale = (_HEIGHT - _HEAD - _FOOT) / (high - low)
+    apart = (_WIDTH - _LEFT - _RIGHT) / max(1, last - first)
+    every = max(1, -(-len(years) // _MOST_VALUES))
+    marks = []
+    for place, year in enumerate(years):
+        value = summed.get(year, 0)
+        x, y = _LEFT + place * apart, _HEIGHT - _FOOT - (float(value) - low) * scale
+        label = _short_number(float(value), words, unit) if place % every == 0 else ""
+        marks.append(Mark(x, y, 9, 9, "s0", f"{year}: {words.value(value, unit)}", label))
+    path = "M" + " L".join(f"{mark.x:.1f} {mark.y:.1f}" for mark in marks)
+    ticks = tuple(Tick(_LEFT + place * apart, str(year)) for place, year in enumerate(years) if place % every == 0)
+    rungs = tuple(Tick(_HEIGHT - _FOOT - (s - low) * scale, _short_number(s, words, unit)) for s in steps)
+    alt = f"{words.column(measure)}: " + "; ".join(mark.title for mark in marks)
+    return Drawing("lines", _WIDTH, _HEIGHT, alt, tuple(marks), ticks, rungs, (path,))
 
 
 def _draw_timeline(chart: Chart, table: Table, links: Links) -> Drawing | None:

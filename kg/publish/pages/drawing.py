@@ -37,7 +37,8 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """``kind``: the template block that draws it; ``alt``: what it shows, for those who do not see it."""
+    """``kind``: the template block that draws it; ``alt``: what it shows, for those who do not see it.
+    ``ticks`` are lines from top to bottom, ``rungs`` from left to right."""
 
     kind: str
     width: float
@@ -45,6 +46,7 @@ class Drawing:
     alt: str
     marks: tuple[Mark, ...]
     ticks: tuple[Tick, ...] = ()
+    rungs: tuple[Tick, ...] = ()
     paths: tuple[str, ...] = ()
 
 

@@ -83,7 +83,7 @@ def draw_lineage(projects: list[Project], itself: str, links: Links) -> Drawing:
     ticks = [Tick(_SIDE + (year - first) * unit, str(year)) for year in range(first, last, step)] if dated else []
     alt = f"{words('lineage')}: " + "; ".join(f"{p.label} ({say_years(p) or words('undated')})" for p in projects)
     height = _TOP + len(projects) * _ROW + 6
-    return Drawing("lineage", _WIDTH, height, alt, tuple(marks), tuple(ticks), tuple(paths))
+    return Drawing("lineage", _WIDTH, height, alt, tuple(marks), tuple(ticks), paths=tuple(paths))
 
 
 def say_years(project: Project) -> str:

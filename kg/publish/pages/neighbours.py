@@ -122,4 +122,4 @@ def draw_neighbours(title: str, neighbours: list[Neighbour], links: Links) -> Dr
     text = shorten_text(title, 260)
     marks.append(Mark(middle_x, middle_y, len(text) * 7.4 + 24, 30, "itself", title, text))
     alt = f"{title}: " + "; ".join(mark.title for mark in marks[:-1])
-    return Drawing("star", width, height, alt, tuple(marks), (), tuple(paths))
+    return Drawing("star", width, height, alt, tuple(marks), paths=tuple(paths))

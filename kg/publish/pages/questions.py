@@ -14,7 +14,7 @@ from kg.publish.pages.links import Links
 from kg.publish.pages.reader import Reader
 from kg.publish.pages.templating import answer, links_of, render, render_problem
 from kg.publish.pages.wording import Words
-from kg.query import PreparedQuery, QueryFile, Table, find_query, find_unknown, list_queries, prepare
+from kg.query import Column, Parameter, PreparedQuery, QueryFile, Table, find_query, find_unknown, list_queries, prepare
 from kg.terms import OUTCOMES, code_iri
 
 MOST = 1000
@@ -28,11 +28,12 @@ _INPUTS = {"integer": "number", "decimal": "number"}
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of the form of a question."""
+    """A field of the form of a question.  ``note``: what it is, in ``note_language``."""
 
     name: str
     label: str
     note: str
+    note_language: str
     required: bool
     input: str
     value: str
@@ -57,6 +58,13 @@ def render_questions(links: Links) -> str:
 def say_question(query: QueryFile, language: str) -> str:
     """The question in words."""
     return query.question_sv if language == "sv" else query.question_en
+
+
+def say_note(told: Parameter | Column, language: str) -> tuple[str, str]:
+    """What a parameter or column is, and the language of the words: English where there are no Swedish ones."""
+    if language == "sv" and told.description_sv:
+        return told.description_sv, "sv"
+    return told.description, "en"
 
 
 def show_question(request: PageRequest) -> Page:
@@ -128,6 +136,7 @@ def render_question(
         table=table,
         heads=[(c, Words(links.language).column(c.name)) for c in table.columns] if table is not None else [],
         cells=[_show_row(reader, links, table, row) for row in table.rows[:MOST]] if table is not None else [],
+        notes=[(Words(links.language).column(c.name), *say_note(c, links.language), c.unit) for c in query.columns],
         cut=table is not None and len(table) > MOST,
         drawing=drawing,
     )
@@ -138,9 +147,10 @@ def _make_field(reader: Reader, query: QueryFile, name: str, value: str) -> Fiel
     assert parameter is not None
     words = Words(reader.language)
     choices = tuple((c, _name_code(reader, c)) for c in parameter.choices)
-    note = parameter.description + (f" ({parameter.default})" if parameter.default else "")
+    note, language = say_note(parameter, reader.language)
+    note += f" ({parameter.default})" if parameter.default else ""
     kind = _INPUTS.get(parameter.type, "text")
-    return Field(name, words.column(name), note, parameter.required, kind, value, choices)
+    return Field(name, words.column(name), note, language, parameter.required, kind, value, choices)
 
 
 def _name_code(reader: Reader, code: str) -> str:

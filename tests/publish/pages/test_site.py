@@ -69,6 +69,15 @@ def test_question_with_a_form_a_table_and_a_chart(server: Server) -> None:
     assert link and "AI.MEE" in server.get(link[1].replace("&amp;", "&")).text
 
 
+def test_what_is_asked_for_is_told_in_the_language_of_the_page(server: Server) -> None:
+    for name in re.findall(r'href="/questions/([^"?]+)\?', server.get("/questions", "text/html").text):
+        page = server.get(f"/questions/{name}?lang=sv", "text/html").text.partition("</header>")[2]
+        assert 'lang="en"' not in page, name
+        assert 'lang="sv"' not in server.get(f"/questions/{name}?lang=en", "text/html").text.partition("</header>")[2]
+    page = server.get("/questions/granted-by-year?lang=sv", "text/html").text
+    assert "myndighetens namn" in page and "beslutets år" in page
+
+
 def test_question_wrongly_asked(server: Server) -> None:
     assert server.get("/questions/nothing", "text/html").status == 404
     wrong = server.get("/questions/decisions?lang=en&year=soon", "text/html")
