@@ -19,9 +19,10 @@ from kg.graph.store import GraphStore, current_build, open_graph
 from kg.limits import Limits
 from kg.publication import UNSTATED, Publication
 from kg.publish.bodies import BodyCache
-from kg.publish.pool import Spool, WorkerPool
+from kg.publish.pool import WorkerPool
 from kg.publish.problem import Problem
 from kg.publish.site import Site
+from kg.publish.spool import Spool
 
 log = logging.getLogger("kg.serve")
 

@@ -20,6 +20,7 @@ from typing import Any, BinaryIO
 
 from kg.limits import Limits
 from kg.publish.problem import Problem
+from kg.publish.spool import Spool
 
 log = logging.getLogger("kg.serve")
 
@@ -50,29 +51,6 @@ class Answer:
             self.file.close()
             self.spool.held -= self.size
             self.file = None
-
-
-class Spool:
-    """The folder of large answers, and how much of it clients have not fetched yet."""
-
-    def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="kg-serve-", ignore_cleanup_errors=True)
-        self._numbers = itertools.count()
-        self.held = 0
-
-    def name_file(self) -> Path:
-        """A path that no other answer has."""
-        return Path(self._folder.name) / str(next(self._numbers))
-
-    def open(self, path: Path, size: int) -> BinaryIO:
-        """The file, whose name is gone from now on."""
-        stream = path.open("rb")
-        path.unlink()
-        self.held += size
-        return stream
-
-    def close(self) -> None:
-        self._folder.cleanup()
 
 
 class _Lost(Exception):
