@@ -161,6 +161,17 @@ def test_cycles_end(store: ox.Store) -> None:
     assert {row["project"] for row in rows} == {"Fjäll", "Fjäll*", "Fjäll 3", "Fjäll förstudie", "Dal"}
 
 
+def test_a_project_without_a_start_stands_between_its_neighbours() -> None:
+    """Of a chain of three the middle one has no start: it came before the last, which builds on it."""
+    text = """@prefix : <https://example.org/project/> . @prefix bg: <https://w3id.org/beslutsgraf/ns#> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        :a a bg:Project ; rdfs:label "A" ; bg:nameKey "a" ; bg:start "2010" .
+        :b a bg:Project ; rdfs:label "B" ; bg:nameKey "b" ; bg:buildsOn :a .
+        :c a bg:Project ; rdfs:label "C" ; bg:nameKey "c" ; bg:buildsOn :b ; bg:start "2012" ."""
+    store = memory_store(ox.parse(text, format=ox.RdfFormat.TURTLE))
+    assert execute(store, prepare("lineage", {"project": "C"})).column("project") == ["A", "B", "C"]
+
+
 HEAD = "# sv: Vad?\n# en: What?\n"
 
 
