@@ -11,11 +11,12 @@ import re
 import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from kg.errors import ResourceError
 from kg.phrases import PhrasePattern, alternation, compile_phrases, phrase_pattern, words_of
 from kg.resources import data_path
+from kg.shapes import Shapes
 
 __all__ = [
     "ONE_PAPER",
@@ -24,9 +25,12 @@ __all__ = [
     "PhrasePattern",
     "alternation",
     "compile_phrases",
+    "compile_shape",
+    "fill_shape",
     "fold",
     "load_lexicon",
     "phrase_pattern",
+    "shape",
 ]
 
 _SHORT = 90  # characters: longer texts are no labels
@@ -97,12 +101,13 @@ class Lexicon:
     """All phrase lists, by file and key; patterns are compiled once.
 
     ``words("roles", "money", "applied_before")`` are the phrases, ``pattern(...)`` the same compiled.
-    ``signature`` changes whenever a phrase does.
+    ``shapes`` are the expressions of ``data/lexicon/shapes``.  ``signature`` changes whenever a phrase or shape does.
     """
 
-    def __init__(self, tables: dict[str, Any], signature: str) -> None:
+    def __init__(self, tables: dict[str, Any], signature: str, shapes: dict[str, dict[str, Any]] | None = None) -> None:
         self._tables = tables
         self.signature = signature
+        self.shapes = Shapes(shapes or {}, self.get)
         self._words: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._sets: dict[tuple[str, ...], frozenset[str]] = {}
         self._patterns: dict[tuple[str, ...], PhrasePattern] = {}
@@ -160,13 +165,64 @@ class Lexicon:
         return found
 
 
+class _Shape:
+    """A shape of the package's lexicon, compiled when it is first used; stands for a ``re.Pattern``."""
+
+    __slots__ = ("_key", "findall", "finditer", "fullmatch", "match", "pattern", "search", "split", "sub")
+
+    def __init__(self, file: str, name: str) -> None:
+        self._key = (file, name)
+
+    def __getattr__(self, name: str) -> Any:
+        # Only asked while a slot is empty; from then on the pattern's own methods are found at once.
+        if name not in self.__slots__:
+            raise AttributeError(name)
+        pattern = load_lexicon().shapes.compiled(*self._key)
+        for slot in self.__slots__[1:]:
+            object.__setattr__(self, slot, getattr(pattern, slot))
+        return getattr(pattern, name)
+
+
+_asked_for: set[tuple[str, str]] = set()  # the shapes that modules of the package name
+
+
+def shape(file: str, name: str) -> re.Pattern[str]:
+    """The shape ``name`` of ``data/lexicon/shapes/FILE.toml``; no file is read before it is used.
+
+    Raises ResourceError, when the lexicon is loaded or the shape first used, where the file has no such shape.
+    """
+    _asked_for.add((file, name))
+    return cast("re.Pattern[str]", _Shape(file, name))
+
+
+def fill_shape(file: str, name: str, **slots: str) -> str:
+    """The expression of a shape, its slots in capitals filled with expressions."""
+    return load_lexicon().shapes.fill(file, name, **slots)
+
+
+def compile_shape(file: str, name: str, **slots: str) -> re.Pattern[str]:
+    """The same as a pattern."""
+    return load_lexicon().shapes.compiled(file, name, **slots)
+
+
 @cache
 def load_lexicon(folder: Path | None = None) -> Lexicon:
     """The lexicon of the package, or of ``folder``.  Raises ``ResourceError`` where a file is malformed."""
     where = folder or data_path("data", "lexicon")
-    tables: dict[str, Any] = {}
     digest = hashlib.sha256()
-    for path in sorted(where.glob("*.toml")):
+    tables = _read_tables(where, digest)
+    if not tables:
+        raise ResourceError("no lexicon files", where=str(where), hint="reinstall the package")
+    shapes = _read_tables(where / "shapes", digest)
+    lexicon = Lexicon(tables, digest.hexdigest(), shapes)
+    for file, name in sorted(_asked_for):
+        lexicon.shapes.require(file, name)
+    return lexicon
+
+
+def _read_tables(folder: Path, digest: hashlib._Hash) -> dict[str, Any]:
+    tables: dict[str, Any] = {}
+    for path in sorted(folder.glob("*.toml")):
         payload = path.read_bytes()
         digest.update(path.name.encode() + b"\0" + payload + b"\0")
         try:
@@ -177,6 +233,4 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
                 where=str(path),
                 hint="mend the line named, or restore the file from the package",
             ) from error
-    if not tables:
-        raise ResourceError("no lexicon files", where=str(where), hint="reinstall the package")
-    return Lexicon(tables, digest.hexdigest())
+    return tables

@@ -14,7 +14,7 @@ from kg.extract.sections import Matter, Section, section_at
 from kg.extract.titles import heading_name
 from kg.extract.triggers import Trigger, find_triggers, stage_of
 from kg.extract.view import Unit, View
-from kg.lexicon import Lexicon, alternation, fold
+from kg.lexicon import Lexicon, alternation, compile_shape, fill_shape, fold, shape
 
 __all__ = [
     "Act",
@@ -82,18 +82,12 @@ class Act:
         return word[self.stage == "proposed"]
 
 
-# the first word of an organisation's name, which no register knows
-_PARTY_HEAD = re.compile(
-    r"[A-ZÅÄÖ]?[a-zåäö]*(?:öreningen|tiftelsen|lubben|ällskapet|bolaget|yalaget|kommun|förbundet)\b"
-)
+_PARTY_HEAD = shape("acts", "party_head")
 
 
 @cache
 def _object_pattern(signature: str, cues: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(
-        rf"\b(?:till|för|åt|i|av|på|avseende|to|for)\s+(?:genomförande\s+av\s+|att\s+genomföra\s+)?(?:(?:{alternation(cues)})\s+)?(?=[\"”“»]?[A-ZÅÄÖ0-9])",
-        re.IGNORECASE,
-    )
+    return compile_shape("acts", "before_object", ALTERNATION_CUES=alternation(cues))
 
 
 def object_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, int] | None:
@@ -112,8 +106,7 @@ def object_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, in
     return found
 
 
-# 'The application for X from Y, which asked for SEK 2.5 million, was turned down'
-_FROM_WHOM = re.compile(r"\s+(?:from|by|från)\s+[A-ZÅÄÖ]")
+_FROM_WHOM = shape("acts", "from_whom")
 
 
 def _named_after(
@@ -156,16 +149,11 @@ def add_sought(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple
                 book.add(*span, "project.cue")
 
 
-# 'One application was rejected', 'Två ansökningar avslogs'
-_COUNTED = re.compile(
-    r"(?:one|two|three|four|five|six|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|flera|några|the|de)\s+(?:\w+\s+)?(?:applications?|projects?|ansök\w+|projekt\w*)\b",
-    re.IGNORECASE,
-)
-# 'X, led by Y, was granted', 'X (lead partner: Y) is awarded', 'X, som drivs av Y, beviljas'
-_APPOSITION = re.compile(
-    r"\s*(?:\([^()]{3,80}\)|,\s+(?:led|run|coordinated|headed|submitted|som\s+\w+s\s+av|med)\s[^,]{3,80},)\s*(?:is|are|was|were|has\s+been|har)?\s*",
-    re.IGNORECASE,
-)
+_COUNTED = shape("acts", "counted")
+_APPOSITION = shape("acts", "apposition")
+
+
+_BEFORE_SUBJECT = shape("acts", "before_subject")
 
 
 def subject_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, int] | None:
@@ -174,11 +162,7 @@ def subject_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, i
         return None
     unit = trigger.unit
     low = unit.start
-    marker = re.match(
-        r"\s*(?:att\s+|\d{1,2}[.)]\s*|[a-zA-Z][.)]\s+|[•*–-]\s*|\w*beslut(?:et)?\s*:\s*)",
-        view.text[low : trigger.start],
-        re.IGNORECASE,
-    )
+    marker = _BEFORE_SUBJECT.match(view.text[low : trigger.start])
     if marker:
         low += marker.end()
     if view.starting(low, "organisation", "board", "fund") or low >= trigger.start:
@@ -195,14 +179,15 @@ def subject_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, i
     return span if len(words.split()) > 1 or any(c.isdigit() for c in words) or words.isupper() else None
 
 
+_BETWEEN = shape("acts", "between")
+
+
 def direct_object(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, int] | None:
     """The project right after an active verb: 'medfinansierar Drivkraft 2.0 med 1,9 mnkr'."""
     if trigger.voice not in ("active", "pay"):
         return None
     low = trigger.end
-    ahead = re.compile(r"\s*(?:(?:bland\s+annat|bl\.\s?a\.|också|även|därför|nu|i\s+stället)\s+)*").match(
-        view.text, low, trigger.unit.end
-    )
+    ahead = _BETWEEN.match(view.text, low, trigger.unit.end)
     low = ahead.end() if ahead else low
     if (named := _between_date_and_sum(view, trigger, low)) is not None:
         return named
@@ -213,9 +198,12 @@ def direct_object(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, 
     return scan_name(view, lexicon, low, trigger.unit.end)
 
 
+_THE_DAY = shape("acts", "the_day")
+
+
 def _between_date_and_sum(view: View, trigger: Trigger, low: int) -> tuple[int, int] | None:
     """'beviljade den 15 mars 2022 Kugghjulet 900 tkr', where the paper speaks of Kugghjulet elsewhere too."""
-    m = re.compile(r"den\s+").match(view.text, low)
+    m = _THE_DAY.match(view.text, low)
     date = view.starting(m.end() if m else low, "date") or view.starting(low, "date")
     money = view.spans_in(date.end, trigger.unit.end, "money") if date is not None else []
     if date is None or not money:
@@ -231,11 +219,7 @@ def _between_date_and_sum(view: View, trigger: Trigger, low: int) -> tuple[int, 
     return (begin, begin + len(words)) if view.text.count(words) > 1 else None
 
 
-_APPOSED = re.compile(
-    r"\b(?:ansökan|ansökningen|projekt|förslag|satsning|insats|förstudie|proposal|application|project|study)\b[^,.;:\d]{0,60},\s+"
-    r"(?=[\"”“»]?[A-ZÅÄÖ])",
-    re.IGNORECASE,
-)
+_APPOSED = shape("acts", "apposed")
 
 
 def apposed_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, int] | None:
@@ -254,9 +238,9 @@ def apposed_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, i
     return None
 
 
-_WHO_GOT = re.compile(r",\s+(?:som|vilket|which)\s+(?:\w+\s+){0,2}$")
+_WHO_GOT = shape("acts", "who_got")
 _MAY_BEGIN = re.compile(r"(?<=[a-zåäö]\s)[\"”“»]?(?=[A-ZÅÄÖ])")
-_THE_AUTHORITY = re.compile(r"(?:Länsstyrelsen|Regionen|Kommunen|Landstinget|Myndigheten|Nämnden|Styrelsen|Staten)\b")
+_THE_AUTHORITY = shape("acts", "the_authority")
 
 
 def relative_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, int] | None:
@@ -298,15 +282,10 @@ def run_in_title(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, i
     return None if _STATES.search(view.text[slice(*span)]) else span
 
 
-# a sentence, no title: 'Förvaltningen redogör för läget'
-_STATES = re.compile(r"^\S+en\s+[a-zåäö]+(?:ar|er|ör|ade|te|de)\b")
+_STATES = shape("acts", "states")
 
 
-# an application that is not the paper's own: 'An application to Formas was rejected'
-_ANOTHER = re.compile(
-    r"\b(?:en|an|another|annan|ytterligare\s+en|andra|övriga|other)\s+(?:\w+\s+)?(?:ansökan|ansökningar|application|applications)\b",
-    re.IGNORECASE,
-)
+_ANOTHER = shape("acts", "another")
 
 
 def clause_of(trigger: Trigger, triggers: list[Trigger]) -> tuple[int, int]:
@@ -317,11 +296,7 @@ def clause_of(trigger: Trigger, triggers: list[Trigger]) -> tuple[int, int]:
     return low, high
 
 
-# 'X, som nämnden beviljade': the verb of a relative clause has its project right before the clause
-_IN_RELATIVE = re.compile(
-    r"[\"”»]?\s*(?:\([^)]*\)\s*)?,?\s*(?:som|till\s+vilke[nt]|för\s+vilke[nt]|which|to\s+which|for\s+which)\s+[^,;.()]{0,70}\Z",
-    re.IGNORECASE,
-)
+_IN_RELATIVE = shape("acts", "in_relative")
 
 
 def project_of(
@@ -377,13 +352,7 @@ def _adoption_pattern(
 ) -> BegunPattern:
     verb, link, word = alternation(verbs), alternation(links), alternation(words)
     close = alternation(v for v in verbs if v.startswith(("bif", "har bif", "ant", "god", "ställ", "adopt", "appro")))
-    return BegunPattern(
-        rf"(?:{verb})[^.;?]{{0,60}}?(?:{link})\s+(?:[^.;?,]{{0,50}}?\s)?(?:{word})"
-        rf"|(?:{close})\s+(?:[^.;?,]{{0,50}}?\s)?(?:{word})"
-        rf"|\bförslaget\s+(?:bifalls|bifölls|antas|antogs)\b"
-        rf"|(?:^|(?<=\n)|(?<=beslut: )|(?<=beslut:\t)"
-        rf"|(?<=beslut\t))(?:{link})\s+(?:[^.;?,\n]{{0,50}}?\s)?(?:{word})(?=\s*[.\n]|$)"
-    )
+    return BegunPattern(fill_shape("acts", "adoption", VERB=verb, LINK=link, WORD=word, CLOSE=close))
 
 
 def adopt_proposals(

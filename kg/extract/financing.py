@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.extract.frame import Found
 from kg.extract.tables import YEAR, Grid, cell_amount, cell_text, column_roles, is_missing, is_sum_row, number_in
 from kg.extract.view import View
-from kg.lexicon import Lexicon, fold
+from kg.lexicon import Lexicon, fold, shape
 from kg.model import Cell, Issue, TypedSpan, Value
 
 
@@ -34,6 +34,12 @@ class Financing:
     status: str = "planned"
 
 
+_FINANCING = shape("financing", "financing")
+_COSTS = shape("financing", "costs")
+_SUMS = shape("financing", "sums")
+_KINDS = shape("financing", "kinds")
+
+
 def read_financing(view: View, lexicon: Lexicon, grid: Grid) -> Financing | None:
     """The lines of a financing table; None where the table is none."""
     heads = [cell_text(view, c) for c in grid.rows[grid.head]] if grid.head >= 0 else []
@@ -43,8 +49,8 @@ def read_financing(view: View, lexicon: Lexicon, grid: Grid) -> Financing | None
     if any("project" in r for r in roles) or any("cost_item" in r and "funder" not in r for r in roles[:1]):
         return None
     sums = [cell_text(view, row[0]) for row in grid.rows if row and is_sum_row(lexicon, cell_text(view, row[0]))]
-    announced = bool(re.search(r"finansi", " ".join([*heads[:1], grid.caption, *sums]), re.IGNORECASE))
-    if re.search(r"\bkostnad", grid.caption, re.IGNORECASE) and not announced:
+    announced = bool(_FINANCING.search(" ".join([*heads[:1], grid.caption, *sums])))
+    if _COSTS.search(grid.caption) and not announced:
         return None
     if roles and "beneficiary" in roles[0] and "funder" not in roles[0]:
         return None
@@ -72,11 +78,7 @@ def read_financing(view: View, lexicon: Lexicon, grid: Grid) -> Financing | None
         ):
             continue
         if is_sum_row(lexicon, label):
-            if (
-                amount is not None
-                and re.match(r"total|summa$|summa total|summa finans|tillsammans|hela", fold(label))
-                and not re.search(r"annat än pengar|kontant|privat|offentlig", fold(label))
-            ) or (
+            if (amount is not None and _SUMS.match(fold(label)) and not _KINDS.search(fold(label))) or (
                 amount is not None
                 and total is None
                 and fold(label).startswith(("total offentlig finansiering", "total finansiering"))
@@ -97,13 +99,7 @@ def read_financing(view: View, lexicon: Lexicon, grid: Grid) -> Financing | None
     return Financing(grid, tuple(lines), total, _status(roles)) if lines else None
 
 
-# 'Stödet fördelas på följande parter:' above a table: its sums are shares of the grant, no financing of their own
-_SHARED_OUT = re.compile(
-    r"\b(?:fördelas|fördelar\s+sig|delas|betalas\s+ut|utbetalas|is\s+divided|is\s+shared|is\s+distributed)\b[^.]{0,60}"
-    r"\b(?:parter\w*|stödmottagare\w*|bidragsmottagare\w*|mottagare\w*|deltagare\w*|aktörer\w*|organisationer\w*|kommuner\w*|partners?|beneficiaries|recipients)\b"
-    r"[^.:]{0,40}[.:]?\s*$",
-    re.IGNORECASE,
-)
+_SHARED_OUT = shape("financing", "shared_out")
 
 
 def lists_partners(view: View, lexicon: Lexicon, grid: Grid) -> bool:
@@ -309,6 +305,10 @@ def yearly_total(view: View, lexicon: Lexicon, grid: Grid) -> Found | None:
     return None
 
 
+_VALUE_HEAD = shape("financing", "value_head")
+_SUM_HEAD = shape("financing", "sum_head")
+
+
 def value_column(view: View, lexicon: Lexicon, grid: Grid, heads: list[str]) -> int:
     """The column whose sums count: the one headed as total, else the last that holds numbers."""
     head_cells = grid.rows[grid.head] if grid.head >= 0 else ()
@@ -317,10 +317,8 @@ def value_column(view: View, lexicon: Lexicon, grid: Grid, heads: list[str]) -> 
             if cell.column and lexicon.pattern("lists", "planned_columns").search(head):
                 return cell.column
     for cell, head in zip(head_cells, heads, strict=False):
-        if cell.column and re.match(
-            r"total|summa|belopp|sökt|beviljat|kr\b|kronor|tkr|mkr|enligt beslut|efter", fold(head)
-        ):
-            if re.match(r"total|summa|efter", fold(head)) or len(head_cells) == 2:
+        if cell.column and _VALUE_HEAD.match(fold(head)):
+            if _SUM_HEAD.match(fold(head)) or len(head_cells) == 2:
                 return cell.column
     columns = sorted(
         {

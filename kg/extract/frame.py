@@ -12,39 +12,18 @@ from kg.extract.addressee import find_addressee
 from kg.extract.deciders import find_short_decider, find_told_decider, nominative_body
 from kg.extract.view import View
 from kg.extract.years import complete_date
-from kg.lexicon import Lexicon, PhrasePattern, fold
+from kg.lexicon import Lexicon, PhrasePattern, fold, shape
 from kg.model import Block, Name, PartialDate, TypedSpan, Value
 
 HEAD_BLOCKS = 9
 _ALONE = 90
-# 'som nämnden beviljade den 3 mars', 'i juni gav ...': another decision than the paper's own
-_TOLD_IN_PASSING = re.compile(
-    r"\b(?:som|till vilken|till vilket|vartill|där|dit)\b[^.;:]*"
-    r"\b(?:beviljade|beslutade|beviljades|anslog|gav|lämnade|fick)\b[^.;:]*$"
-    r"|\bbeslut(?:et)?\s+(?:av|från|per)\s+(?:den\s+)?$"
-    r"|\b(?:tidigare|redan|dessförinnan|ursprungligen)\b[^.;:]*$",
-    re.IGNORECASE,
-)
-# 'Genom beslut den 3 mars (dnr 1) beviljade nämnden ...' in a paper with a day of its own
-_BY_EARLIER = re.compile(
-    r"\b(?:genom|i|enligt)\s+(?:ett\s+)?(?:tidigare\s+)?beslut(?:et)?\s+(?:av\s+)?(?:den\s+)?$", re.IGNORECASE
-)
-# 'Länsrådet ska besluta den 3 mars': the day of the decision in a paper that proposes
-_WILL_DECIDE = re.compile(
-    r"\b(?:ska|skall|kommer\s+att|väntas|avses|planeras|avser\s+att|tas\s+upp|behandlas|to)\s+(?:\w+\s+)?"
-    r"(?:besluta|beslutas|fatta\s+beslut|behandla|behandlas|pröva|prövas|ta\s+ställning|avgöra|avgöras|decide)\b[^.;]{0,40}$",
-    re.IGNORECASE,
-)
-_IS_PROPOSAL = re.compile(
-    r"\b(?:förslag|pm|tjänsteskrivelse|underlag\s+för\s+beslut|beslutsunderlag|promemoria|tjänsteutlåtande|missiv|beredning)\b",
-    re.IGNORECASE,
-)
-_GRANTED = re.compile(r"\b(?:beviljade|beviljades|fick|tilldelade|tilldelades|lämnade|anslog)\b")
-_LEADER = re.compile(r"\bLeader [A-ZÅÄÖ][\w-]*(?: (?:&|och|[A-ZÅÄÖ0-9][\w-]*))*(?<! och)(?<!&)")
-# an applicant in a list: 'Sollefteå kommun – 75 000 kr', 'Arvika kommun: Våtmark, 720 000 kr'
-_IN_ROW = re.compile(
-    r"\s*(?:[–:|(-]|\t)\s*(?:[^.\n]{0,60}?[\s(])?\d[\d\s.]*(?:kr|kronor|tkr|mkr|mnkr)\b", re.IGNORECASE
-)
+_TOLD_IN_PASSING = shape("frame", "told_in_passing")
+_BY_EARLIER = shape("frame", "by_earlier")
+_WILL_DECIDE = shape("frame", "will_decide")
+_IS_PROPOSAL = shape("frame", "is_proposal")
+_GRANTED = shape("frame", "granted")
+_LEADER = shape("frame", "leader")
+_IN_ROW = shape("frame", "in_row")
 _CAPITALS = re.compile(r"[A-ZÅÄÖÉÜ][A-ZÅÄÖÉÜ .–-]+")
 
 
@@ -141,10 +120,10 @@ def read_frame(view: View, lexicon: Lexicon) -> Frame:
     return frame
 
 
-_SEEKS = re.compile(r"\s*(?:söker|ansöker|har sökt|är projektägare|driver|är huvudman)", re.IGNORECASE)
-_DECIDES = re.compile(r"s?\s*,?\s*(?:har\s+)?beslut(?:ar|at|ade)\b")
-_OF_BOARD = re.compile(r"\s*(?:i|på|vid|för|,)?\s*")
-_ITS_APPLICATION = re.compile(r"s?\s+ansökan")
+_SEEKS = shape("frame", "seeks")
+_DECIDES = shape("frame", "decides")
+_OF_BOARD = shape("frame", "of_board")
+_ITS_APPLICATION = shape("frame", "its_application")
 
 
 @lru_cache(maxsize=8)
@@ -250,11 +229,14 @@ def _leader_area(view: View) -> Found | None:
     )
 
 
+_LEADER_IN_CAPITALS = shape("frame", "leader_in_capitals")
+
+
 def _leader_in_capitals(view: View) -> Found | None:
     """A Leader area printed only in capitals in one of the first lines: 'LEADER NEDRE ÄLVEN'."""
     for block in view.blocks[:3]:
         words = view.line(block.start, block.end)
-        if re.fullmatch(r"LEADER(?:\s+(?:&|[A-ZÅÄÖ]{2,}))+", words):
+        if _LEADER_IN_CAPITALS.fullmatch(words):
             name = " ".join(w.lower() if w in ("OCH", "I") else w.capitalize() for w in words.split())
             value = Value("organisation", name)
             return Found(value, block.start, block.end, "authority.letterhead", block.start, block.end)
@@ -290,6 +272,10 @@ def _capital_letterhead(view: View, lexicon: Lexicon, head: list[Block]) -> Foun
     return None
 
 
+_OFFICER = shape("frame", "officer")
+_BELONGS_TO = shape("frame", "belongs_to")
+
+
 def _letterhead_body(view: View, lexicon: Lexicon, head: list[Block], addressee: TypedSpan | None) -> Found | None:
     short_bodies = set(lexicon.words("parties", "body", "short"))
     labels = lexicon.labels("labels")
@@ -312,13 +298,13 @@ def _letterhead_body(view: View, lexicon: Lexicon, head: list[Block], addressee:
             weight = 3 * share + (2 if block.kind in ("furniture", "heading", "field") else 0) - position * 0.12
             if is_unowned(lexicon, name):
                 weight += 2
-            if re.search(r"presidi|direktör|ordförande", name):
+            if _OFFICER.search(name):
                 weight -= 2.5
             if len(name.split()) > 1:
                 weight += 0.5
             candidates.append((weight, -span.start, span))
     for span in view.kind("board"):
-        owner = re.match(r"\s+(?:i|på|vid|för|hos)\s+", view.text[span.end : span.end + 8])
+        owner = _BELONGS_TO.match(view.text[span.end : span.end + 8])
         if (
             owner
             and (org := view.starting(span.end + owner.end(), "organisation")) is not None
@@ -333,11 +319,17 @@ def _letterhead_body(view: View, lexicon: Lexicon, head: list[Block], addressee:
     return found_span("board", short, "body.sentence") if short is not None else None
 
 
+_ADDRESSED = shape("frame", "addressed")
+
+
 def _is_addressed(view: View, block: Block, addressee: TypedSpan | None) -> bool:
     """Whether the line belongs to the address of the reader: 'Att: kommunstyrelsen'."""
     if addressee is None or not 0 <= block.start - addressee.end < 60:
         return False
-    return bool(re.match(r"att\b", view.text[block.start : block.end], re.IGNORECASE))
+    return bool(_ADDRESSED.match(view.text[block.start : block.end]))
+
+
+_NEWS = shape("frame", "news")
 
 
 def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
@@ -379,10 +371,8 @@ def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | No
         if block.start in head_ids:
             weight += 2.2 - 0.15 * head_ids[block.start] if away is None else 0
             near_from = block.start if view.block_index(block.start) > 3 else 0
-            if re.search(r"\d\d:\d\d", tail) or re.search(
-                r"pressmeddelande|nyhet|publicera",
-                view.text[max(near_from, span.start - 60) : min(block.end, span.end + 60)],
-                re.IGNORECASE,
+            if re.search(r"\d\d:\d\d", tail) or _NEWS.search(
+                view.text[max(near_from, span.start - 60) : min(block.end, span.end + 60)]
             ):
                 weight -= 4
         if _TOLD_IN_PASSING.search(view.text[max(unit.start, span.start - 90) : span.start]):
@@ -440,6 +430,9 @@ def _number_below_label(view: View, lexicon: Lexicon, head: list[Block]) -> Foun
     return None
 
 
+_RULES = shape("frame", "rules")
+
+
 def _letterhead_number(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
     if (found := _number_below_label(view, lexicon, head)) is not None:
         return found
@@ -448,8 +441,9 @@ def _letterhead_number(view: View, lexicon: Lexicon, head: list[Block]) -> Found
             lead = view.text[block.start : span.start]
             if block.kind == "paragraph" and len(lead) > 60 and lead.rfind("(") > lead.rfind(")"):
                 continue  # a number in a bracket of running text is that of what stands before it
-            if not re.search(
-                r"villkor|riktlinj", view.text[max(0, span.start - 120) : span.start], re.IGNORECASE
-            ) or block.kind in ("field", "furniture"):
+            if not _RULES.search(view.text[max(0, span.start - 120) : span.start]) or block.kind in (
+                "field",
+                "furniture",
+            ):
                 return found_span("text", span, "diary.letterhead")
     return None

@@ -13,16 +13,10 @@ from kg.extract.partylists import reads_as_organisation
 from kg.extract.projects import Mention, Project, ProjectBook
 from kg.extract.titles import cue_pattern
 from kg.extract.view import Unit, View
-from kg.lexicon import Lexicon, PhrasePattern, alternation, compile_phrases
+from kg.lexicon import Lexicon, PhrasePattern, alternation, compile_phrases, compile_shape, shape
 
-_JOIN = re.compile(
-    r"\s*(?:\([^)]*\))?\s*(?:,|och|samt|&|and)\s*(?:även\s+|nyligen\s+)?(?:projektet\s+|förstudien\s+)?",
-    re.IGNORECASE,
-)
-_PHASE_OF = re.compile(
-    r"\b(?:är|utgör|blir)\s+(?:en\s+|ett\s+)?(?:fas|etapp|steg|del)\s+(?:\d+|[IVX]+|två|tre)\s+(?:av|i)\s+(?:projektet\s+)?",
-    re.IGNORECASE,
-)
+_JOIN = shape("lineage", "join")
+_PHASE_OF = shape("lineage", "phase_of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +107,9 @@ def _skip_between(view: View, between: re.Pattern[str], offset: int) -> int:
     return end
 
 
+_NOUN_BEFORE = shape("lineage", "noun_before")
+
+
 def _add_list(book: ProjectBook, view: View, lexicon: Lexicon, start: int, unit: Unit, *, strict: bool) -> None:
     position = start
     for _ in range(12):
@@ -120,11 +117,7 @@ def _add_list(book: ProjectBook, view: View, lexicon: Lexicon, start: int, unit:
             position, "organisation", "board", "fund", "county", "municipality", "date", "money", "share"
         ):
             return
-        cue = re.match(
-            r"(?:projektet|projekten|förstudien|insatsen|initiativet|satsningen)\s+",
-            view.text[position : unit.end],
-            re.IGNORECASE,
-        )
+        cue = _NOUN_BEFORE.match(view.text[position : unit.end])
         if cue:
             position += cue.end()
         span = scan_name(view, lexicon, position, unit.end)
@@ -257,6 +250,9 @@ def find_links(
     return list(found.values())
 
 
+_JOINT = shape("lineage", "joint")
+
+
 def _listed(view: View, book: ProjectBook, start: int, unit: Unit) -> list[Mention]:
     """Mentions that begin at ``start`` (a few words of slack for the first) and go on as a list."""
     found: list[Mention] = []
@@ -266,24 +262,15 @@ def _listed(view: View, book: ProjectBook, start: int, unit: Unit) -> list[Menti
         if not found:
             if len(gap) > 45 or re.search(r"[.;]", gap):
                 break
-        elif not _JOIN.fullmatch(gap) and not re.fullmatch(r"\s*\([^)]*\)\s*(?:,|och|samt)\s*(?:\w+\s+)?", gap):
+        elif not _JOIN.fullmatch(gap) and not _JOINT.fullmatch(gap):
             break
         found.append(mention)
         position = mention.end
     return found
 
 
-# 'bygger på de slutsatserna', 'tar vid där den slutade': what is meant was named in the sentences before
-_MEANT = re.compile(
-    r"\s*(?:på\s+)?(?:de(?:t|n)?(?:\s+arbete(?:t)?)?|dessa|denna|detta|dess|denne|studiens|förstudiens|förstudien|studien|pilotens|piloten|pilotstudien"
-    r"|det\s+projektet|det\s+tidigare\s+projektet|resultaten|erfarenheterna|lärdomarna|slutsatserna|förslagen|arbetet|those|these|that|this|its|the\s+study|the\s+pilot)"
-    r"(?:\s+(?:här\s+|där\s+)?(?:\w+)){0,2}\s*(?=[.,;]|$|\boch\b|\bfrån\s+(?:studien|förstudien|piloten)\b)",
-    re.IGNORECASE,
-)
-_STUDY = re.compile(
-    r"\b(?:förstudie\w*|pilot\w*|idéstudie\w*|förprojekt\w*|tidigare|föregående|study|pilot|earlier|previous)\W+(?:\w+\W+){0,3}$",
-    re.IGNORECASE,
-)
+_MEANT = shape("lineage", "meant")
+_STUDY = shape("lineage", "study")
 _MEANT_REACH = 500
 
 
@@ -327,10 +314,7 @@ def _is_within_name(book: ProjectBook, offset: int) -> bool:
 
 @cache
 def _relative(signature: str, nouns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(
-        rf",\s+som\s+(?:\w+\s+){{1,4}}(?:är|var)\s+(?:en\s+|ett\s+)?(?:\w+\s+)?(?:{alternation(nouns)})\s+(?:på|av|till|efter)\s*(?=[,.;]|är\b|var\b)",
-        re.IGNORECASE,
-    )
+    return compile_shape("lineage", "successor", ALTERNATION_NOUNS=alternation(nouns))
 
 
 def _relative_pattern(lexicon: Lexicon) -> re.Pattern[str]:

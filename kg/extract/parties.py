@@ -11,45 +11,19 @@ from kg.extract.linkwords import link_pattern
 from kg.extract.partylists import names_after, names_at, names_before
 from kg.extract.sections import heading_kinds
 from kg.extract.view import Unit, View
-from kg.lexicon import Lexicon, fold
+from kg.lexicon import Lexicon, fold, shape
 from kg.model import Name, TypedSpan, Value
 from kg.registers import Municipality, Registers
 
-_GENITIVE = re.compile(r"s?\s+(?:ansökan|begäran|äskande|framställan|projektansökan)\b", re.IGNORECASE)
-# 'Högskolan Dalarnas projekt Värme ur berg': the owner in the genitive before the project's name
-_OWNS_PROJECT = re.compile(
-    r"s?\s+(?:\w*projekt|förstudie|pilotstudie|insats|satsning|ansökan\s+om)\s+[\"”“»']?", re.IGNORECASE
-)
-# 'X AB önskar 4,4 miljoner kronor'
-_ASKS_FOR = re.compile(
-    r"\s*(?:har\s+)?(?:önskar|önskat|vill\s+ha|velat\s+ha|äskar|äskat|begär|begärt|ber\s+om|hoppas\s+på)\s",
-    re.IGNORECASE,
-)
-_AS_PARTNER = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:in\s+)?som\s+(?:\w+\s+)?(?:partner|partners|part|parter|projektpartner|projektpartners|samverkanspart|samverkansparter"
-    r"|samarbetspartner|samarbetspartners|medsökande|projektpart|projektparter)\b",
-    re.IGNORECASE,
-)
-_PLACE_LEAD = re.compile(
-    r"\b(?:i|inom|över|bland|kring|runt)\s+(?:(?:bland\s+annat|främst|både|såväl|framför\s+allt|hela|delar\s+av|kommunerna|de\s+\w+\s+kommunerna|städerna|orterna)\s+)*$",
-    re.IGNORECASE,
-)
-_NO_PLACE = re.compile(
-    r"(?:sammanträd\w*|\bmöt\w*|samlades|plats:?|kontor\w*|högskol\w*|universitet\w*|museet|residens\w*|nämnd\w*|styrelse\w*|förening\w*|konferens\w*"
-    r"|träff\w*|länsstyrelse\w*|beslut\w*|tingsrätt\w*|syster\w*|syskon\w*)\s+(?:\w+\s+){0,2}(?:i|på)\s+$",
-    re.IGNORECASE,
-)
-_UNNAMED_APPLICANT = re.compile(
-    r"(?:(?:Den|Det)\s+(?:ekonomiska\s+|ideella\s+|nybildade\s+|lokala\s+)?(?:föreningen|bolaget|stiftelsen|nätverket|byalaget)\s+)?"
-    r"([A-ZÅÄÖ][\w&+.’'-]*(?:\s+(?:[A-ZÅÄÖ0-9][\w&+’'-]*|och|i|på|för|av|&|(?:ek\.|ideell|ekonomisk)(?=\s+för)|för\.?))*?(?:\s[–-]\s[a-zåäö]+(?:\s[a-zåäö]+){0,3}?)?)"
-    r"(?:\s*\([^)]{2,20}\))?\s+(?:har\s+|hade\s+)?(?:till\s+\w+\s+)?(?:ansökt\s+om|ansöker\s+om|ansökte\s+om|kommit\s+in\s+med\s+(?:en\s+)?ansökan|inkommit\s+med\s+(?:en\s+)?ansökan"
-    r"|inkom\s+med\s+(?:en\s+)?ansökan|lämnat\s+in\s+en\s+ansökan|sökt|söker|sökte|önskat|begärt|begär|vill\s+ha|ville\s+ha|ber\s+om|bad\s+om|äskar|hoppas\s+på|önskar)\b"
-)
+_GENITIVE = shape("parties", "genitive")
+_OWNS_PROJECT = shape("parties", "owns_project")
+_ASKS_FOR = shape("parties", "asks_for")
+_AS_PARTNER = shape("parties", "as_partner")
+_PLACE_LEAD = shape("parties", "place_lead")
+_NO_PLACE = shape("parties", "no_place")
+_UNNAMED_APPLICANT = shape("parties", "unnamed_applicant")
 _PARTNER_WORDS = "partners+between+taking_part+contributing"
-_LIST_HEAD = re.compile(
-    r"\s*(?::|också|även|bland annat|bland andra|dessutom|förutom sökanden|the)?\s*(?:också|även)?\s*:?\s*",
-    re.IGNORECASE,
-)
+_LIST_HEAD = shape("parties", "list_head")
 
 
 def fill_parties(view: View, lexicon: Lexicon, act: Act, units: list[Unit], frame: Frame) -> None:
@@ -59,6 +33,11 @@ def fill_parties(view: View, lexicon: Lexicon, act: Act, units: list[Unit], fram
     for unit in units:
         _partners(view, lexicon, act, unit, frame)
         _places(view, lexicon, act, unit)
+
+
+_BEFORE_PARTY = shape("parties", "before_party")
+_AS_OWNER = shape("parties", "as_owner")
+_OWNER_BEFORE = shape("parties", "owner_before")
 
 
 def _beneficiary(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
@@ -78,7 +57,7 @@ def _beneficiary(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
         m = None
         for m in after.finditer(lead):  # noqa: B007 - the last match counts
             pass
-        if m is not None and re.fullmatch(r"\s*:?\s*(?:den|det)?\s*", lead[m.end() :]):
+        if m is not None and _BEFORE_PARTY.fullmatch(lead[m.end() :]):
             act.put(
                 "beneficiary",
                 found_span("organisation", span, "beneficiary.phrase", start=span.start - len(lead) + m.start()),
@@ -106,9 +85,7 @@ def _beneficiary(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
             end = span.end + (len(tail) - len(rest.lstrip())) + (owner.end() if owner else 0)
             act.put("beneficiary", found_span("organisation", span, "beneficiary.phrase", end=end))
             return
-        if re.match(r"\s+som\s+(?:projektägare|huvudman|sökande|stödmottagare)", tail, re.IGNORECASE) or re.search(
-            r"\bsom\s+(?:är\s+)?(?:projektägare|huvudman)\s*$", lead
-        ):
+        if _AS_OWNER.match(tail) or _OWNER_BEFORE.search(lead):
             act.put("beneficiary", found_span("organisation", span, "beneficiary.phrase"))
             return
 
@@ -118,9 +95,12 @@ def _is_genitive(view: View, span: TypedSpan) -> bool:
     return surface.endswith("s") and not span.value.canonical.endswith("s") or view.text[span.end : span.end + 1] == "s"
 
 
+_CLAUSE_BEFORE = shape("parties", "clause_before")
+
+
 def _unnamed_applicant(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
     """An applicant of a name that no register or form knows: the subject of 'har ansökt om' that opens the sentence."""
-    clause = re.compile(r"[^,;:]*,\s+(?:där|som|när|eftersom)\s+").match(view.text, unit.start, unit.end)
+    clause = _CLAUSE_BEFORE.match(view.text, unit.start, unit.end)
     m = _UNNAMED_APPLICANT.match(view.text, unit.start, unit.end) or (
         _UNNAMED_APPLICANT.match(view.text, clause.end(), unit.end) if clause else None
     )
@@ -186,6 +166,9 @@ def _told_partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Fr
             add_partner(view, act, span, frame, "partner.phrase", end=m.end())
 
 
+_RELATIVE = shape("parties", "relative")
+
+
 def _speaks_of_other(view: View, lexicon: Lexicon, act: Act, unit: Unit, offset: int) -> bool:
     """Whether the sentence has come to another project; one that its own only goes on from does not count."""
     before = act.mentions(unit.start, offset)
@@ -194,14 +177,12 @@ def _speaks_of_other(view: View, lexicon: Lexicon, act: Act, unit: Unit, offset:
     if before[0].project is not act.project:
         return True
     between = view.text[before[0].end : before[-1].start]
-    if re.search(r"\bsom\b", view.text[before[-1].end : offset]):
+    if _RELATIVE.search(view.text[before[-1].end : offset]):
         return True
     return not any(link_pattern(lexicon, group).search(between) for group in ("builds_on", "continues"))
 
 
-_BACK_TO_SUBJECT = re.compile(
-    r"\s*,?\s+(?:och|samt|men)\s+(?:(?:det|den|det\s+nya\s+projektet|projektet)\s+)?[a-zåäö]+"
-)
+_BACK_TO_SUBJECT = shape("parties", "back_to_subject")
 
 
 def _speaks_of_other_place(view: View, lexicon: Lexicon, act: Act, unit: Unit, offset: int) -> bool:
@@ -214,6 +195,9 @@ def _speaks_of_other_place(view: View, lexicon: Lexicon, act: Act, unit: Unit, o
     return not (older and _BACK_TO_SUBJECT.match(view.text, last.end, offset))
 
 
+_JOINT = shape("parties", "joint")
+
+
 def _named_as_partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame) -> None:
     """'tar in A och B som samverkansparter', 'har A som partner'."""
     names = view.spans_in(unit.start, unit.end, "organisation")
@@ -222,7 +206,7 @@ def _named_as_partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame
             continue
         group = [span]
         for earlier in reversed(names[:index]):
-            if not re.fullmatch(r"\s*(?:\([^)]*\))?\s*(?:,|och|samt|&)\s*", view.text[earlier.end : group[-1].start]):
+            if not _JOINT.fullmatch(view.text[earlier.end : group[-1].start]):
                 break
             group.append(earlier)
         for one in reversed(group):
@@ -238,6 +222,9 @@ def _is_partner_section(view: View, lexicon: Lexicon, unit: Unit) -> bool:
     return "partners" in heading_kinds(lexicon, view.document.block_text(view.blocks[index]))
 
 
+_LISTED = shape("parties", "listed")
+
+
 def _listed_partners(view: View, act: Act, unit: Unit, frame: Frame) -> None:
     """Every organisation of a section headed as that of the partners, known or only named in the list."""
     for span in view.spans_in(unit.start, unit.end, "organisation"):
@@ -245,10 +232,7 @@ def _listed_partners(view: View, act: Act, unit: Unit, frame: Frame) -> None:
     if view.text[unit.start : unit.end].count(",") < 2:
         return
     known = view.spans_in(unit.start, unit.end, "organisation")
-    for m in re.finditer(
-        r"(?:^|[,;]|\bsamt\b|\boch\b|\band\b)\s*(?:the\s+)?([A-ZÅÄÖ][^,;()]*?)(?=\s*(?:\(|,|;|\.\s*$|\.$|\bsamt\b|\boch\b|\band\b|$))",
-        view.text[unit.start : unit.end],
-    ):
+    for m in _LISTED.finditer(view.text[unit.start : unit.end]):
         low, high = unit.start + m.start(1), unit.start + m.end(1)
         words = view.line(low, high)
         if any(s.start < high and s.end > low for s in known) or not 2 <= len(words) <= 60 or len(words.split()) > 6:
@@ -276,10 +260,18 @@ def add_partner(
     act.append("partner", found_span(span.kind, span, rule, start=start, end=end))
 
 
+_MUNICIPALITY = shape("parties", "municipality")
+
+
 def municipality_of(name: str) -> str | None:
     """'Kramfors kommun' -> 'Kramfors', by form; the caller checks it against the register's spelling."""
-    m = re.fullmatch(r"(.+?)s?\s+(?:kommun|stad)", name)
+    m = _MUNICIPALITY.fullmatch(name)
     return m.group(1) if m else None
+
+
+_PLACES_JOINT = shape("parties", "places_joint")
+_MUNICIPALITY_END = shape("parties", "municipality_end")
+_NO_LIST_OF_PLACES = shape("parties", "no_list_of_places")
 
 
 def _places(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
@@ -294,11 +286,9 @@ def _places(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
         return
     for span in places:
         lead = text[unit.start : span.start]
-        goes_on = accepted is not None and re.fullmatch(
-            r"\s*(?:,|och|samt|&|,\s*och)\s*(?:i\s+)?", text[accepted.end : span.start]
-        )
+        goes_on = accepted is not None and _PLACES_JOINT.fullmatch(text[accepted.end : span.start])
         if span.kind == "organisation" and not (
-            re.search(r"\s(?:kommun|stad)$", text[span.start : span.end]) and span.value.register_id
+            _MUNICIPALITY_END.search(text[span.start : span.end]) and span.value.register_id
         ):
             accepted = None
             continue
@@ -328,7 +318,7 @@ def _places(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
         gap = lead[m.end() :]
         if len(gap) > 40 and not re.search(r"[,:]", gap):
             continue
-        if re.search(r"\b(?:högskola|universitet|länsstyrelse|region|finansi|kr\b|kronor)", gap, re.IGNORECASE):
+        if _NO_LIST_OF_PLACES.search(gap):
             continue
         accepted = span
         act.append(
@@ -337,11 +327,10 @@ def _places(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
         )
 
 
-_IS_OWNER = re.compile(
-    r"\s*\((?:är\s+)?(?:projekt)?(?:ägare|huvudman|koordinator|samordnare|ansvarig|lead|sökande|huvudsökande|stödmottagare)"
-    r"(?:\s+partner)?\)",
-    re.IGNORECASE,
-)
+_IS_OWNER = shape("parties", "is_owner")
+
+
+_MUNICIPALITY_NAME = shape("parties", "municipality_name")
 
 
 def settle_parties(act: Act, registers: object | None = None, view: View | None = None) -> None:
@@ -362,7 +351,7 @@ def settle_parties(act: Act, registers: object | None = None, view: View | None 
     if rows or "partner" in act.lists:
         act.lists["partner"] = rows
     for row in rows:
-        if re.search(r"\b(?:kommun|stad)$", row.value.lexical) and "kommunal" not in row.value.lexical:
+        if _MUNICIPALITY_NAME.search(row.value.lexical) and "kommunal" not in row.value.lexical:
             record = _territory(row.value.key, registers)
             short = record.short_name if record is not None else municipality_of(row.value.lexical)
             if short:

@@ -11,60 +11,25 @@ from kg.extract.money import kronor, role_of
 from kg.extract.partylists import names_at, names_before
 from kg.extract.projects import Project, ProjectBook
 from kg.extract.view import Unit, View
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, shape
 from kg.model import TypedSpan, Value
 
-_LIST_OPENS = re.compile(
-    r"\s*(?:både\s+|dels\s+|bland\s+annat\s+|bland\s+andra\s+|främst\s+|följande(?:\s+(?:finansiärer|parter|håll))?\s*)?:?\s*",
-    re.IGNORECASE,
-)
+_LIST_OPENS = shape("payers", "list_opens")
 _SLASH = re.compile(r"\s*/\s*[A-ZÅÄÖ][\wåäöÅÄÖ+-]*")
-_UNNAMED = re.compile(
-    r"(?:[A-ZÅÄÖ][a-zåäö]*(?:bolaget|företaget|koncernen|stiftelsen|föreningen)\s+)?"
-    r"([A-ZÅÄÖ][\w&-]+(?:\s+[A-ZÅÄÖ][\w&-]+){1,3})\s+(?:bidrar\s+med|går\s+in\s+med|skjuter\s+till|satsar|bidrog\s+med|gick\s+in\s+med)(?!\w)"
-)
-# an owner that the paper does not name: 'från universitetet självt (40 000 kr) och ...'
-_OWN_MONEY = re.compile(
-    r"(?:den\s+|det\s+)?[a-zåäö]+(?:en|et|na|an)(?:\s+själv\w*)?(?:\s*\([^()]*\))?(?=\s*(?:,|och\b|samt\b))"
-)
-_ITSELF = re.compile(r"\s+(?:själv|själva|självt)\b", re.IGNORECASE)
-_JOINT = re.compile(
-    r"\s*(?:,|;|\boch\b|\bsamt\b|&|\band\b)+\s*(?:(?:och|samt|dels|även|också|nyligen|från|av|med|via)\s+)*"
-)
-_BEFORE_SUM = re.compile(
-    r"\s*(?:(?:egen|eget|egna|kontant|kontanta|egen\s+kontant)\s+)?"
-    r"(?:(?:insats|egeninsats|kontantinsats|finansiering|egenfinansiering|medfinansiering|arbete|arbetstid|del|andel|medel|bidrag|pengar)\b\s*)?(?:\(|med\b|:|,|för\b|på\b|om\b|motsvarande\b|värd[at]?\b|till\s+ett\s+värde\s+av\b)?\s*(?:(?:med|högst|ca|cirka|totalt|sammanlagt|ytterligare|upp\s+till)\s+)*"
-)
-# 'har redan gått in med', 'går dessutom in med': adverbs within the verb
-_ADVERB = re.compile(
-    r"^(har|hade|går|gick|ska|kommer|skjuter|lägger|bidrar|bidrog|står|svarar)"
-    r"(?:\s+(?:redan|sedan\s+tidigare|också|även|dessutom|tidigare|själv\w*|därutöver|vidare|i\s+sin\s+tur|för\s+sin\s+del|nu|alltså))+\s+",
-    re.IGNORECASE,
-)
-_THE_LATTER = re.compile(r"(?:det|den)\s+(?:sistnämnda|senare|sista)\b|det\s+sist\s+nämnda", re.IGNORECASE)
-# 'Stödet kommer från fonden': what the grant is drawn on, no payer beside it
-_OWN_GRANT = re.compile(r"\s*(?:stödet|bidraget|medlen|projektstödet|beloppet|the\s+grant)\b", re.IGNORECASE)
-# 'har lämnat besked om att den ...': the payer promises
-_PROMISED = re.compile(
-    r"(?:har\s+)?(?:lämnat\s+besked|lämnade\s+besked|meddelat|meddelade|lovat|lovade|utlovat|beslutat|beslutade|åtagit\s+sig|bekräftat|uppgett)"
-    r"\s*(?:om|,)?\s*(?:att)\s+(?:(?:den|det|de|man|kommunen|regionen)\s+)?(?:ska\s+|kan\s+|kommer\s+att\s+)?",
-    re.IGNORECASE,
-)
-_NEXT_PAYER = re.compile(
-    r"\s*\)?\s*(?:,\s*(?:och|samt|medan|men|and|while)\s+|,\s*|och\s+|samt\s+|medan\s+|men\s+|and\s+|while\s+)"
-    r"(?:the\s+(?:foundation|company|municipality|association|region|university)\s+)?"
-)
+_UNNAMED = shape("payers", "unnamed")
+_OWN_MONEY = shape("payers", "own_money")
+_ITSELF = shape("payers", "itself")
+_JOINT = shape("payers", "joint")
+_BEFORE_SUM = shape("payers", "before_sum")
+_ADVERB = shape("payers", "adverb")
+_THE_LATTER = shape("payers", "the_latter")
+_OWN_GRANT = shape("payers", "own_grant")
+_PROMISED = shape("payers", "promised")
+_NEXT_PAYER = shape("payers", "next_payer")
 _BRACKETED = re.compile(r"\s*\(([^()]{3,40})\)")
-_BY = re.compile(r"\s*(?:\([^)]*\))?\s*(?:av|genom|med\s+medel\s+från)\s+")
-_ADDED = re.compile(
-    r"\s*(?:\([^)]*\))?\s*(?:,?\s*som\s+(?:också\s+|själv\w*\s+)?|själv\w*\s+|(?:deltar|medverkar|är\s+med|ställer\s+upp)\s+och\s+)?"
-)
-# a verb of paying right before the payer
-_STANDS = re.compile(
-    r"\b(?:(?:står|stod|svarar|svarade|bidrar|bidrog)|(?P<takes>betalar|betalade|bekostar|bekostade|finansierar|finansierade|skjuter\s+till|lägger|täcker))"
-    r"\s+(?:också\s+|även\s+|däremot\s+|sedan\s+)?$",
-    re.IGNORECASE,
-)
+_BY = shape("payers", "by")
+_ADDED = shape("payers", "added")
+_STANDS = shape("payers", "stands")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +79,7 @@ def list_payers(view: View, lexicon: Lexicon, book: ProjectBook, unit: Unit, pro
     return _Sentence(view, lexicon, book, unit, project).led_list(unit.start, marker.end() if marker else unit.start)
 
 
-_PAYER_BEHIND = re.compile(r"\s*(?:\(\s*(?:från\s+|av\s+)?|från\s+|av\s+|,\s*|–\s*)")
+_PAYER_BEHIND = shape("payers", "payer_behind")
 
 
 def _sums_first(view: View, lexicon: Lexicon, unit: Unit, project: Project) -> list[Payment]:
@@ -129,6 +94,9 @@ def _sums_first(view: View, lexicon: Lexicon, unit: Unit, project: Project) -> l
     return found if found and opens else []
 
 
+_PROJECT_BETWEEN = shape("payers", "project_between")
+
+
 def _paid_by(view: View, lexicon: Lexicon, unit: Unit, start: int, end: int) -> int | None:
     """Where the payers begin in 'finansierades NAMN av A och B'; None where the sentence is none of that kind."""
     by = _BY.match(view.text, end, unit.end)
@@ -139,9 +107,17 @@ def _paid_by(view: View, lexicon: Lexicon, unit: Unit, start: int, end: int) -> 
     last = None
     for last in verb.finditer(lead):  # noqa: B007 - the last match counts
         pass
-    if last is None or not re.fullmatch(r"\s*(?:projektet|förstudien|insatsen)?\s*[\"”“»']?", lead[last.end() :]):
+    if last is None or not _PROJECT_BETWEEN.fullmatch(lead[last.end() :]):
         return None
     return by.end()
+
+
+_OTHER_CLAUSE = shape("payers", "other_clause")
+_PAYS_FOR = shape("payers", "pays_for")
+_AND_MORE = shape("payers", "and_more")
+_GAP = shape("payers", "gap")
+_INVERTED_GAP = shape("payers", "inverted_gap")
+_RECEIVED_FROM = shape("payers", "received_from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +143,7 @@ class _Sentence:
         if not before:
             return self.project
         text = self.view.text
-        if re.search(r"\bsom\b|\bdär\b|[(]", text[before[-1].end : offset]):
+        if _OTHER_CLAUSE.search(text[before[-1].end : offset]):
             return before[-1].project
         between = text[before[0].end : before[-1].start]
         related = self.lexicon.pattern("lineage", "related", "phrases").search(between)
@@ -259,9 +235,7 @@ class _Sentence:
         sums = [s for s in sums if role_of(self.view, self.lexicon, s, self.unit.start, self.unit.end)[0] in roles]
         own = self.book.mentions_in(self.unit.start, self.unit.end)
         needs = self.lexicon.pattern("payers", "needs_sum").fullmatch(pays.group().strip())
-        if not sums and (
-            needs or not own and not re.search(r"bekost|finansier|stöd|bidrag", pays.group(), re.IGNORECASE)
-        ):
+        if not sums and (needs or not own and not _PAYS_FOR.search(pays.group())):
             return []
         money = sums[0] if sums else None
         group = names_before(self.view, self.unit.start, span.end)
@@ -282,7 +256,7 @@ class _Sentence:
             return []
         between = self.view.text[money.end : following[0].start]
         work = self.lexicon.pattern("roles", "money", "in_kind").search(between)
-        if work is None or not re.match(r"\s*(?:,\s*)?(?:och|samt|plus|jämte)\b", between):
+        if work is None or not _AND_MORE.match(between):
             return []
         return [replace(self.pay(span, following[0], span.start), in_kind=True)]
 
@@ -294,9 +268,7 @@ class _Sentence:
             span = known or names_at(self.view, m.end(), self.unit.end)
             if span is None:
                 break
-            preposition = re.compile(r"\s*(?:\([^)]*\))?\s*(?:själv\w*\s+)?(?:(?:med|för)\s+)?").match(
-                self.view.text, span.end, self.unit.end
-            )
+            preposition = _GAP.match(self.view.text, span.end, self.unit.end)
             money = _following_sum(self.view, preposition.end(), self.unit.end) if preposition else None
             if money is None:
                 break
@@ -311,9 +283,7 @@ class _Sentence:
         verb = _STANDS.search(lead)
         if verb is None or self.lexicon.pattern("payers", "sought").search(lead):
             return []
-        closing = re.compile(r"\s*(?:\([^)]*\))?\s*(?:själv\w*\s+|också\s+|även\s+)*(?:för|med)\b\s*").match(
-            text, span.end, self.unit.end
-        )
+        closing = _INVERTED_GAP.match(text, span.end, self.unit.end)
         after = _following_sum(self.view, closing.end(), self.unit.end) if closing else None
         if after is not None:
             return [self.pay(span, after, self.unit.start + verb.start()), *self._gapped(after.end)]
@@ -337,11 +307,7 @@ class _Sentence:
         """'har också fått 600 tkr av A', 'fick 3,2 miljoner kronor i stöd från A'."""
         lead = self.view.text[max(self.unit.start, span.start - 110) : span.start]
         m = self.lexicon.pattern("payers", "received").search(lead)
-        if (
-            m is None
-            or not re.search(r"\b(?:av|från)\s+$", lead)
-            or self.lexicon.pattern("payers", "sought").search(lead)
-        ):
+        if m is None or not _RECEIVED_FROM.search(lead) or self.lexicon.pattern("payers", "sought").search(lead):
             return []
         low = span.start - len(lead) + m.end()
         sums = self.sums(low, span.start)

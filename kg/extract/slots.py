@@ -10,27 +10,16 @@ from kg.extract.frame import Found, Frame, found_span, is_authority, is_unowned,
 from kg.extract.money import kronor, role_of
 from kg.extract.periods import fill_period, fill_shift
 from kg.extract.view import Unit, View
-from kg.lexicon import Lexicon, compile_phrases, fold
+from kg.lexicon import Lexicon, compile_phrases, fold, shape
 from kg.model import TypedSpan, Value
 
-_SHARE_CEILING = re.compile(r"dock\s+(?:högst|max|maximalt)|som\s+mest", re.IGNORECASE)
-_GENITIVE_SEEKS = re.compile(
-    r"s?\s+(?:ansökan|begäran|äskande|framställan|ansökningar|projektansökan)\b", re.IGNORECASE
-)
-# who takes back an application is who made it: 'X kommun har den 3 maj återkallat sin ansökan'
-_WITHDRAWS = re.compile(
-    r"\s+(?:har\s+)?(?:[^.,;]{0,40}?\s)?(?:drog|dragit|drar|återkallat|återkallade|återkallar|återtog|återtagit|återtar|tog|tagit|tar)"
-    r"\s+(?:själv\s+)?(?:tillbaka|sin|ansökan)\b",
-    re.IGNORECASE,
-)
-# 'bevilja Byalaget i Sillerud 310 000 kronor till', 'Storåns Vänner beviljas 40 000 kronor till': a name nothing knows
-_GIVEN_TO = re.compile(
-    r"\s+([A-ZÅÄÖ][\w&.'’-]+(?:\s+(?:[A-ZÅÄÖ0-9][\w&.'’-]*|i|på|för|och|av)){0,5})"
-    r"\s+(?:(?:ett\s+)?(?:stöd|bidrag|medfinansiering|projektmedel|medel)\s+)?(?:(?:med|om|på|upp\s+till|högst|sammanlagt|totalt)\s+)*$"
-)
-_OWNER_OF_BODY = re.compile(r"\s+(?:i|på|vid|hos|för)\s+")
-_CHANGED_TO = re.compile(r"\b(?:med|om)\s[^.]{0,40}\btill\s+(?:totalt\s+|sammanlagt\s+|högst\s+)?$", re.IGNORECASE)
-_EACH = re.compile(r"\s*(?:vardera|var och en|per part|each)\b", re.IGNORECASE)
+_SHARE_CEILING = shape("slots", "share_ceiling")
+_GENITIVE_SEEKS = shape("slots", "genitive_seeks")
+_WITHDRAWS = shape("slots", "withdraws")
+_GIVEN_TO = shape("slots", "given_to")
+_OWNER_OF_BODY = shape("slots", "owner_of_body")
+_CHANGED_TO = shape("slots", "changed_to")
+_EACH = shape("slots", "each")
 
 
 def integer(kind_rule: str, amount: int, span: TypedSpan, start: int, end: int) -> Found:
@@ -71,11 +60,15 @@ def _scope(view: View, act: Act, trigger: Trigger) -> tuple[int, int]:
     return act.start if act.start < trigger.start else trigger.unit.start, max(act.end, trigger.end)
 
 
+_CONDITION = shape("slots", "condition")
+
+
 def is_conditioned(view: View, unit: Unit, offset: int) -> bool:
     before = view.text[unit.start : offset]
-    return bool(
-        re.search(r"\b(?:villkor|förutsättning|söker också|söks också|först när|om)\b[^,]*$", before, re.IGNORECASE)
-    )
+    return bool(_CONDITION.search(before))
+
+
+_TOGETHER = shape("slots", "together")
 
 
 def _fill_amounts(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, low: int, high: int) -> None:
@@ -96,7 +89,7 @@ def _fill_amounts(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, low:
                 or (role == "frame" and span.value.ceiling)
             )
             or role == "frame"
-            and re.search(r"sammanlagt|totalt|tillsammans", view.text[start : span.start], re.IGNORECASE)
+            and _TOGETHER.search(view.text[start : span.start])
         ):
             free.append(span)
     if trigger.outcome == "reject":
@@ -117,28 +110,21 @@ def _fill_amounts(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, low:
         )
 
 
+_SHARE_OF = shape("slots", "share_of")
+_SHARE_LIMIT = shape("slots", "share_limit")
+_SHARE_TOLD = shape("slots", "share_told")
+
+
 def _fill_share(view: View, act: Act, low: int, high: int, trigger: Trigger) -> None:
     if trigger.outcome == "reject":
         return
     for span in view.spans_in(low, high, "share"):
         tail = view.text[span.end : span.end + 60]
         lead = view.text[max(low, span.start - 30) : span.start]
-        costs = re.match(
-            r"\s*av\s+(?:\w+\s+){0,4}?(?:\w*kostnad\w*|\w*budget\w*|\w*finansiering\w*|projektet)",
-            tail,
-            re.IGNORECASE,
-        )
-        ceiling = re.search(r"(?:högst|max|maximalt|upp till|minst)\s*$", lead, re.IGNORECASE)
+        costs = _SHARE_OF.match(tail)
+        ceiling = _SHARE_LIMIT.search(lead)
         money_near = view.spans_in(low, high, "money")
-        if costs or (
-            money_near
-            and re.search(
-                r"\b(?:med|beviljas|motsvarar|motsvarande|vilket är|stöd|uppgår till|lämnas|eller|or"
-                r"|det vill säga|dvs)\b",
-                lead,
-                re.IGNORECASE,
-            )
-        ):
+        if costs or (money_near and _SHARE_TOLD.search(lead)):
             if not (ceiling and not money_near):
                 value = format(span.value.normalize(), "f")
                 act.put(
@@ -154,6 +140,9 @@ def _fill_share(view: View, act: Act, low: int, high: int, trigger: Trigger) -> 
                 )
 
 
+_APPLICATION_FROM = shape("slots", "application_from")
+
+
 def _fill_parties(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, frame: Frame) -> None:
     """Who decides and who receives, by the voice of the verb and the cases of the names."""
     unit = trigger.unit
@@ -163,11 +152,7 @@ def _fill_parties(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, fram
         tail = view.text[span.end : unit.end]
         before = view.text[unit.start : span.start]
         if span.kind == "organisation":
-            if (
-                re.search(r"(?:ansökan|ansökningar|begäran)\s+(?:från|av)\s*$", before, re.IGNORECASE)
-                or _GENITIVE_SEEKS.match(tail)
-                or _WITHDRAWS.match(tail)
-            ):
+            if _APPLICATION_FROM.search(before) or _GENITIVE_SEEKS.match(tail) or _WITHDRAWS.match(tail):
                 act.put("beneficiary", found_span("organisation", span, "beneficiary.sentence"))
     deciders = _deciders(view, spans, trigger)
     if act.stage == "proposed":
@@ -236,29 +221,29 @@ def _owner_of_body(view: View, lexicon: Lexicon, span: TypedSpan) -> Found | Non
     return found_span("organisation", owner, "authority.subject", start=span.start)
 
 
-_YEARLY = re.compile(r"\s*(?:kronor\s+)?(?:per|om)\s+år(?:et)?\b|\s*årligen\b", re.IGNORECASE)
-_WHOLE = re.compile(
-    r"\b(?:sammanlagt|totalt|tillsammans|summa|alltså|dvs\.?|det\s+vill\s+säga|in\s+total)\s*(?:högst\s+|dock\s+högst\s+)?$",
-    re.IGNORECASE,
-)
+_YEARLY = shape("slots", "yearly")
+_WHOLE = shape("slots", "whole")
+
+
+_CHANGED_FROM = shape("slots", "changed_from")
+_CHANGED_INTO = shape("slots", "changed_into")
 
 
 def _whole_sum(view: View, chosen: list[TypedSpan]) -> TypedSpan:
     """The sum for the whole period where the first is a yearly one and the whole is printed too."""
     first = chosen[0]
     for before, after in itertools.pairwise(chosen):
-        raised = re.search(
-            r"\bfrån\s+(?:högst\s+|cirka\s+|ca\s+)?$", view.text[max(0, before.start - 14) : before.start]
-        )
-        if raised and re.fullmatch(r"\s*till\s+(?:högst\s+|totalt\s+)?", view.text[before.end : after.start]):
+        raised = _CHANGED_FROM.search(view.text[max(0, before.start - 14) : before.start])
+        if raised and _CHANGED_INTO.fullmatch(view.text[before.end : after.start]):
             return after
     whole = [s for s in chosen[1:] if _WHOLE.search(view.text[max(first.end, s.start - 24) : s.start])]
     return whole[0] if whole and (_YEARLY.match(view.text[first.end : first.end + 16]) or len(chosen) > 2) else first
 
 
-_PROPOSES = re.compile(
-    r"\b(?:föreslår|föreslås|förslag\s+till|förordar|rekommenderar|tillstyrker|hemställer)\b", re.IGNORECASE
-)
+_PROPOSES = shape("slots", "proposes")
+
+
+_TO_DECIDE = shape("slots", "to_decide")
 
 
 def board_to_decide(view: View, low: int, high: int) -> TypedSpan | None:
@@ -272,8 +257,15 @@ def board_to_decide(view: View, low: int, high: int) -> TypedSpan | None:
     if after:
         return after[-1]
     before = view.spans_in(low, m.start(), "board")
-    following = re.match(r"\s*(?:besluta|beslutas)", view.text[m.end() : high + 20])
+    following = _TO_DECIDE.match(view.text[m.end() : high + 20])
     return before[-1] if before and following and m.group().casefold() == "föreslås" else None
+
+
+_APPLICATION_BY = shape("slots", "application_by")
+_BEFORE_ANOTHER = shape("slots", "before_another")
+_BEFORE_VERB = shape("slots", "before_verb")
+_TO_OR_FROM = shape("slots", "to_or_from")
+_BY_WHOM = shape("slots", "by_whom")
 
 
 def _deciders(view: View, spans: list[TypedSpan], trigger: Trigger) -> list[TypedSpan]:
@@ -287,29 +279,23 @@ def _deciders(view: View, spans: list[TypedSpan], trigger: Trigger) -> list[Type
         )
         if span.kind == "board" and trigger.voice not in ("active", "pay") and _is_possessive(view, span):
             continue
-        if genitive or re.search(r"(?:ansökan|ansökningar)\s+(?:från|av)$", before, re.IGNORECASE):
+        if genitive or _APPLICATION_BY.search(before):
             continue
         if trigger.voice in ("active", "pay"):
             if span.kind == "organisation" and _owns_other(view, spans, span, trigger):
                 continue
-            if (
-                span.end <= trigger.start
-                and not re.search(r"\b(?:till|från|med|för)$", before, re.IGNORECASE)
-                and len(between) < 160
-            ) or (
+            if (span.end <= trigger.start and not _BEFORE_ANOTHER.search(before) and len(between) < 160) or (
                 span.start >= trigger.end
                 and trigger.tense in ("present", "past")
-                and re.fullmatch(
-                    r"\s*(?:också|därför|nu|även|i dag|samtidigt)?\s*", view.text[trigger.end : span.start]
-                )
+                and _BEFORE_VERB.fullmatch(view.text[trigger.end : span.start])
                 and not _subject_before(spans, trigger)
             ):
                 found.append(span)
         else:
             if span.kind == "board":
-                if not re.search(r"(?:till|från)$", before, re.IGNORECASE):
+                if not _TO_OR_FROM.search(before):
                     found.append(span)
-            elif re.search(r"\b(?:av|från|hos|by|from)$", before, re.IGNORECASE) and span.start > trigger.start:
+            elif _BY_WHOM.search(before) and span.start > trigger.start:
                 found.append(span)
     return found
 
@@ -323,15 +309,23 @@ def _owns_other(view: View, spans: list[TypedSpan], span: TypedSpan, trigger: Tr
     return bool(boards) and boards[0].start - span.end > 2
 
 
+_ITS_DECISION = shape("slots", "its_decision")
+
+
 def _is_possessive(view: View, span: TypedSpan) -> bool:
     """'Partnerskapets ordning': the body of something else than a decision."""
     surface = view.text[span.start : span.end]
     genitive = surface.endswith("s") and not span.value.canonical.endswith("s")
-    return genitive and not re.match(r"\s+(?:beslut|sammanträde|möte)", view.text[span.end : span.end + 16])
+    return genitive and not _ITS_DECISION.match(view.text[span.end : span.end + 16])
 
 
 def _subject_before(spans: list[TypedSpan], trigger: Trigger) -> bool:
     return any(s.end <= trigger.start for s in spans)
+
+
+_BEFORE_GRANTED = shape("slots", "before_granted")
+_TO_WHOM = shape("slots", "to_whom")
+_A_PROJECT = shape("slots", "a_project")
 
 
 def _receiver(view: View, spans: list[TypedSpan], trigger: Trigger, act: Act) -> TypedSpan | None:
@@ -339,7 +333,7 @@ def _receiver(view: View, spans: list[TypedSpan], trigger: Trigger, act: Act) ->
     if trigger.voice in ("passive", "receive"):
         for span in reversed([s for s in organisations if s.end <= trigger.start]):
             between = view.text[span.end : trigger.start]
-            if re.fullmatch(r"\s*(?:\([^)]*\))?\s*(?:har|ska|kommer att|föreslås)?\s*(?:att)?\s*", between):
+            if _BEFORE_GRANTED.fullmatch(between):
                 return None if _ends_list(view, organisations, span) else span
         for span in [s for s in organisations if s.start >= trigger.end]:
             if re.fullmatch(r"\s*", view.text[trigger.end : span.start]):
@@ -358,19 +352,22 @@ def _receiver(view: View, spans: list[TypedSpan], trigger: Trigger, act: Act) ->
             return span
         if (
             trigger.voice == "active"
-            and re.search(r"\btill\s*$", between)
+            and _TO_WHOM.search(between)
             and not re.search(r"[,;]", between)
             and "beneficiary" not in act.slots
-            and not re.search(r"projekt", between)
+            and not _A_PROJECT.search(between)
         ):
             return span
     return None
 
 
+_JOINT = shape("slots", "joint")
+
+
 def _ends_list(view: View, organisations: list[TypedSpan], span: TypedSpan) -> bool:
     """'A, B och C delar på': the last of several is not the one who receives."""
     before = [s for s in organisations if s.end <= span.start]
-    return bool(before) and re.fullmatch(r"\s*(?:,|och|samt)\s*", view.text[before[-1].end : span.start]) is not None
+    return bool(before) and _JOINT.fullmatch(view.text[before[-1].end : span.start]) is not None
 
 
 def resolve_body(view: View, span: TypedSpan, frame: Frame) -> Found:
@@ -406,6 +403,9 @@ def authority_of_body(frame: Frame, act: Act, lexicon: Lexicon) -> bool:
     return frame.authority is not None and not (body is not None and is_unowned(lexicon, body.value.lexical))
 
 
+_LIST_JOINT = shape("slots", "list_joint")
+
+
 def list_names(view: View, low: int, high: int, *kinds: str) -> list[TypedSpan]:
     """Names in a run of words that is a list: commas, 'och', 'samt', brackets between them and nothing else."""
     spans = view.spans_in(low, high, *kinds)
@@ -413,12 +413,7 @@ def list_names(view: View, low: int, high: int, *kinds: str) -> list[TypedSpan]:
     position = low
     for span in spans:
         between = view.text[position : span.start]
-        if found and not re.fullmatch(
-            r"[\s,;]*(?:\([^)]*\))?[\s,;]*(?:och|samt|&|and|också|även|dessutom|the)?\s*(?:från|av"
-            r"|med|the|i|City of)?\s*",
-            between,
-            re.IGNORECASE,
-        ):
+        if found and not _LIST_JOINT.fullmatch(between):
             break
         if not found and len(between) > 30:
             break

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from kg.extract.acts import (
@@ -21,24 +20,17 @@ from kg.extract.projects import Project
 from kg.extract.sections import section_at
 from kg.extract.slots import fill_from_trigger, fill_unknown_receiver
 from kg.extract.topics import EARLIER, matter_at
-from kg.lexicon import fold
+from kg.lexicon import fold, shape
 
-_INTRODUCES = re.compile(r"\b(?:heter|kallas|benämns|blir|döpt\s+till|under\s+namnet|med\s+namnet)\s+[\"”“»]?$")
+_INTRODUCES = shape("telling", "introduces")
 _LEAST_GRANT = 2000
-_FROM = re.compile(r"\b(?:från|av|ur)\s+(?:[A-ZÅÄÖ]|stat\w+|EU)")
-_TO_PROJECT = re.compile(
-    r"\s*(?:i\s+(?:stöd|bidrag|medfinansiering)\s+)?(?:till|för|i|åt|to|for)\s+[^.,;:\d]{0,60}", re.IGNORECASE
-)
-_PAID_BY = re.compile(r"\b(?:som|which)\b[^,.;]{0,60}$", re.IGNORECASE)
-# between a payer and its verb: 'X AB, som också bidrar med'
-_SUBJECT_GAP = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?,?\s*(?:(?:som|which|who)\s+)?(?:(?:också|även|själv\w*|dessutom|also)\s+)*", re.IGNORECASE
-)
-_NAMES_IT = re.compile(r"\b(?:projektet|förstudien|insatsen|satsningen|the\s+project)\b", re.IGNORECASE)
-_REFERS_BACK = re.compile(
-    r"(?:(?:till|för|i)\s+)?(?:den|det|denna|detta|projektet|förstudien|insatsen|satsningen)\b", re.IGNORECASE
-)
-_THE_PROJECT = re.compile(r"\b(?:projektet|the\s+project|insatsen|satsningen|förstudien)\b", re.IGNORECASE)
+_FROM = shape("telling", "from")
+_TO_PROJECT = shape("telling", "to_project")
+_PAID_BY = shape("telling", "paid_by")
+_SUBJECT_GAP = shape("telling", "subject_gap")
+_NAMES_IT = shape("telling", "names_it")
+_REFERS_BACK = shape("telling", "refers_back")
+_THE_PROJECT = shape("telling", "the_project")
 
 
 def sentence_acts(paper: Paper) -> list[Act]:
@@ -142,9 +134,12 @@ def _parts(paper: Paper, act: Act, trigger: Trigger) -> list[tuple[Project, int,
     return [(parts[0][0], min(trigger.start, parts[0][1]), parts[0][2]), *parts[1:]]
 
 
+_BEFORE_SUM = shape("telling", "before_sum")
+
+
 def _sum_beside(paper: Paper, low: int, high: int) -> int | None:
     """The end of a sum right after a name: 'A 300 000 kronor', 'A (300 tkr)', 'A med 300 tkr'."""
-    m = re.compile(r"\s*(?:\(|med\s+|:\s*|,\s*)?").match(paper.view.text, low, high)
+    m = _BEFORE_SUM.match(paper.view.text, low, high)
     span = paper.view.starting(m.end(), "money") if m else None
     return span.end if span is not None and span.end <= high else None
 
@@ -297,6 +292,9 @@ def _narrow(paper: Paper, act: Act, trigger: Trigger) -> None:
             act.end = min(act.end, _clause_start(paper, min(later))) if later else act.end
 
 
+_CLAUSE_END = shape("telling", "clause_end")
+
+
 def _clause_start(paper: Paper, offset: int) -> int:
-    m = re.compile(r"[,;]\s|\soch\s|\smen\s").search(paper.view.text, offset, offset + 120)
+    m = _CLAUSE_END.search(paper.view.text, offset, offset + 120)
     return m.end() if m else offset

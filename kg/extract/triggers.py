@@ -11,7 +11,7 @@ from kg.beginnings import BegunPattern
 from kg.extract.outcomes import outcome_names
 from kg.extract.sections import Section, section_at
 from kg.extract.view import Unit, View
-from kg.lexicon import Lexicon, alternation, compile_phrases
+from kg.lexicon import Lexicon, alternation, compile_phrases, fill_shape, shape
 from kg.phrases import PhrasePattern
 
 
@@ -66,8 +66,7 @@ def find_triggers(view: View, lexicon: Lexicon, sections: list[Section]) -> list
     return _strongest([*found, *_led_items(view, found)])
 
 
-# a verb whose objects stand in the list below it: 'att bevilja följande bidrag', 'beviljar stöd till:'
-_LEADS = re.compile(r"\b(?:följande|nedanstående|enligt nedan|the following)\b|:\s*$", re.IGNORECASE)
+_LEADS = shape("triggers", "leads")
 
 
 def _led_items(view: View, found: list[Trigger]) -> list[Trigger]:
@@ -101,7 +100,7 @@ def _may_qualify(view: View, words: _Words) -> bool:
     return not words.sure and _PARTICIPLE.fullmatch(view.text, words.start, words.end) is not None
 
 
-_PARTICIPLE = re.compile(r"\w+(?:ade|at|ats|da|na)")
+_PARTICIPLE = shape("triggers", "participle")
 
 
 @lru_cache(maxsize=8)
@@ -128,12 +127,7 @@ def _is_example(view: View, lexicon: Lexicon, unit: Unit) -> bool:
     return False
 
 
-# 'ett projekt som tilldelades medel förra året': no project that the paper names
-_INDEFINITE = re.compile(
-    r"\b(?:en?|ett|något|några|flera|alla|de|många|andra|vilka|som\s+ett)\s+(?:\w+\s+)?(?:projekt|insats(?:er)?|förstudie(?:r)?|ansökan|ansökningar)"
-    r"\s+som\s+(?:\w+\s+){0,3}$",
-    re.IGNORECASE,
-)
+_INDEFINITE = shape("triggers", "indefinite")
 
 
 def _decides(view: View, lexicon: Lexicon, unit: Unit, words: _Words, governed: str) -> bool:
@@ -217,17 +211,13 @@ def find_decision_words(view: View, lexicon: Lexicon) -> list[tuple[int, int, st
     return [(words.start, words.end, words.outcome) for words in _candidates(view, lexicon)]
 
 
-_LEADING_ON = re.compile(r"\s(?:till|för|med|bakom|på|\w+(?:at|it|ats|its))$", re.IGNORECASE)
-_NOT_AFTER = re.compile(
-    r"\s+(?:(?:dock|därför|därmed|således|alltså|i\s+övrigt)\s+)?(?:inte|ej|icke|inga|inget|inte\s+heller|not)\b",
-    re.IGNORECASE,
-)
-# 'Inget stöd beviljas', 'Ingen medfinansiering kan lämnas'
-_NO_MEANS = re.compile(
-    r"\b(?:ingen|inget|inga)\s+(?:\w+\s+)?(?:\w*stöd|\w*bidrag|\w*finansiering|\w*medel)\s+(?:kan\s+|ska\s+|har\s+)?$",
-    re.IGNORECASE,
-)
-_NOT_BEFORE = re.compile(r"\b(?:inte|ej|icke|not)\s+(?:att\s+|to\s+)?$", re.IGNORECASE)
+_LEADING_ON = shape("triggers", "leading_on")
+_NOT_AFTER = shape("triggers", "not_after")
+_NO_MEANS = shape("triggers", "no_means")
+_NOT_BEFORE = shape("triggers", "not_before")
+
+
+_DENIAL = shape("triggers", "denial")
 
 
 def _negated(view: View, outcome: str, start: int, end: int) -> str | None:
@@ -238,17 +228,14 @@ def _negated(view: View, outcome: str, start: int, end: int) -> str | None:
         return "reject"
     if not (_NOT_AFTER.match(view.text, end, block.end) or _NOT_BEFORE.search(view.text[low:start])):
         return outcome
-    already = re.search(r"\b(?:inte|ej|inget|avslag|nej|utan)\b", view.text[start:end], re.IGNORECASE)
+    already = _DENIAL.search(view.text[start:end])
     if already:
         return outcome
     return "reject" if outcome == "grant" else None
 
 
 _LABEL_WORDS = PhrasePattern(("beslut", "beslutet", "ställningstagande"))
-_LABELLED = re.compile(
-    r"(?:\w+(?::s|s)?\s+)?(?:beslut|beslutet|ställningstagande)\s*(?:[:–]|\t)\s*(?:att\s+)?(\w+(?:\s+(?:inte|ej))?)\b",
-    re.IGNORECASE,
-)
+_LABELLED = shape("triggers", "labelled")
 
 
 def _labelled_outcomes(view: View, lexicon: Lexicon) -> Iterator[_Words]:
@@ -316,9 +303,8 @@ def _strongest(found: list[Trigger]) -> list[Trigger]:
 
 # --- what takes the decision out of them ---------------------------------------------------------------------------
 
-_CLAUSE = re.compile(r"[,;:(–]\s|\soch\s(?=(?:att|om|när)\b)")
-# 'av beviljade 2 000 000 kr', 'ej beviljade sökande': an adjective, no verb
-_ADJECTIVE = re.compile(r"\b(?:av|ej|de|alla|tidigare|redan|icke|samtliga)\s+$", re.IGNORECASE)
+_CLAUSE = shape("triggers", "clause")
+_ADJECTIVE = shape("triggers", "adjective")
 
 
 def _counts(view: View, lexicon: Lexicon, unit: Unit) -> bool:
@@ -343,25 +329,22 @@ def _count_patterns(lexicon: Lexicon) -> tuple[BegunPattern, re.Pattern[str]]:
         rf"(?:som\s+)?(?:har\s+)?(?:{verb})\b"
     )
     by_words = BegunPattern(
-        rf"\b(?:{numeral}){of_them}"
-        rf"|\b(?:{numeral})\s+(?:har\s+)?(?:{verb})\b"
-        rf"|\b(?:{verb}|beviljade|avslog)\s+(?:\w+\s+)?{count}\s+(?:nya\s+|olika\s+|av\s+)?{things}\b"
-        rf"|\b(?:varav|av\s+vilka|where?of)\s+{count}\s+(?:har\s+)?(?:{verb}|bifallits|avslogs|avslås)\b"
-        rf"|\b(?:en|ett)\s+(?:ansökan|projekt|sökande)\s+(?:{verb})\b"
+        fill_shape("triggers", "counts", NUMERAL=numeral, OF_THEM=of_them, VERB=verb, COUNT=count, THINGS=things)
     )
     return by_words, re.compile(rf"\b{digits}{of_them}", re.IGNORECASE)
 
 
+_INFINITIVE = shape("triggers", "infinitive")
+_PASSIVE_INFINITIVE = shape("triggers", "passive_infinitive")
+
+
 def _is_modal(view: View, low: int, high: int) -> bool:
     """Whether 'får' is an auxiliary: 'får användas', 'får 200 000 kr användas', 'får påbörjas'."""
-    m = re.match(
-        r"\s*(?:inte\s+|även\s+|också\s+|endast\s+)?(?:\w+as\b|\w{2,}a\b|(?:ges|nås|ske|bli|stå|gå|få|ha)\b)",
-        view.text[low:high],
-    )
+    m = _INFINITIVE.match(view.text[low:high])
     if m is not None:
         return True
     money = view.spans_in(low, min(high, low + 30), "money")
-    return bool(money) and re.match(r"\s*\w+as\b", view.text[money[0].end : high]) is not None
+    return bool(money) and _PASSIVE_INFINITIVE.match(view.text[money[0].end : high]) is not None
 
 
 def _lead_of(view: View, unit: Unit) -> tuple[int, int] | None:
@@ -381,8 +364,7 @@ def _lead_of(view: View, unit: Unit) -> tuple[int, int] | None:
     )
 
 
-# 'Avslås ansökan ska ...': a condition by its order of words
-_VERB_FIRST = re.compile(r"\s+[^.;:\d]{3,60}?,?\s(?:ska|skall|kan|måste|gäller|blir|behöver|bör)\b", re.IGNORECASE)
+_VERB_FIRST = shape("triggers", "verb_first")
 _OPENERS = frozenset({"om", "ifall", "när", "då", "innan", "if", "såvida", "when", "unless"})
 
 
@@ -404,12 +386,14 @@ def _conditional_words(lexicon: Lexicon) -> tuple[frozenset[str], PhrasePattern]
     return frozenset(w for w in listed if " " not in w) - _OPENERS, compile_phrases(w for w in listed if " " in w)
 
 
-# 'bifaller förvaltningens förslag' adopts what is listed elsewhere
-_PROPOSAL = re.compile(r"\s+(?:[\w-]+\s+){0,3}förslag(?:et|en)?\b", re.IGNORECASE)
+_PROPOSAL = shape("triggers", "proposal")
+
+
+_ADOPTS = shape("triggers", "adopts")
 
 
 def _is_foreign(view: View, lexicon: Lexicon, unit: Unit, start: int, end: int) -> bool:
-    if _PROPOSAL.match(view.text, end, unit.end) and re.search(r"\bbif", view.text[start:end], re.IGNORECASE):
+    if _PROPOSAL.match(view.text, end, unit.end) and _ADOPTS.search(view.text[start:end]):
         return True
     pattern = lexicon.pattern("decisions", "foreign_objects")
     after = view.text[end : min(unit.end, end + 40)]

@@ -15,8 +15,8 @@ from kg.shards import VERSION as SHARD_VERSION
 Parts = tuple[tuple[str, str], ...]
 
 # What an Extraction depends on beside the paper, and what the graph depends on beside the Extractions.
-_READING = ("read", "clean", "annotate", "extract", "model", "lexicon", "registers", "phrases", "beginnings")
-_MERGING = ("resolve", "graph", "model", "terms", "lexicon", "registers")
+_READING = ("read", "clean", "annotate", "extract", "model", "lexicon", "registers", "phrases", "shapes", "beginnings")
+_MERGING = ("resolve", "graph", "model", "terms", "lexicon", "shapes", "registers")
 _LIBRARIES = ("spacy", "ftfy", "pypdfium2")
 # Words that only resolution looks up: other words there change no shard.
 _LEXICON_OF_RESOLUTION = ("resolve.toml",)
@@ -65,9 +65,9 @@ def hash_code(names: tuple[str, ...]) -> str:
 @cache
 def _hash_lexicon(*, of_resolution: bool) -> str:
     digest = hashlib.sha256()
-    for path in sorted(data_path("data", "lexicon").glob("*.toml")):
+    for path in sorted(data_path("data", "lexicon").rglob("*.toml")):
         if (path.name in _LEXICON_OF_RESOLUTION) == of_resolution:
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+            digest.update(f"{path.parent.name}/{path.name}".encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
