@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 import shutil
 from collections.abc import Iterator
@@ -126,6 +127,6 @@ def test_every_shape_has_a_comment_that_says_what_it_is(root):
     for path in sorted((root / "data" / "lexicon" / "shapes").glob("*.toml")):
         lines = path.read_text("utf-8").splitlines()
         assert lines[0].startswith("# ")
-        for above, line in zip(lines, lines[1:], strict=False):
+        for above, line in itertools.pairwise(lines):
             if re.match(r"\w+ = ", line):
                 assert above.startswith("# "), f"{path.name}: {line}"
