@@ -25,7 +25,6 @@ __all__ = [
     "PhrasePattern",
     "alternation",
     "compile_phrases",
-    "compile_shape",
     "fill_shape",
     "fold",
     "load_lexicon",
@@ -168,17 +167,18 @@ class Lexicon:
 class _Shape:
     """A shape of the package's lexicon, compiled when it is first used; stands for a ``re.Pattern``."""
 
-    __slots__ = ("_key", "findall", "finditer", "fullmatch", "match", "pattern", "search", "split", "sub")
+    __slots__ = ("_key", "_slots", "findall", "finditer", "fullmatch", "match", "pattern", "search", "split", "sub")
 
-    def __init__(self, file: str, name: str) -> None:
+    def __init__(self, file: str, name: str, slots: dict[str, str]) -> None:
         self._key = (file, name)
+        self._slots = slots
 
     def __getattr__(self, name: str) -> Any:
         # Only asked while a slot is empty; from then on the pattern's own methods are found at once.
         if name not in self.__slots__:
             raise AttributeError(name)
-        pattern = load_lexicon().shapes.compiled(*self._key)
-        for slot in self.__slots__[1:]:
+        pattern = load_lexicon().shapes.compiled(*self._key, **self._slots)
+        for slot in self.__slots__[2:]:
             object.__setattr__(self, slot, getattr(pattern, slot))
         return getattr(pattern, name)
 
@@ -186,23 +186,19 @@ class _Shape:
 _asked_for: set[tuple[str, str]] = set()  # the shapes that modules of the package name
 
 
-def shape(file: str, name: str) -> re.Pattern[str]:
-    """The shape ``name`` of ``data/lexicon/shapes/FILE.toml``; no file is read before it is used.
+def shape(file: str, name: str, **slots: str) -> re.Pattern[str]:
+    """The shape ``name`` of ``data/lexicon/shapes/FILE.toml``, its slots in capitals filled with expressions; no file
+    is read before it is used.
 
     Raises ResourceError, when the lexicon is loaded or the shape first used, where the file has no such shape.
     """
     _asked_for.add((file, name))
-    return cast("re.Pattern[str]", _Shape(file, name))
+    return cast("re.Pattern[str]", _Shape(file, name, slots))
 
 
 def fill_shape(file: str, name: str, **slots: str) -> str:
     """The expression of a shape, its slots in capitals filled with expressions."""
     return load_lexicon().shapes.fill(file, name, **slots)
-
-
-def compile_shape(file: str, name: str, **slots: str) -> re.Pattern[str]:
-    """The same as a pattern."""
-    return load_lexicon().shapes.compiled(file, name, **slots)
 
 
 @cache

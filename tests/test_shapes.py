@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import ResourceError
-from kg.lexicon import compile_shape, fill_shape, load_lexicon, shape
+from kg.lexicon import fill_shape, load_lexicon, shape
 from kg.shapes import Shapes
 
 
@@ -105,7 +105,7 @@ def test_a_handle_reads_nothing_before_it_is_used():
 
 def uses(root: Path) -> Iterator[tuple[str, str]]:
     """File and name of every shape that the code asks for."""
-    helpers = {f.__name__ for f in (shape, fill_shape, compile_shape)}
+    helpers = {f.__name__ for f in (shape, fill_shape)}
     for path in sorted((root / "kg").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in helpers:

@@ -8,17 +8,16 @@ from functools import lru_cache
 from itertools import pairwise
 
 from kg.annotate.candidates import Candidate, close_spaces, drop_genitive, lines_with, sentence_case
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, shape
 
 _GAP = r"[ \u00a0]"
 _CAPITALS = (
     r"[A-ZÅÄÖ][\w-]*(?:[ \u00a0](?:och[ \u00a0]|med[ \u00a0])?[A-ZÅÄÖ][\w-]*){0,8}(?:[ \u00a0]och[ \u00a0][öÖ]arna)?"
 )
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
-_ELLIPTIC = re.compile(r"(?<![\w-])(?:[^\W\d_]+-,[ \u00a0])*[^\W\d_]+-[ \u00a0]och[ \u00a0]$")
-_OFFICIAL_BEFORE = re.compile(
-    r"(?<![\w-])(?:(?:regional|regionala|biträdande|tillförordnad|tf)[ \u00a0])+$", re.IGNORECASE
-)
+_ELLIPTIC = shape("annotate_boards", "elliptic")
+_OFFICIAL_BEFORE = shape("annotate_boards", "official_before")
+_JOINT_FIELDS = shape("annotate_boards", "joint_fields", GAP=_GAP)
 _LOWER = r"[a-zåäöé][\wåäöé-]*"
 
 
@@ -32,10 +31,8 @@ class Boards:
         self._never = frozenset(words("never"))
         self._never_ends = tuple(sorted(self._never - frozenset(indefinite)))
         owners = "|".join(words("owners"))
-        self._owner_before = re.compile(
-            rf"(?:[A-ZÅÄÖ][\w-]*s|(?<!\w)(?:{owners}))[ \u00a0](?:dåvarande[ \u00a0]|nya[ \u00a0])?$"
-        )
-        self._chief = re.compile(rf"(?<![\w-])[Cc]hefen{_GAP}för{_GAP}(?P<lower>{_LOWER}[^\n\t.;:()]{{0,160}})")
+        self._owner_before = shape("annotate_boards", "owner_before", OWNERS=owners)
+        self._chief = shape("annotate_boards", "chief", GAP=_GAP, LOWER=_LOWER)
         self._anchors = tuple(words("anchors"))
         self._stops = frozenset(words("complement_end"))
         self._places = tuple(words("with_place"))
@@ -49,15 +46,13 @@ class Boards:
         self._groups = tuple(words("local_groups"))
         self._group = re.compile(rf"(?<![\w-])(?:{_alternatives(words('local_groups'))})(?::s)?(?![\w-])")
         self._english_names = tuple(words("english"))
-        self._english = re.compile(
-            rf"(?<!\w)(?:{_alternatives(words('english'))})(?:{_GAP}(?:for|of){_GAP}(?:the{_GAP})?{_CAPITALS})?"
+        self._english = shape(
+            "annotate_boards", "english", ENGLISH=_alternatives(words("english")), GAP=_GAP, CAPITALS=_CAPITALS
         )
-        self._for = re.compile(rf"{_GAP}för{_GAP}(?:(?P<caps>{_CAPITALS})|(?P<lower>{_LOWER}[^\n\t.;:()]{{0,160}}))")
-        self._with_place = re.compile(rf"{_GAP}(?:(?:i|för){_GAP})?{_CAPITALS}")
+        self._for = shape("annotate_boards", "complement", GAP=_GAP, CAPITALS=_CAPITALS, LOWER=_LOWER)
+        self._with_place = shape("annotate_boards", "place", GAP=_GAP, CAPITALS=_CAPITALS)
         self._owned = re.compile(rf"{_GAP}(?P<word>[a-zåäö]*(?:{ends}))(?P<s>s)?(?![\w-])")
-        self._joint = re.compile(
-            rf"{_GAP}och{_GAP}(?P<other>[a-zåäö]*(?:nämndens|styrelsens|utskottets)){_GAP}(?P<word>presidier|presidium)(?![\w-])"
-        )
+        self._joint = shape("annotate_boards", "of_boards", GAP=_GAP)
 
         self._role = lru_cache(maxsize=8192)(self._role_of)
 
@@ -170,10 +165,7 @@ class Boards:
         kept = words[:length].rstrip(" ,\u00a0")
         if "," in kept:
             head, tail = kept.split(",", 1)
-            closing = re.match(
-                rf"(?:,?{_GAP}?[\wåäö-]+(?:{_GAP}[\wåäö-]+)??)*?{_GAP}och{_GAP}[\wåäö-]+(?:{_GAP}[\wåäö-]+)?",
-                "," + tail,
-            )
+            closing = _JOINT_FIELDS.match("," + tail)
             kept = (
                 head + closing.group()
                 if closing and "," not in closing.group()[closing.group().rfind(" och ") :]

@@ -8,20 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kg.annotate.candidates import Candidate, is_whole
 from kg.annotate.forms import CAPITAL
-from kg.lexicon import PhrasePattern
+from kg.lexicon import PhrasePattern, shape
 from kg.registers import Organisation
 
 _ACRONYM = r"[A-ZÅÄÖ][\w&ÅÄÖåäö-]{1,9}"
-_IN_BRACKETS = re.compile(
-    rf"\s?\((?:förkortat\s|nedan\s|här\s|kallat\s|benämnt\s|förk\.\s)*[”\"]?(?P<acronym>{_ACRONYM})[”\"]?\)"
-)
+_IN_BRACKETS = shape("annotate_brackets", "in_brackets", ACRONYM=_ACRONYM)
 _BRACKET = re.compile(r"\s?\((?P<inner>[^()]{2,120})\)")
 _BEFORE = re.compile(rf"(?<![\w-])(?P<acronym>{_ACRONYM})\s\($")
-_VID = re.compile(
-    rf"(?<![\w-])(?P<part>{CAPITAL}(?:[ \u00a0]{CAPITAL}){{0,3}}(?P<for>[ \u00a0]för(?:[ \u00a0][a-zåäö]+){{1,5}}?)?)"
-    r"[ \u00a0](?:vid|på|inom|at)[ \u00a0]$"
-)
-_FILLING = re.compile(r"[\s,/;&+-]|(?<!\w)(?:och|förkortat|nedan|kallat|här)(?!\w)")
+_VID = shape("annotate_brackets", "vid", CAPITAL=CAPITAL)
+_FILLING = shape("annotate_brackets", "filling")
 _DIARY = re.compile(r"[ \u00a0]\d{2,4}[/:]\d|-\d{2,}")
 _BEFORE_CAPITAL = re.compile(r"(?<!\w)[A-ZÅÄÖ][a-zåäö]{4,}[ \u00a0]$")
 

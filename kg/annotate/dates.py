@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.annotate.datewords import DatePatterns, date_patterns
 from kg.annotate.grammar import BLANK, BLANKS, DASH, DIGITS, fold_blanks, hide
+from kg.lexicon import shape
 from kg.model import PartialDate, Period, TypedSpan
 
 FIRST_YEAR, LAST_YEAR = 1990, 2050  # a year that stands alone
@@ -24,13 +25,8 @@ _ONE_GROUP = re.compile(rf"{BLANK}(\d{{3}})(?!\d)(?!{BLANK}\d{{3}}(?!\d))")
 _SHORT_END = re.compile(rf"{BLANK}?\u2013{BLANK}?(\d\d)(?![\d.,:/]|{DASH}\d|{BLANK}?%)(?!\w)")
 _TURN = re.compile(r"/(\d{4}|\d\d)(?![\w/])")
 _COMPACT_END = re.compile(r"-\d{8}(?!\w)")
-# '01/2022 - 12/2024'
-_MONTHS_OF_YEARS = re.compile(
-    rf"(\d\d?)/(\d{{4}}){BLANK}?(?:{DASH}{{1,2}}|till|to){BLANK}?(\d\d?)/(\d{{4}})(?![\w/])", re.IGNORECASE
-)
-_LAST_DAY = re.compile(
-    rf"(?<!\w)(?:sista|siste){BLANK}{{1,2}}(?:dag(?:en)?{BLANK}{{1,2}}i{BLANK}{{1,2}})?$", re.IGNORECASE
-)
+_MONTHS_OF_YEARS = shape("annotate_dates", "months_of_years", BLANK=BLANK, DASH=DASH)
+_LAST_DAY = shape("annotate_dates", "last_day", BLANK=BLANK)
 _NUMERIC_RANGE = re.compile(rf"(\d\d?)/(\d\d?){BLANK}?{DASH}{BLANK}?(?=\d\d?/\d\d?[/{BLANKS}])")
 _NUMERIC_DAY = re.compile(r"(\d\d?)/(\d\d?)(?![\w/]|[-.,:]\d)")
 _HYPHENS = ("-", "\u2010", "\u2011")

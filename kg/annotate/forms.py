@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from kg.annotate.candidates import Candidate, close_spaces, drop_genitive, is_whole
 from kg.annotate.wordroles import WordRoles, before_on_line, first_words, match_at
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, shape
 
 CAPITAL = r"(?:[A-ZÅÄÖÉÜØÆ][\w&+’'-]*(?:\.\w[\w-]*)*|\d+[A-Za-zåäö][\w-]*)"
 _GAP = r"[ \u00a0]"
@@ -64,30 +64,24 @@ class FormNames:
         capital = _alternatives(words("organisations", "heads_after_capital"))
         english = _alternatives(words("organisations", "heads_before_capital"))
         for_heads = _alternatives(words("organisations", "heads_for"))
-        self._before = re.compile(
-            rf"(?<![\w-])(?P<head>{before}){_GAP}(?P<name>{_PLAIN}{{0,3}}(?:{_GAP}\d{{1,2}}(?![\w.,:%/-]|{_GAP}\d))?)(?P<tail>{_GAP}läns?\b)?"
-        )
+        self._before = shape("annotate_forms", "head_first", BEFORE=before, GAP=_GAP, PLAIN=_PLAIN)
         self._before_caps = re.compile(
             rf"(?<![\w-])(?P<head>{before_caps}){_GAP}(?P<name>{_CAPS}(?:{_GAP}{_CAPS}){{0,2}})(?![\w-])"
         )
         self._legal = re.compile(
             rf"(?<![\w-])(?P<name>{_WORDS}{{0,6}})(?P<gap>{_GAP}|-)(?P<form>{legal})(?P<s>:s|s|'s)?(?![\w-])"
         )
-        self._after = re.compile(
-            rf"(?<![\w-])(?P<name>{_PLAIN}{{0,3}}){_GAP}(?:läns{_GAP})?"
-            rf"(?P<head>(?:{after}|[A-ZÅÄÖØa-zåäöø-]*(?:{ends_after}))(?:{_GAP}(?:{legal})(?!\w))?)(?P<s>s)?(?![\w-])"
+        self._after = shape(
+            "annotate_forms", "head_last", PLAIN=_PLAIN, GAP=_GAP, AFTER=after, ENDS_AFTER=ends_after, LEGAL=legal
         )
         self._after_capital = re.compile(
             rf"(?<![\w-])(?P<name>{_PLAIN}{{0,4}}){_GAP}(?P<head>(?:{capital})(?:{_GAP}(?:{legal})(?!\w))?)(?P<s>s|:s|'s|’s)?(?![\w-])"
         )
-        self._definite = re.compile(
-            rf"(?<![\w-])(?P<head>[A-ZÅÄÖ][a-zåäö]+(?:{ends_before}))(?:{_GAP}(?P<name>{_PLAIN}{{0,2}})"
-            rf"|{_GAP}(?:i|för){_GAP}(?P<place>{_PLAIN}{{0,2}}))"
-        )
+        self._definite = shape("annotate_forms", "definite_first", ENDS_BEFORE=ends_before, GAP=_GAP, PLAIN=_PLAIN)
         self._single = re.compile(rf"(?<![\w-])(?P<word>[A-ZÅÄÖ][a-zåäö-]*(?:{ends_single}))s?(?![\w-])")
         self._never_single = frozenset(words("organisations", "never_single"))
         self._never_ends = tuple(words("organisations", "never_ends"))
-        self._leader = re.compile(rf"(?<![\w-])(?P<name>Leader(?:{_GAP}(?:(?:och|&){_GAP})?{CAPITAL}){{1,3}})")
+        self._leader = shape("annotate_forms", "leader", GAP=_GAP, CAPITAL=CAPITAL)
         leader_before = _alternatives(words("organisations", "leader_before"))
         leader_after = _alternatives(words("organisations", "leader_after"))
         self._leader_before = re.compile(rf"(?<!\w)(?:{leader_before}){_GAP}$")
@@ -98,9 +92,8 @@ class FormNames:
         for_caps = _alternatives(heads_for_caps)
         self._for_caps = re.compile(rf"(?m)^(?:{for_caps}){_GAP}[A-ZÅÄÖÉ][A-ZÅÄÖÉ, \u00a0-]+$")
         common = rf"(?!(?:{_alternatives(self._nominative)})(?!\w)){_LOWER}"
-        self._for = re.compile(
-            rf"(?<![\w-])(?P<head>{for_heads}|[A-ZÅÄÖ][a-zåäö]+(?:{ends_for}){_GAP}för){_GAP}(?P<name>{common}(?:{_GAP}{common})?(?:{_GAP}och{_GAP}{common})?)"
-            rf"(?P<place>{_GAP}(?:i|in){_GAP}{_WORDS}{{0,2}}(?:{_GAP}län)?)?"
+        self._for = shape(
+            "annotate_forms", "head_for", FOR_HEADS=for_heads, ENDS_FOR=ends_for, GAP=_GAP, COMMON=common, WORDS=_WORDS
         )
 
         self._form = re.compile(rf"(?:{_GAP}|-)(?:{legal})(?::s|s|'s)?(?![\w-])")
@@ -295,7 +288,7 @@ def _settle_genitives(text: str, found: list[Candidate], nominative: frozenset[s
         yield Candidate(c.kind, c.start, c.end, name, c.register_id, c.source)
 
 
-_VERB_LIKE = re.compile(r".*(?:erar|eras|erade|ades|ade|tes|des|ats|its|lls|ns)$")
+_VERB_LIKE = shape("annotate_forms", "verb_like")
 
 
 def _is_noun_like(word: str) -> bool:

@@ -11,10 +11,10 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from kg.annotate.candidates import Candidate, is_whole
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, shape
 from kg.registers import Organisation, Programme, Registers
 
-_LEGAL_TAIL = re.compile(r"\s+(?:AB|Aktiebolag|ek\. för\.|ekonomisk förening|Ekonomisk förening)$")
+_LEGAL_TAIL = shape("annotate_known", "legal_tail")
 _BRACKETED = re.compile(r"\([^)]*\)")
 _BEFORE_CAPITAL = re.compile(r"[ \u00a0][A-ZÅÄÖ]")
 _DIARY = re.compile(r"[ \u00a0]\d{2,4}[/:]\d|-\d{2,}")

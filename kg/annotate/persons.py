@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kg.annotate.candidates import Candidate, lines_with
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, shape
 
 _NAME_WORD = r"[A-ZÅÄÖÉ][a-zåäöéüøæ]+(?:-[A-ZÅÄÖÉ][a-zåäöéüøæ]+)?"
 _NAME = rf"{_NAME_WORD}(?:[ \u00a0](?:{_NAME_WORD}|[A-ZÅÄÖ]\.|von|af|de)){{0,2}}[ \u00a0]{_NAME_WORD}"
@@ -24,7 +24,7 @@ class Persons:
     def __init__(self, lexicon: Lexicon) -> None:
         words = lambda key: lexicon.words("names", "persons", key)  # noqa: E731
         listed = "|".join(re.escape(w) for w in sorted(words("headings"), key=len, reverse=True))
-        self._heading = re.compile(rf"(?im)^(?:{listed})\s*:?[ \u00a0]*(?=$|\t|[A-ZÅÄÖ])")
+        self._heading = shape("annotate_persons", "label", LISTED=listed)
         titles = "|".join(re.escape(w) for w in sorted(words("titles"), key=len, reverse=True))
         self._title = re.compile(rf"(?i)(?:{titles})")
         self._labels = tuple(w.casefold() for w in words("labels"))

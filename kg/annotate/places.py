@@ -7,16 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from kg.annotate.candidates import Candidate
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, shape
 from kg.registers import Registers, normal_form
 
-_BETWEEN = re.compile(
-    r"(?:\s?,\s?(?:och\s|samt\s|and\s|i\s)?|\s(?:och|samt|and|&|eller|respektive)\s(?:i\s)?|/|\s[–-]\s)"
-)
+_BETWEEN = shape("annotate_places", "between")
 _WORD_BEFORE = re.compile(r"(?P<word>[\w.&-]+)(?P<gap>[ \u00a0])$")
-_HEAD_BEFORE = re.compile(r"(?P<word>[\w]+)\s?[:(]?[ \u00a0\n\t–-]{0,3}(?:(?:i|är|runt|the|of|omfattar)\s)?$")
+_HEAD_BEFORE = shape("annotate_places", "head_before")
 _HEAD_AFTER = re.compile(r"\s(?P<word>\w+)")
-_COUNCIL = re.compile(r"[ \u00a0](?:Council|Administrative)")
+_COUNCIL = shape("annotate_places", "council")
 _POSTAL = re.compile(r"\d{2}[ \u00a0]{1,2}$")
 _SENTENCE_END = frozenset('.!?:;,()”"–-/')
 

@@ -112,9 +112,7 @@ def _join(
             entry = LedgerEntry(entry.kind, entry.start, entry.end, entry.quote, "claim", RULE)
         ledger.append(entry)
     open_still = [i for i in extraction.issues if i.code not in _OF_ROLE or (i.start, i.end) not in explained]
-    joined = replace(
-        extraction, claims=(*extraction.claims, *claims), ledger=tuple(ledger), issues=tuple(open_still)
-    )
+    joined = replace(extraction, claims=(*extraction.claims, *claims), ledger=tuple(ledger), issues=tuple(open_still))
     return _with_issues(joined, issues)
 
 

@@ -137,9 +137,9 @@ class Joining:
         same = [
             n
             for n in self._of_kind("financing")
-            if known and self._says(n, "project", known) and any(
-                _is_same(value, funder.value) for value in n.claims.get("funder", [])
-            )
+            if known
+            and self._says(n, "project", known)
+            and any(_is_same(value, funder.value) for value in n.claims.get("funder", []))
         ]
         if amount is None:
             if same:
@@ -258,9 +258,7 @@ def drop_dangling(claims: tuple[Claim, ...], known: frozenset[str]) -> tuple[Cla
         for claim in claims:
             said.setdefault(claim.subject, set()).add(claim.property)
         whole = known | {node for node, props in said.items() if _NEEDED[node.split("/", 1)[0]] <= props}
-        kept = tuple(
-            c for c in claims if c.subject in whole and (c.value.kind != "node" or c.value.lexical in whole)
-        )
+        kept = tuple(c for c in claims if c.subject in whole and (c.value.kind != "node" or c.value.lexical in whole))
         if len(kept) == len(claims):
             return kept
         claims = kept

@@ -7,8 +7,9 @@ import re
 from kg.clean.assemble import Draft
 from kg.clean.lines import plain
 from kg.clean.words import is_known_label, is_reference, is_state, label_of, may_label, opens_section, shaped_label
+from kg.lexicon import shape
 
-_SUM = re.compile(r"\d[\d\s.,]*(?:kr|kronor|sek|tkr|mkr|mnkr|miljoner)\b", re.IGNORECASE)
+_SUM = shape("clean_pairs", "sum")
 _LABEL = 48
 _VALUE = 160
 _LEAST = 3  # pairs, with the fields of the paper, that make a label's value of a line below it

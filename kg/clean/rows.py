@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from kg.clean.assemble import Draft, Run
 from kg.clean.lexicon import layout_words
 from kg.clean.lines import Line
 from kg.clean.repair import DROPPED, HELD
 from kg.clean.rules import Page
 from kg.clean.words import LETTER, is_caption, match_marker
+from kg.lexicon import shape
 
 
 def _split_row(text: str) -> tuple[int, int] | None:
@@ -104,6 +103,9 @@ def _row_follows(page: Page, i: int) -> bool:
     )
 
 
+_MONEY = shape("clean_rows", "money")
+
+
 def _sure(page: Page, rows: list[tuple[Line, tuple[int, int] | None, bool]]) -> bool:
     """Rows without a head of columns: amounts must look like amounts, and the lines break before the text's edge."""
     amounts = 0
@@ -111,5 +113,5 @@ def _sure(page: Page, rows: list[tuple[Line, tuple[int, int] | None, bool]]) -> 
         if split is None:
             continue
         value = line.text[split[1] :]
-        amounts += bool(re.search(r"\d[ .]\d{3}|kr|kronor|SEK|%", value)) or value in "0-–"
+        amounts += bool(_MONEY.search(value)) or value in "0-–"
     return amounts >= 0.6 * len(rows) and (not page.width or all(line.right < 0.9 * page.width for line, _, _ in rows))

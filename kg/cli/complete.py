@@ -34,9 +34,7 @@ def complete_parameter(ctx: typer.Context, incomplete: str) -> list[tuple[str, s
     if not equals:
         given = {p.partition("=")[0] for p in ctx.params.get("params") or ()}
         return [
-            (f"{p.name}=", p.description)
-            for p in question.parameters
-            if p.name.startswith(key) and p.name not in given
+            (f"{p.name}=", p.description) for p in question.parameters if p.name.startswith(key) and p.name not in given
         ]
     parameter = question.parameter(key)
     words = parameter.choices if parameter else ()

@@ -117,9 +117,7 @@ def _tabulate_nodes(found: Network) -> Table:
     rows = sorted(found.nodes, key=lambda node: (-(node.money or 0), node.label, node.iri))
     return Table(
         (*columns, Column("iri", "iri")),
-        tuple(
-            (n.label, n.type, n.money, *(n.attributes.get(name) for name in declared), Iri(n.iri)) for n in rows
-        ),
+        tuple((n.label, n.type, n.money, *(n.attributes.get(name) for name in declared), Iri(n.iri)) for n in rows),
     )
 
 
@@ -129,14 +127,26 @@ def _tabulate_edges(found: Network) -> Table:
     labels = {node.iri: node.label for node in found.nodes}
     rows = sorted(found.edges, key=lambda e: (-e.weight, -(e.amount or 0), labels[e.source], labels[e.target], e.kind))
     columns = [
-        Column("source"), Column("target"), Column("kind"), Column("weight", "integer"),
-        Column("amount", "integer", "SEK"), Column("start"), Column("end"),
+        Column("source"),
+        Column("target"),
+        Column("kind"),
+        Column("weight", "integer"),
+        Column("amount", "integer", "SEK"),
+        Column("start"),
+        Column("end"),
     ]
     return Table(
         tuple(columns),
         tuple(
-            (labels[e.source], labels[e.target], e.kind, e.weight, e.amount,
-             e.spells[0][0] or None if e.spells else None, e.spells[-1][1] or None if e.spells else None)
+            (
+                labels[e.source],
+                labels[e.target],
+                e.kind,
+                e.weight,
+                e.amount,
+                e.spells[0][0] or None if e.spells else None,
+                e.spells[-1][1] or None if e.spells else None,
+            )
             for e in rows
         ),
     )

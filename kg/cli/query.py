@@ -162,9 +162,7 @@ def _check_terminal(form: str, output: Path | None) -> None:
         raise UsageError(f"{form} is no text for a terminal", where="--format", hint=f"-o answer.{form}")
 
 
-def _answer(
-    store: ox.Store, prepared: PreparedQuery, form: str, evidence: bool, output: Path | None
-) -> Table | None:
+def _answer(store: ox.Store, prepared: PreparedQuery, form: str, evidence: bool, output: Path | None) -> Table | None:
     """Writes the answer; gives it back where it was made as a table."""
     from kg.query import add_evidence, execute, write_results
 
@@ -268,15 +266,21 @@ def _as_table(questions: list[QueryFile]) -> Table:
 def _as_json(question: QueryFile) -> dict[str, Any]:
     parameters = [
         {
-            "name": p.name, "type": p.type, "required": p.required, "default": p.default or None,
-            "choices": list(p.choices), "description": p.description,
+            "name": p.name,
+            "type": p.type,
+            "required": p.required,
+            "default": p.default or None,
+            "choices": list(p.choices),
+            "description": p.description,
         }
         for p in question.parameters
     ]
     return {
-        "name": question.name, "topic": question.topic,
+        "name": question.name,
+        "topic": question.topic,
         "question": {"sv": question.question_sv, "en": question.question_en},
-        "parameters": parameters, "evidence": question.basis is not None,
+        "parameters": parameters,
+        "evidence": question.basis is not None,
         "columns": [asdict(c) for c in question.columns],
         "chart": question.chart.form if question.chart else None,
     }

@@ -28,8 +28,9 @@ class Describer:
     def node(self, iri: str) -> Node:
         """The node of a thing: its label (else its IRI), class, period and what the graph states of it in numbers."""
         facts = self._facts(iri)
-        classes = sorted(o.value.removeprefix(NAMESPACE) for o in facts.get(expand("rdf:type"), ()) if
-                         o.value.startswith(NAMESPACE))
+        classes = sorted(
+            o.value.removeprefix(NAMESPACE) for o in facts.get(expand("rdf:type"), ()) if o.value.startswith(NAMESPACE)
+        )
         own = [name for name in classes if name not in _BESIDE]
         attributes: dict[str, Scalar] = {}
         for predicate, name in _NUMBERS.items():

@@ -47,10 +47,12 @@ class Line:
         for step in range(count + 1):
             t = step / count
             a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t * t
-            found.append((
-                a * self.start[0] + b * self.bend[0] + c * self.end[0],
-                a * self.start[1] + b * self.bend[1] + c * self.end[1],
-            ))
+            found.append(
+                (
+                    a * self.start[0] + b * self.bend[0] + c * self.end[0],
+                    a * self.start[1] + b * self.bend[1] + c * self.end[1],
+                )
+            )
         return found
 
     def move(self, dx: float, dy: float) -> Line:
@@ -118,7 +120,9 @@ def draw_network(network: Network, titles: tuple[str, ...], notes: tuple[str, ..
     height = head + max(bottom - top, (LEADING + 4) * (len(keys) + 1)) + _MARGIN
     moved = {iri: (x + dx, y + dy) for iri, x, y, _ in circles}
     return Drawing(
-        round(width, 1), round(height, 1), heads,
+        round(width, 1),
+        round(height, 1),
+        heads,
         tuple(line.move(dx, dy) for line in lines),
         tuple(
             Circle(*moved[n.iri], sizes[n.iri] / 2, hexadecimal(colour_type(n.type)), _tell(n.label, n.type, n.money))
@@ -210,5 +214,3 @@ def _tell(label: str, type_: str, money: int | None) -> str:
 def _tell_edge(edge: Edge) -> str:
     amount = f", {edge.amount:,} kr".replace(",", "\u00a0") if edge.amount is not None else ""
     return f"{edge.kind} × {edge.weight}{amount}"
-
-

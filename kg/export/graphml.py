@@ -31,10 +31,25 @@ def _lines(network: Network) -> Iterator[str]:
     about = {"name": network.name, "description": network.description, "date": network.date}
     keys = {
         "graph": _keys("g", dict.fromkeys(about, str)),
-        "node": _keys("n", {"iri": str, "label": str, "type": str, "money": int, "size": float, "color": str,
-                            "x": float, "y": float, **_TIMES, **declare_attributes(network.nodes)}),
-        "edge": _keys("e", {"kind": str, "weight": int, "amount": int, "color": str, **_TIMES,
-                            **declare_attributes(network.edges)}),
+        "node": _keys(
+            "n",
+            {
+                "iri": str,
+                "label": str,
+                "type": str,
+                "money": int,
+                "size": float,
+                "color": str,
+                "x": float,
+                "y": float,
+                **_TIMES,
+                **declare_attributes(network.nodes),
+            },
+        ),
+        "edge": _keys(
+            "e",
+            {"kind": str, "weight": int, "amount": int, "color": str, **_TIMES, **declare_attributes(network.edges)},
+        ),
     }
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield f'<graphml xmlns="{GRAPHML}">'
@@ -50,15 +65,27 @@ def _lines(network: Network) -> Iterator[str]:
         numbers[node.iri] = number
         x, y = network.places.get(node.iri, (None, None))
         values: dict[str, Scalar | None] = {
-            "iri": node.iri, "label": node.label, "type": node.type, "money": node.money, "size": sizes[node.iri],
-            "color": hexadecimal(colour_type(node.type)), "x": x, "y": y, **list_times(node.spells), **node.attributes,
+            "iri": node.iri,
+            "label": node.label,
+            "type": node.type,
+            "money": node.money,
+            "size": sizes[node.iri],
+            "color": hexadecimal(colour_type(node.type)),
+            "x": x,
+            "y": y,
+            **list_times(node.spells),
+            **node.attributes,
         }
         yield f'    <node id="n{number}">{_data(keys["node"], values)}</node>'
     colours = {kind: hexadecimal(colour) for kind, colour in colour_edges(network).items()}
     for number, edge in enumerate(network.edges):
         values = {
-            "kind": edge.kind, "weight": edge.weight, "amount": edge.amount, "color": colours[edge.kind],
-            **list_times(edge.spells), **edge.attributes,
+            "kind": edge.kind,
+            "weight": edge.weight,
+            "amount": edge.amount,
+            "color": colours[edge.kind],
+            **list_times(edge.spells),
+            **edge.attributes,
         }
         ends = f'source="n{numbers[edge.source]}" target="n{numbers[edge.target]}"'
         yield f'    <edge id="e{number}" {ends}>{_data(keys["edge"], values)}</edge>'

@@ -62,7 +62,11 @@ def _nodes(network: Network) -> Iterator[tuple[str, dict[str, Any]]]:
     for node in network.nodes:
         x, y = places[node.iri]
         values: dict[str, Any] = {
-            "label": node.label, "class": node.type, "x": x, "y": y, "size": round(sizes[node.iri] / 2, 2),
+            "label": node.label,
+            "class": node.type,
+            "x": x,
+            "y": y,
+            "size": round(sizes[node.iri] / 2, 2),
             "color": hexadecimal(colour_type(node.type)),
         }
         if node.money is not None:

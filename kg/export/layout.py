@@ -73,9 +73,7 @@ def _place_part(graph: Any, part: list[str], sizes: Mapping[str, float], seed: i
     ordered.add_nodes_from(part)
     ordered.add_weighted_edges_from((a, b, 1 + log1p(w - 1)) for a, b, w in sorted(graph.edges(data="weight")))
     steps = _STEPS if len(part) <= _MANY else _STEPS_OF_MANY
-    found = nx.forceatlas2_layout(
-        ordered, max_iter=steps, weight="weight", seed=seed, scaling_ratio=4.0, gravity=1.0
-    )
+    found = nx.forceatlas2_layout(ordered, max_iter=steps, weight="weight", seed=seed, scaling_ratio=4.0, gravity=1.0)
     places = {node: (float(found[node][0]), float(found[node][1])) for node in part}
     # In the units of sizes: neighbours on average so far apart that a circle and a line of text fit between.
     lengths = sorted(

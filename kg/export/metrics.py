@@ -32,9 +32,13 @@ def add_metrics(network: Network, names: Iterable[str], seed: int = SEED) -> Net
     for name in wanted:
         values.update(METRICS[name](network, graph, seed))
     nodes = tuple(
-        replace(node, attributes={
-            **node.attributes, **{name: found[node.iri] for name, found in values.items() if node.iri in found}
-        })
+        replace(
+            node,
+            attributes={
+                **node.attributes,
+                **{name: found[node.iri] for name, found in values.items() if node.iri in found},
+            },
+        )
         for node in network.nodes
     )
     return replace(network, nodes=nodes)

@@ -87,8 +87,16 @@ def make_network(store: ox.Store, view: View, selection: Selection | None = None
         own = {**node.attributes, **attributes.get(end, {})}
         nodes.append(replace(node, attributes=own, money=money.get(end)))
     return Network(
-        view.name, view.description, view.directed, tuple(nodes), tuple(edges), date, dict(view.kinds),
-        wanted.undated, unpriced, view.timeline,
+        view.name,
+        view.description,
+        view.directed,
+        tuple(nodes),
+        tuple(edges),
+        date,
+        dict(view.kinds),
+        wanted.undated,
+        unpriced,
+        view.timeline,
     )
 
 

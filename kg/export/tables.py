@@ -34,7 +34,15 @@ def write_edge_table(network: Network, out: BinaryIO) -> None:
         head,
         (
             [
-                e.source, e.target, type_, number, e.kind, e.kind, e.weight, write_interval(e.spells), e.amount,
+                e.source,
+                e.target,
+                type_,
+                number,
+                e.kind,
+                e.kind,
+                e.weight,
+                write_interval(e.spells),
+                e.amount,
                 *(e.attributes.get(name) for name in names),
             ]
             for number, e in enumerate(network.edges)

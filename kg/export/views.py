@@ -83,8 +83,16 @@ def parse_view(path: Path, text: str) -> View:
         raise _wrong(path, f"layout cannot be '{heads['layout']}'", "time, or leave the line out")
     kinds = tuple((key[5:], rest) for key, rest in heads.items() if key.startswith("kind "))
     return View(
-        path.stem, path, heads["sv"], heads["en"], heads["edges"] == "directed",
-        heads.get("weight", "number of facts"), heads.get("amount", ""), kinds, text, "layout" in heads,
+        path.stem,
+        path,
+        heads["sv"],
+        heads["en"],
+        heads["edges"] == "directed",
+        heads.get("weight", "number of facts"),
+        heads.get("amount", ""),
+        kinds,
+        text,
+        "layout" in heads,
     )
 
 

@@ -14,7 +14,7 @@ from kg.extract.sections import Matter, Section, section_at
 from kg.extract.titles import heading_name
 from kg.extract.triggers import Trigger, find_triggers, stage_of
 from kg.extract.view import Unit, View
-from kg.lexicon import Lexicon, alternation, compile_shape, fill_shape, fold, shape
+from kg.lexicon import Lexicon, alternation, fill_shape, fold, shape
 
 __all__ = [
     "Act",
@@ -87,7 +87,7 @@ _PARTY_HEAD = shape("acts", "party_head")
 
 @cache
 def _object_pattern(signature: str, cues: tuple[str, ...]) -> re.Pattern[str]:
-    return compile_shape("acts", "before_object", ALTERNATION_CUES=alternation(cues))
+    return shape("acts", "before_object", CUES=alternation(cues))
 
 
 def object_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, int] | None:

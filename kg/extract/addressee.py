@@ -6,17 +6,17 @@ import re
 from itertools import pairwise
 
 from kg.extract.view import View
-from kg.lexicon import Lexicon, fold
+from kg.lexicon import Lexicon, fold, shape
 from kg.model import Block, TypedSpan
 from kg.phrases import places_of
 
 HEAD = 14
 # the reader is spoken to: 'er ansökan', 'ni har sökt'
 _SPOKEN_TO = ("ni", "er", "ert", "era", "you", "your")
-_TO = re.compile(r"(?:Till|To)\s+")
-_TITLE = re.compile(r"beslut|avslag|återkrav|ansökan|bifall|decision|\bstöd\b|bidrag")
-_POSTAL = re.compile(r"\s*(?:SE-?\s?)?\d{3}\s?\d{2}\s+[A-ZÅÄÖ]")
-_RUN_ON_ADDRESS = re.compile(r"\s*,?\s*(?:Box\s+\d|\d{3}\s?\d{2}\s+[A-ZÅÄÖ])")
+_TO = shape("addressee", "to")
+_TITLE = shape("addressee", "title")
+_POSTAL = shape("addressee", "postal")
+_RUN_ON_ADDRESS = shape("addressee", "run_on_address")
 
 
 def find_addressee(view: View, lexicon: Lexicon) -> TypedSpan | None:

@@ -10,15 +10,13 @@ from kg.extract.pieces import APPLIES, MARKER, SENTENCE_END, is_organisation, tr
 from kg.extract.records import Record, read_party
 from kg.extract.rowlists import may_name, read_note
 from kg.extract.view import View
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, shape
 from kg.model import Block, Value
 
-_SUM_FOR = re.compile(
-    r"\s+(?:i\s+\w+\s+)?(?:till|för|avseende)\s+(?:(?:projektet|förstudien|insatsen)\s+)?(?=[\"”“A-ZÅÄÖ0-9])"
-)
+_SUM_FOR = shape("applications", "sum_for")
 
 
-_NAME_STOP = re.compile(r"\s*[(.,;]|\s+(?:dnr|diarienr)\b|$", re.IGNORECASE)
+_NAME_STOP = shape("applications", "name_stop")
 
 
 def application_records(view: View, lexicon: Lexicon) -> list[Record]:
@@ -64,6 +62,9 @@ def _application(view: View, lexicon: Lexicon, block: Block, low: int) -> Record
     return record
 
 
+_OF_COSTS = shape("applications", "of_costs")
+
+
 def _granted_in_note(view: View, record: Record, low: int, high: int) -> None:
     """Sum, share and fund in the words behind the outcome."""
     for span in view.spans_in(low, high, "money"):
@@ -71,7 +72,7 @@ def _granted_in_note(view: View, record: Record, low: int, high: int) -> None:
             found = Found(Value("integer", str(amount)), span.start, span.end, "amount.label", span.start, span.end)
             record.slots.setdefault("amount_sek", found)
     for span in view.spans_in(low, high, "share"):
-        if re.match(r"\s*av\s+(?:\w+\s+){0,3}\w*kostnad", view.text[span.end : span.end + 50]):
+        if _OF_COSTS.match(view.text[span.end : span.end + 50]):
             value = Value("decimal", format(span.value.normalize(), "f"))
             record.slots.setdefault(
                 "share_percent", Found(value, span.start, span.end, "share.label", span.start, span.end)
@@ -80,12 +81,12 @@ def _granted_in_note(view: View, record: Record, low: int, high: int) -> None:
         record.slots.setdefault("funding_source", found_span("fund", span, "fund.sentence"))
 
 
-_IT_IS = re.compile(
-    r"(?:det|dessa|avslagen|besluten|de|avslaget)\s+(?:gäller|handlar\s+om|rör|är|avser)\b", re.IGNORECASE
-)
-_PAIR = re.compile(
-    r"\s*(?:\((?=(?:projektet|förstudien)\s)|(?:\([^()]*\))?\s+(?:för|med|till)\s+)(?:(?:projektet|förstudien|insatsen|sitt\s+projekt|ansökan)\s+)?(?=[\"”“»]?[A-ZÅÄÖ0-9])"
-)
+_IT_IS = shape("applications", "it_is")
+_PAIR = shape("applications", "pair")
+
+
+_JOINT_END = shape("applications", "joint_end")
+_CLAUSE = shape("applications", "clause")
 
 
 def paired_records(view: View, lexicon: Lexicon) -> list[Record]:
@@ -110,10 +111,10 @@ def paired_records(view: View, lexicon: Lexicon) -> list[Record]:
         records = []
         for index, (span, low) in enumerate(pairs):
             high = pairs[index + 1][0].start if index + 1 < len(pairs) else unit.end
-            words = re.sub(r"(?:\s*[,;]?\s*(?:och|samt)|[,;.])\s*$", "", view.text[low:high])
+            words = _JOINT_END.sub("", view.text[low:high])
             if "(" in view.text[span.end : low] and ")" in words:
                 words = words[: words.index(")")]
-            stop = re.search(r",\s+(?:som|där|vilket|eftersom)\b", words)
+            stop = _CLAUSE.search(words)
             name = trim(view.text, low, low + (stop.start() if stop else len(words)))
             if may_name(view, lexicon, *name):
                 record = Record(name, span.start, name[1], "act.record", outcome=outcome)
@@ -123,8 +124,8 @@ def paired_records(view: View, lexicon: Lexicon) -> list[Record]:
     return found
 
 
-_LED_NAME = re.compile(r"^.*\b(?:däribland|bland\s+dem|bland\s+annat|bland\s+andra|including)\s+", re.IGNORECASE)
-_AMONG = re.compile(r"\b(?:däribland|bland\s+dem|bland\s+annat|bland\s+andra|among\s+them|including)\b", re.IGNORECASE)
+_LED_NAME = shape("applications", "led_name")
+_AMONG = shape("applications", "among")
 _BRACKET = re.compile(r"\(([^()]{4,120})\)")
 
 
@@ -154,12 +155,13 @@ def _sentence_outcome(view: View, lexicon: Lexicon, low: int, high: int) -> str 
     return None
 
 
+_NAME_END = shape("applications", "name_end")
+
+
 def _inline(view: View, lexicon: Lexicon, m: re.Match[str], low: int, outcome: str) -> Record | None:
     money = view.spans_in(*m.span(1), "money")[0]
     inner = trim(view.text, m.start(1), money.start)
-    head = re.split(
-        r"(?:\soch\s|\ssamt\s|[,;:)]\s|\s(?:från|av|till|för|projekten|projektet)\s)", view.text[low : m.start()]
-    )[-1]
+    head = _NAME_END.split(view.text[low : m.start()])[-1]
     head = _LED_NAME.sub("", head)
     outer = trim(view.text, m.start() - len(head), m.start())
     known = view.spans_in(low, m.start(), "organisation")

@@ -9,13 +9,13 @@ from functools import lru_cache
 from kg.extract.outcomes import outcome_names
 from kg.extract.tables import Grid, cell_text, column_roles, is_sum_row
 from kg.extract.view import View
-from kg.lexicon import ONE_PAPER, Lexicon, fold
+from kg.lexicon import ONE_PAPER, Lexicon, fold, shape
 from kg.model import Cell
 
-_YEAR_HEAD = re.compile(r"(?:år\s+)?(?:19|20)\d\d")
-_JOINT_HEAD = re.compile(r"\s*/\s*|\s+och\s+|\s*[(,]\s*|\s+–\s+")
-_UNIT_ROW = re.compile(r"(?:kr|kronor|tkr|mkr|mnkr|sek|%|år|\d{4}|\(.{1,12}\)|[\s.])*", re.IGNORECASE)
-_UNIT_TAIL = re.compile(r"[\s,]+(?:i|in)?\s*(?:kr|kronor|tkr|kkr|mkr|mnkr|sek|msek|ksek|eur|euro|%)\.?$", re.IGNORECASE)
+_YEAR_HEAD = shape("columns", "year_head")
+_JOINT_HEAD = shape("columns", "joint_head")
+_UNIT_ROW = shape("columns", "unit_row")
+_UNIT_TAIL = shape("columns", "unit_tail")
 _BRACKETED = re.compile(r"\([^)]*\)")
 _MOST_WORDS = 6
 _NO_HEAD = re.compile(r"\d|\s[–-]\s|[.!?]$|:\s")

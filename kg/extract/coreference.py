@@ -7,14 +7,10 @@ from functools import cache
 
 from kg.extract.sections import Matter
 from kg.extract.view import View
-from kg.lexicon import Lexicon, PhrasePattern, compile_phrases
+from kg.lexicon import Lexicon, PhrasePattern, compile_phrases, shape
 from kg.model import Name, TypedSpan, Value
 
-# 'beviljade länsstyrelsen Byalaget X': the noun is who decides, the name after it who receives
-_VERB_BEFORE = re.compile(
-    r"\b(?:beviljade|beviljar|tilldelade|tilldelar|gav|ger|lämnade|lämnar|anslog|anslår|har|avslog|avslår|upphävde|återkallade|krävde|kräver)\s+$",
-    re.IGNORECASE,
-)
+_VERB_BEFORE = shape("coreference", "verb_before")
 REACH = 2500
 HEAD = 200
 
@@ -84,16 +80,28 @@ def _only_one(organisations: list[TypedSpan], offset: int, kind: str) -> list[Ty
 
 _OWN_FIRST = frozenset({"municipality", "region", "county_board", "foundation", "agency", "union"})
 
+_MUNICIPALITY = shape("coreference", "municipality")
+_UNIVERSITY = shape("coreference", "university")
+_ASSOCIATION = shape("coreference", "association")
+_FEDERATION = shape("coreference", "federation")
+_FOUNDATION = shape("coreference", "foundation")
+_COMPANY = shape("coreference", "company")
+_COUNTY_BOARD = shape("coreference", "county_board")
+_REGION = shape("coreference", "region")
+_AGENCY = shape("coreference", "agency")
+_OFFICE = shape("coreference", "office")
+
+
 # What the name of an organisation of each type looks like.
 _FORMS: dict[str, re.Pattern[str]] = {
-    "municipality": re.compile(r"(?:kommun|stad)$", re.IGNORECASE),
-    "university": re.compile(r"universitet|högskola|university", re.IGNORECASE),
-    "association": re.compile(r"förening|sällskap|byalag|klubb|gille|lag$", re.IGNORECASE),
-    "union": re.compile(r"förbund", re.IGNORECASE),
-    "foundation": re.compile(r"stiftelse", re.IGNORECASE),
-    "company": re.compile(r"\bAB\b|aktiebolag|bolag", re.IGNORECASE),
-    "county_board": re.compile(r"länsstyrelse", re.IGNORECASE),
-    "region": re.compile(r"^region\b|regionen$|^regionförbundet|landsting", re.IGNORECASE),
-    "agency": re.compile(r"myndighet|verket$", re.IGNORECASE),
-    "centre": re.compile(r"kontor|centrum|center|institut|museum", re.IGNORECASE),
+    "municipality": _MUNICIPALITY,
+    "university": _UNIVERSITY,
+    "association": _ASSOCIATION,
+    "union": _FEDERATION,
+    "foundation": _FOUNDATION,
+    "company": _COMPANY,
+    "county_board": _COUNTY_BOARD,
+    "region": _REGION,
+    "agency": _AGENCY,
+    "centre": _OFFICE,
 }

@@ -9,7 +9,7 @@ from kg.extract.projects import ProjectBook
 from kg.extract.sections import strip_numbering
 from kg.extract.titles import IDENTIFIER_TAIL, cue_pattern, heading_name
 from kg.extract.view import View
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, shape
 
 # rules that read a name where it is printed as a title: a label's value, a cell, a heading
 _TITLED = frozenset({"project.label", "project.cell", "project.heading"})
@@ -72,14 +72,13 @@ def add_cued(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[i
                 book.add(*span, "project.cue")
 
 
-# 'projekt 48211-1, Säsongslager i berg': the number of a project before its name
-_NUMBER_BEFORE = re.compile(
-    r"(?:(?:nr|nummer|no)\.?\s+)?[A-Z]{0,3}\d[\d./-]{3,}\s*(?:,|:|–|-)?\s+(?=[\"”“»]?[A-ZÅÄÖ])", re.IGNORECASE
-)
+_NUMBER_BEFORE = shape("cues", "number_before")
 
-_NEXT = re.compile(
-    r"[\"”»]?\s*(?:\([^()]*\)\s*)?(?:,|och|samt|and)\s+(?:och\s+|samt\s+|and\s+)?(?=[\"”“»]?[A-ZÅÄÖ0-9#])"
-)
+_NEXT = shape("cues", "next")
+
+
+_LAST_JOINT = shape("cues", "last_joint")
+_BEFORE_SUM = shape("cues", "before_sum")
 
 
 def _listed_names(view: View, lexicon: Lexicon, first: tuple[int, int], end: int) -> list[tuple[int, int]]:
@@ -87,14 +86,14 @@ def _listed_names(view: View, lexicon: Lexicon, first: tuple[int, int], end: int
     found: list[tuple[int, int]] = []
     span: tuple[int, int] | None = first
     while span is not None and len(found) < 12:
-        cut = re.search(r"\s(?:och|samt|and)\s+(?=[A-ZÅÄÖ])", view.text[span[0] : span[1]])
+        cut = _LAST_JOINT.search(view.text[span[0] : span[1]])
         if cut is not None:
             found += [(span[0], span[0] + cut.start())]
             span = (span[0] + cut.end(), span[1])
         found.append(span)
         at = span[1]
         money = view.spans_in(at, min(end, at + 40), "money")
-        if money and re.fullmatch(r"[\"”»]?\s*(?:\(|med\s+|:\s*)?", view.text[at : money[0].start]):
+        if money and _BEFORE_SUM.fullmatch(view.text[at : money[0].start]):
             at = money[0].end
         following = _NEXT.match(view.text, at, end)
         if following is None or view.starting(following.end(), "organisation", "board", "fund", "date") is not None:

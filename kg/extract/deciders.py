@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from kg.extract.view import View
-from kg.lexicon import Lexicon, fold
+from kg.lexicon import Lexicon, fold, shape
 from kg.model import TypedSpan
 
-# behind a body: 'Enhetschefen har beslutat i ärendet', 'Länsrådet ska besluta den 3 mars'
-_DECIDES_HERE = re.compile(
-    r"\s+(?:har\s+(?:beslutat|avgjort|fattat\s+beslut(?:et)?)\s+i\s+(?:detta\s+|det\s+här\s+)?ärendet|har\s+fattat\s+(?:detta\s+)?beslut(?:et)?\s*\."
-    r"|har\s+avgjort\s+(?:detta\s+)?ärende(?:t)?|(?:ska|kommer\s+att|väntas)\s+(?:besluta|fatta\s+beslut|ta\s+ställning)\b)",
-    re.IGNORECASE,
-)
-_EARLIER = re.compile(r"\b(?:tidigare|ursprungliga|förra|föregående|grundbeslutet)\b", re.IGNORECASE)
+_DECIDES_HERE = shape("deciders", "decides_here")
+_EARLIER = shape("deciders", "earlier")
+
+
+_TITLE = shape("deciders", "title")
 
 
 def find_told_decider(view: View, lexicon: Lexicon) -> TypedSpan | None:
@@ -28,11 +24,7 @@ def find_told_decider(view: View, lexicon: Lexicon) -> TypedSpan | None:
             start += 1
         span = view.starting(start, "board")
         if span is None:
-            article = re.match(
-                r"(?:den\s+|tillförordnad\s+|t\.?f\.?\s+|biträdande\s+|undertecknad\s+)",
-                view.text[start : start + 20],
-                re.IGNORECASE,
-            )
+            article = _TITLE.match(view.text[start : start + 20])
             span = view.starting(start + article.end(), "board") if article else None
         unit = view.unit_at(m.start())
         if (
@@ -50,6 +42,11 @@ def find_told_decider(view: View, lexicon: Lexicon) -> TypedSpan | None:
     return None
 
 
+_ITS_DECISION = shape("deciders", "its_decision")
+_BELONGS_TO = shape("deciders", "belongs_to")
+_VERB_BEFORE = shape("deciders", "verb_before")
+
+
 def find_short_decider(view: View, lexicon: Lexicon) -> TypedSpan | None:
     """The body that the paper only names in short, where it is said to decide: 'Styrelsen beslutar att'."""
     short = set(lexicon.words("parties", "body", "short"))
@@ -58,26 +55,21 @@ def find_short_decider(view: View, lexicon: Lexicon) -> TypedSpan | None:
         if fold(span.value.canonical) not in short:
             continue
         tail = view.text[span.end : span.end + 90]
-        if verbs.match(tail.lstrip()) or re.match(
-            r"s\s+beslut\b", view.text[span.end - 1 : span.end + 12], re.IGNORECASE
-        ):
+        if verbs.match(tail.lstrip()) or _ITS_DECISION.match(view.text[span.end - 1 : span.end + 12]):
             return span
-        organisation = re.match(r"\s+(?:för|i)\s+", tail)
+        organisation = _BELONGS_TO.match(tail)
         if organisation and (name := view.starting(span.end + organisation.end(), "organisation")) is not None:
             if verbs.match(view.text[name.end : name.end + 40].lstrip()):
                 return span
         inverted = view.text[max(0, span.start - 24) : span.start].rstrip()
-        if re.search(
-            r"\b(?:beslutade|beslutar|beviljade|beviljar|fördelade|gav|avslog|anslog|lämnade)$", inverted, re.IGNORECASE
-        ):
+        if _VERB_BEFORE.search(inverted):
             return span
     return None
 
 
+_GENITIVE = shape("deciders", "genitive")
+
+
 def nominative_body(name: str) -> str:
     """'Kommunstyrelsens' -> 'Kommunstyrelsen'."""
-    return (
-        name[:-1]
-        if re.search(r"(?:en|et|iet|én|ktige|chefen|direktören)s$", name.split(" ")[0]) and " " not in name
-        else name
-    )
+    return name[:-1] if _GENITIVE.search(name.split(" ")[0]) and " " not in name else name

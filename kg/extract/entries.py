@@ -10,11 +10,11 @@ from kg.extract.sections import heading_kinds
 from kg.extract.spread import spread_records
 from kg.extract.tables import column_roles
 from kg.extract.view import View
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, shape
 from kg.model import Block, TypedSpan
 
 _ENTRY_ROLES = frozenset({"granted", "applied", "beneficiary", "partner", "total", "period", "outcome", "proposed"})
-_CONTINUED = re.compile(r"\s*\((?:forts|fortsättning|continu)[^)]*\)\s*$", re.IGNORECASE)
+_CONTINUED = shape("entries", "continued")
 _LABEL_AND_NUMBER = re.compile(r"(\w[\w-]{1,24})\s+(?=\S*\d)\S+$")
 _RUN_IN_LABEL = re.compile(r"(?:[•*–-]\s*)?([^:\t]{2,40}):\s+(?=\S)")
 _NUMBER_ONLY = re.compile(r"^\s*\d{1,2}[.)]?\s*$")
@@ -219,8 +219,7 @@ def _caption_above(view: View, index: int) -> str:
     return ""
 
 
-# 'Projekt som styrelsen har sagt nej till:', 'Följande ansökningar avslogs:'
-_LEADS_LIST = re.compile(r"\b(?:projekt\w*|ansökningar\w*|insatser\w*|följande|dessa)\b.*:\s*$", re.IGNORECASE)
+_LEADS_LIST = shape("entries", "leads_list")
 
 
 def _name_above(view: View, lexicon: Lexicon, index: int) -> tuple[Block, tuple[int, int], Block | None] | None:

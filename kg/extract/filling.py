@@ -23,17 +23,11 @@ from kg.extract.sections import section_at
 from kg.extract.slots import fill_labelled_numbers, integer, is_conditioned
 from kg.extract.topics import matter_at
 from kg.extract.view import Unit
+from kg.lexicon import shape
 from kg.model import Value
 
-_SHARE_TOLD = re.compile(
-    r"^\s*(?:det|detta|beloppet|summan)\s+(?:är|motsvarar|utgör)\s+(?:cirka\s+)?$"
-    r"|\b(?:stödet|bidraget|medfinansieringen|projektstödet)\s+(?:ska\s+|får\s+)?(?:utgå|utgår|lämnas|ges|betalas\s+ut|uppgå|uppgår)\s+(?:med|till)\s+"
-    r"(?:högst\s+|maximalt\s+|max\s+)?$|"
-    r"\b(?:pengar(?:na)?|medel|medlen|stödet|bidraget|del(?:en)?|insats|finansiering(?:en)?|anslaget)\s+(?:täcker|motsvarar|utgör|står\s+för|är)\s+(?:därmed\s+|högst\s+|cirka\s+|ungefär\s+)?$|"
-    r"\b(?:andel|del|stödet|bidraget|beloppet|medfinansieringen|summan|vilket)\s+(?:\w+\s+){0,2}?(?:är|motsvarar|utgör|uppgår\s+till|lämnas\s+med)\s+(?:därmed\s+|högst\s+)?$",
-    re.IGNORECASE,
-)
-_JOINT = re.compile(r"\b(?:sammanlagt|tillsammans|gemensamt|totalt|ihop|sammantaget)\b", re.IGNORECASE)
+_SHARE_TOLD = shape("filling", "share_told")
+_JOINT = shape("filling", "joint")
 
 
 def _units(paper: Paper, act: Act) -> list[Unit]:
@@ -151,14 +145,8 @@ def fill_act(paper: Paper, act: Act) -> None:
                 act.put("amount_sek", total)
 
 
-# 'säger ja till det sökta beloppet', 'beviljas medel enligt ansökan'
-_SUM_SOUGHT = re.compile(
-    r"\b(?:det|de)\s+(?:sökta|ansökta|begärda|äskade)\s+(?:belopp\w*|stöd\w*|bidrag\w*|summa\w*|medl\w*)"
-    r"|\b(?:sökt|ansökt|begärt)\s+(?:belopp|stöd|bidrag)\b|\b(?:enligt|i\s+enlighet\s+med)\s+ansökan\b"
-    r"|\bhela\s+(?:beloppet|summan|det\s+sökta)|\bansökan\s+(?:bifalls|beviljas)\s+i\s+sin\s+helhet",
-    re.IGNORECASE,
-)
-_SAYS_YES = re.compile(r"bif[aö]ll|\bja\s+till|godkän|tillstyrk", re.IGNORECASE)
+_SUM_SOUGHT = shape("filling", "sum_sought")
+_SAYS_YES = shape("filling", "says_yes")
 
 
 def _as_applied(act: Act) -> None:
@@ -225,6 +213,9 @@ def _labelled(paper: Paper, act: Act) -> None:
             act.append(prop, row)
 
 
+_AS_GRANT = shape("filling", "as_grant")
+
+
 def _amounts(paper: Paper, act: Act, unit: Unit) -> None:
     """Sums sought and total costs that a sentence of the matter states; the support where its label says so."""
     for span in paper.view.spans_in(unit.start, unit.end, "money"):
@@ -246,7 +237,7 @@ def _amounts(paper: Paper, act: Act, unit: Unit) -> None:
             lead = paper.view.text[max(unit.start, span.start - 130) : span.start]
             tail = paper.view.text[span.end : span.end + 40]
             told = told_support(paper.lexicon, lead, act.outcome)
-            if role == "withdrawn" or told or re.match(r"\s*(?:i stöd|i bidrag|i medfinansiering)", tail):
+            if role == "withdrawn" or told or _AS_GRANT.match(tail):
                 act.put("amount_sek", integer("amount.matter", amount, span, start, end))
 
 
@@ -264,12 +255,8 @@ def _is_shared_matter(paper: Paper, act: Act) -> bool:
     return len(paper.owners.get(act.matter.index if act.matter else -1, [])) > 1
 
 
-_SEEKS_ELSEWHERE = re.compile(r"\b(?:söker|söks|ansöker|även hos|kommer att söka)\b", re.IGNORECASE)
-_MONEY_SPOKEN_OF = re.compile(
-    r"\b(?:medlen|stödet|bidraget|beloppet|pengarna|medfinansieringen|finansiering(?:en)? sker"
-    r"|finansieras|anvisas|belastar|tas ur|tas från|hämtas ur|ur)\b",
-    re.IGNORECASE,
-)
+_SEEKS_ELSEWHERE = shape("filling", "seeks_elsewhere")
+_MONEY_SPOKEN_OF = shape("filling", "money_spoken_of")
 
 
 def _matter_fund(paper: Paper, act: Act, units: list[Unit]) -> None:
@@ -288,13 +275,10 @@ def _matter_fund(paper: Paper, act: Act, units: list[Unit]) -> None:
                 act.put("funding_source", found_span("fund", span, "fund.matter"))
 
 
-_DRAWN_ON = re.compile(
-    r"\b(?:medlen|medel|kostnaden|kostnaderna|bidraget|beloppet|stödet|summan|finansiering(?:en)?|pengarna)\b(?:\s+\w+){0,2}?\s+"
-    r"(?:tas|tages|finansieras|anvisas|hämtas|belastar|sker|betalas|ska\s+tas|ska\s+belasta|kommer)\s+(?:(?:från|ur|inom|via|genom|av)\s+)?"
-    r"((?:[A-ZÅÄÖa-zåäö-]+s\s+)?(?:\d{4}\s+års\s+)?(?:anslag(?:et)?|konto(?:t)?|reserv(?:en)?|pott(?:en)?|budget(?:en)?|ram(?:en)?)"
-    r"\s+(?:för|till)\s+[a-zåäö][^.,;:()\d]{3,60})",
-    re.IGNORECASE,
-)
+_DRAWN_ON = shape("filling", "drawn_on")
+
+
+_FUND_END = shape("filling", "fund_end")
 
 
 def _drawn_on(paper: Paper, act: Act, units: list[Unit]) -> None:
@@ -303,7 +287,7 @@ def _drawn_on(paper: Paper, act: Act, units: list[Unit]) -> None:
         m = _DRAWN_ON.search(paper.view.text, unit.start, unit.end)
         if m is None:
             continue
-        end = m.start(1) + len(re.split(r"\s(?:och|samt|med|som|om)\s", m.group(1))[0])
+        end = m.start(1) + len(_FUND_END.split(m.group(1))[0])
         words = paper.view.line(m.start(1), end)
         value = Value("fund", words[0].upper() + words[1:])
         act.put("funding_source", Found(value, m.start(), m.end(), "fund.phrase", m.start(1), end))

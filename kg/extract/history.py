@@ -10,27 +10,15 @@ from kg.extract.acts import (
 )
 from kg.extract.context import Paper
 from kg.extract.frame import found_span
-from kg.lexicon import fold
+from kg.lexicon import fold, shape
 
-_OLD_DECISION = re.compile(
-    r"\bbeslut(?:et)?\s+(?:[^.,;:]{0,40}?\b(?:av|från|per)|av|från)?\s*(?:den)?\s*$", re.IGNORECASE
-)
-# 'Genom beslutet den 24 juni beviljade ...': the day of that decision itself
-_BY_DECISION = re.compile(
-    r"\b(?:genom|i|enligt|med)\s+(?:ett\s+)?beslut(?:et)?\s+(?:av|från)?\s*(?:den)?\s*$", re.IGNORECASE
-)
-_TOLD_YEAR = re.compile(r"\b(?:år|våren|hösten|sommaren|vintern|under|i|in|during|redan|för)\s*$", re.IGNORECASE)
-# 'som fick 310 000 kronor av Länsstyrelsen 2017': the year right behind who gave it
-_BY_WHOM = re.compile(r"\b(?:av|från|hos|by|from)\s+[A-ZÅÄÖ][^,.;()]{2,60}\s$")
-# a date after these is a limit or an end, not the day of a decision
-_LIMIT = re.compile(
-    r"\b(?:i\s*stället\s+för|istället\s+för|instead\s+of|till|t\.?o\.?m\.?|senast|tidigast|fr\.?o\.?m\.?|med|före|inom|tidigare|per|nytt\s+slutdatum:?|sluttid(?:en)?)"
-    r"\s+(?:och\s+med\s+)?(?:den\s+)?$",
-    re.IGNORECASE,
-)
-# 'fick 1 200 000 kronor av oss': whose letter it is speaks of itself
-_OURS = re.compile(r"\b(?:av|från|by|from)\s+(?:oss|us)\b", re.IGNORECASE)
-_RELATIVE = re.compile(r"\bsom\b[^,.;]{0,60}$")
+_OLD_DECISION = shape("history", "old_decision")
+_BY_DECISION = shape("history", "by_decision")
+_TOLD_YEAR = shape("history", "told_year")
+_BY_WHOM = shape("history", "by_whom")
+_LIMIT = shape("history", "limit")
+_OURS = shape("history", "ours")
+_RELATIVE = shape("history", "relative")
 
 
 def judge_history(paper: Paper, act: Act, trigger: Trigger) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from kg.extract.acts import (
     Act,
 )
@@ -16,23 +14,11 @@ from kg.extract.slots import (
     resolve_body,
 )
 from kg.extract.topics import matter_at
-from kg.lexicon import fold
+from kg.lexicon import fold, shape
 
-_ALL_MONEY = re.compile(
-    r"^\s*(?:stödet|bidraget|bidragen|stöden|projektstödet)\s+(?:består\s+av|utgörs\s+av|betalas\s+ur|tas\s+ur|kommer\s+från|kommer\s+ur|hämtas\s+ur|hämtas\s+från)\b"
-    r"|\b(?:projektmedlen|projektpengarna|pengarna|medlen|stöden|bidragen|alla\s+projekten?|samtliga\s+projekt)\s+"
-    r"(?:\w+\s+){0,2}?(?:kommer\s+från|kommer\s+ur|tas\s+ur|tas\s+från|hämtas\s+ur|är|finansieras|betalas)\b",
-    re.IGNORECASE,
-)
-# 'Regionen fördelar varje år statliga medel, så kallade 1:1-medel', in a paper of grants
-_HANDS_OUT = re.compile(
-    r"\b(?:fördelade|fördelat|delade\s+ut|delat\s+ut|fördelar|beslutar\s+om|ansvarar\s+för|delar\s+ut|hanterar|förfogar\s+över|disponerar|har\s+uppdraget\s+att\s+fördela|i\s+uppdrag\s+att\s+fördela)\b",
-    re.IGNORECASE,
-)
-_DECIDED = re.compile(
-    r"\s*(?:det|beslutet|detta)\s+(?:har\s+)?(?:fattats|fattades|togs|beslutade|beslutat|bestämde|är\s+fattat|har)\b",
-    re.IGNORECASE,
-)
+_ALL_MONEY = shape("inheriting", "all_money")
+_HANDS_OUT = shape("inheriting", "hands_out")
+_DECIDED = shape("inheriting", "decided")
 
 
 def inherit_from_paper(paper: Paper, act: Act) -> None:
@@ -98,16 +84,15 @@ def _told_body(paper: Paper, act: Act) -> Found | None:
     return None
 
 
+_PROPOSES = shape("inheriting", "proposes")
+
+
 def _section_body(paper: Paper, act: Act) -> Found | None:
     section = section_at(paper.sections, act.start)
     if section.heading is not None:
         span = board_to_decide(paper.view, *section.heading) if act.stage == "proposed" else None
         boards = paper.view.spans_in(*section.heading, "board")
-        if (
-            span is None
-            and boards
-            and not re.search(r"förslag|föreslår", paper.view.text[slice(*section.heading)], re.IGNORECASE)
-        ):
+        if span is None and boards and not _PROPOSES.search(paper.view.text[slice(*section.heading)]):
             span = boards[0]
         if span is not None:
             found = resolve_body(paper.view, span, paper.frame)

@@ -10,19 +10,16 @@ import re
 
 from kg.extract.addressee import is_receiver, is_title
 from kg.extract.view import View
-from kg.lexicon import Lexicon, fold
+from kg.lexicon import Lexicon, fold, shape
 from kg.model import Block, Name, TypedSpan
 
 _PARTIES = frozenset({"beneficiary", "partner"})
 _LABELLED = re.compile(r"(?:[•*–-]\s*)?([^:\t.]{2,44}):\s+(?=\S)")
-_ITEM = re.compile(r"\s*[,;]\s*(?:och\s+|samt\s+|and\s+)?|\s+(?:samt|and)\s+")
+_ITEM = shape("introduced", "item")
 _BRACKET = re.compile(r"\s*\([^()]*\)")
-_POSTAL = re.compile(r"(?:.{0,60}\b)?(?:SE-?\s?)?\d{3}\s?\d{2}\s+[A-ZÅÄÖ]|Box\s+\d", re.IGNORECASE)
-_LEADER_LINE = re.compile(r"Leader(?:\s+(?:och|[A-ZÅÄÖ][\w-]+|[a-zåäö]{4,})){2,5}")
-# where an address begins that was joined to the name above it
-_ADDRESS = re.compile(
-    r"\s+(?=c/o\s|Box\s+\d|Att[.:]|[A-ZÅÄÖ][a-zåäö]+(?:vägen|gatan|väg|gata|torget)\s+\d|\d{3}\s?\d{2}\s+[A-ZÅÄÖ])"
-)
+_POSTAL = shape("introduced", "postal")
+_LEADER_LINE = shape("introduced", "leader_line")
+_ADDRESS = shape("introduced", "address")
 _MOST_WORDS = 8
 _LONGEST = 70
 _HEAD = 10

@@ -13,7 +13,7 @@ from kg.extract.partylists import reads_as_organisation
 from kg.extract.projects import Mention, Project, ProjectBook
 from kg.extract.titles import cue_pattern
 from kg.extract.view import Unit, View
-from kg.lexicon import Lexicon, PhrasePattern, alternation, compile_phrases, compile_shape, shape
+from kg.lexicon import Lexicon, PhrasePattern, alternation, compile_phrases, shape
 
 _JOIN = shape("lineage", "join")
 _PHASE_OF = shape("lineage", "phase_of")
@@ -314,7 +314,7 @@ def _is_within_name(book: ProjectBook, offset: int) -> bool:
 
 @cache
 def _relative(signature: str, nouns: tuple[str, ...]) -> re.Pattern[str]:
-    return compile_shape("lineage", "successor", ALTERNATION_NOUNS=alternation(nouns))
+    return shape("lineage", "successor", NOUNS=alternation(nouns))
 
 
 def _relative_pattern(lexicon: Lexicon) -> re.Pattern[str]:

@@ -17,28 +17,16 @@ from kg.extract.tables import Grid, cell_amount, cell_text, column_roles, is_sum
 from kg.extract.topics import matter_at
 from kg.extract.view import Unit, View
 from kg.extract.years import complete_date
-from kg.lexicon import Lexicon, fold
+from kg.lexicon import Lexicon, fold, shape
 from kg.model import TypedSpan, Value
 
-_ALL = re.compile(
-    r"\b(?:projekten|följande\s+(?:\w+\s+)?projekt|samtliga\s+projekt|alla\s+projekt(?:en)?|de\s+\w+\s+projekt(?:en)?)\b",
-    re.IGNORECASE,
-)
-_PROGRAMME = re.compile(
-    r"\b(?:inom|från|ur|i|genom|via)\s+(?:[\wåäö]+s\s+)?(?:programmet|utlysningen|stödformen|bidraget)\s+(?=[\"”A-ZÅÄÖ])",
-    re.IGNORECASE,
-)
+_ALL = shape("listing", "all")
+_PROGRAMME = shape("listing", "programme")
 _CAPTION_REACH = 14
-_TAKEN = re.compile(
-    r"\s*(?:beslutet|besluten)\s+(?:i ärendet\s+)?(?:har\s+fattats|fattades|är\s+fattat|är\s+fattade|togs)\b",
-    re.IGNORECASE,
-)
-_TAKEN_ALREADY = re.compile(
-    r"\b(?:delegationsbeslut|beslut\s+(?:fattade|tagna)\s+(?:av|på|enligt|med|under)|beslut\s+på\s+delegation)\b",
-    re.IGNORECASE,
-)
-_DECIDED_ON = re.compile(r"\b(?:beslut|besluten|beslutet|beslutade|beslutat)\b[^.;]{0,60}$", re.IGNORECASE)
-_WOULD = re.compile(r"\b(?:söker|söks|villkor|förutsättning|först när)\b[^,]*$", re.IGNORECASE)
+_TAKEN = shape("listing", "taken")
+_TAKEN_ALREADY = shape("listing", "taken_already")
+_DECIDED_ON = shape("listing", "decided_on")
+_WOULD = shape("listing", "would")
 
 
 def record_acts(
@@ -98,11 +86,11 @@ def _is_struck_out(records: list[tuple[Record, Project]], record: Record) -> boo
     return any("amount_sek" in r.slots for r, _ in records if r.rule == "act.table")
 
 
-_PROPOSES = re.compile(
-    r"\b(?:föreslår|föreslog|föreslås|förslag|rekommenderar|förordar|tillstyrker|proposes|recommends)\b[^.:]{0,80}(?:[.:]\s*)?$",
-    re.IGNORECASE,
-)
+_PROPOSES = shape("listing", "proposes")
 _PROPOSED_REACH = 200
+
+
+_DECIDES = shape("listing", "decides")
 
 
 def _is_led_by_proposal(view: View, records: list[tuple[Record, Project]], record: Record) -> bool:
@@ -116,7 +104,7 @@ def _is_led_by_proposal(view: View, records: list[tuple[Record, Project]], recor
         return False
     words = view.text[max(above.start, above.end - _PROPOSED_REACH) : above.end]
     last = re.split(r"[.;]\s+(?=[A-ZÅÄÖ])", words.rstrip(" ."))[-1]
-    return _PROPOSES.search(last) is not None and re.search(r"\bbeslut(?:ar|ade|at)\b", last) is None
+    return _PROPOSES.search(last) is not None and _DECIDES.search(last) is None
 
 
 def _told_outcome(view: View, triggers: list[Trigger], record: Record, project: Project) -> str | None:
@@ -327,11 +315,14 @@ def _with_year(view: View, span: TypedSpan) -> Found | None:
     return Found(Value("date", date.iso or ""), span.start, span.end, "date.sentence", span.start, span.end)
 
 
+_HAS = shape("listing", "has")
+
+
 def _authority_of_lead(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
     """Who grants, where the sentence says it right before its verb: 'de projekt som Stiftelsen X beviljade medel'."""
     for m in lexicon.pattern("lists", "granted").finditer(view.text, unit.start, unit.end):
         for span in view.spans_in(unit.start, m.start(), "organisation"):
-            if re.fullmatch(r"\s+(?:har\s+)?", view.text[span.end : m.start()]):
+            if _HAS.fullmatch(view.text[span.end : m.start()]):
                 act.put("authority", found_span("organisation", span, "authority.subject", end=m.end()))
 
 
@@ -358,11 +349,14 @@ def fill_recipients(view: View, lexicon: Lexicon, act: Act, grid: Grid) -> None:
                 act.append("partner", found)
 
 
+_CARRIED_OUT = shape("listing", "carried_out")
+
+
 def _places_for_all(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame) -> None:
     cue = lexicon.pattern("roles", "place", "implementation").search(view.text, unit.start, unit.end)
     places = view.spans_in(unit.start, unit.end, "county", "municipality")
     if cue is None or not places or view.spans_in(unit.start, unit.end, "money"):
-        words = re.search(r"(?:verksamhet|projekt|insatser)\s+i\s+", view.text[unit.start : unit.end], re.IGNORECASE)
+        words = _CARRIED_OUT.search(view.text[unit.start : unit.end])
         if words is None:
             return
     if not act.lists.get("county"):

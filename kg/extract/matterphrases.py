@@ -15,38 +15,28 @@ from kg.extract.pieces import MARKER, trim
 from kg.extract.records import Record, append, read_party, read_period
 from kg.extract.titles import cue_pattern
 from kg.extract.view import View
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, shape
 from kg.model import Value
 
+_REJECTED = shape("matterphrases", "rejected")
+_CHANGED = shape("matterphrases", "changed")
+_GRANTED = shape("matterphrases", "granted")
+
+
 _OPENS = {
-    "reject": re.compile(
-        r"(?:delvis\s+)?avsl(?:ag|agen|agna|ås|år|aget)\b|nej\b|ej\s+bevilj\w+|beviljas\s+(?:ej|inte)\b", re.IGNORECASE
-    ),
-    "other": re.compile(
-        r"(?:förläng\w+|förlängd|ändrad?e?|ändring|ändrat|återkallelse|återkallad|återkallande|omfördelning|avskrivning|nytt\s+slutdatum|ny\s+projekttid|upphävande|hävning)\b",
-        re.IGNORECASE,
-    ),
-    "grant": re.compile(
-        r"(?:beviljat|beviljad|beviljade|beviljas|bifall|tilldel\w+)\b|(?:\w*bidrag|\w*stöd|(?:med|del)finansiering|projektmedel|utvecklingsmedel|tillväxtmedel|medel|anslag)"
-        r"\s+(?:om|med|på|till|för|av|i)\b",
-        re.IGNORECASE,
-    ),
+    "reject": _REJECTED,
+    "other": _CHANGED,
+    "grant": _GRANTED,
 }
-_PARTY = re.compile(
-    r"\b(?:till|från|åt|av)\s+([A-ZÅÄÖ][\w&.’'-]*(?:\s+(?:[A-ZÅÄÖ0-9][\w&.’'-]*|i|på|och|för(?=\s+[A-ZÅÄÖ])|ek\.\s?för\.))*?)"
-    r"\s*,?\s+(?:för|om|till|avseende|gällande|med)\s"
-)
-_LEAD = re.compile(r"(?:beslut(?:\s+om)?|delegationsbeslut|ärende)\s*:?\s+", re.IGNORECASE)
-_TARGET = re.compile(r"\b(?:till|för|avseende|gällande|av|i)\s+(?=[\"”“»]?[A-ZÅÄÖ0-9])")
+_PARTY = shape("matterphrases", "party")
+_LEAD = shape("matterphrases", "lead")
+_TARGET = shape("matterphrases", "target")
 _QUOTED = re.compile(r"[\"”“»]([^\"”“»«]{3,100})[\"”“«»]")
 _ITEM = 240
-_NAME_END = re.compile(
-    r"\s+(?:till|för|med|om|från|t\.o\.m\.?|till\s+och\s+med|enligt|ur|dnr)\s+(?=\d|högst|upp\s+till|cirka|den\s|år\s|anslag)"
-    r"|\s*[(;]|,\s"
-)
+_NAME_END = shape("matterphrases", "name_end")
 
 
-_SUM_FIRST = re.compile(r"\s*(?:i\s+\w+\s+)?(?:till|åt|för)\s+(?=[\"”“A-ZÅÄÖ])")
+_SUM_FIRST = shape("matterphrases", "sum_first")
 
 
 def phrase_records(view: View, lexicon: Lexicon) -> list[Record]:
@@ -152,12 +142,16 @@ def _rest(view: View, low: int, high: int) -> tuple[int, int] | None:
     return trim(view.text, low, high)
 
 
+_TAIL = shape("matterphrases", "tail")
+_PHASE = shape("matterphrases", "phase")
+
+
 def _shortened(view: View, low: int, high: int) -> tuple[int, int]:
     """The name up to a clause about its end, its sum or its applicant; ' – förstudie' and ', etapp 2' stay."""
-    dash = re.compile(r"\s+[–-]\s+(?:förstudie|etapp\s+\d|fas\s+\d|[a-zåäö]+)\b").match(view.text, high)
+    dash = _TAIL.match(view.text, high)
     if dash is not None:
         high = dash.end()
     m = _NAME_END.search(view.text, low + 1, high)
-    if m is not None and not re.match(r",\s+(?:etapp|fas|steg|del)\b", view.text[m.start() : high]):
+    if m is not None and not _PHASE.match(view.text[m.start() : high]):
         high = m.start()
     return trim(view.text, low, high)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from kg.extract.acts import (
     Act,
 )
 from kg.extract.context import Paper
 from kg.extract.sections import section_at
-from kg.lexicon import fold
+from kg.lexicon import fold, shape
 
-_RELATIVE = re.compile(r"\bsom\b[^,.;]{0,60}$")
+_RELATIVE = shape("merging", "relative")
 
 
 def merge_acts(paper: Paper, acts: list[Act]) -> list[Act]:

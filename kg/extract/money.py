@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from kg.extract.view import View
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, shape
 from kg.model import Money, TypedSpan
 
 REACH_BEFORE = 75
@@ -34,12 +34,8 @@ UNIT_SCALES = {
 }
 
 
-# '31 procent av projektets kostnader, dock högst 4 529 875 kronor': the costs are the base, the sum is the grant
-_CEILING = re.compile(r"\b(?:dock|högst|maximalt|max|som\s+mest)\b", re.IGNORECASE)
-_SOUGHT = re.compile(
-    r"\b(?:ansök\w*|begäran|framställan|äskandet?|förfrågan)\b[^.;:]{0,70}\bom\s+(?:högst\s+|sammanlagt\s+|totalt\s+)?$",
-    re.IGNORECASE,
-)
+_CEILING = shape("money", "ceiling")
+_SOUGHT = shape("money", "sought")
 
 
 def kronor(value: Money, scale: int = 1) -> int | None:
@@ -49,6 +45,9 @@ def kronor(value: Money, scale: int = 1) -> int | None:
     amount = value.amount * (scale if value.unit is None else 1)
     rounded = amount.to_integral_value()
     return int(rounded) if abs(amount - rounded) < Decimal("0.005") else None
+
+
+_BEFORE_SUM = shape("money", "before_sum")
 
 
 def told_support(lexicon: Lexicon, lead: str, outcome: str) -> bool:
@@ -62,7 +61,7 @@ def told_support(lexicon: Lexicon, lead: str, outcome: str) -> bool:
     rest = lead[noun.end() :]
     return (
         outcome == "other"
-        or re.fullmatch(r"[\s,]*(?:på\s+|om\s+)?(?:högst\s+)?", rest) is not None
+        or _BEFORE_SUM.fullmatch(rest) is not None
         or lexicon.pattern("roles", "told", "verbs").match(rest.lstrip(" ,")) is not None
     )
 

@@ -9,15 +9,15 @@ from functools import lru_cache
 from itertools import accumulate
 
 from kg.extract.view import View
-from kg.lexicon import ONE_PAPER, Lexicon
+from kg.lexicon import ONE_PAPER, Lexicon, shape
 from kg.phrases import places_of
 
 _OPEN = "\"”“„»«'’‘"
 _CLOSE = "\"”“»«'’‘"
 _TOKEN = re.compile(r"[^\s]+")
-_PHASE = re.compile(r"(?:etapp|fas|steg|del|omgång|år|version)\s+(?:\d+|[IVX]+)\b", re.IGNORECASE)
+_PHASE = shape("names", "phase")
 _AMPERSAND = re.compile(r"[A-ZÅÄÖ][\w-]+\s+&\s+[A-ZÅÄÖ]")
-_VERB_END = re.compile(r"(?:ade|ades|erar|eras|erade|erades|dde|ddes)$")
+_VERB_END = shape("names", "verb_end")
 _DASH = frozenset("–-—")
 _ACRONYM = re.compile(r"[A-ZÅÄÖ0-9][\w&+./*:-]{1,19}$")
 _KEY_WORD = re.compile(r"[^\W_]+[*+]*")
@@ -36,6 +36,9 @@ def name_key(name: str) -> str:
     return " ".join(_KEY_WORD.findall(name))
 
 
+_LAST_PHASE = shape("names", "last_phase")
+
+
 def name_variants(name: str) -> list[str]:
     """Other names that a full name gives: without its bracket, the bracket, and the acronym before a dash."""
     found = [name]
@@ -49,7 +52,7 @@ def name_variants(name: str) -> list[str]:
     head = re.split(r"\s[-–—]\s|:\s", bare, maxsplit=1)
     if len(head) == 2 and len(head[0]) >= 3:
         found.append(head[0].strip())
-    phase = re.search(r"\b(?:fas|etapp|steg)\s+(?:\d+|[IVX]+)$", bare, re.IGNORECASE)
+    phase = _LAST_PHASE.search(bare)
     if phase and phase.start() > 3:
         found.append(phase.group())
     return list(dict.fromkeys(v for v in found if len(name_key(v)) >= 2))
@@ -131,18 +134,21 @@ def _begins_grant(view: View, following: tuple[int, int] | None, previous: str, 
     }
 
 
+_CLAUSE_START = shape("names", "clause_start")
+
+
 def clause_has_verb(view: View, lexicon: Lexicon, start: int, offset: int) -> bool:
     """Whether the clause that runs up to the offset has its finite verb, so far as its form tells."""
     before = view.text[start:offset]
     if _SUBORDINATE.match(before):
         return False
-    clause = re.split(r"[,;:–(]\s|\b(?:att|som|och|men|där|vilket|när|eftersom)\s", before)[-1]
+    clause = _CLAUSE_START.split(before)[-1]
     words = [w.casefold() for w in re.findall(r"\w+", clause)]
     verbs = _words(lexicon, "finite_verbs")
     return any(w in verbs or _VERB_END.search(w) for w in words)
 
 
-_SUBORDINATE = re.compile(r"\s*(?:när|om|då|eftersom|sedan|medan|efter\s+att|innan|för\s+att)\b", re.IGNORECASE)
+_SUBORDINATE = shape("names", "subordinate")
 
 
 def _deciding_verbs(lexicon: Lexicon) -> frozenset[str]:
@@ -195,12 +201,15 @@ def _ends_before(view: View, pattern: re.Pattern[str], word: str, offset: int) -
     )
 
 
+_ORDINAL = shape("names", "ordinal")
+
+
 def _may_begin(word: str) -> bool:
     word = word.lstrip("\"”“»'")
     if not word or word[0] in "([":
         return False
     if word[0].isdigit():
-        return any(c.isalpha() for c in word) and not re.match(r"\d+(?:st|:e|:a)$", word)
+        return any(c.isalpha() for c in word) and not _ORDINAL.match(word)
     return word[0].isupper() or sum(c.isupper() for c in word[1:8]) >= (
         1 if len(word) < 4 or word[1].isupper() or word[2].isupper() else 2
     )

@@ -34,7 +34,7 @@ from kg.extract.titles import (
     speaks_of_project,
     tells_of_project,
 )
-from kg.lexicon import fold
+from kg.lexicon import fold, shape
 
 _CAPITALISED = re.compile(r"(?:[A-ZÅÄÖ0-9][\w.*+:/&-]*)(?:\s+[A-ZÅÄÖ0-9][\w.*+:/&-]*)*$")
 
@@ -124,13 +124,16 @@ def _name_by_page(paper: Paper) -> None:
             paper.page = project
 
 
+_NOUN_FIRST = shape("naming", "noun_first")
+
+
 def _opens_text(paper: Paper, span: tuple[int, int], low: int) -> bool:
     """Whether the first sentence below a title begins with its words: 'Havets skafferi undersöker hur ...'"""
     below = next((u for u in paper.view.units_in(low, low + 400) if u.start >= low), None)
     if below is None:
         return False
     words = paper.view.line(*span)
-    lead = re.match(r"(?:(?:Projektet|Insatsen|Satsningen|Förstudien)\s+)?", paper.view.text[below.start : below.end])
+    lead = _NOUN_FIRST.match(paper.view.text[below.start : below.end])
     start = below.start + (lead.end() if lead else 0)
     return paper.view.line(start, start + len(words)) == words
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from kg.extract.acts import Act
 from kg.extract.frame import Frame, found_span
 from kg.extract.parties import add_partner
 from kg.extract.view import View
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, shape
 
 _REACH = 2
-_TOGETHER = re.compile(r"\b(?:tillsammans\s+med|i\s+sam(?:verkan|arbete)\s+med|ihop\s+med|med)\b", re.IGNORECASE)
+_TOGETHER = shape("ownerlines", "together")
 
 
 def fill_owner_line(view: View, lexicon: Lexicon, act: Act, frame: Frame) -> None:

@@ -5,23 +5,18 @@ from __future__ import annotations
 import re
 
 from kg.extract.view import View
+from kg.lexicon import shape
 from kg.model import Name, TypedSpan
 
 _WORD = r"[A-ZÅÄÖÉØ][\w&.'’/-]*"
 _SMALL = r"(?:i|på|för|av|of|de|och(?=\s+(?:Co|Son|Söner)))"
-_ITEM = re.compile(
-    rf"(?:the\s+|även\s+|också\s+|både\s+|dels\s+)?({_WORD}(?:\s+(?:{_WORD}|\d+\.?\d*|{_SMALL}(?=\s+[A-ZÅÄÖ])|ek\.\s?för\.))*)(?:\s*\([^)]{{2,40}}\))?"
-)
-_SEPARATOR = re.compile(r"\s*[,;]\s*(?:och\s+|samt\s+|and\s+)?|\s+(?:och|samt|&|and|liksom|respektive)\s+")
-_BEFORE_FIRST = re.compile(
-    r".*(?:[:–]|\b(?:att|där|eftersom|medan|också|även|dessutom|samt|både|men|och|som|av|från|med))\s+", re.DOTALL
-)
-# what a name of an organisation ends with, where it stands alone and nothing else tells that it is one
-_LIKE_ORGANISATION = re.compile(
-    r"(?:förening|föreningen|företagen|förbund|förbundet|bolag|bolaget|högskola|högskolan|høgskole|høgskolen|skolan|universitet|universitetet|university"
-    r"|råd|rådet|verk|verket|institut|institutet|stiftelse|stiftelsen|centrum|center|centre|museum|museet|klubb|klubben|sällskap|sällskapet|gille|gillet"
-    r"|byalag|ring|kommun|kommune|region|kår|akademi|kooperativ|kluster|cluster|science\s+park|AB|AS|ek\.\s?för\.)(?:\b|\s)"
-)
+_ITEM = shape("partylists", "item", WORD=_WORD, SMALL=_SMALL)
+_SEPARATOR = shape("partylists", "separator")
+_BEFORE_FIRST = shape("partylists", "before_first")
+_LIKE_ORGANISATION = shape("partylists", "like_organisation")
+
+
+_GAP = shape("partylists", "gap")
 
 
 def names_after(view: View, low: int, high: int) -> list[TypedSpan]:
@@ -36,19 +31,14 @@ def names_after(view: View, low: int, high: int) -> list[TypedSpan]:
         found.append(span)
         bracket = re.match(r"\s*\([^)]*\)", view.text[span.end : high])
         position = span.end + (bracket.end() if bracket else 0)
-        joint = re.match(
-            r"\s*(?:,|;)?\s*(?:(?:och|samt|&|and|liksom)\s+)?(?:(?:också|även|dessutom|the|med|från|av|City of)\s+)*",
-            view.text[position:high],
-        )
+        joint = _GAP.match(view.text[position:high])
         if joint is None or not joint.group().strip():
             break
         position += joint.end()
     return _trusted(view, found)
 
 
-_KOMMUNER = re.compile(
-    r"(?:\s*,\s*|\s+(?:och|samt)\s+|\s)*(?:[A-ZÅÄÖ][\w-]+(?:\s*,\s*|\s+(?:och|samt)\s+|\s+))*kommuner(?:na)?\b"
-)
+_KOMMUNER = shape("partylists", "kommuner")
 
 
 def _municipalities(view: View, position: int, high: int) -> TypedSpan | None:
@@ -66,11 +56,15 @@ def names_at(view: View, low: int, high: int) -> TypedSpan | None:
     return span if span is not None and len(span.value.canonical.split()) > 1 else None
 
 
+_MUNICIPALITIES = shape("partylists", "municipalities")
+_BEFORE_PHRASE = shape("partylists", "before_phrase")
+
+
 def names_before(view: View, low: int, high: int) -> list[TypedSpan]:
     """The names of a list that ends at ``high``, before 'deltar'."""
     found: list[TypedSpan] = []
     position = high
-    plural = re.search(r"\s+kommuner(?:na)?\s*$", view.text[low:high])
+    plural = _MUNICIPALITIES.search(view.text[low:high])
     if plural is not None:
         high = position = low + plural.start()
         for span in reversed(view.spans_in(low, high, "municipality")):
@@ -84,7 +78,7 @@ def names_before(view: View, low: int, high: int) -> list[TypedSpan]:
         end = position
         while end > low and view.text[end - 1] in " \t":
             end -= 1
-        tail = re.search(r"\s*(?:\([^()]*\)|,?\s*som|också|även)\s*$", view.text[low:end])
+        tail = _BEFORE_PHRASE.search(view.text[low:end])
         core = low + tail.start() if tail and tail.group().strip() else end
         known = [s for s in view.spans_in(low, end, "organisation") if s.end in (core, end)]
         named = max(known, key=lambda s: s.end - s.start) if known else _unknown_before(view, low, core)
@@ -98,8 +92,11 @@ def names_before(view: View, low: int, high: int) -> list[TypedSpan]:
     return _trusted(view, found[::-1])
 
 
+_FILLER = shape("partylists", "filler")
+
+
 def _skip(text: str, low: int, high: int) -> int:
-    m = re.compile(r"\s*(?:(?:också|även|bland\s+annat|bland\s+andra|dessutom|the|:)\s*)*").match(text, low, high)
+    m = _FILLER.match(text, low, high)
     return m.end() if m else low
 
 

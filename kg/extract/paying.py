@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from kg.extract.context import Paper, Reading
@@ -21,10 +20,10 @@ from kg.extract.projects import Project
 from kg.extract.tables import Grid, is_sum_row
 from kg.extract.topics import matter_at
 from kg.extract.view import Unit
-from kg.lexicon import fold
+from kg.lexicon import fold, shape
 from kg.model import Cell, Value
 
-_OWN_SHARE = re.compile(r"\bsin\s+(?:del|andel|medfinansiering)\b|\bsitt\s+(?:bidrag|stöd)\b", re.IGNORECASE)
+_OWN_SHARE = shape("paying", "own_share")
 
 
 def grid_project(paper: Paper, grid: Grid) -> Project | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from kg.extract.acts import Act
 from kg.extract.frame import Found
 from kg.extract.view import View
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, shape
 from kg.model import Period, TypedSpan, Value
+
+_BEFORE_DATE = shape("periods", "before_date")
 
 
 def fill_period(view: View, lexicon: Lexicon, act: Act, low: int, high: int, *, loose: bool = False) -> None:
@@ -40,10 +40,9 @@ def fill_period(view: View, lexicon: Lexicon, act: Act, low: int, high: int, *, 
                 continue
             lead = view.text[max(low, span.start - 40) : span.start]
             for m in pattern.finditer(lead):
-                if re.fullmatch(
-                    r"\s*(?:den|vara|är|ska vara|till|att|i|in|on|from|under|redan i|senast i|:)?\s*(?:den)?\s*",
-                    lead[m.end() :],
-                ) and (loose or _is_period_context(view, lexicon, low, span.start)):
+                if _BEFORE_DATE.fullmatch(lead[m.end() :]) and (
+                    loose or _is_period_context(view, lexicon, low, span.start)
+                ):
                     act.put(
                         prop,
                         Found(
@@ -57,17 +56,12 @@ def fill_period(view: View, lexicon: Lexicon, act: Act, low: int, high: int, *, 
                     )
 
 
-_LED = re.compile(r"\(\s*$|\bunder\s+(?:åren\s+)?$")
-_SHIFTED = re.compile(
-    r"\b(?:förläng\w*|flytta\w*|senareläg\w*|tidigareläg\w*|skjut\w*|avbryt\w*|avsluta\w*"
-    r"|(?:slut|projekttid|projektperiod)\w*\b[^.;]{0,60}?\bändra\w*)"
-    r"\b[^.;]{0,60}?\b(?:till(?:\s+och\s+med)?|per)\s+(?:den\s+)?$",
-    re.IGNORECASE,
-)
-_FOR_YEAR = re.compile(r"\b(?:under|för|avser|år|året|verksamhetsåret|budgetåret)\s+(?:år(?:et)?\s+)?$", re.IGNORECASE)
+_LED = shape("periods", "led")
+_SHIFTED = shape("periods", "shifted")
+_FOR_YEAR = shape("periods", "for_year")
 
 
-_FROM = re.compile(r"[^.;]*\b(?:från|from)\s+(?:den\s+)?", re.IGNORECASE)
+_FROM = shape("periods", "from")
 
 
 def _is_moved_from(view: View, lexicon: Lexicon, low: int, offset: int) -> bool:
@@ -86,6 +80,10 @@ def fill_shift(view: View, act: Act, low: int, high: int) -> None:
             )
 
 
+_YEARS_BETWEEN = shape("periods", "years_between")
+_JOINT = shape("periods", "joint")
+
+
 def fill_years(view: View, act: Act, low: int, high: int) -> None:
     """The year or years that the money is for, where the decision names no period: 'för 2021'."""
     if {"start", "end"} & set(act.slots):
@@ -99,10 +97,8 @@ def fill_years(view: View, act: Act, low: int, high: int) -> None:
     first = chosen[0]
     last = first
     for span in years:
-        if span.start >= first.start and re.fullmatch(
-            r"(?:\s*(?:,|och|samt|–|-)\s*(?:\d{4})?)*\s*|[^.;]*", view.text[last.end : span.start]
-        ):
-            joined = re.fullmatch(r"\s*(?:,|och|samt)\s*(?:år\s+)?", view.text[last.end : span.start]) is not None
+        if span.start >= first.start and _YEARS_BETWEEN.fullmatch(view.text[last.end : span.start]):
+            joined = _JOINT.fullmatch(view.text[last.end : span.start]) is not None
             if joined or span in beside:
                 last = span
     for prop, span in (("start", first), ("end", last)):
@@ -111,23 +107,16 @@ def fill_years(view: View, act: Act, low: int, high: int) -> None:
         )
 
 
+_FOR_YEARS = shape("periods", "for_years")
+
+
 def _beside_money(view: View, span: TypedSpan, low: int, high: int) -> bool:
     before = view.spans_in(max(low, span.start - 40), span.start, "money")
-    return (
-        bool(before)
-        and re.fullmatch(
-            r"\s*(?:kronor|kr|tkr)?\s*(?:användas\s+|avser\s+|för\s+|under\s+|år\s+)*",
-            view.text[before[-1].end : span.start],
-        )
-        is not None
-    )
+    return bool(before) and _FOR_YEARS.fullmatch(view.text[before[-1].end : span.start]) is not None
+
+
+_CONTEXT = shape("periods", "context")
 
 
 def _is_period_context(view: View, lexicon: Lexicon, low: int, offset: int) -> bool:
-    return bool(
-        re.search(
-            r"projekt|insats|arbetet\s+påbörj|arbetet\s+start|pågå|bedriv|genomför|period|tid|användas|disponera",
-            view.text[max(low, offset - 120) : offset + 60],
-            re.IGNORECASE,
-        )
-    )
+    return bool(_CONTEXT.search(view.text[max(low, offset - 120) : offset + 60]))

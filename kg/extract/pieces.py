@@ -10,7 +10,7 @@ from kg.extract.money import kronor
 from kg.extract.outcomes import outcome_begins, outcome_names, outcome_word
 from kg.extract.tables import column_roles, told_scale, told_unit
 from kg.extract.view import View
-from kg.lexicon import Lexicon, fold
+from kg.lexicon import Lexicon, fold, shape
 from kg.model import Block, TypedSpan
 
 MAX_HEAD = 240
@@ -26,27 +26,18 @@ _STOP_TOO = re.compile(rf"{_SEPARATOR.pattern}|\.\s+(?=[\"”“A-ZÅÄÖ0-9])")
 SENTENCE_END = re.compile(r"[.!?](?=\s+[\"”]?[A-ZÅÄÖ]|\s*$)")
 _CUT = re.compile(r"[,:–()]\s*")
 DIARY = re.compile(r"(?:[A-ZÅÄÖ]{1,6}[ .]?)?(?:19|20)?\d{2}[-/:]\d{1,6}")
-APPLIES = re.compile(r"(?:ansökan|begäran|äskande)\s+(?:från|av)\s+", re.IGNORECASE)
-_FOR = re.compile(r"\s+(?:för|till)\s+(?:(?:projektet|förstudien|insatsen)\s+)?(?=[\"”“A-ZÅÄÖ0-9])")
+APPLIES = shape("pieces", "applies")
+_FOR = shape("pieces", "for")
 _GROUPED = re.compile(r"\d{1,3}(?:[\s.]\d{3})+|\d{1,8}(?:,\d+)?")
 _LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|\t)\s*$")
-_TO_DO = re.compile(r"att\s+[a-zåäö]", re.IGNORECASE)
-# 'Isbana, Bodens kommun, som hade sökt 5 miljoner kronor'
-_SOUGHT_BEFORE_SUM = re.compile(
-    r",?\s+(?:som|vilken|vilket|där)?\s*(?:hade\s+|har\s+)?(?:sökt|sökte|söker|begärt|begärde|ansökt|ansökte|äskat|velat\s+ha|ville\s+ha)"
-    r"(?:\s+(?:om|stöd\s+med|bidrag\s+på|bidrag\s+med))?\s+$",
-    re.IGNORECASE,
-)
-_VERB_BEFORE_SUM = re.compile(
-    r",\s+(?:beviljas|beviljades|tilldelas|tilldelades|får|fick)\s+(?:(?:högst|upp till|stöd med|ett stöd på)\s+)?$"
-)
-_FOR_PROJECT = re.compile(r"(?:för|till)\s+(?:projektet|förstudien|insatsen|satsningen)\s+(?=[\"”“A-ZÅÄÖ0-9])")
-_TO_NAME = re.compile(r"(?:i\s+(?:stöd|bidrag)\s+)?(?:till|för|åt)\s+(?=[\"”“»A-ZÅÄÖ0-9])")
-_CLAUSE = re.compile(r"[,;]?\s+\(?(?:varav|fördelat|fördelade|under|som|där|vilket|dock|att)\b")
-_UNIT_LEFT = re.compile(r"(?:^|\s)(?:högst|max|dnr|diarienr|journalnr|kr|kronor)\.?$", re.IGNORECASE)
-_LEFT_OVER = re.compile(
-    r"(?:^|\s)(?:högst|max|upp till|cirka|ca|dnr|diarienr|journalnr|kr|kronor|med|på|om|den)\.?$", re.IGNORECASE
-)
+_TO_DO = shape("pieces", "to_do")
+_SOUGHT_BEFORE_SUM = shape("pieces", "sought_before_sum")
+_VERB_BEFORE_SUM = shape("pieces", "verb_before_sum")
+_FOR_PROJECT = shape("pieces", "for_project")
+_TO_NAME = shape("pieces", "to_name")
+_CLAUSE = shape("pieces", "clause")
+_UNIT_LEFT = shape("pieces", "unit_left")
+_LEFT_OVER = shape("pieces", "left_over")
 
 
 _ACRONYM = re.compile(r"\([A-ZÅÄÖ][A-ZÅÄÖ0-9&+.-]{1,9}\)(?=\s*(?:[,:;]|\s[–—-]\s))")
@@ -325,6 +316,9 @@ def own_outcome(lexicon: Lexicon, words: str) -> str | None:
     return word if len(first) > 3 and first.strip(".,:;").isupper() else None
 
 
+_BEFORE_PARTY = shape("pieces", "before_party")
+
+
 def split_party(view: View, low: int, high: int) -> tuple[tuple[int, int], tuple[int, int] | None]:
     """Name and applicant in one run of words: 'Klippans kommun för Sommarjobb', 'Sommarjobb, Klippans kommun'."""
     for span in view.spans_in(low, high, "organisation"):
@@ -335,7 +329,7 @@ def split_party(view: View, low: int, high: int) -> tuple[tuple[int, int], tuple
             if m:
                 return (m.end(), high), (span.start, span.end)
         if high - span.end <= 1:
-            m = re.search(r",\s+(?:sökande\s+|av\s+|från\s+)?$", view.text[low : span.start])
+            m = _BEFORE_PARTY.search(view.text[low : span.start])
             if m:
                 return (low, low + m.start()), (span.start, span.end)
     parts = re.split(r",\s+", view.text[low:high])

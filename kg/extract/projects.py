@@ -9,30 +9,16 @@ from dataclasses import dataclass, field
 from kg.extract.names import MentionPattern, name_key, name_variants
 from kg.extract.sections import is_generic_heading
 from kg.extract.view import View
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, shape
 
-_PHASED = re.compile(r",?\s+(?:(?:fas|etapp|steg|del)\s+(?:\d+|[IVX]+)|\d+(?:\.\d+)?|[IVX]{1,4})$", re.IGNORECASE)
+_PHASED = shape("projects", "phased")
 _ROMAN = frozenset("IVXivx")
 _ACRONYM = re.compile(r"[A-ZÅÄÖ]{3,}")
 _BRACKET_LAST = re.compile(r"\s*\([^()]*\)\s*$")
 _BLANKS = re.compile(r"\s+")
-_COUNTED = re.compile(
-    r"(?:\d+|\w+)\s+(?:av|of)\s+(?:dem|dessa|de|them|ansökningarna|projekten)\b|(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|flera|många|alla|några|samtliga|övriga|följande)\s+(?:\w+\s+)?"
-    r"(?:projekt\w*|ansök\w+|insatser|förstudier|sökande|kommuner|regioner|bolag|företag|föreningar)\b"
-    r"|(?:the\s+)?(?:following|these|those|all|other|two|three|four|five|six|seven|eight|nine|ten|several)\s+(?:\w+\s+)?"
-    r"(?:projects?|applications?|proposals?|grants?|studies|initiatives)\b",
-    re.IGNORECASE,
-)
-# 'Ärende B', 'Bilaga 2': the name of an item of the paper, not of a project
-_ITEM = re.compile(
-    r"(?:ärende|ärendet|punkt|fråga|bilaga|beslut|paragraf|del|sida|tabell|nr|dnr|jnr)\s+(?:nr\s+)?[A-ZÅÄÖ0-9:./-]+",
-    re.IGNORECASE,
-)
-# a sentence that breaks off before its sum, taken for a name: 'Sol, which the region funded with', 'Vid mötet onsdagen'
-_OPEN_END = re.compile(
-    r"(?:\S+\s){6,}(?:med|för|till|av|från|om|på|samt|att|with|of|for)$|\s(?:sought|beviljas|(?:mån|tis|ons|tors|fre)dagen)$"
-    r"|,\s(?:which|som|vilket|där)\s"
-)
+_COUNTED = shape("projects", "counted")
+_ITEM = shape("projects", "item")
+_OPEN_END = shape("projects", "open_end")
 
 
 # rules that read a name where it is printed as a title: a label's value, a cell, a heading
@@ -256,9 +242,7 @@ def _have_other_tails(known: Project, words: str) -> bool:
     return not a.startswith(b) and not b.startswith(a) and _STUDY_TAIL.search(f"{one[1]} | {two[1]}") is not None
 
 
-_STUDY_TAIL = re.compile(
-    r"\b(?:\w*studie|pilot\w*|förprojekt|fortsättning|genomförande|etapp|fas|steg|del)\b", re.IGNORECASE
-)
+_STUDY_TAIL = shape("projects", "study_tail")
 
 
 def _are_rows_apart(known: Project, words: str, rule: str) -> bool:

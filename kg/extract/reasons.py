@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from kg.extract.acts import Act
 from kg.extract.frame import Found
 from kg.extract.sections import Section, section_at
 from kg.extract.view import Unit, View
+from kg.lexicon import shape
 from kg.model import Value
 
 MAX_ITEMS = 12
 MAX_LENGTH = 400
 
-_CONDITION = re.compile(
-    r"\bunder\s+förutsättning\s+att\b|\bpå\s+villkor\s+att\b|\b(?:ett|en)\s+(?:villkor|förutsättning)\s+är\s+att\b|\bprovided\s+that\b",
-    re.IGNORECASE,
-)
-_GROUND = re.compile(
-    r"\b(?:skälet|skälen|motiveringen|grunden)\s+(?:är|till|för)\b|\bmed\s+(?:motiveringen|hänvisning\s+till)\b"
-    r"|\bavslås\s+i\s+konkurrens\b|\beftersom\b|\bdå\s+den\s+inte\b|\bprioriteras\s+inte\b",
-    re.IGNORECASE,
-)
-_STATUTE = re.compile(
-    r"\b(?:\w*förordning(?:en)?|\w*lag(?:en)?)\s+\((\d{4}:\d{1,4})\)(?:\s+om\s+[^,.;\n]{5,90})?", re.IGNORECASE
-)
+_CONDITION = shape("reasons", "condition")
+_GROUND = shape("reasons", "ground")
+_STATUTE = shape("reasons", "statute")
 
 
 def fill_reasons(view: View, sections: list[Section], act: Act, units: list[Unit]) -> None:

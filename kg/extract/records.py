@@ -10,7 +10,7 @@ from kg.extract.money import kronor
 from kg.extract.outcomes import outcome_word
 from kg.extract.tables import Grid, cell_amount, cell_text, column_roles, told_scale
 from kg.extract.view import View
-from kg.lexicon import Lexicon, fold
+from kg.lexicon import Lexicon, fold, shape
 from kg.model import Cell, Period, Value
 
 MONEY = {
@@ -22,9 +22,9 @@ MONEY = {
 
 
 _NUMBER = re.compile(r"(?=[^\d]*\d)[\w./:-]+(?: [\w./:-]*\d[\w./:-]*)?")
-_UNTIL = re.compile(r"\b(?:pågår|löper|t\.?\s?o\.?\s?m\.?|till\s+och\s+med|till)\s+(?=(?:den\s+)?\d)", re.IGNORECASE)
-_GOES_ON = re.compile(r"\s+(?:i|på|vid|för|och|&)\s+[A-ZÅÄÖ][\w-]+(?:\s+[A-ZÅÄÖ][\w-]+)?\s*")
-_SUM_ALONE = re.compile(r"\d[\d\s.,]*(?:\s?(?:kr|kronor|tkr|kkr|mkr|mnkr|sek))?(?::?-)?\.?", re.IGNORECASE)
+_UNTIL = shape("records", "until")
+_GOES_ON = shape("records", "goes_on")
+_SUM_ALONE = shape("records", "sum_alone")
 _LAST_WORD = re.compile(r"[.;]\s+([A-ZÅÄÖ]\w{2,20})\.?$")
 NEXT_LABEL = re.compile(r"[.;,]\s+([A-ZÅÄÖa-zåäö][^.:;,]{1,40}):\s+")
 
@@ -207,6 +207,9 @@ def _value_amount(view: View, lexicon: Lexicon, low: int, high: int, rule: str) 
     return None
 
 
+_NEW_LINE = shape("records", "new_line")
+
+
 def read_party(view: View, slots: dict[str, Found], low: int, high: int, lexicon: Lexicon) -> None:
     """The organisation that a label's value names: a known one, else the words themselves."""
     words = view.line(low, high)
@@ -214,9 +217,7 @@ def read_party(view: View, slots: dict[str, Found], low: int, high: int, lexicon
         return
     spans = view.spans_in(low, high, "organisation")
     bare = re.sub(r"\s*\([^)]*\)", "", words).strip(" .,;")
-    wrapped = (
-        bool(spans) and re.match(r"\n(?!(?:AB|ek\.? för\.?|HB|KB)\s*$)", view.text[spans[0].end : high]) is not None
-    )
+    wrapped = bool(spans) and _NEW_LINE.match(view.text[spans[0].end : high]) is not None
     partial = bool(spans) and spans[0].value.register_id is None and spans[0].start - low < 3
     partial = (
         partial
@@ -260,11 +261,14 @@ def read_period(view: View, slots: dict[str, Found], low: int, high: int, roles:
             )
 
 
+_PARTNER_JOINT = shape("records", "partner_joint")
+
+
 def _unknown_partners(view: View, record: Record, low: int, high: int) -> None:
     """Names in a list of partners that no register or form tells."""
     known = view.spans_in(low, high, "organisation")
     position = low
-    for part in re.split(r"[,;]|\soch\s", view.text[low:high]):
+    for part in _PARTNER_JOINT.split(view.text[low:high]):
         start, end = position, position + len(part)
         position = end + (5 if view.text[end : end + 5] == " och " else 1)
         words = part.strip(" .")

@@ -12,11 +12,10 @@ from kg.extract.pieces import EDGE, SENTENCE_END, Row, is_organisation, own_outc
 from kg.extract.records import Record, append, read_cell, read_party
 from kg.extract.tables import column_roles
 from kg.extract.view import View
-from kg.lexicon import Lexicon, fold
+from kg.lexicon import Lexicon, fold, shape
 from kg.model import Block, Value
 
-# words with which no name ends: what follows them, a day or a sum, was cut off
-_OPEN_END = re.compile(r"(?:\s(?:av|den|till|från|ur|enligt|och|samt|of|by|from|and)|\bbeslut(?:et)?)$", re.IGNORECASE)
+_OPEN_END = shape("rowlists", "open_end")
 _INNER_END = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
 
 
@@ -213,6 +212,9 @@ def _put_values(view: View, lexicon: Lexicon, row: Row, record: Record) -> None:
             record.slots.setdefault("date", found_span("date", span, "date.label"))
 
 
+_SOUGHT = shape("rowlists", "sought")
+
+
 def read_note(view: View, lexicon: Lexicon, record: Record, low: int, high: int) -> None:
     """The sentences behind a line: its outcome, sums by their cues, share, period by label."""
     for unit_low, unit_high in _sentences(view, low, high):
@@ -234,7 +236,7 @@ def read_note(view: View, lexicon: Lexicon, record: Record, low: int, high: int)
             if role == "applied" or (
                 role == ""
                 and (record.outcome == "reject" or (zero is not None and zero.value.lexical == "0"))
-                and re.search(r"\bansök\w*\s+(?:på|om)\s*$", view.text[unit_low : span.start], re.IGNORECASE)
+                and _SOUGHT.search(view.text[unit_low : span.start])
             ):
                 prop, rule = "applied_amount_sek", "applied.phrase"
             elif role == "total":

@@ -15,13 +15,10 @@ from kg.extract.records import Record, read_cell, read_party, read_period
 from kg.extract.rowlists import read_note
 from kg.extract.tables import Grid, cell_text, is_scattered
 from kg.extract.view import View
-from kg.lexicon import Lexicon, fold
+from kg.lexicon import Lexicon, fold, shape
 from kg.model import Cell, Value
 
-# a name in quotes that opens a cell, behind a word or two
-_SOUGHT = re.compile(
-    r"\b(?:sökt|söker|sökte|ansökt\s+om|ansökan\s+om|begärt)(?:\s+(?:belopp|stöd|bidrag))?:?\s+", re.IGNORECASE
-)
+_SOUGHT = shape("rows", "sought")
 _QUOTED = re.compile(r"(?:[A-ZÅÄÖa-zåäö]+\s+){0,3}[”\"“»]([^”\"“«»]{3,120})[”\"“«]")
 
 

@@ -13,24 +13,18 @@ from functools import lru_cache
 
 from kg.extract.outcomes import outcome_names
 from kg.extract.view import View
-from kg.lexicon import ONE_PAPER, Lexicon, fold
+from kg.lexicon import ONE_PAPER, Lexicon, fold, shape
 from kg.model import Block
 
 _PARAGRAPH_SIGN = re.compile(r"^\s*(?:[A-ZÅÄÖ][A-Za-zåäöÅÄÖ/-]{0,9}\s*)?§+\s*(\d+)(?:/\d+)?\s*[.:]?\s*")
-_LETTERED = re.compile(
-    r"^\s*(?:ärende|punkt|fråga|item|case|matter)\s+([A-ZÅÄÖ]|\d+)\s*[:.)]?\s*|^\s*([A-H])[.)]\s+(?=\S)",
-    re.IGNORECASE,
-)
+_LETTERED = shape("sections", "lettered")
 _NUMBERED = re.compile(r"^\s*(\d{1,2})[.)]\s+(?=\S)")
 _DOTTED = re.compile(r"^\s*\d{1,3}\.\d{1,2}[.)]?\s+(?=\S)")
-_ONLY_NUMBER = re.compile(r"\s*(?:nr\s*)?[\d:/.-]{1,12}\s*", re.IGNORECASE)
+_ONLY_NUMBER = shape("sections", "only_number")
 _NUMBERING = re.compile(
     r"^\s*(?:(?:[A-ZÅÄÖ][A-Za-zåäöÅÄÖ/-]{0,9}\s*)?§+\s*\d+(?:/\d+)?(?:\s?[a-h]\b)?\s*[.:]?|\d{1,2}(?:\.\d{1,2})*[.)]?|[A-Ha-h][.)]|#+)(?:\s+|$)"
 )
-# 'Arbetsutskottets förslag till kommunstyrelsen', on a line of its own
-_PROPOSED_TO = re.compile(
-    r"\bförslag\s+till\s+\w*(?:styrelsen|nämnden|fullmäktige|utskottet|direktionen)$", re.IGNORECASE
-)
+_PROPOSED_TO = shape("sections", "proposed_to")
 _BRACKETED = re.compile(r"\s*\([^()]{1,12}\)\s*$")
 
 # Which kinds of section heading bear on whether something is decided.
@@ -129,7 +123,7 @@ def _opens_item(view: View, lexicon: Lexicon, index: int) -> bool:
     )
 
 
-_LEADS = re.compile(r"\b(?:beslutar|beslutade|föreslår|beslutas|besluta)\b", re.IGNORECASE)
+_LEADS = shape("sections", "leads")
 
 
 def _keep_proposing(

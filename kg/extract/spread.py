@@ -16,14 +16,14 @@ from kg.extract.pieces import DIARY
 from kg.extract.records import Record, read_cell
 from kg.extract.tables import Grid, is_scattered, is_sum_row, printed_lines, told_scale
 from kg.extract.view import View
-from kg.lexicon import Lexicon, fold
+from kg.lexicon import Lexicon, fold, shape
 from kg.model import Block, Cell
 
 _LEAST_HEADS = 3
 _LONGEST_HEAD = 45
 _MOST_WRAPPED = 4
 _LONGEST = 120
-_SUM = re.compile(r"[+–-]?\d[\d\s.,]*(?:\s?(?:kr|kronor|tkr|kkr|mkr|mnkr|sek|%))?:?-?\.?", re.IGNORECASE)
+_SUM = shape("spread", "sum")
 _ID = re.compile(r"[\w./:-]*\d[\w./:-]*(?: [\w./:-]*\d[\w./:-]*)?")
 
 _OTHER = ("other",)

@@ -10,7 +10,7 @@ from kg.extract.pieces import DIARY, MARKER, Row, is_organisation, is_sentence, 
 from kg.extract.records import Record
 from kg.extract.rowlists import records_of_rows
 from kg.extract.view import View
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, shape
 from kg.model import Block, TypedSpan
 
 
@@ -41,16 +41,14 @@ def _ends_entry(view: View, lexicon: Lexicon, block: Block) -> bool:
     return lead[0] >= lead[1] or is_organisation(view, *lead)
 
 
+_NUMBER_LABEL = shape("stacked", "number_label")
+
+
 def _number_alone(view: View, block: Block) -> TypedSpan | None:
     """The diary or case number that is all of a line, its label left out."""
     if block.end - block.start > 50:
         return None
-    words = re.sub(
-        r"^(?:dnr|diarienr|diarienummer|journalnr|journalnummer)[.:]?\s*",
-        "",
-        view.document.block_text(block),
-        flags=re.IGNORECASE,
-    )
+    words = _NUMBER_LABEL.sub("", view.document.block_text(block))
     spans = view.spans_in(block.start, block.end, "diary_number", "case_id")
     if spans:
         return spans[0] if (spans[0].end - spans[0].start) * 10 >= len(words) * 8 else None

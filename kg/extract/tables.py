@@ -10,16 +10,14 @@ from itertools import pairwise
 from kg.extract.frame import Found
 from kg.extract.money import UNIT_SCALES, kronor
 from kg.extract.view import View
-from kg.lexicon import ONE_PAPER, Lexicon, fold, phrase_pattern
+from kg.lexicon import ONE_PAPER, Lexicon, fold, phrase_pattern, shape
 from kg.model import Block, Cell, TypedSpan, Value
 
 YEAR = re.compile(r"(?:19|20)\d\d")
 _BRACKET = re.compile(r"\s*\([^)]*\)")
-_MAY_HOLD_UNIT = re.compile(r"\d|kr|sek|tusen|eur", re.IGNORECASE)
-_UNIT_OR_YEAR = re.compile(
-    r"[,\s]*(?:\b(?:tkr|kr|mkr|mnkr|sek|kronor|tusen|euro|eur)\b|\bår \d{4}|\b\d{4}(?:[–-]\d{4})?)", re.IGNORECASE
-)
-_BESIDE_NUMBER = re.compile(r"[^\w]|kr|sek|högst|ca|cirka|max", re.IGNORECASE)
+_MAY_HOLD_UNIT = shape("tables", "may_hold_unit")
+_UNIT_OR_YEAR = shape("tables", "unit_or_year")
+_BESIDE_NUMBER = shape("tables", "beside_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +169,16 @@ def is_scattered(view: View, lexicon: Lexicon, block: Block) -> bool:
     return all(column_roles(lexicon, cell_text(view, c)) for c in ordered[1])
 
 
+_UNIT_IN = shape("tables", "unit_in")
+
+
 def told_unit(view: View, lexicon: Lexicon) -> str:
     """The words that say in which unit the paper counts ('Samtliga belopp i tkr'); empty where none do."""
     m = lexicon.pattern("lists", "counts_in").search(view.text)
     if m is None:
         return ""
     tail = re.split(r"[.;\n]", view.text[m.end() : m.end() + 60])[0]
-    told = re.search(r"\b(?:i|in)\s+([^,]{2,24})", tail)
+    told = _UNIT_IN.search(tail)
     return told.group(1) if told else ""
 
 

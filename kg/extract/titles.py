@@ -10,10 +10,10 @@ from kg.extract.names import MentionPattern
 from kg.extract.projects import Project, ProjectBook
 from kg.extract.sections import Matter, is_generic_heading, strip_numbering
 from kg.extract.view import View
-from kg.lexicon import Lexicon, alternation, fold
+from kg.lexicon import Lexicon, alternation, fill_shape, fold, shape
 from kg.model import TypedSpan
 
-_BRACKET_END = re.compile(r"\s*\((?:[^()]*\d[^()]*|dnr[^()]*)\)\s*$", re.IGNORECASE)
+_BRACKET_END = shape("titles", "bracket_end")
 
 
 # --- where names are looked for ---------------------------------------------------------------------------------
@@ -29,7 +29,7 @@ _CUE_ENDINGS = ("projektet", "studien", "insatsen", "satsningen")
 def _cue_expression(signature: str, words: tuple[str, ...]) -> BegunPattern:
     cues = alternation(words)
     return BegunPattern(
-        rf"(?:{cues}|\w{{3,}}(?:{'|'.join(_CUE_ENDINGS)}))(?::|\s+med\s+namnet|\s+kallat|\s+called)?\s+",
+        fill_shape("titles", "cue", CUES=cues, ENDINGS="|".join(_CUE_ENDINGS)),
         alternatives=rf"(?:{cues})",
         endings=_CUE_ENDINGS,
     )
@@ -152,12 +152,16 @@ def _title_blocks(view: View, matter: Matter) -> list:
     return blocks
 
 
+_ITEM = shape("titles", "item")
+_BEFORE_PARTY = shape("titles", "before_party")
+
+
 def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tuple[int, int] | None, bool]:
     """The span of the project's name within the heading of a matter, acts and means stripped, and whether any were."""
     text = view.text[start:end]
     low = len(text) - len(strip_numbering(text)) if text.strip() else 0
     low = text.find(strip_numbering(text)) if strip_numbering(text) else 0
-    lettered = re.match(r"(?:ärende|punkt|item|case|matter)\s+(?:[A-ZÅÄÖ]|\d+)\s*[:.)]\s*", text[low:], re.IGNORECASE)
+    lettered = _ITEM.match(text[low:])
     if lettered:
         low += lettered.end()
     if is_generic_heading(lexicon, text[low:]):
@@ -199,13 +203,13 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tu
     ):
         return None, False
     ending = [s for s in view.spans_in(begin, begin + len(words), "organisation") if s.end >= begin + len(words)]
-    if ending and re.search(r"\b(?:till|för|åt|från)\s+$", view.text[begin : ending[0].start]):
+    if ending and _BEFORE_PARTY.search(view.text[begin : ending[0].start]):
         return None, False
     return (begin, begin + len(words)), stripped
 
 
-_OF_PROJECT = re.compile(r"\b(?:projekt(?:et|ets)?|förstudien?|insatsen|satsningen|the\s+project)\b", re.IGNORECASE)
-_SUMS = re.compile(r"\b(?:miljon\w*|kronor|kr|mkr|mnkr|tkr|pengar|procent)\b|%", re.IGNORECASE)
+_OF_PROJECT = shape("titles", "of_project")
+_SUMS = shape("titles", "sums")
 
 
 def reads_as_name(view: View, lexicon: Lexicon, start: int, end: int) -> bool:
@@ -222,9 +226,7 @@ def reads_as_name(view: View, lexicon: Lexicon, start: int, end: int) -> bool:
     return not lexicon.pattern("lists", "granted+rejected+proposed").search(words)
 
 
-_PROJECTS = re.compile(
-    r"\b(?:projekt(?:en)?|förstudier(?:na)?|insatser(?:na)?|satsningar(?:na)?|projects)\b", re.IGNORECASE
-)
+_PROJECTS = shape("titles", "projects")
 
 
 def announces_projects(view: View, lexicon: Lexicon, titles: list[Matter], before: int) -> bool:
@@ -255,9 +257,7 @@ def tells_of_project(view: View, lexicon: Lexicon, matter: Matter) -> bool:
     return sum(s.end - s.start for s in spans) * 5 >= (below.end - below.start) * 3
 
 
-_IDENTIFIER = re.compile(
-    r"\s*(?:dnr|diarienr|diarienummer|jnr|journalnr|journalnummer|ärendenr|nr)?\s*[.:]?\s*", re.IGNORECASE
-)
+_IDENTIFIER = shape("titles", "identifier")
 
 
 def _past_identifier(view: View, start: int, low: int, end: int) -> int:
@@ -271,10 +271,7 @@ def _past_identifier(view: View, start: int, low: int, end: int) -> int:
     return span.end - start + len(rest) - len(rest.lstrip(" ,:–-\t"))
 
 
-IDENTIFIER_TAIL = re.compile(
-    r"[\s,;(\[–-]*(?:dnr|diarienr|diarienummer|jnr|journalnr|journalnummer|journal-nr|ärendenr|ärende-id|ärendeid|id|nr)?[\s.:]*$",
-    re.IGNORECASE,
-)
+IDENTIFIER_TAIL = shape("titles", "identifier_tail")
 
 
 def _before_identifier(view: View, start: int, low: int, end: int) -> int:
@@ -293,12 +290,7 @@ def _heading_prefix(lexicon: Lexicon) -> re.Pattern[str]:
         acts = alternation(lexicon.words("lineage", "projects", "heading_acts"))
         means = alternation(lexicon.words("lineage", "projects", "heading_means"))
         links = alternation(lexicon.words("lineage", "projects", "heading_links"))
-        found = re.compile(
-            rf"(?:(?:{acts})\s+)*(?:(?:{means})\s*(?:från\s+[^,]{{3,60}}?\s+|ur\s+[^,]{{3,60}}?\s+)?(?:{links})\s*)+"
-            rf"|(?:(?:{acts})\s*[:–-]?\s+)+(?=\S)"
-            rf"|(?:\w+\s+){{1,4}}(?:{means})\s+(?:{links})\s+",
-            re.IGNORECASE,
-        )
+        found = shape("titles", "prefix", ACTS=acts, MEANS=means, LINKS=links)
         _CACHE[("prefix", lexicon.signature)] = found
     return found
 

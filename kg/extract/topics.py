@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from kg.extract.projects import Project, ProjectBook
 from kg.extract.sections import Matter
 from kg.extract.view import Unit, View
+from kg.lexicon import shape
 
-EARLIER = re.compile(
-    r"\b(?:det|den)\s+(?:tidigare|förra|föregående|avslutade)\s+(?:projektet|förstudien|insatsen)\b|\bförstudien\b",
-    re.IGNORECASE,
-)
-# 'Projektet är en fortsättning på X': the sentence speaks of its subject, not of X
-_FROM_OLDER = re.compile(
-    r"(?:projektet|satsningen|insatsen|förstudien|det|den|detta|det\s+nya\s+projektet)\s+[^.;]{0,60}?"
-    r"\b(?:fortsätt\w*|bygger|efterföljare\w*|uppfölj\w*|tar\s+vid|ersätter|\w*utveckling|avlöser|efterträder|följer)\b",
-    re.IGNORECASE,
-)
-_THIS = re.compile(r"\b(?:det\s+nya\s+projektet|detta\s+projekt|projektets?|projektet)\b", re.IGNORECASE)
+EARLIER = shape("topics", "earlier")
+_FROM_OLDER = shape("topics", "from_older")
+_THIS = shape("topics", "this")
 
 
 class Topics:

@@ -146,9 +146,7 @@ def _authorise(request: urllib.request.Request) -> None:
             known = urllib.request.HTTPPasswordMgrWithDefaultRealm()
             known.add_password(None, request.full_url, user, password)
             handler = urllib.request.HTTPDigestAuthHandler(known)
-            values = urllib.request.parse_keqv_list(
-                list(filter(None, urllib.request.parse_http_list(challenge)))
-            )
+            values = urllib.request.parse_keqv_list(list(filter(None, urllib.request.parse_http_list(challenge))))
             answer = handler.get_authorization(request, values)
             if answer:
                 request.add_header("Authorization", f"Digest {answer}")

@@ -97,9 +97,7 @@ def _members(path: Path, stages: Stages) -> Iterator[Member]:
         yield Member(name_file(path), b"", refused)
 
 
-def _begin(
-    client: Any, member: Member, path: Path, make: MakeStages, config: Config, shards: ShardFolder
-) -> Any:
+def _begin(client: Any, member: Member, path: Path, make: MakeStages, config: Config, shards: ShardFolder) -> Any:
     """The outcome, where it is known, or the promise of one."""
     if member.error is None:
         known = shards.find(hashlib.sha256(member.data).hexdigest())
@@ -153,4 +151,3 @@ def _other_version(reason: str) -> KgError:
         f"the workers of the cluster run another version ({reason})",
         hint="install the same version of beslutsgraf, with the same libraries, on every worker",
     )
-

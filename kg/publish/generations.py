@@ -34,9 +34,7 @@ class Generation:
     """One build with its workers.  ``tag`` tells it from every other build; ``modified``: when it was built, as HTTP
     writes dates."""
 
-    def __init__(
-        self, graph: GraphStore, limits: Limits, spool: Spool, publication: Publication = UNSTATED
-    ) -> None:
+    def __init__(self, graph: GraphStore, limits: Limits, spool: Spool, publication: Publication = UNSTATED) -> None:
         self.graph = graph
         self.publication = publication
         self.site = Site(graph.manifest.base)

@@ -144,6 +144,7 @@ def _to_json(value: Any) -> Any:
 _TABLE_FORMATS: dict[str, Callable[[Table], str]] = {"table": render_plain, "md": render_markdown}
 _SEPARATED: dict[str, Callable[[Table], str]] = {"csv": render_csv, "tsv": render_tsv}
 
+
 def render_xml(table: Table) -> str:
     """The table in the SPARQL results format for XML, with the types of the values."""
     root = Element("sparql", xmlns="http://www.w3.org/2005/sparql-results#")

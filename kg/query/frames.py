@@ -106,7 +106,10 @@ def to_polars(table: Table) -> Any:
     """A polars ``DataFrame``: ``Int64``, ``Decimal``, ``Float64``, ``Boolean``, ``Date`` and ``String``."""
     polars = require("polars")
     types = {
-        "integer": polars.Int64, "float": polars.Float64, "boolean": polars.Boolean, "date": polars.Date,
+        "integer": polars.Int64,
+        "float": polars.Float64,
+        "boolean": polars.Boolean,
+        "date": polars.Date,
         "text": polars.String,
     }
     series = [
@@ -120,7 +123,10 @@ def to_arrow(table: Table) -> Any:
     """A pyarrow ``Table``; the unit and the description of a column are its field's metadata."""
     pyarrow = require("pyarrow")
     types = {
-        "integer": pyarrow.int64(), "float": pyarrow.float64(), "boolean": pyarrow.bool_(), "date": pyarrow.date32(),
+        "integer": pyarrow.int64(),
+        "float": pyarrow.float64(),
+        "boolean": pyarrow.bool_(),
+        "date": pyarrow.date32(),
         "text": pyarrow.string(),
     }
     arrays, fields = [], []
@@ -143,9 +149,7 @@ def write_xlsx(table: Table, out: BinaryIO, notes: tuple[tuple[str, str], ...] =
     what the columns are, with ``notes`` above."""
     xlsxwriter = require("xlsxwriter")
     # In memory: no temporary files that an interrupt would leave.  Text is never taken for a formula or a link.
-    options = {
-        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False
-    }
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(out, options)
     book.set_properties({"created": _NEVER})
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})

@@ -10,14 +10,48 @@ from kg.resources import read_text
 from kg.terms import NAMESPACE, PREDICATES, PREFIXES
 
 KEYWORDS = (
-    "ASK", "BIND", "CONSTRUCT", "COUNT", "DESCRIBE", "DISTINCT", "EXISTS", "FILTER", "GRAPH", "GROUP BY", "HAVING",
-    "LIMIT", "NOT EXISTS", "OFFSET", "OPTIONAL", "ORDER BY", "SELECT", "SUM", "UNION", "VALUES", "WHERE",
+    "ASK",
+    "BIND",
+    "CONSTRUCT",
+    "COUNT",
+    "DESCRIBE",
+    "DISTINCT",
+    "EXISTS",
+    "FILTER",
+    "GRAPH",
+    "GROUP BY",
+    "HAVING",
+    "LIMIT",
+    "NOT EXISTS",
+    "OFFSET",
+    "OPTIONAL",
+    "ORDER BY",
+    "SELECT",
+    "SUM",
+    "UNION",
+    "VALUES",
+    "WHERE",
 )
 # Names of other vocabularies that the graph uses beside those of facts.
 _OTHERS = (
-    "rdf:type", "rdf:subject", "rdf:predicate", "rdf:object", "rdfs:label", "skos:altLabel", "skos:notation",
-    "skos:prefLabel", "skos:broader", "prov:wasDerivedFrom", "oa:exact", "oa:start", "oa:end", "oa:hasSelector",
-    "org:unitOf", "owl:sameAs", "foaf:homepage", "dcterms:format",
+    "rdf:type",
+    "rdf:subject",
+    "rdf:predicate",
+    "rdf:object",
+    "rdfs:label",
+    "skos:altLabel",
+    "skos:notation",
+    "skos:prefLabel",
+    "skos:broader",
+    "prov:wasDerivedFrom",
+    "oa:exact",
+    "oa:start",
+    "oa:end",
+    "oa:hasSelector",
+    "org:unitOf",
+    "owl:sameAs",
+    "foaf:homepage",
+    "dcterms:format",
 )
 
 

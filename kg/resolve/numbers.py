@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.lexicon import shape
 from kg.resolve.names import squeeze
 
-_LABEL = re.compile(r"^\s*(?:dnr|diarienummer|diarienr|diarie-?nr|ärende-?nr|ärendenummer)\b[.:]*\s*", re.IGNORECASE)
+_LABEL = shape("resolve", "label")
 _PART = re.compile(r"\d+|[^\W\d_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 

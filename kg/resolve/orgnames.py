@@ -7,13 +7,13 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from kg.lexicon import load_lexicon
+from kg.lexicon import load_lexicon, shape
 
 _WORD = re.compile(r"[^\W_]+(?::s\b)?|[*+]")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _QUOTES = str.maketrans("", "", "\u00ad\"”“„’'`´")
-_ABBREVIATED = re.compile(r"\b(ek|id)\.\s*(för)\b\.?", re.IGNORECASE)
-_JOINED = re.compile(r"(?<=\w{4})aktiebolag$")
+_ABBREVIATED = shape("resolve", "abbreviated")
+_JOINED = shape("resolve", "joined")
 _SHORT_STEM = 4
 
 

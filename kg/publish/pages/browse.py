@@ -98,7 +98,7 @@ def _turns(links: Links, wanted: dict[str, str], current: int, last: int) -> lis
     for key, number in (("previous", current - 1), ("next", current + 1)):
         if 1 <= number <= last:
             if len(wanted) == 1:
-                (facet, value), = wanted.items()
+                ((facet, value),) = wanted.items()
                 found.append((key, links.page(page_path(facet, value, number))))
             else:
                 found.append((key, links.page("/browse", **wanted, page=str(number))))

@@ -76,9 +76,7 @@ def draw_lineage(projects: list[Project], itself: str, links: Links) -> Drawing:
             Mark(x, y, width, _BAR, shade, f"{project.label}, {years}", project.label, years, links.thing(project.iri))
         )
     marks = [_place_label(mark) for mark in marks]
-    paths = [
-        _draw_arrow(marks[rows[before]], marks[rows[p.iri]]) for p in projects for before in p.builds_on
-    ]
+    paths = [_draw_arrow(marks[rows[before]], marks[rows[p.iri]]) for p in projects for before in p.builds_on]
     step = max(1, -(-(last - first) // 12))
     ticks = [Tick(_SIDE + (year - first) * unit, str(year)) for year in range(first, last, step)] if dated else []
     alt = f"{words('lineage')}: " + "; ".join(f"{p.label} ({say_years(p) or words('undated')})" for p in projects)

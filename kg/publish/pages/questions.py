@@ -79,9 +79,7 @@ def show_question(request: PageRequest) -> Page:
     return _answer_question(reader, links_of(request), query, given, request.ask)
 
 
-def _answer_question(
-    reader: Reader, links: Links, query: QueryFile, given: Mapping[str, str], ask: Ask
-) -> Page:
+def _answer_question(reader: Reader, links: Links, query: QueryFile, given: Mapping[str, str], ask: Ask) -> Page:
     table, prepared, problem, status = None, None, "", 200
     missing = [p for p in query.parameters if p.required and not given[p.name]]
     if not missing:
@@ -96,9 +94,10 @@ def _answer_question(
         except QueryError as error:
             problem, status = error.what, 503
     elif any(given.values()):
-        problem, status = f"{', '.join(Words(links.language).column(p.name) for p in missing)}: " + Words(
-            links.language
-        )("required"), 400
+        problem, status = (
+            f"{', '.join(Words(links.language).column(p.name) for p in missing)}: " + Words(links.language)("required"),
+            400,
+        )
     return answer(render_question(reader, links, query, given, prepared, table, problem), status)
 
 

@@ -62,9 +62,7 @@ def answer(text: str, status: int = 200) -> Page:
     return Page(text, status)
 
 
-def render_problem(
-    status: int, title: str, detail: str, language: str, publication: Publication = UNSTATED
-) -> str:
+def render_problem(status: int, title: str, detail: str, language: str, publication: Publication = UNSTATED) -> str:
     """The page of an error."""
     links = ServedLinks(Site(DEFAULT_BASE), language, "/", (), publication)
     return render("problem.html", links, status=status, title=title, detail=detail)

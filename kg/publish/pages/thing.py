@@ -125,9 +125,11 @@ def _parts(reader: Reader, links: Links, iri: str, classes: list[str]) -> dict[s
         ]
     told = {name for class_ in classes for name in _TOLD.get(class_, ())}
     parts["incoming"] = [
-        (Wording(links.language).find("incoming", name) or name_property(reader, name), [
-            (links.thing(other), reader.label(other)) for other in others
-        ], more)
+        (
+            Wording(links.language).find("incoming", name) or name_property(reader, name),
+            [(links.thing(other), reader.label(other)) for other in others],
+            more,
+        )
         for name, (others, more) in reader.incoming(iri).items()
         if name not in told and not name.startswith(("bg:of", "dcterms:isReplacedBy", "bg:line", "rdf:"))
     ]

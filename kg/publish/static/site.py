@@ -68,7 +68,9 @@ def publish_site(graph: GraphStore, folder: Path, options: Options, progress: Pr
         return iri in known or iri == ONTOLOGY_GRAPH or iri.startswith(NAMESPACE)
 
     host = urlsplit(graph.manifest.base)
-    address = (options.address or (f"{host.scheme}://{host.netloc}" if host.netloc else "https://localhost")).rstrip("/")
+    address = (options.address or (f"{host.scheme}://{host.netloc}" if host.netloc else "https://localhost")).rstrip(
+        "/"
+    )
     frame = Frame(site, holds, options.publication)
     put_assets(writer)
     readers = {language: Reader(graph.store, graph.manifest.base, language) for language in LANGUAGES}
@@ -130,9 +132,7 @@ def put_assets(writer: SiteWriter) -> None:
             writer.put(f"assets/{name}", path.read_bytes())
 
 
-def list_pages(
-    graph: GraphStore, frame: Frame, downloads: tuple[str, ...]
-) -> Iterator[tuple[str, str, str]]:
+def list_pages(graph: GraphStore, frame: Frame, downloads: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
     """Path, language and text of every page that is no thing."""
     for language in LANGUAGES:
         reader = Reader(graph.store, graph.manifest.base, language)
