@@ -253,12 +253,13 @@ class Value:
     ``text`` · ``integer`` · ``decimal`` · ``date`` (YYYY, YYYY-MM or YYYY-MM-DD) · ``code`` (a word of a fixed
     list, such as ``granted``) · ``node`` (the id of another node of the same document, such as ``project/1``) ·
     ``organisation board municipality county fund`` (a name, canonical where the register knows it; ``key`` is
-    then the register's id).
+    then the register's id).  ``number``: of an ``organisation_number``, that number (NNNNNN-NNNN).
     """
 
     kind: str
     lexical: str
     key: str | None = None
+    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +336,7 @@ class Judgement:
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A thing after resolution: IRI (relative to the base), class (a local name of the ontology), label,
-    other labels, register key, and the nodes (``DOCUMENT#node``) that it stands for."""
+    other labels, register key, the nodes (``DOCUMENT#node``) that it stands for, and its organisation number."""
 
     iri: str
     type: str
@@ -343,6 +344,7 @@ class Entity:
     labels: tuple[str, ...] = ()
     key: str | None = None
     nodes: tuple[str, ...] = ()
+    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,8 @@ def _claim_row(claim: Claim) -> dict[str, Any]:
     }
     if claim.value.key is not None:
         row["key"] = claim.value.key
+    if claim.value.number is not None:
+        row["number"] = claim.value.number
     return row
 
 
@@ -91,4 +93,5 @@ def _row_claim(document: str, row: dict[str, Any]) -> Claim:
         row["rule_version"],
         row["confidence"],
     )
-    return Claim(row["subject"], row["property"], Value(row["kind"], row["lexical"], row.get("key")), evidence)
+    value = Value(row["kind"], row["lexical"], row.get("key"), row.get("number"))
+    return Claim(row["subject"], row["property"], value, evidence)

@@ -55,6 +55,7 @@ DECISION_PROPERTIES: dict[str, tuple[str, bool]] = {
     "condition": ("text", True),
     "ground": ("text", True),
     "legal_basis": ("text", True),
+    "organisation_number": ("organisation", True),
 }
 
 # Claims on project/N.
@@ -189,6 +190,9 @@ CARRIED: dict[str, str] = {
     "partner": "Project",
     "applied_amount_sek": "Application",
 }
+
+# Properties of a claim whose fact is about the thing that the value names -> predicate.
+OF_VALUE: dict[str, str] = {"organisation_number": "bg:organisationNumber"}
 
 # The code scheme of a property whose value is a code.
 SCHEME_OF_PROPERTY: dict[str, str] = {"outcome": "outcome", "status": "status", "form": "form"}

@@ -17,7 +17,8 @@ def paper_id(name: str) -> str:
 class PaperMaker:
     """Builds the Extraction of one paper, node by node.
 
-    Values are given as texts; a pair (text, key) gives the register's key too.  Each claim has its own words.
+    Values are given as texts; a pair (text, key) gives the register's key too, a triple (text, key, number) the
+    organisation number.  Each claim has its own words.
     """
 
     def __init__(self, name: str, form: str = "decision") -> None:
@@ -45,10 +46,10 @@ class PaperMaker:
         return node
 
     def _claim(self, node: str, kind: str, property: str, given: Any) -> Claim:
-        text, key = given if isinstance(given, tuple) else (given, None)
+        text, key, number = (*given, None)[:3] if isinstance(given, tuple) else (given, None, None)
         start = 20 * len(self._claims)
         evidence = Evidence(self.id, start, start + len(str(text)), str(text), "by_hand", 1, 0.9)
-        return Claim(node, property, Value(PROPERTIES[kind][property][0], str(text), key), evidence)
+        return Claim(node, property, Value(PROPERTIES[kind][property][0], str(text), key, number), evidence)
 
     def make(self) -> Extraction:
         return Extraction(

@@ -8,6 +8,7 @@ import re
 from kg.extract.claims import state_claims
 from kg.extract.context import Paper
 from kg.extract.ledger import keep_ledger
+from kg.extract.orgnumbers import state_numbers
 from kg.extract.paper import read_paper
 from kg.extract.record import record
 from kg.extract.rules import RULES, ClaimBook
@@ -30,7 +31,8 @@ def extract(
     paper = Paper(view, lexicon, registers)
     reading = read_paper(paper)
     book = ClaimBook(annotated.document.id, view.text, [(p.start, p.end) for p in view.persons])
-    claims = state_claims(reading, book)
+    state_numbers(view, book, state_claims(reading, book))
+    claims = book.claims()
     ledger, open_items = keep_ledger(view, book.used, paper.outside, bool(reading.acts or reading.financing))
     issues = [*annotated.document.issues, *reading.issues, *open_items, *_foreign(view), *_repaired(view)]
     issues.sort(key=lambda i: (i.start, i.code))

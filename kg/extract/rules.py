@@ -72,6 +72,7 @@ RULES: dict[str, tuple[int, str]] = {
     "lineage.phrase": (1, "a phrase of continuation between two projects"),
     "lineage.phase": (1, "a project that is said to be a phase of another"),
     "related.phrase": (1, "a phrase of likeness or simultaneity"),
+    "organisation.number": (1, "an organisation number right after the organisation's name"),
     "condition.item": (1, "a condition of the decision"),
     "ground.item": (1, "a ground for the rejection"),
     "law.statute": (1, "the statute that the decision rests on"),

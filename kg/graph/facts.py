@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.errors import ValidationError
 from kg.graph.nodes import Namer, date, decimal, integer, text
 from kg.model import Claim, Entity, Resolution, ResolvedClaim
-from kg.terms import CARRIED, CODES, PATHS, PREDICATES, SCHEME_OF_PROPERTY, code_iri
+from kg.terms import CARRIED, CODES, OF_VALUE, PATHS, PREDICATES, SCHEME_OF_PROPERTY, code_iri
 
 _LITERALS = {"text": text, "integer": integer, "decimal": decimal, "date": date}
 
@@ -96,6 +96,9 @@ def state_facts(resolution: Resolution, index: Index, name: Namer) -> Iterator[F
     Raises ValidationError for a property that ``kg.terms.PREDICATES`` does not list or a value of the wrong kind.
     """
     for claim in resolution.claims:
+        if claim.property in OF_VALUE:
+            yield from _state_number(claim, index)
+            continue
         kind = index.type_of(claim.subject)
         subject, act = claim.subject, None
         carried = CARRIED.get(claim.property) if kind == "Decision" else None
@@ -111,6 +114,13 @@ def state_facts(resolution: Resolution, index: Index, name: Namer) -> Iterator[F
         yield Fact(subject, predicate, value, claim.object, claim.claim, act)
         if predicate == "bg:continues":
             yield Fact(subject, "bg:buildsOn", value, claim.object, claim.claim, act)
+
+
+def _state_number(claim: ResolvedClaim, index: Index) -> Iterator[Fact]:
+    """The number of the organisation that the claim names, unless papers or the registers give it another."""
+    number = claim.value.number
+    if number is not None and claim.object is not None and index.entities[claim.object].number == number:
+        yield Fact(claim.object, OF_VALUE[claim.property], text(number), None, claim.claim)
 
 
 def _predicate(claim: ResolvedClaim, kind: str, index: Index) -> str:

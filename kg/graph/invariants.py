@@ -15,8 +15,9 @@ from pyoxigraph import Literal, NamedNode
 from kg.graph.check import Breach, Table
 from kg.graph.nodes import term
 from kg.graph.shapes import VIOLATION, WARNING, Term
-from kg.terms import DERIVED_CLASSES, DERIVED_PREDICATES, PREDICATES
+from kg.terms import DERIVED_CLASSES, DERIVED_PREDICATES, OF_VALUE, PREDICATES
 
+_NUMBER = OF_VALUE["organisation_number"]
 Fact = tuple[NamedNode, NamedNode, Term]
 
 
@@ -99,7 +100,8 @@ class LightLedger(Ledger):
 
 def _tell_open(unclaimed: Iterable[Fact], unmarked: Iterable[Fact]) -> Iterator[Breach]:
     for fact in sorted(unclaimed, key=str):
-        yield Breach(*fact, "a fact that no claim of a document states", VIOLATION, "EvidenceShape")
+        shape = "NumberEvidenceShape" if fact[1] == term(_NUMBER) else "EvidenceShape"
+        yield Breach(*fact, "a fact that no claim of a document states", VIOLATION, shape)
     for fact in sorted(unmarked, key=str):
         yield Breach(*fact, "a derived fact that is not marked as derived", VIOLATION, "DerivedFactShape")
 
@@ -148,6 +150,10 @@ def _asserted(default: Table) -> Iterator[Fact]:
             continue
         for predicate in properties.keys() & predicates:
             yield from ((subject, predicate, value) for value in properties[predicate])
+    # A number that the registers give rests on them.
+    for subject, properties in default.values.items():
+        if term(_NUMBER) in properties and term("bg:registerKey") not in properties:
+            yield from ((subject, term(_NUMBER), value) for value in properties[term(_NUMBER)])
 
 
 def _derived(default: Table) -> Iterator[Fact]:

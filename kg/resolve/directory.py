@@ -133,6 +133,10 @@ class Directory:
                 return pieces[0]
         return self._find_plain(name, date)
 
+    def find_number(self, org_number: str) -> Key | None:
+        """The organisation of the registers that has the number."""
+        return self._numbers.get(read_org_number(org_number)) if org_number else None
+
     def _find_bracketed(self, outside: str, inside: tuple[str, ...], date: str) -> Found:
         """A name with brackets: the long name decides, and a bracket that means another thing speaks against it."""
         whole = self._find_plain(outside, date)

@@ -8,7 +8,7 @@ their pairs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from kg.model import Judgement
@@ -25,9 +25,11 @@ _LEAST_LETTERS = 7
 
 @dataclass(slots=True)
 class NameTable:
-    """The names of organisations by identity (``id:KEY`` or ``name:KEY``), as written."""
+    """The names of organisations by identity (``id:KEY`` or ``name:KEY``), as written, and the organisation number of
+    those with which papers give one."""
 
     names: dict[str, str]
+    numbers: dict[str, str] = field(default_factory=dict)
 
     def parts(self, ident: str) -> OrgName:
         return take_apart(self.names[ident])
@@ -40,6 +42,7 @@ def join_names(table: NameTable, clusters: Clusters) -> list[Judgement]:
     """
     work = _Gathering(table, clusters)
     unknown = [ident for ident in sorted(table.names) if not ident.startswith("id:")]
+    work.join_numbered(unknown)
     for block in _blocks_of_words(unknown, table):
         work.join_block(block)
     for short, longs in _introductions(unknown, table):
@@ -58,7 +61,11 @@ class _Gathering:
         self._judged: dict[tuple[str, str], Judgement] = {}
         # The legal forms of the names in each cluster: one organisation has one.
         self._forms: dict[str, set[str]] = {}
+        # One organisation has one number.
+        self._numbers: dict[str, set[str]] = {}
         for ident in table.names:
+            if ident in table.numbers:
+                self._numbers.setdefault(clusters.find(ident), set()).add(table.numbers[ident])
             form = table.parts(ident).form
             if form and not ident.startswith("id:"):
                 self._forms.setdefault(clusters.find(ident), set()).add(form)
@@ -71,15 +78,28 @@ class _Gathering:
             if self._clusters.kept_apart(a, b) is not None:
                 return
             forms = self._forms.get(a, set()) | self._forms.get(b, set())
-            if len(forms) > 1:
+            numbers = self._numbers.get(a, set()) | self._numbers.get(b, set())
+            if len(numbers) > 1:
+                verdict = ("different", 0.0, f"the organisation numbers differ ({' / '.join(sorted(numbers))})")
+            elif len(forms) > 1 and verdict[1] < 1:
                 verdict = ("undecided", 0.4, f"{verdict[2]}, but legal forms differ ({' / '.join(sorted(forms))})")
             else:
-                self._forms[self._clusters.join(a, b)] = forms
+                root = self._clusters.join(a, b)
+                self._forms[root], self._numbers[root] = forms, numbers
         if verdict[0] == "same" or (a, b) not in self._judged:
             self._judged[(a, b)] = Judgement(a, b, *verdict)
 
+    def join_numbered(self, idents: Iterable[str]) -> None:
+        """The same organisation number is the same organisation, whatever its name."""
+        first: dict[str, str] = {}
+        for ident in idents:
+            number = self._table.numbers.get(ident)
+            if number is not None:
+                self.join(first.setdefault(number, ident), ident, ("same", 1.0, "the organisation number agrees"))
+
     def join_block(self, members: list[str]) -> None:
         """The same words: one by legal form; a name without one joins where there is one legal form alone."""
+        members = self._tell_numbered(members)
         forms: dict[str, list[str]] = {}
         for ident in members:
             forms.setdefault(self._table.parts(ident).form, []).append(ident)
@@ -96,6 +116,17 @@ class _Gathering:
             else:
                 why = "several legal forms bear the name" if len(forms) > 1 else "a short name, one with a legal form"
                 self.join(bare[0], others[0], ("undecided", 0.5, f"{why} ({form})"))
+
+    def _tell_numbered(self, members: list[str]) -> list[str]:
+        """The members; of namesakes with numbers of their own only these, since a name alone says not which it is."""
+        numbered = [ident for ident in members if ident in self._table.numbers]
+        if len({self._table.numbers[ident] for ident in numbered}) < 2:
+            return members
+        for ident in members:
+            if ident not in self._table.numbers:
+                why = "organisations with different numbers bear the name"
+                self.join(numbered[0], ident, ("undecided", 0.5, why))
+        return numbered
 
     def join_introduced(self, short: str, longs: list[str]) -> None:
         """An acronym is the name that introduces it, if only one does."""

@@ -28,16 +28,22 @@ class Identities:
         self._directory: Directory | None = directory_of(registers) if registers is not None else None
         self._dated = {p.id for p in registers.name_periods} if registers is not None else set()
         self._funds: dict[tuple[str, str | None], str] = {}
-        self._keys: dict[tuple[str, str], str] = {}
+        self._keys: dict[tuple[str, str, str], str] = {}
         lexicon = load_lexicon()
         self._never = frozenset(lexicon.words("names", "organisations", "ambiguous"))
         self._acronyms = frozenset(lexicon.words("names", "organisations", "acronyms"))
         names: dict[str, str] = {}
         self.words: dict[str, Claim] = {}
+        nodes = list(nodes)
+        self._told = _read_numbers(nodes)
+        self._namesakes = _find_namesakes(self._told)
+        numbers: dict[str, set[str]] = {}
         for node in nodes:
             for claim in node.all_claims():
                 if claim.value.kind == ORGANISATION:
                     ident = self._own(claim.value, node)
+                    if claim.value.number is not None:
+                        numbers.setdefault(ident, set()).add(claim.value.number)
                     self.words.setdefault(ident, claim)
                     if ident not in names or claim.value.lexical < names[ident]:
                         names[ident] = claim.value.lexical
@@ -48,7 +54,8 @@ class Identities:
         for left, right in self.bench.pairs(self.clusters):
             self.clusters.join(left, right)
         self.names = names
-        judged = join_names(NameTable(names), self.clusters)
+        judged = join_names(NameTable(names, {i: min(n) for i, n in numbers.items() if len(n) == 1}), self.clusters)
+        self._numbers = self._gather_numbers(numbers)
         self.judgements: list[Judgement] = [*judged, *self.bench.state()]
 
     def of(self, value: Value, node: Node) -> str:
@@ -88,8 +95,10 @@ class Identities:
         if self.fund_of(value):
             return f"fund:{self.fund_of(value)}"
         if value.key is None:
-            known = self._find_key(value.lexical, node.date)
-            return f"id:{known}" if known else value_key(value)
+            own = value_key(value)
+            number = self._told.get((node.document, own), "")
+            known = self._find_key(value.lexical, node.date, number)
+            return f"id:{known}" if known else f"{own} {number}" if number and own in self._namesakes else own
         if value.key in self._dated and self._directory is not None:
             date = node.date
             held = self._directory.find(value.lexical, date=date).key if date else None
@@ -97,21 +106,52 @@ class Identities:
                 return f"id:{held[1]}"
         return value_key(value)
 
-    def _find_key(self, name: str, date: str) -> str:
+    def _find_key(self, name: str, date: str, number: str) -> str:
         """The key of the organisation that a name means by the registers; empty where it means none, or is a word or an
-        acronym that names one only where a paper introduces it."""
-        if self._directory is None or name in self._never:
+        acronym that names one only where a paper introduces it.  A number of the registers decides."""
+        if self._directory is None or (name in self._never and not number):
             return ""
-        place = (name, date if self._dated else "")
+        place = (name, date if self._dated else "", number)
         if place not in self._keys:
-            key = self._directory.find(name, date=date).key
-            bare = is_acronym(name) and name not in self._acronyms
+            numbered = self._directory.find_number(number)
+            key = numbered or (None if name in self._never else self._directory.find(name, date=date).key)
+            bare = numbered is None and is_acronym(name) and name not in self._acronyms
             self._keys[place] = key[1] if key is not None and key[0] == ORGANISATION and not bare else ""
         return self._keys[place]
+
+    def number_of(self, ident: str) -> str | None:
+        """The organisation number that papers give an identity; None where they give none, or several."""
+        return self._numbers.get(self.clusters.find(ident)) if ident in self.clusters else None
+
+    def _gather_numbers(self, numbers: dict[str, set[str]]) -> dict[str, str]:
+        found: dict[str, set[str]] = {}
+        for ident, given in numbers.items():
+            if ident in self.clusters:
+                found.setdefault(self.clusters.find(ident), set()).update(given)
+        return {root: min(given) for root, given in found.items() if len(given) == 1}
 
     def _same_name(self, key: str, name: str) -> bool:
         record = self._registers.organisation(key) if self._registers is not None else None
         return record is not None and normal_form(record.label) == normal_form(name)
+
+
+def _read_numbers(nodes: Iterable[Node]) -> dict[tuple[str, str], str]:
+    """The organisation number of each name by paper and name, where the paper gives one."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for node in nodes:
+        for claim in node.all_claims():
+            value = claim.value
+            if value.kind == ORGANISATION and value.key is None and value.number is not None:
+                found.setdefault((node.document, value_key(value)), set()).add(value.number)
+    return {place: min(numbers) for place, numbers in found.items() if len(numbers) == 1}
+
+
+def _find_namesakes(told: dict[tuple[str, str], str]) -> set[str]:
+    """The names to which papers give more than one number."""
+    found: dict[str, set[str]] = {}
+    for (_, name), number in told.items():
+        found.setdefault(name, set()).add(number)
+    return {name for name, numbers in found.items() if len(numbers) > 1}
 
 
 def own_names(ident: str) -> tuple[Own, ...]:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Protocol
 
 from kg.model import Entity, Judgement, Value
-from kg.registers import Registers
+from kg.registers import Organisation, Registers
 from kg.resolve.boards import board_form, says_whose, split_board
 from kg.resolve.clusters import Clusters
 from kg.resolve.directory import directory_of
@@ -201,8 +201,15 @@ class Things:
             record = self._record(place.split(" ", 1)[0], thing.key)
             label = _label(record) if record is not None else pick_name(thing.forms)
             others = tuple(sorted(set(thing.forms) - {label}))
-            found.append(Entity(self._iris[place], thing.type, label, others, thing.key, tuple(sorted(thing.nodes))))
+            nodes, number = tuple(sorted(thing.nodes)), self._number(place, record)
+            found.append(Entity(self._iris[place], thing.type, label, others, thing.key, nodes, number))
         return found
+
+    def _number(self, place: str, record: Labelled | None) -> str | None:
+        """The organisation number of the registers, else that of the papers if they give one."""
+        kind, ident = place.split(" ", 1)
+        known = record.org_number if isinstance(record, Organisation) else None
+        return known or (self._identities.number_of(ident) if kind == "organisation" else None)
 
     def _record(self, kind: str, key: str | None) -> Labelled | None:
         if self._registers is None or key is None:

@@ -14,6 +14,7 @@ from tests.graph.sample_resolution import (
     BEFORE,
     BOARD,
     DECIDED,
+    FIRM,
     LINE_REGION,
     LINE_SCHOOL,
     PROJECT,
@@ -212,6 +213,9 @@ MUTATIONS = [
              "a judgement must give its reason", "JudgementShape"),
     Mutation("fact without evidence", lambda g: add(g, DECIDED, "bg:caseNumber", Literal("4711")),
              'a fact that no claim of a document states: "4711" (bg:caseNumber)', "EvidenceShape", core=False),
+    Mutation("number without evidence", lambda g: add(g, FIRM, "bg:organisationNumber", Literal("556703-7485")),
+             'a fact that no claim of a document states: "556703-7485" (bg:organisationNumber)', "NumberEvidenceShape",
+             core=False),
     Mutation("claim that is no fact", lambda g: [
         q for q in g if not (q.predicate == term("bg:condition") and isinstance(q.graph_name, DefaultGraph))],
              'a claim that is not among the facts: "Medlen rekvireras senast den 1 mars"', "EvidenceShape", core=False),

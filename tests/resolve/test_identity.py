@@ -53,6 +53,53 @@ def test_names_of_organisations(names: list[str], count: int) -> None:
     assert len(iris(run(*(partners(name) for name in reversed(names))))) == count
 
 
+FIRST, SECOND = "556703-7485", "556055-1235"
+
+
+def numbered(name: str, number: str) -> PaperMaker:
+    made = PaperMaker(f"paper of {name} {number}")
+    values = {"partner": [name], "organisation_number": [(name, None, number)]}
+    made.decision(made.project(f"Projekt {name} {number}"), "granted", **values)
+    return made
+
+
+def numbers(resolution: Resolution) -> dict[str, str | None]:
+    return {e.iri: e.number for e in resolution.entities if e.type == "Organisation"}
+
+
+def test_one_organisation_number_is_one_organisation() -> None:
+    found = run(numbered("Polarteknik i Norden AB", FIRST), numbered("Norrteknik AB", FIRST), partners("Norrteknik AB"))
+    assert numbers(found) == {"organisation/norrteknik-ab": FIRST}
+    assert ("organisation/polarteknik-i-norden-ab", "organisation/norrteknik-ab") in found.replaced
+    assert {j.reason for j in found.judgements} == {"the organisation number agrees"}
+
+
+def test_two_organisation_numbers_are_two_organisations() -> None:
+    # names that would be one
+    found = run(numbered("Norrlyftet", FIRST), numbered("Norrlyftet AB", SECOND))
+    assert numbers(found) == {"organisation/norrlyftet": FIRST, "organisation/norrlyftet-ab": SECOND}
+    # one name: a paper that gives no number says not which
+    found = run(numbered("Byalaget", FIRST), numbered("Byalaget", SECOND), partners("Byalaget"))
+    assert sorted(numbers(found).values(), key=str) == [SECOND, FIRST, None]
+    # what a person says of them holds; then no number is stated
+    sides = ("organisation/norrlyftet", "organisation/norrlyftet-ab")
+    judged = Ruling("same", *sides, "AB", "2024-01-01", "merged", ("", ""))
+    found = run(numbered("Norrlyftet", FIRST), numbered("Norrlyftet AB", SECOND), rulings=[judged])
+    assert list(numbers(found).values()) == [None]
+
+
+def test_a_number_of_the_registers_decides() -> None:
+    record = next(o for o in REGISTERS.organisations if o.org_number and o.kind == "university")
+    found = run(numbered("Lärosätet vid älven", str(record.org_number)))
+    assert numbers(found) == {f"organisation/{record.id}": record.org_number}
+    # a number other than the registers' is not stated
+    found = run(numbered(record.name, FIRST))
+    assert numbers(found) == {f"organisation/{record.id}": record.org_number}
+    number = expand("bg:organisationNumber")
+    stated = {q.object.value for q in quads(found, [], REGISTERS) if q.predicate.value == number}
+    assert FIRST not in stated and record.org_number in stated
+
+
 def test_a_name_that_the_registers_hold_has_the_iri_of_the_register() -> None:
     assert iris(run(partners("Högskolans i Borås", "Luleå kommuns"))) == [
         "organisation/hogskolan-i-boras", "organisation/kommun-2580"]
