@@ -5,12 +5,15 @@ from __future__ import annotations
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex, compile_suffix_regex
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 # "2018–2021", "100 000–200 000": a dash between two tokens is one of its own.
 _DASHES = ["[–—]", r"(?<=\d)(?=%)"]
 # "50 000:-", "7,5mkr": the unit is a token of its own.
 _SUFFIXES = [r"(?<=\d):[-–—]", r"(?<=\d)(?:[mtk]kr|mnkr|kr|[MTK]kr|Mnkr|MNKR|MKR|TKR|MSEK|KSEK|SEK)"]
+# "/Umeå universitet/": strokes around a name are tokens of their own, so that the registers' names are found in them.
+_STROKE_BEFORE = [r"/(?=[^\W\d_])"]
+_STROKE_AFTER = [r"(?<=[^\W\d_])/"]
 # Stock takes "kr." as one token, which hides the end of a sentence in an amount.
 _NO_EXCEPTIONS = ("kr.", "Kr.")
 
@@ -21,7 +24,10 @@ def make_nlp() -> Language:
     tokenizer = nlp.tokenizer
     tokenizer.rules = {k: v for k, v in tokenizer.rules.items() if k not in _NO_EXCEPTIONS}
     tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_DASHES]).finditer
-    tokenizer.suffix_search = compile_suffix_regex([*(nlp.Defaults.suffixes or ()), *_SUFFIXES]).search
+    tokenizer.suffix_search = compile_suffix_regex(
+        [*(nlp.Defaults.suffixes or ()), *_SUFFIXES, *_STROKE_AFTER]
+    ).search
+    tokenizer.prefix_search = compile_prefix_regex([*(nlp.Defaults.prefixes or ()), *_STROKE_BEFORE]).search
     return nlp
 
 

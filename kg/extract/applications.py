@@ -145,6 +145,59 @@ def inline_records(view: View, lexicon: Lexicon) -> list[Record]:
     return found
 
 
+_LISTED = re.compile(r"\s*(?:,|;|\soch\s|\ssamt\s|\sand\s|,\s+(?:och|samt|and)\s)\s*", re.IGNORECASE)
+_OUTCOME_BEHIND = re.compile(r"\s*(?:\.\s*$|(?:har\s+)?\w+|did\b|was\b|were\b)", re.IGNORECASE)
+
+
+def owned_records(view: View, lexicon: Lexicon) -> list[Record]:
+    """'avslog två ansökningar: A (Föreningen B) och C (D kommun)': the applicant in a bracket behind each name, no sum.
+
+    Two brackets at least, each with an organisation and nothing else, with only a comma or 'och' between them and the
+    next name; the outcome stands before the first or behind the last.
+    """
+    found: list[Record] = []
+    for unit in view.units:
+        if view.blocks[unit.block].kind in ("table", "furniture", "field") or view.text.find("(", unit.start) < 0:
+            continue
+        brackets = list(_BRACKET.finditer(view.text, unit.start, unit.end))
+        if len(brackets) < 2 or not all(_holds_party(view, *m.span(1)) for m in brackets):
+            continue
+        first = view.text[unit.start : brackets[0].start()]
+        outcome = _sentence_outcome(view, lexicon, unit.start, brackets[0].start())
+        outcome = outcome or _sentence_outcome(view, lexicon, unit.start, unit.end)
+        if outcome is None:
+            continue
+        head = re.split(r"(?::\s|\s(?:från|av|till|för|projekten|ansökningarna|är|blev|fick|får)\s)", first)[-1]
+        records = []
+        low = brackets[0].start() - len(_LED_NAME.sub("", head))
+        for m in brackets:
+            name = trim(view.text, low, m.start())
+            if not may_name(view, lexicon, *name) or len(view.text[slice(*name)].split()) > _MOST_NAME_WORDS:
+                break
+            record = Record(name, name[0], m.end(), "act.record", outcome=outcome)
+            read_party(view, record.slots, *m.span(1), lexicon)
+            records.append(record)
+            joint = _LISTED.match(view.text, m.end(), unit.end)
+            low = joint.end() if joint else m.end()
+        found += records if len(records) == len(brackets) else []
+    return found
+
+
+_MOST_NAME_WORDS = 12
+
+
+def _holds_party(view: View, low: int, high: int) -> bool:
+    """Whether a bracket holds an organisation, or a name of several words, and nothing else."""
+    if view.spans_in(low, high, "money", "date", "period", "share", "fund"):
+        return False
+    if is_organisation(view, low, high):
+        return True
+    return _PARTY_NAME.fullmatch(view.text, low, high) is not None
+
+
+_PARTY_NAME = re.compile(r"[A-ZÅÄÖ][\w&.’'-]*(?:\s[\w&.’'-]+){1,6}")
+
+
 def _sentence_outcome(view: View, lexicon: Lexicon, low: int, high: int) -> str | None:
     words = view.text[low:high]
     if not lexicon.pattern("lists", "announces").search(words):

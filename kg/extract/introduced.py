@@ -7,6 +7,7 @@ after 'Sökande' or above an address.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from kg.extract.addressee import is_receiver, is_title
 from kg.extract.view import View
@@ -16,6 +17,7 @@ from kg.model import Block, Name, TypedSpan
 _PARTIES = frozenset({"beneficiary", "partner"})
 _LABELLED = re.compile(r"(?:[•*–-]\s*)?([^:\t.]{2,44}):\s+(?=\S)")
 _ITEM = shape("introduced", "item")
+_TOGETHER = shape("introduced", "together")
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 _POSTAL = shape("introduced", "postal")
 _LEADER_LINE = shape("introduced", "leader_line")
@@ -28,7 +30,7 @@ _PLAIN = re.compile(r"[A-ZÅÄÖÉØ0-9][\w&+.’'/:–-]*(?:\s+[\w&+.’'/:–-
 
 def introduce_organisations(view: View, lexicon: Lexicon) -> None:
     """Make organisations of all occurrences of the names that labels and addresses introduce."""
-    names = {fold(n): n for n in [*_headed(view), *_labelled(view, lexicon), *_addressed(view, lexicon)]}
+    names = {fold(n): n for n in [*_headed(view), *_enclosed(view, lexicon), *_labelled(view, lexicon), *_addressed(view, lexicon)]}
     added: list[TypedSpan] = []
     for name in sorted(names.values(), key=lambda n: (-len(n), n)):
         pattern = re.compile(rf"(?<![\w-]){re.escape(name)}(?P<s>s)?(?![\w-])".replace(r"\ ", r"\s+"))
@@ -64,6 +66,23 @@ def _labelled(view: View, lexicon: Lexicon) -> list[str]:
         words = _BRACKET.sub("", view.line(low, high))
         for part in _ITEM.split(words) if several else [re.split(r",\s|;\s", words)[0]]:
             if (name := _as_name(view, lexicon, part)) is not None and not _is_known(view, low, high, name):
+                found.append(name)
+    return found
+
+
+def _enclosed(view: View, lexicon: Lexicon) -> list[str]:
+    """Names in a line between strokes right below a title, as press releases print who runs a project:
+    '/Peak Innovation tillsammans med RISE/'."""
+    found: list[str] = []
+    for above, block in pairwise(view.blocks):
+        if view.text[block.start] not in "/[" or block.kind != "paragraph" or block.end - block.start > 200:
+            continue
+        words = view.line(block.start, block.end).strip(". ")
+        if words[-1] not in "/]" or above.kind not in ("heading", "list_item", "paragraph") or len(words) < 5:
+            continue
+        for part in _TOGETHER.split(words[1:-1]):
+            name = _as_name(view, lexicon, part)
+            if name is not None and not _is_known(view, block.start, block.end, name):
                 found.append(name)
     return found
 

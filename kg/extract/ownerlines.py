@@ -10,11 +10,12 @@ from kg.lexicon import Lexicon, shape
 
 _REACH = 2
 _TOGETHER = shape("ownerlines", "together")
+_STYLES = frozenset({"title", "number", "letter", "dotted"})
 
 
 def fill_owner_line(view: View, lexicon: Lexicon, act: Act, frame: Frame) -> None:
     """Beneficiary and partners from a line that holds organisations and little else."""
-    if act.matter is None or act.matter.style != "title" or act.matter.heading is None:
+    if act.matter is None or act.matter.style not in _STYLES or act.matter.heading is None:
         return
     if "beneficiary" in act.slots:
         return

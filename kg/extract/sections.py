@@ -238,7 +238,20 @@ def _matters(view: View, heads: list[tuple[Block, str]]) -> list[Matter]:
     """Matters from their heads; numbers printed on lines of their own above a head belong to it."""
     starts = [_with_numbers_above(view, b) for b, _ in heads]
     ends = [*starts[1:], len(view.text)]
+    ends = [min(e, _end_by_level(view, b, e)) for (b, _), e in zip(heads, ends, strict=True)]
     return [Matter(i, starts[i], ends[i], (b.start, b.end), s) for i, (b, s) in enumerate(heads)]
+
+
+def _end_by_level(view: View, head: Block, end: int) -> int:
+    """Where a heading of a page stands that is above the matter's own: 'Fakta om stödet' ends the list before it."""
+    if head.kind != "heading" or not head.level or view.document.media_type != "text/html":
+        return end
+    for block in view.blocks[view.block_index(head.start) + 1 :]:
+        if block.start >= end:
+            break
+        if block.kind == "heading" and 0 < block.level < head.level:
+            return block.start
+    return end
 
 
 def _with_numbers_above(view: View, head: Block) -> int:

@@ -17,7 +17,7 @@ from kg.extract.history import judge_history
 from kg.extract.money import kronor
 from kg.extract.naming import main_project
 from kg.extract.projects import Project
-from kg.extract.sections import section_at
+from kg.extract.sections import Matter, section_at
 from kg.extract.slots import fill_from_trigger, fill_unknown_receiver
 from kg.extract.topics import EARLIER, matter_at
 from kg.lexicon import fold, shape
@@ -62,7 +62,7 @@ def sentence_acts(paper: Paper) -> list[Act]:
         if (titled := _run_in(paper, trigger)) is not None:
             fallback = titled
         project = project_of(paper.view, paper.lexicon, paper.book, trigger, fallback, paper.triggers)
-        if project is None or _is_about_list(paper, trigger):
+        if project is None or _is_about_list(paper, trigger) or _announces_titles(paper, trigger, matter, placed):
             continue
         if trigger.voice in ("pay",) and not placed and not paper.pays_itself(trigger):
             continue
@@ -179,11 +179,11 @@ def _run_in(paper: Paper, trigger: Trigger) -> Project | None:
 def _is_about_list(paper: Paper, trigger: Trigger) -> bool:
     """Whether the sentence tells of a whole list ('beviljade de fyra ansökningarna nedan')."""
     matter = matter_at(paper.matters, trigger.start)
-    # a paragraph of minutes, or what stands below a project's title, speaks of no list elsewhere
+    # a paragraph of minutes, or what stands below a project's title or number, speaks of no list elsewhere
     apart = matter is not None and (
         matter.style == "sign"
         or (
-            matter.style == "title"
+            matter.style != "whole"
             and bool(paper.owners.get(matter.index))
             and sum(map(bool, paper.owners.values())) > 1
         )
@@ -192,6 +192,13 @@ def _is_about_list(paper: Paper, trigger: Trigger) -> bool:
         return False
     mentions = paper.book.mentions_in(trigger.unit.start, trigger.unit.end)
     return not mentions
+
+
+def _announces_titles(paper: Paper, trigger: Trigger, matter: Matter | None, placed: bool) -> bool:
+    """Whether a sentence before several titled projects tells of all of them: 'Här är projekten som beviljades medel'."""
+    if matter is not None or placed or sum(map(bool, paper.owners.values())) < 2:
+        return False
+    return not paper.book.mentions_in(trigger.unit.start, trigger.unit.end)
 
 
 def _speaks_of_the_project(paper: Paper, trigger: Trigger, fallback: Project | None) -> bool:
