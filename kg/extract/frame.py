@@ -314,9 +314,19 @@ def _letterhead_body(view: View, lexicon: Lexicon, head: list[Block], addressee:
                 candidates.append((4.0, -span.start, span))
                 break
     if candidates and (best := max(candidates))[0] > 0:
-        return found_span("board", best[2], "body.letterhead")
+        return found_span("board", _in_full(view, best[2]), "body.letterhead")
     short = find_short_decider(view, lexicon)
     return found_span("board", short, "body.sentence") if short is not None else None
+
+
+def _in_full(view: View, span: TypedSpan) -> TypedSpan:
+    """The board by its full name, where the one chosen is its end: 'utvecklingsnämnden' of Regionutvecklingsnämnden."""
+    short = fold(span.value.canonical)
+    for other in view.kind("board"):
+        name = fold(other.value.canonical)
+        if name != short and name.endswith(short) and " " not in name:
+            return other
+    return span
 
 
 _ADDRESSED = shape("frame", "addressed")

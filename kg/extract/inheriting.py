@@ -19,6 +19,8 @@ from kg.lexicon import fold, shape
 _ALL_MONEY = shape("inheriting", "all_money")
 _HANDS_OUT = shape("inheriting", "hands_out")
 _DECIDED = shape("inheriting", "decided")
+_DRAWN_ON = shape("inheriting", "drawn_on")
+_TO_PROJECTS = shape("inheriting", "to_projects")
 
 
 def inherit_from_paper(paper: Paper, act: Act) -> None:
@@ -70,9 +72,15 @@ def paper_fund(paper: Paper) -> Found | None:
                     return found_span("fund", span, "fund.paper")
         elif (hands := _HANDS_OUT.search(paper.view.text, unit.start, unit.end)) is not None:
             for span in paper.view.spans_in(hands.end(), unit.end, "fund"):
-                if span.value.canonical == "1:1-anslaget":
+                if span.value.canonical == "1:1-anslaget" or _is_drawn_on(paper, span.start, unit.end):
                     return found_span("fund", span, "fund.paper")
     return None
+
+
+def _is_drawn_on(paper: Paper, offset: int, end: int) -> bool:
+    """Whether a fund is told to pay for a number of projects."""
+    lead = paper.view.text[max(0, offset - 24) : offset]
+    return bool(_DRAWN_ON.search(lead) and _TO_PROJECTS.search(paper.view.text, offset, end))
 
 
 def _told_body(paper: Paper, act: Act) -> Found | None:

@@ -6,6 +6,7 @@ import re
 
 from kg.extract.acts import Act, Trigger, find_triggers
 from kg.extract.frame import Found, Frame, found_span
+from kg.extract.groups import fill_place_groups
 from kg.extract.names import scan_name
 from kg.extract.parties import fill_parties
 from kg.extract.periods import fill_period
@@ -193,6 +194,7 @@ def fill_listed(
     titled = [a for a in acts if a.main and a.inherit and a.matter is not None and a.matter.style == "title"]
     if len({a.project.id for a in titled}) > 1:
         _from_announcement(view, lexicon, titled, frame)
+    fill_place_groups(view, [*listed, *(a for a in titled if a not in listed)])
     if not listed:
         return
     _from_announcement(view, lexicon, listed, frame, fund_only=True)

@@ -382,6 +382,9 @@ def resolve_body(view: View, span: TypedSpan, frame: Frame) -> Found:
         stem = words.removesuffix("n").removesuffix("e") if words != "nämnden" else "nämnd"
         if stem in full:
             return Found(frame.body.value, span.start, span.end, "body.sentence", span.start, span.end)
+    # 'delegationen' is the Arvsfondsdelegationen, 'utvecklingsnämnden' the Regionutvecklingsnämnden of the paper
+    if frame.body is not None and fold(frame.body.value.lexical).endswith(words):
+        return Found(frame.body.value, span.start, span.end, "body.sentence", span.start, span.end)
     return found
 
 
