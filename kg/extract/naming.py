@@ -24,6 +24,7 @@ from kg.extract.projects import Project
 from kg.extract.records import Record
 from kg.extract.rows import table_records
 from kg.extract.sections import Matter
+from kg.extract.sheet import labelled_values
 from kg.extract.titles import (
     add_headed,
     add_labelled,
@@ -114,14 +115,38 @@ def _name_by_page(paper: Paper) -> None:
     if first is None or not reads_as_name(paper.view, paper.lexicon, first.start, first.end):
         return
     span, _ = heading_name(paper.view, paper.lexicon, first.start, first.end)
-    if span is None or not recurs(paper.view, span):
+    described = _is_described(paper)
+    if span is None or not (described or recurs(paper.view, span)):
         return
     if paper.view.spans_in(*span, "fund", "organisation", "board") or "interreg" in fold(paper.view.line(*span)):
         return
-    if speaks_of_project(paper.view, first.end) or _opens_text(paper, span, first.end):
+    if described or speaks_of_project(paper.view, first.end) or _opens_text(paper, span, first.end):
         if (project := paper.book.add(*span, "project.heading")) is not None:
             paper.book.settle()
             paper.page = project
+            if described:
+                _disown(paper)
+
+
+_DESCRIBES = frozenset({"period", "start", "end", "total", "partner", "granted", "funder"})
+
+
+def _is_described(paper: Paper) -> bool:
+    """Whether labelled values tell of one project: its one owner, and at least two of its time, cost and partners."""
+    values = labelled_values(paper.view, paper.lexicon)
+    groups = [set(roles) for roles, _, _ in values]
+    owners = sum("beneficiary" in g for g in groups)
+    return owners == 1 and len(_DESCRIBES & {r for g in groups for r in g}) > 1
+
+
+def _disown(paper: Paper) -> None:
+    """On a page about a project, whoever owns the project is no authority that decides on it."""
+    authority = paper.frame.authority
+    for roles, low, high in labelled_values(paper.view, paper.lexicon):
+        if "beneficiary" in roles and authority is not None:
+            owners = paper.view.spans_in(low, high, "organisation")
+            if any(fold(s.value.canonical) == fold(authority.value.lexical) for s in owners):
+                paper.frame.authority = None
 
 
 _NOUN_FIRST = shape("naming", "noun_first")

@@ -174,6 +174,8 @@ def _split_table(
     table: dict[str, list[tuple[re.Pattern[str], str, str, str]]] = {}
     for verbs, complements, outcome, voice, tense in lexicon.get("decisions", "splits"):
         gap = r"[^.;:?!,]{0,45}?" if verbs.startswith("har") else r"[^.;:?!]{0,90}?"
+        if complements.startswith("om "):  # no other clause, and no application, stands between
+            gap = r"\s(?:(?!\batt\b|\bansök|\bbegäran|\bavsl|\binte\b|\bändr)[^.;:?!]){0,70}?\b"
         after = re.compile(rf"{gap}(?:{alternation(complements.split('|'))})", re.IGNORECASE)
         for verb in verbs.split("|"):
             table.setdefault(verb.casefold(), []).append((after, outcome, voice, tense))
