@@ -145,8 +145,8 @@ def inline_records(view: View, lexicon: Lexicon) -> list[Record]:
     return found
 
 
-_LISTED = re.compile(r"\s*(?:,|;|\soch\s|\ssamt\s|\sand\s|,\s+(?:och|samt|and)\s)\s*", re.IGNORECASE)
-_OUTCOME_BEHIND = re.compile(r"\s*(?:\.\s*$|(?:har\s+)?\w+|did\b|was\b|were\b)", re.IGNORECASE)
+_LISTED = shape("applications", "listed")
+_LED_BY = shape("applications", "led_by")
 
 
 def owned_records(view: View, lexicon: Lexicon) -> list[Record]:
@@ -167,7 +167,7 @@ def owned_records(view: View, lexicon: Lexicon) -> list[Record]:
         outcome = outcome or _sentence_outcome(view, lexicon, unit.start, unit.end)
         if outcome is None:
             continue
-        head = re.split(r"(?::\s|\s(?:från|av|till|för|projekten|ansökningarna|är|blev|fick|får)\s)", first)[-1]
+        head = _LED_BY.split(first)[-1]
         records = []
         low = brackets[0].start() - len(_LED_NAME.sub("", head))
         for m in brackets:

@@ -30,7 +30,8 @@ _PLAIN = re.compile(r"[A-ZÅÄÖÉØ0-9][\w&+.’'/:–-]*(?:\s+[\w&+.’'/:–-
 
 def introduce_organisations(view: View, lexicon: Lexicon) -> None:
     """Make organisations of all occurrences of the names that labels and addresses introduce."""
-    names = {fold(n): n for n in [*_headed(view), *_enclosed(view, lexicon), *_labelled(view, lexicon), *_addressed(view, lexicon)]}
+    told = [*_headed(view), *_enclosed(view, lexicon), *_labelled(view, lexicon), *_addressed(view, lexicon)]
+    names = {fold(n): n for n in told}
     added: list[TypedSpan] = []
     for name in sorted(names.values(), key=lambda n: (-len(n), n)):
         pattern = re.compile(rf"(?<![\w-]){re.escape(name)}(?P<s>s)?(?![\w-])".replace(r"\ ", r"\s+"))

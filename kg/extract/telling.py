@@ -195,7 +195,7 @@ def _is_about_list(paper: Paper, trigger: Trigger) -> bool:
 
 
 def _announces_titles(paper: Paper, trigger: Trigger, matter: Matter | None, placed: bool) -> bool:
-    """Whether a sentence before several titled projects tells of all of them: 'Här är projekten som beviljades medel'."""
+    """Whether a sentence before several titled projects tells of all: 'Här är projekten som beviljades medel'."""
     if matter is not None or placed or sum(map(bool, paper.owners.values())) < 2:
         return False
     return not paper.book.mentions_in(trigger.unit.start, trigger.unit.end)
