@@ -9,7 +9,8 @@ NUMBERED = """
     <p>Regionala utvecklingsnämnden i Region Gävleborg sammanträdde den 3 maj 2023 och beviljade då projektmedel om
     sammanlagt 8,2 miljoner kronor.</p>
     <p>Det här är projekten som beviljades medel:</p>
-    <p><strong>1. Flottarens väg</strong><br>/Norrlands Lyft tillsammans med Högskolan i Gävle/<br>Beviljas 3 200 000 kr</p>
+    <p><strong>1. Flottarens väg</strong><br>/Norrlands Lyft tillsammans med Högskolan i
+    Gävle/<br>Beviljas 3 200 000 kr</p>
     <p>Projektet pågår 2023–2025.</p>
     <p><strong>2. Bruk i bruk</strong><br>/Hofors kommun/<br>Beviljas 5 000 000 kr</p>
     <p>Kurser i byggnadsvård.</p>
