@@ -11,11 +11,10 @@ from kg.annotate.candidates import Candidate, close_spaces, drop_genitive, lines
 from kg.lexicon import Lexicon, shape
 
 _GAP = r"[ \u00a0]"
-_CAPITALS = (
-    r"[A-ZÅÄÖ][\w-]*(?:[ \u00a0](?:och[ \u00a0]|med[ \u00a0])?[A-ZÅÄÖ][\w-]*){0,8}(?:[ \u00a0]och[ \u00a0][öÖ]arna)?"
-)
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
 _ELLIPTIC = shape("annotate_boards", "elliptic")
+_GOES_ON = shape("annotate_boards", "goes_on")
+_DIRECTOR = shape("annotate_boards", "director")
 _OFFICIAL_BEFORE = shape("annotate_boards", "official_before")
 _JOINT_FIELDS = shape("annotate_boards", "joint_fields", GAP=_GAP)
 _LOWER = r"[a-zåäöé][\wåäöé-]*"
@@ -30,6 +29,7 @@ class Boards:
         self._definite = tuple(definite) + tuple(words("compound_stems"))
         self._never = frozenset(words("never"))
         self._never_ends = tuple(sorted(self._never - frozenset(indefinite)))
+        self._definite_ends: dict[str, str] = lexicon.get("names", "boards", "definite_forms")
         owners = "|".join(words("owners"))
         self._owner_before = shape("annotate_boards", "owner_before", OWNERS=owners)
         self._chief = shape("annotate_boards", "chief", GAP=_GAP, LOWER=_LOWER)
@@ -46,11 +46,9 @@ class Boards:
         self._groups = tuple(words("local_groups"))
         self._group = re.compile(rf"(?<![\w-])(?:{_alternatives(words('local_groups'))})(?::s)?(?![\w-])")
         self._english_names = tuple(words("english"))
-        self._english = shape(
-            "annotate_boards", "english", ENGLISH=_alternatives(words("english")), GAP=_GAP, CAPITALS=_CAPITALS
-        )
-        self._for = shape("annotate_boards", "complement", GAP=_GAP, CAPITALS=_CAPITALS, LOWER=_LOWER)
-        self._with_place = shape("annotate_boards", "place", GAP=_GAP, CAPITALS=_CAPITALS)
+        self._english = shape("annotate_boards", "english", ENGLISH=_alternatives(words("english")), GAP=_GAP)
+        self._for = shape("annotate_boards", "complement", GAP=_GAP, LOWER=_LOWER)
+        self._with_place = shape("annotate_boards", "place", GAP=_GAP)
         self._owned = re.compile(rf"{_GAP}(?P<word>[a-zåäö]*(?:{ends}))(?P<s>s)?(?![\w-])")
         self._joint = shape("annotate_boards", "of_boards", GAP=_GAP)
 
@@ -108,7 +106,7 @@ class Boards:
         canonical, end = self._extend(text, start, end, match, complement)
         after_owner = owned or bool(adjective and adjective.casefold().endswith("a"))
         if after_owner and not definite and canonical.casefold().endswith(word):
-            canonical = _make_definite(canonical)
+            canonical = self._make_definite(canonical)
         yield Candidate("board", start, end, sentence_case(canonical), None, "form")
 
     def _bare_title(self, text: str, match: re.Match[str], word: str) -> Iterator[Candidate]:
@@ -125,7 +123,7 @@ class Boards:
         if joint:
             return close_spaces(text[start : joint.end()]), joint.end()
         owned = self._owned.match(text, end)
-        if owned and owned.group("word") not in {"styrelse", "nämnd", "partnerskap"}:
+        if owned and not _GOES_ON.fullmatch(owned.group("word")):
             name = close_spaces(text[start : owned.end("word")])
             return name, owned.end()
         return drop_genitive(close_spaces(text[start:end])), end
@@ -179,7 +177,7 @@ class Boards:
         start, end = match.span()
         word = match.group()
         name = drop_genitive(word) if word.casefold().endswith("s") else word
-        if "direktör" in name.casefold() and not name.casefold().startswith(self._official_stems):
+        if _DIRECTOR.search(name) and not name.casefold().startswith(self._official_stems):
             return
         before = _OFFICIAL_BEFORE.search(text, max(0, start - 24), start)
         if before:
@@ -189,22 +187,16 @@ class Boards:
             return
         yield Candidate("board", start, end, sentence_case(close_spaces(name)), None, "official")
 
+    def _make_definite(self, name: str) -> str:
+        """ "regionala utvecklingsnämnd" (after a genitive) -> "regionala utvecklingsnämnden"."""
+        for ending, definite in self._definite_ends.items():
+            if name.endswith(ending):
+                return name.removesuffix(ending) + definite
+        return name
+
 
 def _alternatives(words: Iterable[str]) -> str:
     return "|".join(re.escape(w).replace(r"\ ", _GAP) for w in sorted(words, key=lambda w: (-len(w), w)))
-
-
-def _make_definite(name: str) -> str:
-    """ "regionala utvecklingsnämnd" (after a genitive) -> "regionala utvecklingsnämnden"."""
-    if name.endswith("styrelse"):
-        return name + "n"
-    if name.endswith("nämnd"):
-        return name + "en"
-    if name.endswith("kommitté"):
-        return name + "n"
-    if name.endswith("presidium"):
-        return name.removesuffix("um") + "et"
-    return name + "et" if name.endswith(("utskott", "partnerskap")) else name
 
 
 def glossed(text: str, boards: Iterable[Candidate]) -> Iterator[Candidate]:

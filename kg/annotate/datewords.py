@@ -19,7 +19,7 @@ class DatePatterns:
         month = rf"(?P<month>{alternatives(self.months)})"
         any_month = month.replace("?P<month>", "?:")
         ordinal = r"(?::?[ae]|\.|st|nd|rd|th|de)?"
-        year_word = rf"(?:år{b})?"
+        year_word = rf"(?:(?:{alternatives(words('dates', 'years', 'word'))}){b})?"
         english_day = rf"(?:(?P<day>\d\d?)(?:st|nd|rd|th)?,{b})?"
         self._compile_joins(b, month, any_month, ordinal)
         self.day = _compile(

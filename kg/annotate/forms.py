@@ -13,30 +13,10 @@ from dataclasses import replace
 
 from kg.annotate.candidates import Candidate, close_spaces, drop_genitive, is_whole
 from kg.annotate.wordroles import WordRoles, before_on_line, first_words, match_at
-from kg.lexicon import Lexicon, shape
+from kg.lexicon import Lexicon, fill_shape, shape
 
 CAPITAL = r"(?:[A-ZÅÄÖÉÜØÆ][\w&+’'-]*(?:\.\w[\w-]*)*|\d+[A-Za-zåäö][\w-]*)"
 _GAP = r"[ \u00a0]"
-_TRADES = (
-    "Energi",
-    "Vatten",
-    "Avfall",
-    "Miljö",
-    "Fastigheter",
-    "Bygg",
-    "Skog",
-    "Trä",
-    "Kraft",
-    "Värme",
-    "Natur",
-    "Mark",
-    "Lantbruk",
-    "Mat",
-)
-# 'Borås Energi och Miljö AB': a trade before "och" goes with what follows
-_AND = "(?:" + "|".join(f"(?<={trade})" for trade in _TRADES) + rf"){_GAP}och(?={_GAP}[A-ZÅÄÖÉÜØÆ])"
-_LINK = rf"(?:{_AND}{_GAP}|{_GAP}(?:i|&|för|av|på|of|de|von){_GAP}(?=[A-ZÅÄÖÉÜØÆ]))"
-_WORDS = rf"{CAPITAL}(?:(?:{_LINK}|{_GAP}){CAPITAL})"
 _PLAIN = rf"{CAPITAL}(?:{_GAP}(?:&{_GAP})?{CAPITAL})"
 _CAPS = r"[A-ZÅÄÖÉ][A-ZÅÄÖÉ-]+"
 _LOWER = r"[a-zåäöéü][\wåäöéü-]*"
@@ -49,6 +29,8 @@ class FormNames:
 
     def __init__(self, lexicon: Lexicon) -> None:
         words = lambda *path: lexicon.words("names", *path)  # noqa: E731
+        after_trade = "|".join(f"(?<={trade})" for trade in words("organisations", "trades"))
+        several = fill_shape("annotate_forms", "words", CAPITAL=CAPITAL, GAP=_GAP, AFTER_TRADE=after_trade)
         self._start = frozenset(words("words", "start"))
         self._end = frozenset(words("words", "end"))
         self._nominative = frozenset(words("words", "after_nominative"))
@@ -69,7 +51,7 @@ class FormNames:
             rf"(?<![\w-])(?P<head>{before_caps}){_GAP}(?P<name>{_CAPS}(?:{_GAP}{_CAPS}){{0,2}})(?![\w-])"
         )
         self._legal = re.compile(
-            rf"(?<![\w-])(?P<name>{_WORDS}{{0,6}})(?P<gap>{_GAP}|-)(?P<form>{legal})(?P<s>:s|s|'s)?(?![\w-])"
+            rf"(?<![\w-])(?P<name>{several}{{0,6}})(?P<gap>{_GAP}|-)(?P<form>{legal})(?P<s>:s|s|'s)?(?![\w-])"
         )
         self._after = shape(
             "annotate_forms", "head_last", PLAIN=_PLAIN, GAP=_GAP, AFTER=after, ENDS_AFTER=ends_after, LEGAL=legal
@@ -79,6 +61,7 @@ class FormNames:
         )
         self._definite = shape("annotate_forms", "definite_first", ENDS_BEFORE=ends_before, GAP=_GAP, PLAIN=_PLAIN)
         self._single = re.compile(rf"(?<![\w-])(?P<word>[A-ZÅÄÖ][a-zåäö-]*(?:{ends_single}))s?(?![\w-])")
+        self._small = frozenset(words("organisations", "small_words"))
         self._never_single = frozenset(words("organisations", "never_single"))
         self._never_ends = tuple(words("organisations", "never_ends"))
         self._leader = shape("annotate_forms", "leader", GAP=_GAP, CAPITAL=CAPITAL)
@@ -86,14 +69,14 @@ class FormNames:
         leader_after = _alternatives(words("organisations", "leader_after"))
         self._leader_before = re.compile(rf"(?<!\w)(?:{leader_before}){_GAP}$")
         self._leader_after = re.compile(rf"s?:?s?{_GAP}(?:{leader_after})(?!\w)")
-        self._english = re.compile(rf"(?<![\w-])(?P<head>{english}){_GAP}(?P<name>{_WORDS}{{0,2}})")
+        self._english = re.compile(rf"(?<![\w-])(?P<head>{english}){_GAP}(?P<name>{several}{{0,2}})")
         ends_for = "|".join(words("organisations", "ends_for"))
         heads_for_caps = [w.upper() for w in words("organisations", "heads_for")]
         for_caps = _alternatives(heads_for_caps)
         self._for_caps = re.compile(rf"(?m)^(?:{for_caps}){_GAP}[A-ZÅÄÖÉ][A-ZÅÄÖÉ, \u00a0-]+$")
         common = rf"(?!(?:{_alternatives(self._nominative)})(?!\w)){_LOWER}"
         self._for = shape(
-            "annotate_forms", "head_for", FOR_HEADS=for_heads, ENDS_FOR=ends_for, GAP=_GAP, COMMON=common, WORDS=_WORDS
+            "annotate_forms", "head_for", FOR_HEADS=for_heads, ENDS_FOR=ends_for, GAP=_GAP, COMMON=common, WORDS=several
         )
 
         self._form = re.compile(rf"(?:{_GAP}|-)(?:{legal})(?::s|s|'s)?(?![\w-])")
@@ -149,7 +132,7 @@ class FormNames:
         for match in match_at(self._before_caps, text, roles["before_caps"]):
             end = self._cut_caps(text, match, seen)
             if end > match.start("name"):
-                yield _candidate(text, match.start(), end, _mixed_case(text[match.start() : end]))
+                yield _candidate(text, match.start(), end, _mixed_case(text[match.start() : end], self._small))
 
     def _cut_caps(self, text: str, match: re.Match[str], seen: dict[str, bool]) -> int:
         """Where a name in a line all in capitals ends: as far as the paper has it in small letters elsewhere, or
@@ -159,7 +142,7 @@ class FormNames:
         for end in reversed(ends):
             name = text[match.start() : end]
             if name not in seen:
-                seen[name] = _mixed_case(name) in text
+                seen[name] = _mixed_case(name, self._small) in text
             if seen[name]:
                 return end
         if ends and text[limit : limit + 1] in ("", "\n", "\t", ","):
@@ -263,9 +246,8 @@ def _candidate(text: str, start: int, end: int, canonical: str | None) -> Candid
     return Candidate("organisation", start, end, canonical or close_spaces(text[start:end]), None, "form")
 
 
-def _mixed_case(text: str) -> str:
+def _mixed_case(text: str, small: frozenset[str]) -> str:
     """A name all in capitals in the usual case: "REGION NORRSUND" -> "Region Norrsund"."""
-    small = {"i", "för", "och", "av", "på", "län"}
     return " ".join(
         w.lower() if w.lower() in small else "-".join(p.capitalize() for p in w.split("-")) for w in text.split()
     )

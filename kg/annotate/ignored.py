@@ -11,31 +11,29 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from kg.annotate.grammar import BLANK, BLANKS, DIGITS, FILLER, alternatives, hide, word_before, words
+from kg.lexicon import shape
 from kg.model import TypedSpan
 
 _HYPHEN = "\\-\u2010\u2011\u2013"  # for use within a class
 _CAPITAL = "[A-ZÅÄÖ]"
 # What may not follow a number that points or counts: it would be part of a word, an amount or a share.
 _NO_AMOUNT = rf"(?!\w|[.,/]\d|{BLANK}?%|{BLANK}\d{{3}}(?!\d))"
-_AND = rf"(?:{BLANK}?[{_HYPHEN}]{BLANK}?|,{BLANK}|{BLANK}(?:och|eller|till|and|to|samt){BLANK})"
-_FURTHER = rf"{_AND}\d{{1,2}}[a-z]?{_NO_AMOUNT}"
-_POINTERS = rf"(?:\d{{1,2}}\.\d{{1,2}}|\d{{1,3}}[a-z]?){_NO_AMOUNT}(?:{_FURTHER}){{0,6}}"
-_PAGE_OF = rf"{BLANK}?\({BLANK}?\d{{1,4}}{BLANK}?\)|{BLANK}?/{BLANK}?\d{{1,4}}|{BLANK}(?:av|of){BLANK}\d{{1,4}}"
 _CLOCK = rf"\d{{1,2}}[:.]\d\d(?:{BLANK}?[{_HYPHEN}]{BLANK}?\d{{1,2}}[:.]\d\d)?"
+
+_PARAGRAPHS = shape("annotate_ignored", "pointers", BLANK=BLANK, HYPHEN=_HYPHEN, NO_AMOUNT=_NO_AMOUNT)
 
 # Rule -> the form of a number after a word of that rule.
 _AFTER_WORD: dict[str, re.Pattern[str]] = {
     "phone": re.compile(rf"[\d(][\d{BLANKS}()/{_HYPHEN}]{{4,24}}\d(?!\w)"),
     "giro": re.compile(rf"\d[\d{BLANKS}{_HYPHEN}]{{4,24}}\d(?!\w)"),
-    "page_number": re.compile(rf"\d{{1,4}}(?:{_PAGE_OF})?{_NO_AMOUNT}"),
+    "page_number": shape("annotate_ignored", "page", BLANK=BLANK, NO_AMOUNT=_NO_AMOUNT),
     "clock": re.compile(rf"{_CLOCK}(?!\w)|\d{{1,2}}(?:{BLANK}?[{_HYPHEN}]{BLANK}?\d{{1,2}})?{_NO_AMOUNT}"),
-    "reference_number": re.compile(_POINTERS),
+    "reference_number": _PARAGRAPHS,
     "statute": re.compile(r"\d{1,4}/\d{1,4}(?:/E[UG])?(?!\w)|(?:1[6-9]|20)\d\d:\d{1,4}(?!\w)"),
     "box_number": re.compile(r"\d{1,5}(?!\w)"),
     "named_year": re.compile(rf"(?:19|20)\d\d(?![\w/]|{BLANK}?[{_HYPHEN}]{BLANK}?\d)"),
     "street_number": re.compile(rf"\d{{1,3}}(?:{BLANK}?[A-H])?{_NO_AMOUNT}"),
 }
-_PARAGRAPHS = re.compile(_POINTERS)
 
 # The forms that need no word, tried in this order where a number begins.
 _FORMS = re.compile(

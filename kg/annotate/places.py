@@ -14,6 +14,8 @@ _BETWEEN = shape("annotate_places", "between")
 _WORD_BEFORE = re.compile(r"(?P<word>[\w.&-]+)(?P<gap>[ \u00a0])$")
 _HEAD_BEFORE = shape("annotate_places", "head_before")
 _HEAD_AFTER = re.compile(r"\s(?P<word>\w+)")
+_COUNTY_END = shape("annotate_places", "county_end")
+_COUNTY_BEHIND = shape("annotate_places", "county_behind")
 _COUNCIL = shape("annotate_places", "council")
 _POSTAL = re.compile(r"\d{2}[ \u00a0]{1,2}$")
 _SENTENCE_END = frozenset('.!?:;,()”"–-/')
@@ -105,7 +107,7 @@ class Places:
 
     def _only_kind(self, text: str, c: Candidate) -> str | None:
         """The kind of a name that can be of one kind only, or that says it ("Uppsala län")."""
-        if c.kind == "county" and text[c.start : c.end].casefold().endswith(("län", "läns", "county")):
+        if c.kind == "county" and _COUNTY_END.search(text[c.start : c.end].casefold()):
             return "county"
         key = normal_form(c.canonical)
         if key in self._counties and key in self._municipalities:
@@ -122,7 +124,7 @@ class Places:
         if word_before in self._county_before or (word_after in self._county_after and len(run) > 1):
             return "county"
         last = text[run[-1].start : run[-1].end].casefold()
-        if len(run) > 1 and last.endswith((" län", " läns")) and any(not _has_county_word(text, c) for c in run[:-1]):
+        if len(run) > 1 and _COUNTY_BEHIND.search(last) and any(not _has_county_word(text, c) for c in run[:-1]):
             return "county"
         return None
 

@@ -7,15 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kg.annotate.grammar import BLANK, DASH
+from kg.lexicon import shape
 from kg.model import TypedSpan
 
-# "procentenheter" measures a difference and is no share.
-_UNIT = rf"{BLANK}{{0,2}}(?:%(?!-?{BLANK}?enhet)|(?i:procent|per{BLANK}?cent|percent)(?!\w))"
 _NUMBER = r"\d{1,3}(?:[.,]\d{1,3})?"
-_SHARE = re.compile(
-    rf"\d(?<![\w§#]\d)(?<!\d[.,:/]\d)"
-    rf"\d{{0,2}}(?:[.,]\d{{1,3}})?(?:(?P<range>{BLANK}?{DASH}{BLANK}?)(?P<second>{_NUMBER}))?{_UNIT}"
-)
+_SHARE = shape("annotate_shares", "share", BLANK=BLANK, DASH=DASH, NUMBER=_NUMBER)
 _RANGE_LEFT = re.compile(_NUMBER)
 
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 from functools import cache
 
 from kg.annotate.grammar import BLANK, BLANKS, words
+from kg.lexicon import shape
 
-_HEADS = re.compile(r"[MmTtBb](?:il(?:jon|jard|lion)|IL(?:JON|JARD|LION)|usen|USEN|housand|HOUSAND|illion|ILLION)")
+_HEADS = shape("annotate_wordnumbers", "heads")
 _WORD_END = re.compile(r"[^\W\d_]*")
 _WORDS_BEFORE = re.compile(rf"(?:[^\W\d_]{{1,30}}{BLANK}{{1,2}}){{0,6}}$")
 _LONGEST_WORD = 40
@@ -24,6 +25,7 @@ class _Table:
         self.thousand = frozenset(words("units", "words", "thousand"))
         self.half = frozenset(words("units", "words", "half"))
         self.quarter = frozenset(words("units", "words", "quarter"))
+        self.articles = frozenset(words("units", "words", "articles"))
         self.links = frozenset(words("units", "words", "and"))
         self.scales = {w: row["scale"] for row in words("units", "scales") for w in row["words"]}
         parts = sorted((*self.ones, *self.hundred, *self.thousand), key=lambda w: (-len(w), w))
@@ -121,7 +123,7 @@ def _evaluate(parts: list[str], table: _Table) -> Decimal | None:
     if parts[-1] in table.half or parts[-1] in table.quarter:
         fraction = Decimal("0.5") if parts[-1] in table.half else Decimal("0.25")
         parts = parts[:-1]
-        if parts and parts[-1] in ("en", "ett", "a"):
+        if parts and parts[-1] in table.articles:
             parts = parts[:-1]
         if parts and parts[-1] not in table.links:
             return None

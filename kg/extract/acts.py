@@ -346,12 +346,15 @@ def _may_decide(body: str, act: Act) -> bool:
     return body in other or other in body
 
 
+_ADOPTS_OUTRIGHT = shape("acts", "adopts_outright")
+
+
 @cache
 def _adoption_pattern(
     signature: str, verbs: tuple[str, ...], links: tuple[str, ...], words: tuple[str, ...]
 ) -> BegunPattern:
     verb, link, word = alternation(verbs), alternation(links), alternation(words)
-    close = alternation(v for v in verbs if v.startswith(("bif", "har bif", "ant", "god", "ställ", "adopt", "appro")))
+    close = alternation(v for v in verbs if _ADOPTS_OUTRIGHT.match(v))
     return BegunPattern(fill_shape("acts", "adoption", VERB=verb, LINK=link, WORD=word, CLOSE=close))
 
 

@@ -11,8 +11,6 @@ from kg.model import Block, TypedSpan
 from kg.phrases import places_of
 
 HEAD = 14
-# the reader is spoken to: 'er ansökan', 'ni har sökt'
-_SPOKEN_TO = ("ni", "er", "ert", "era", "you", "your")
 _TO = shape("addressee", "to")
 _TITLE = shape("addressee", "title")
 _POSTAL = shape("addressee", "postal")
@@ -24,7 +22,7 @@ def find_addressee(view: View, lexicon: Lexicon) -> TypedSpan | None:
     foot = view.blocks[-2:] if len(view.blocks) > 4 else ()
     blocks = [b for b in view.blocks[:HEAD] if b.kind != "table" and b not in foot]
     places = places_of(view.text)
-    spoken = sum(len(places.get(word, ())) for word in _SPOKEN_TO) >= 2
+    spoken = sum(len(places.get(word, ())) for word in lexicon.words("parties", "addressee", "spoken_to")) >= 2
     for index, block in enumerate(blocks):
         span = _led_by_to(view, lexicon, block) or _above_address(view, lexicon, blocks, index)
         if span is not None:
@@ -46,13 +44,7 @@ def is_title(view: View, block: Block) -> bool:
 
 def is_receiver(view: View, name: str) -> bool:
     """Whether the text names somebody again as whoever receives, seeks or pays back."""
-    pattern = re.compile(
-        rf"\b(?:till|av|åt|från|beviljar|beviljas|beviljade|bevilja|tilldelar|länsstyrelsen|att)\s+{re.escape(name)}"
-        rf"|{re.escape(name)}s?\s+(?:ansökan|har|beviljas|ansökte|söker|ska|får|bedriver|ansöker)".replace(
-            r"\ ", r"\s+"
-        ),
-        re.IGNORECASE,
-    )
+    pattern = shape("addressee", "receives", NAME=re.escape(name).replace(r"\ ", r"\s+"))
     return pattern.search(view.text) is not None
 
 
@@ -65,7 +57,7 @@ def _alone(view: View, block: Block) -> TypedSpan | None:
 def _led_by_to(view: View, lexicon: Lexicon, block: Block) -> TypedSpan | None:
     if block.kind == "field" and len(block.cells) == 2:
         label = fold(view.text[block.cells[0].start : block.cells[0].end]).rstrip(":")
-        if label not in ("till", "to", "adressat"):
+        if label not in lexicon.words("parties", "addressee", "fields"):
             return None
         spans = view.spans_in(block.cells[1].start, block.cells[1].end, "organisation")
         return spans[-1] if spans else None

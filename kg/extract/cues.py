@@ -63,7 +63,7 @@ def add_cued(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[i
         verbal = clause_has_verb(view, lexicon, unit.start, m.start())
         span = scan_name(view, lexicon, begin, unit.end, verbal=verbal)
         if span is not None and span[1] - span[0] >= 2:
-            if m.group().strip().casefold() in ("förstudie", "projekt") and view.text[m.start()].isupper():
+            if _WITHIN_NAME.fullmatch(m.group().strip()) and view.text[m.start()].isupper():
                 span = _with_cue(view, m.start(), span)
             if m.group().strip().casefold() in lexicon.words("lineage", "projects", "plural_cues"):
                 for each in _listed_names(view, lexicon, span, unit.end):
@@ -72,6 +72,8 @@ def add_cued(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[i
                 book.add(*span, "project.cue")
 
 
+_WITHIN_NAME = shape("cues", "within_name")
+_STUDY = shape("cues", "study")
 _NUMBER_BEFORE = shape("cues", "number_before")
 
 _NEXT = shape("cues", "next")
@@ -108,4 +110,4 @@ def _quoted(view: View, offset: int) -> bool:
 
 def _with_cue(view: View, start: int, span: tuple[int, int]) -> tuple[int, int]:
     """'Förstudie Geopark X' with a capital is part of the name."""
-    return (start, span[1]) if view.text[start : start + 8].casefold() == "förstudi" else span
+    return (start, span[1]) if _STUDY.match(view.text, start) else span

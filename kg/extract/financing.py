@@ -34,6 +34,7 @@ class Financing:
     status: str = "planned"
 
 
+_TOTAL_FINANCING = shape("financing", "total_financing")
 _FINANCING = shape("financing", "financing")
 _COSTS = shape("financing", "costs")
 _SUMS = shape("financing", "sums")
@@ -79,9 +80,7 @@ def read_financing(view: View, lexicon: Lexicon, grid: Grid) -> Financing | None
             continue
         if is_sum_row(lexicon, label):
             if (amount is not None and _SUMS.match(fold(label)) and not _KINDS.search(fold(label))) or (
-                amount is not None
-                and total is None
-                and fold(label).startswith(("total offentlig finansiering", "total finansiering"))
+                amount is not None and total is None and _TOTAL_FINANCING.match(fold(label))
             ):
                 total = amount
             continue

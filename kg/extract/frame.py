@@ -17,6 +17,12 @@ from kg.model import Block, Name, PartialDate, TypedSpan, Value
 
 HEAD_BLOCKS = 9
 _ALONE = 90
+_COUNTY_BOARD = shape("frame", "county_board")
+_COUNTY = shape("frame", "county")
+_MUNICIPAL = shape("frame", "municipal")
+_REGIONAL = shape("frame", "regional")
+_LEADER_NAME = shape("frame", "leader_name")
+_NEXT = shape("frame", "next")
 _TOLD_IN_PASSING = shape("frame", "told_in_passing")
 _BY_EARLIER = shape("frame", "by_earlier")
 _WILL_DECIDE = shape("frame", "will_decide")
@@ -184,7 +190,7 @@ def _authority(view: View, lexicon: Lexicon, head: list[Block], frame: Frame) ->
             weight -= 0.5
         if _IN_ROW.match(tail):
             weight -= 4
-        if name.casefold().endswith((" kommun", " stad")):
+        if _MUNICIPAL.search(name.casefold()):
             weight -= 1.5
         if not counted[name] > 1:
             weight += _kinship(fold(name), body)
@@ -193,7 +199,7 @@ def _authority(view: View, lexicon: Lexicon, head: list[Block], frame: Frame) ->
         first.setdefault(name, span)
     if (
         body == "lag"
-        and not any(fold(n).startswith(("leader ", "lag ")) for n in weights)
+        and not any(_LEADER_NAME.match(fold(n)) for n in weights)
         and (area := _leader_area(view)) is not None
     ):
         return area
@@ -207,12 +213,12 @@ def _authority(view: View, lexicon: Lexicon, head: list[Block], frame: Frame) ->
 def _two_line_county(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
     """A county board printed on two lines: 'Länsstyrelsen' above 'Västra Götaland'."""
     for block, below in pairwise(head[:5]):
-        if fold(view.line(block.start, block.end)) != "länsstyrelsen" or below.end - below.start > _ALONE:
+        if not _COUNTY_BOARD.fullmatch(fold(view.line(block.start, block.end))) or below.end - below.start > _ALONE:
             continue
-        words = fold(view.line(below.start, below.end)).removesuffix(" län")
+        words = _COUNTY.sub("", fold(view.line(below.start, below.end)))
         for county in lexicon.get("parties", "authority", "counties"):
-            if fold(county) in (f"{words} län", f"{words}s län"):
-                value = Value("organisation", f"Länsstyrelsen i {county}")
+            if fold(county).startswith(words) and _COUNTY.fullmatch(fold(county), len(words)):
+                value = Value("organisation", lexicon.get("parties", "authority", "county_board").format(county))
                 return Found(value, block.start, below.end, "authority.letterhead", block.start, below.end)
     return None
 
@@ -246,8 +252,8 @@ def _leader_in_capitals(view: View) -> Found | None:
 def _kinship(name: str, body: str) -> float:
     """A regional board belongs to a region, a municipal one to a municipality."""
     pairs = (
-        ("region", name.startswith(("region ", "regionförbundet")) or name.endswith("regionen")),
-        ("kommun", name.endswith((" kommun", " stad"))),
+        ("region", _REGIONAL.search(name)),
+        ("kommun", _MUNICIPAL.search(name)),
     )
     return next((1.5 for stem, fits in pairs if fits and body.startswith(stem)), 0.0)
 
@@ -376,7 +382,7 @@ def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | No
             weight += 3 if len(lead) - near.end() < 25 else 1.5
         elif meeting.search(tail) and away is None:
             weight += 2
-        if away is not None and (near is None or away.end() >= near.end() or "nästa" in lead.casefold()):
+        if away is not None and (near is None or away.end() >= near.end() or _NEXT.search(lead)):
             weight -= 5
         if block.start in head_ids:
             weight += 2.2 - 0.15 * head_ids[block.start] if away is None else 0

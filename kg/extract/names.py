@@ -18,6 +18,15 @@ _TOKEN = re.compile(r"[^\s]+")
 _PHASE = shape("names", "phase")
 _AMPERSAND = re.compile(r"[A-ZÅÄÖ][\w-]+\s+&\s+[A-ZÅÄÖ]")
 _VERB_END = shape("names", "verb_end")
+_BEFORE_GRANT = shape("names", "before_grant")
+_IN_TITLES = shape("names", "in_titles")
+_INNER_ABBREVIATION = shape("names", "inner_stop")
+_BEFORE_YEARS = shape("names", "before_years")
+_YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)\d\d)?")
+_AND = shape("names", "and_")
+_TAKES_ARTICLE = shape("names", "takes_article")
+_ARTICLE = shape("names", "article")
+_BEFORE_PARTY = shape("names", "before_party")
 _DASH = frozenset("–-—")
 _ACRONYM = re.compile(r"[A-ZÅÄÖ0-9][\w&+./*:-]{1,19}$")
 _KEY_WORD = re.compile(r"[^\W_]+[*+]*")
@@ -121,17 +130,7 @@ def _begins_grant(view: View, following: tuple[int, int] | None, previous: str, 
     "| medfinansiering med 7,5 mkr'."""
     if following is None or not (previous[:1].isupper() or any(c.isdigit() for c in previous)):
         return False
-    return text[following[0] : following[1]].casefold() in {
-        "med",
-        "om",
-        "på",
-        "upp",
-        "ur",
-        "från",
-        "enligt",
-        "motsvarande",
-        "à",
-    }
+    return _BEFORE_GRANT.fullmatch(text, *following) is not None
 
 
 _CLAUSE_START = shape("names", "clause_start")
@@ -160,10 +159,8 @@ def _deciding_verbs(lexicon: Lexicon) -> frozenset[str]:
             for row in lexicon.get("decisions", "triggers")
             if row[1] and row[2] in ("active", "passive")
         }
-        found = (
-            frozenset(w for w in first if len(w) > 4)
-            - _words(lexicon, "inner_verbs")
-            - {"beslutet", "grant", "award", "reject"}
+        found = frozenset(w for w in first if len(w) > 4 and not _IN_TITLES.fullmatch(w)) - _words(
+            lexicon, "inner_verbs"
         )
         _SETS[(lexicon.signature, "")] = found
     return found
@@ -217,7 +214,7 @@ def _may_begin(word: str) -> bool:
 
 def _inner_stop(previous: str, following: str) -> bool:
     """Whether a stop or colon at the end of ``previous`` stands inside a title: 'St. Olof', 'Norrsken: ett ljus'."""
-    return previous.endswith(":") and following[:1].isupper() or previous in {"St.", "S:t", "nr."}
+    return previous.endswith(":") and following[:1].isupper() or _INNER_ABBREVIATION.fullmatch(previous) is not None
 
 
 def _is_acronym(inner: str) -> bool:
@@ -230,14 +227,7 @@ def _title_number(view: View, offset: int, previous: str) -> bool:
     if span is None:
         return False
     words = view.text[span.start : span.end]
-    return bool(re.fullmatch(r"(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)\d\d)?", words)) and previous.casefold() not in {
-        "under",
-        "för",
-        "åren",
-        "från",
-        "i",
-        "perioden",
-    }
+    return _YEARS.fullmatch(words) is not None and _BEFORE_YEARS.fullmatch(previous) is None
 
 
 def _link_ends(view: View, lexicon: Lexicon, following: tuple[int, int] | None, word: str, text: str) -> bool:
@@ -248,18 +238,16 @@ def _link_ends(view: View, lexicon: Lexicon, following: tuple[int, int] | None, 
     nxt = text[low:high].strip(",.;:()").casefold()
     if word in _DASH:
         return nxt in _words(lexicon, "clause_openers")
-    if word == "och":
+    if _AND.fullmatch(word):
         return nxt in stops or bool(_VERB_END.search(nxt))
-    if nxt in _words(lexicon, "after_links") and not (
-        word in {"för", "på", "i"} and nxt in {"en", "ett", "den", "det", "de"}
-    ):
+    if nxt in _words(lexicon, "after_links") and not (_TAKES_ARTICLE.fullmatch(word) and _ARTICLE.fullmatch(nxt)):
         return True
     if view.starting(low, "money", "share"):
         return True
     span = view.starting(low, "period", "date")
     if span is not None:
         return True
-    return word in {"med", "från", "av", "till", "i", "hos"} and view.starting(low, "organisation", "board") is not None
+    return bool(_BEFORE_PARTY.fullmatch(word)) and view.starting(low, "organisation", "board") is not None
 
 
 def _trim_tail(text: str, start: int, finish: int, links: frozenset[str]) -> int:

@@ -9,8 +9,7 @@ from kg.lexicon import shape
 from kg.model import Name, TypedSpan
 
 _WORD = r"[A-ZÅÄÖÉØ][\w&.'’/-]*"
-_SMALL = r"(?:i|på|för|av|of|de|och(?=\s+(?:Co|Son|Söner)))"
-_ITEM = shape("partylists", "item", WORD=_WORD, SMALL=_SMALL)
+_ITEM = shape("partylists", "item", WORD=_WORD)
 _SEPARATOR = shape("partylists", "separator")
 _BEFORE_FIRST = shape("partylists", "before_first")
 _LIKE_ORGANISATION = shape("partylists", "like_organisation")

@@ -27,6 +27,7 @@ SENTENCE_END = re.compile(r"[.!?](?=\s+[\"”]?[A-ZÅÄÖ]|\s*$)")
 _CUT = re.compile(r"[,:–()]\s*")
 DIARY = re.compile(r"(?:[A-ZÅÄÖ]{1,6}[ .]?)?(?:19|20)?\d{2}[-/:]\d{1,6}")
 APPLIES = shape("pieces", "applies")
+_SOUGHT = shape("pieces", "sought")
 _FOR = shape("pieces", "for")
 _GROUPED = re.compile(r"\d{1,3}(?:[\s.]\d{3})+|\d{1,8}(?:,\d+)?")
 _LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|\t)\s*$")
@@ -246,7 +247,7 @@ def _cut(
                 word = outcome_word(lexicon, re.split(r"[\s,]", words)[0])
             if word is not None:
                 row.outcome = row.outcome or word
-                if "ansök" in fold(words):
+                if _SOUGHT.search(fold(words)):
                     label = ("applied",)
                 continue
             if DIARY.fullmatch(words):

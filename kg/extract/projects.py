@@ -11,6 +11,7 @@ from kg.extract.sections import is_generic_heading
 from kg.extract.view import View
 from kg.lexicon import Lexicon, shape
 
+_AFTER_KIND = shape("projects", "after_kind")
 _PHASED = shape("projects", "phased")
 _ROMAN = frozenset("IVXivx")
 _ACRONYM = re.compile(r"[A-ZÅÄÖ]{3,}")
@@ -156,14 +157,11 @@ class ProjectBook:
             if m is None or m.start() < 4:
                 continue
             base = bare[: m.start()].rstrip(" ,:–-")
-            pattern = re.compile(
-                re.escape(base).replace(r"\ ", r"\s+")
-                + r"(?:,?\s+(?:fas|etapp|steg|del)\s+(?:\d+|[IVX]+)|\s+(?:\d+(?:\.\d+)?|[IVX]+))?(?![\w*])"
-            )
+            pattern = shape("projects", "phases", BASE=re.escape(base).replace(r"\ ", r"\s+"))
             for found in pattern.finditer(self._view.text):
                 owner = self._view.covering(found.start(), "organisation")
                 lead = self._view.text[max(0, found.start() - 14) : found.start()]
-                if owner is not None and (owner.start < found.start() or lead.endswith(("öreningen ", "tiftelsen "))):
+                if owner is not None and (owner.start < found.start() or _AFTER_KIND.search(lead)):
                     continue
                 if (
                     name_key(found.group()) not in self._by_key
@@ -176,10 +174,7 @@ class ProjectBook:
         head, *tail = re.split(r"\s[–—-]\s", bare, maxsplit=1)
         if not tail or len(head) < 5:
             return
-        pattern = re.compile(
-            re.escape(head).replace(r"\ ", r"\s+") + r"(?:\s[–—-]\s|,\s)(?:en\s+)?\w*(?:studie|pilot|förprojekt)(?!\w)",
-            re.IGNORECASE,
-        )
+        pattern = shape("projects", "studies", HEAD=re.escape(head).replace(r"\ ", r"\s+"))
         for found in pattern.finditer(self._view.text):
             if name_key(found.group()) not in self._by_key:
                 self.add(found.start(), found.end(), "project.cue", exact=True)

@@ -240,6 +240,7 @@ def _whole_sum(view: View, chosen: list[TypedSpan]) -> TypedSpan:
     return whole[0] if whole and (_YEARLY.match(view.text[first.end : first.end + 16]) or len(chosen) > 2) else first
 
 
+_IS_PROPOSED = shape("slots", "is_proposed")
 _PROPOSES = shape("slots", "proposes")
 
 
@@ -258,7 +259,7 @@ def board_to_decide(view: View, low: int, high: int) -> TypedSpan | None:
         return after[-1]
     before = view.spans_in(low, m.start(), "board")
     following = _TO_DECIDE.match(view.text[m.end() : high + 20])
-    return before[-1] if before and following and m.group().casefold() == "föreslås" else None
+    return before[-1] if before and following and _IS_PROPOSED.fullmatch(m.group()) else None
 
 
 _APPLICATION_BY = shape("slots", "application_by")
@@ -370,17 +371,16 @@ def _ends_list(view: View, organisations: list[TypedSpan], span: TypedSpan) -> b
     return bool(before) and _JOINT.fullmatch(view.text[before[-1].end : span.start]) is not None
 
 
+_BARE_BODY = shape("slots", "bare_body")
+
+
 def resolve_body(view: View, span: TypedSpan, frame: Frame) -> Found:
     """A board as the paper names it in full: 'nämnden' is the board of the letterhead where that is one."""
     found = found_span("board", span, "body.sentence")
     words = fold(span.value.canonical)
-    if (
-        words in {"nämnden", "styrelsen", "utskottet", "partnerskapet", "kommittén", "presidiet", "nämnd"}
-        and frame.body is not None
-    ):
-        full = fold(frame.body.value.lexical)
-        stem = words.removesuffix("n").removesuffix("e") if words != "nämnden" else "nämnd"
-        if stem in full:
+    bare = _BARE_BODY.fullmatch(words)
+    if bare is not None and frame.body is not None:
+        if next(filter(None, bare.groups())) in fold(frame.body.value.lexical):
             return Found(frame.body.value, span.start, span.end, "body.sentence", span.start, span.end)
     # 'delegationen' is the Arvsfondsdelegationen, 'utvecklingsnämnden' the Regionutvecklingsnämnden of the paper
     if frame.body is not None and fold(frame.body.value.lexical).endswith(words):

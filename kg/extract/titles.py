@@ -13,6 +13,7 @@ from kg.extract.view import View
 from kg.lexicon import Lexicon, alternation, fill_shape, fold, shape
 from kg.model import TypedSpan
 
+_STUDY = shape("titles", "study")
 _BRACKET_END = shape("titles", "bracket_end")
 
 
@@ -22,21 +23,20 @@ _BRACKET_END = shape("titles", "bracket_end")
 _CACHE: dict[tuple[str, str], re.Pattern[str]] = {}
 
 
-_CUE_ENDINGS = ("projektet", "studien", "insatsen", "satsningen")
-
-
 @cache
-def _cue_expression(signature: str, words: tuple[str, ...]) -> BegunPattern:
+def _cue_expression(signature: str, words: tuple[str, ...], endings: tuple[str, ...]) -> BegunPattern:
     cues = alternation(words)
     return BegunPattern(
-        fill_shape("titles", "cue", CUES=cues, ENDINGS="|".join(_CUE_ENDINGS)),
+        fill_shape("titles", "cue", CUES=cues, ENDINGS="|".join(endings)),
         alternatives=rf"(?:{cues})",
-        endings=_CUE_ENDINGS,
+        endings=endings,
     )
 
 
 def cue_pattern(lexicon: Lexicon) -> BegunPattern:
-    return _cue_expression(lexicon.signature, tuple(lexicon.words("lineage", "projects", "cues")))
+    return _cue_expression(
+        lexicon.signature, *(lexicon.words("lineage", "projects", k) for k in ("cues", "cue_endings"))
+    )
 
 
 def _spoken_of(view: View, lexicon: Lexicon, span: TypedSpan, words: str) -> bool:
@@ -47,11 +47,7 @@ def _spoken_of(view: View, lexicon: Lexicon, span: TypedSpan, words: str) -> boo
         return False
     name = re.escape(words)
     acting = alternation(w for w in lexicon.words("decisions", "seeks"))
-    owner = (
-        rf"(?:sökande|stödmottagare|projektägare|mottagare|bidragstagare)\s*[:\t]\s*{name}"
-        rf"|{name}\w*\s+(?:har\s+)?(?:{acting}|beviljas|beviljades|får|tilldelas|ansökan)"
-    )
-    return re.search(owner, view.text, re.IGNORECASE) is None
+    return shape("titles", "spoken_of", NAME=name, ACTING=acting).search(view.text) is None
 
 
 def add_labelled(book: ProjectBook, view: View, lexicon: Lexicon) -> None:
@@ -174,7 +170,7 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tu
     if prefix:
         low = prefix.end()
     cue = cue_pattern(lexicon).match(text, low)
-    if cue and not (not stripped and text[low].isupper() and cue.group().strip().casefold() == "förstudie"):
+    if cue and not (not stripped and text[low].isupper() and _STUDY.fullmatch(cue.group().strip())):
         low, stripped = cue.end(), True
     high = _before_identifier(view, start, low, end)
     bracket = _BRACKET_END.search(text[low:high])

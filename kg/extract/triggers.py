@@ -66,6 +66,7 @@ def find_triggers(view: View, lexicon: Lexicon, sections: list[Section]) -> list
     return _strongest([*found, *_led_items(view, found)])
 
 
+_DECISION_LABEL = shape("triggers", "decision_label")
 _LEADS = shape("triggers", "leads")
 
 
@@ -236,7 +237,6 @@ def _negated(view: View, outcome: str, start: int, end: int) -> str | None:
     return "reject" if outcome == "grant" else None
 
 
-_LABEL_WORDS = PhrasePattern(("beslut", "beslutet", "ställningstagande"))
 _LABELLED = shape("triggers", "labelled")
 
 
@@ -251,11 +251,11 @@ def _labelled_outcomes(view: View, lexicon: Lexicon) -> Iterator[_Words]:
         if block.kind not in ("paragraph", "list_item", "field"):
             continue
         reach = min(block.end, block.start + 90)
-        led = _LABEL_WORDS.search(view.text, block.start, reach) is not None
+        led = lexicon.pattern("decisions", "outcomes", "labels").search(view.text, block.start, reach) is not None
         m = _LABELLED.match(view.text, block.start, reach) if led else None
         if m is None and index and view.blocks[index - 1].kind == "heading":
             above = view.text[view.blocks[index - 1].start : view.blocks[index - 1].end].casefold().rstrip(": ")
-            if above.endswith("beslut"):
+            if _DECISION_LABEL.search(above):
                 m = _OUTCOME_WORD.match(view.text, block.start, block.end)
         if m is not None and (outcome := words.get(re.sub(r"\s+", " ", m.group(1)).casefold())) is not None:
             yield _Words(m.start(1), m.end(1), outcome, "passive", "present", sure=True)
@@ -325,11 +325,8 @@ def _count_patterns(lexicon: Lexicon) -> tuple[BegunPattern, re.Pattern[str]]:
     digits = r"(?<![\d./-])(?<!\d )\d{1,3}"
     count = rf"(?:{digits}|{numeral})"
     verb = rf"(?:{'|'.join(verbs)})"
-    things = r"(?:projekt|ansökningar|bidrag|sökande|insatser|förstudier|initiativ|projects|applications)"
-    of_them = (
-        rf"\s+(?:(?:av|of)\s+(?:dem|dessa|de|them|\d+|ansökningarna|{things})\s+(?:{things}\s+)?|(?:\w+\s+)?{things}\s+)"
-        rf"(?:som\s+)?(?:har\s+)?(?:{verb})\b"
-    )
+    things = rf"(?:{'|'.join(lexicon.words('decisions', 'counts', 'things'))})"
+    of_them = fill_shape("triggers", "of_them", THINGS=things, VERB=verb)
     by_words = BegunPattern(
         fill_shape("triggers", "counts", NUMERAL=numeral, OF_THEM=of_them, VERB=verb, COUNT=count, THINGS=things)
     )
@@ -367,7 +364,7 @@ def _lead_of(view: View, unit: Unit) -> tuple[int, int] | None:
 
 
 _VERB_FIRST = shape("triggers", "verb_first")
-_OPENERS = frozenset({"om", "ifall", "när", "då", "innan", "if", "såvida", "when", "unless"})
+_OPENS_CONDITION = shape("triggers", "opens_condition")
 
 
 def _is_conditional(view: View, lexicon: Lexicon, unit: Unit, offset: int) -> bool:
@@ -375,7 +372,7 @@ def _is_conditional(view: View, lexicon: Lexicon, unit: Unit, offset: int) -> bo
     before = view.text[unit.start : offset]
     clause = _CLAUSE.split(before)[-1] if before else ""
     words = [w.casefold().strip(".,;:()") for w in clause.split()]
-    if words and words[0] in _OPENERS:
+    if words and _OPENS_CONDITION.fullmatch(words[0]):
         return True
     modal, phrases = _conditional_words(lexicon)
     return not modal.isdisjoint(words[-5:]) or phrases.search(before[-90:]) is not None
@@ -385,7 +382,8 @@ def _is_conditional(view: View, lexicon: Lexicon, unit: Unit, offset: int) -> bo
 def _conditional_words(lexicon: Lexicon) -> tuple[frozenset[str], PhrasePattern]:
     """The modal verbs and the phrases by which something is only a condition."""
     listed = lexicon.words("decisions", "conditional")
-    return frozenset(w for w in listed if " " not in w) - _OPENERS, compile_phrases(w for w in listed if " " in w)
+    single = frozenset(w for w in listed if " " not in w and not _OPENS_CONDITION.fullmatch(w))
+    return single, compile_phrases(w for w in listed if " " in w)
 
 
 _PROPOSAL = shape("triggers", "proposal")

@@ -88,9 +88,10 @@ class Directory:
                 if first in record.acronyms and len(rest.split()) > 1:
                     self._made.append((key, rest))
         if county is not None:
+            written, english = load_lexicon().words("resolve", "organisations", "county_boards")
             for place in (county.short_name, county.name):
-                self._made.append((key, f"Länsstyrelsen {place}"))
-            self._made.append((key, f"{county.short_name} County Administrative Board"))
+                self._made.append((key, written.format(place)))
+            self._made.append((key, english.format(county.short_name)))
         place_of = self.registers.municipality_of(record.id)
         if place_of is not None and record.kind == "municipality":
             for head in load_lexicon().words("resolve", "organisations", "municipal_heads"):

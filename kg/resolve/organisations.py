@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
+from kg.lexicon import shape
 from kg.resolve.directory import Directory, Found, find_org_number, label_of, read_org_number
 from kg.resolve.mentions import Mention, Verdict
 from kg.resolve.names import is_acronym
@@ -17,6 +18,7 @@ from kg.resolve.orgnames import OrgName, fold_letters, has_head, initials, is_va
 # The least length of a bare name of one word that stands for the name with a legal form.
 _BARE = 5
 _ALIKE = 88.0
+_COUNTY = shape("resolve", "county")
 
 
 def judge_organisations(left: Mention, right: Mention, directory: Directory) -> Verdict:
@@ -44,7 +46,7 @@ def judge_organisations(left: Mention, right: Mention, directory: Directory) -> 
 def _context_differs(left: Mention, right: Mention) -> bool:
     """Whether county or authority are stated of both and differ."""
     for a, b in ((left.county, right.county), (left.authority, right.authority)):
-        if a and b and take_apart(a.removesuffix(" län")).bag != take_apart(b.removesuffix(" län")).bag:
+        if a and b and take_apart(_COUNTY.sub("", a)).bag != take_apart(_COUNTY.sub("", b)).bag:
             return True
     return False
 
@@ -54,7 +56,7 @@ def _say_whose(mention: Mention, directory: Directory) -> Mention:
     parts = take_apart(mention.name)
     if is_acronym(mention.name) and mention.county:
         bearers = directory.find(mention.name).keys
-        place = take_apart(mention.county.removesuffix(" län")).stems
+        place = take_apart(_COUNTY.sub("", mention.county)).stems
         local = [k for k in bearers if set(place) <= set(take_apart(label_of(k, directory.registers)).stems)]
         return replace(mention, name=label_of(local[0], directory.registers)) if len(local) == 1 else mention
     if not is_vague(parts):

@@ -51,7 +51,6 @@ def _forms() -> tuple[tuple[tuple[str, ...], str], ...]:
     for long, short in _table("legal_forms").items():
         found[tuple(stem(w) for w in long.split())] = short
         found[tuple(short.split())] = short
-    found[("ekonomiska", "förening")] = "ek för"
     return tuple(sorted(found.items(), key=lambda item: (-len(item[0]), item[0])))
 
 
