@@ -32,7 +32,8 @@ class Boards:
         self._definite_ends: dict[str, str] = lexicon.get("names", "boards", "definite_forms")
         owners = "|".join(words("owners"))
         self._owner_before = shape("annotate_boards", "owner_before", OWNERS=owners)
-        self._chief = shape("annotate_boards", "chief", GAP=_GAP, LOWER=_LOWER)
+        self._chiefs = tuple(words("chiefs"))
+        self._chief = shape("annotate_boards", "chief", HEADS=_alternatives(words("chiefs")), GAP=_GAP, LOWER=_LOWER)
         self._anchors = tuple(words("anchors"))
         self._stops = frozenset(words("complement_end"))
         self._places = tuple(words("with_place"))
@@ -44,7 +45,10 @@ class Boards:
         self._official_stems = tuple(words("official_stems"))
         self._word = re.compile(rf"(?P<word>[^\W\d_]*(?:{ends}|{stems}))(?P<s>s)?(?![\w-])", re.IGNORECASE)
         self._groups = tuple(words("local_groups"))
-        self._group = re.compile(rf"(?<![\w-])(?:{_alternatives(words('local_groups'))})(?::s)?(?![\w-])")
+        papers = _alternatives(words("group_papers"))
+        self._group = re.compile(
+            rf"(?<![\w-])(?:{_alternatives(words('local_groups'))})(?:(?::s)?(?![\w-])|(?=-(?:{papers})(?!\w)))"
+        )
         self._english_names = tuple(words("english"))
         self._english = shape("annotate_boards", "english", ENGLISH=_alternatives(words("english")), GAP=_GAP)
         self._for = shape("annotate_boards", "complement", GAP=_GAP, LOWER=_LOWER)
@@ -64,9 +68,11 @@ class Boards:
                         yield from self._candidate(text, match)
                 elif role == "official":
                     yield from self._official_candidate(text, word)
-            for match in self._chief.finditer(text, low, high) if text.find("hefen", low, high) >= 0 else ():
-                kept = self._cut_complement(match.group("lower"))
-                end = match.start("lower") + len(kept)
+            led = any(text.find(head[1:], low, high) >= 0 for head in self._chiefs)
+            for match in self._chief.finditer(text, low, high) if led else ():
+                begin = match.start("caps") if match.group("caps") else match.start("lower")
+                kept = match.group("caps") or self._cut_complement(match.group("lower"))
+                end = begin + len(kept)
                 if kept:
                     name = sentence_case(close_spaces(text[match.start() : end]))
                     yield Candidate("board", match.start(), end, name, None, "official")

@@ -35,7 +35,15 @@ class FundSpellings:
                     yield from _candidate(text, match, canonical, key)
         for low, high in lines_with(text, self._open_anchors):
             for match in self._open.finditer(text, low, high):
-                yield from _candidate(text, match, close_spaces(match.group()), None)
+                yield from _candidate(text, match, _without_round(close_spaces(match.group())), None)
+
+
+_ROUND = re.compile(r"(?<=^Interreg)[ -][IVX]+[ -]?[ABC]?(?= )")
+
+
+def _without_round(name: str) -> str:
+    """The programme's name as the register has it: 'Interreg V A Sverige–Norge' is Interreg Sverige-Norge."""
+    return _ROUND.sub("", name).replace("–", "-")
 
 
 def _candidate(text: str, match: re.Match[str], canonical: str, key: str | None) -> Iterator[Candidate]:

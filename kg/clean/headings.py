@@ -15,6 +15,7 @@ from kg.clean.words import (
     could_fit,
     ends_open,
     has_ended,
+    has_leader,
     has_wide_gap,
     is_caps,
     is_caption,
@@ -52,7 +53,7 @@ def heading_level(page: Page, i: int, previous: Line | None, below_heading: bool
         return len(hashes[1])
     if len(text) > 140 or text[-1] in ".,;-" or text[:1] in "([" or not LETTER.search(text):
         return 0
-    if layout_words().reference.match(text):
+    if layout_words().reference.match(text) or has_leader(text):
         return 0
     following = page.lines[i + 1] if i + 1 < len(page.lines) else None
     words = layout_words()

@@ -14,6 +14,7 @@ from kg.clean.words import (
     ends_hyphenated,
     ends_open,
     has_ended,
+    has_leader,
     is_caps,
     is_known_field,
     is_label_alone,
@@ -110,6 +111,10 @@ def goes_on(page: Page, i: int, previous: Line, item: str = "", hang: int = 0, l
     in_list = bool(item)
     line = page.lines[i]
     a, b = previous.text, line.text
+    if line.blanks == 0 and has_leader(a) != has_leader(b) and not (has_leader(b) and has_ended(a)):
+        return has_leader(b)  # a row ends with the value that dots lead to
+    if has_leader(a):
+        return False
     if section_mark(b) or starts_marker(page, i, previous, item):
         return False
     hyphenated = ends_hyphenated(a) and (b[0].isalnum())

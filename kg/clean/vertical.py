@@ -9,6 +9,7 @@ from kg.clean.assemble import Draft, Run
 from kg.clean.lexicon import layout_words
 from kg.clean.lines import Line
 from kg.clean.rules import Page
+from kg.clean.series import read_series_of_columns
 from kg.clean.words import ends_hyphenated, ends_open, is_amount, is_lower
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -25,7 +26,7 @@ def read_vertical(page: Page, i: int) -> tuple[list[Draft], int] | None:
     if text not in words.heads and text not in words.labels or not page.may_try("vertical", i):
         return None
     found = (_read_series(page, i) or _read_records(page, i)) if text in words.heads else None
-    found = found or _read_pattern(page, i)
+    found = found or _read_pattern(page, i) or read_series_of_columns(page, i)
     if found is None:
         page.note_failure("vertical", i, _stanza(page, i))
     return found

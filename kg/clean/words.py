@@ -24,6 +24,8 @@ _ENDED = re.compile(r"[.:!?;][”\"»')]*$")
 _HYPHEN_END = re.compile(r"[\w)]-$")
 # A bound hyphen stays when the break goes: after a capital or a digit ("EU-", "1:1-"), or before a capital.
 _KEEPS_HYPHEN = re.compile(r"(?:[A-ZÅÄÖ]|\d)-$")
+# "Byarådet, för Badbryggan ........ 45 000 kr": dots that lead to the sum at the end of the line
+_LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,})\s*[^\s.…](?:[^.…]|\.(?=\d)){0,24}\.?$")
 OPEN_RANGE = re.compile(r"\d[–—]$")  # "2024-10-01–" at the end of a line goes on without a blank
 
 
@@ -47,6 +49,12 @@ def is_amount(text: str) -> bool:
 def has_ended(text: str) -> bool:
     """Whether the line ends a sentence or a clause."""
     return bool(_ENDED.search(text))
+
+
+@_remember
+def has_leader(text: str) -> bool:
+    """Whether the line ends with a value to which dots lead."""
+    return ("...." in text or ". . ." in text or "……" in text) and _LEADER.search(text) is not None
 
 
 def is_lower(text: str) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from kg.extract.view import View
 from kg.lexicon import Lexicon, fold, shape
 from kg.model import TypedSpan
@@ -55,7 +58,8 @@ def find_short_decider(view: View, lexicon: Lexicon) -> TypedSpan | None:
         if fold(span.value.canonical) not in short:
             continue
         tail = view.text[span.end : span.end + 90]
-        if verbs.match(tail.lstrip()) or _ITS_DECISION.match(view.text[span.end - 1 : span.end + 12]):
+        told = verbs.match(tail.lstrip()) or _has_decided(view, lexicon, span)
+        if told or _ITS_DECISION.match(view.text[span.end - 1 : span.end + 12]):
             return span
         organisation = _BELONGS_TO.match(tail)
         if organisation and (name := view.starting(span.end + organisation.end(), "organisation")) is not None:
@@ -68,6 +72,20 @@ def find_short_decider(view: View, lexicon: Lexicon) -> TypedSpan | None:
 
 
 _GENITIVE = shape("deciders", "genitive")
+_HAS = shape("deciders", "has_when")
+
+
+@lru_cache(maxsize=8)
+def _supines(lexicon: Lexicon) -> frozenset[str]:
+    """The last words of 'har beslutat', 'har tagit': what a body has done."""
+    phrases = (w.split() for w in lexicon.words("parties", "body", "told_after"))
+    return frozenset(p[-1] for p in phrases if len(p) == 2 and p[0] == "har" and len(p[1]) > 5)
+
+
+def _has_decided(view: View, lexicon: Lexicon, span: TypedSpan) -> bool:
+    """'Styrelsen har vid sammanträde den 14 maj beslutat om anslag': when stands between."""
+    m = _HAS.match(view.text, span.end, view.unit_at(span.start).end)
+    return m is not None and not _supines(lexicon).isdisjoint(m.group().split())
 
 
 def nominative_body(name: str) -> str:

@@ -17,6 +17,7 @@ _ENTRY_ROLES = frozenset({"granted", "applied", "beneficiary", "partner", "total
 _CONTINUED = shape("entries", "continued")
 _LABEL_AND_NUMBER = re.compile(r"(\w[\w-]{1,24})\s+(?=\S*\d)\S+$")
 _RUN_IN_LABEL = re.compile(r"(?:[•*–-]\s*)?([^:\t]{2,40}):\s+(?=\S)")
+_SHORT, _LONGEST = 200, 420  # characters: a labelled value; an outcome with the words that go with it
 _NUMBER_ONLY = re.compile(r"^\s*\d{1,2}[.)]?\s*$")
 
 
@@ -72,7 +73,8 @@ def _labelled_records(view: View, lexicon: Lexicon) -> list[Record]:
             pending.append((label_roles, low, high))
             current = None
         elif set(label_roles) & _ENTRY_ROLES or (current is None and _heading_above(view, lexicon, index) is not None):
-            if current is None or any(p in current.slots for p in _props(label_roles)):
+            again = current is not None and any(p in current.slots for p in _props(label_roles))
+            if current is None or again and (gap or "beneficiary" in label_roles):
                 named = _name_above(view, lexicon, index) or _heading_above(view, lexicon, index)
                 if named is None or any(r.name == named[1] for r in records):
                     current = None
@@ -150,6 +152,10 @@ def _outcome_between(view: View, lexicon: Lexicon, name: Block, index: int) -> s
 
 def _strip_numbers(view: View, records: list[Record]) -> None:
     """Take off numbers that count the entries, and brackets that tell what an entry goes on from."""
+    dotted = [re.match(r"\d{1,3}[.:]\d{1,2}[.)]?\s+(?=\S)", view.text[slice(*r.name)]) for r in records]
+    if len(records) >= 2 and all(dotted):  # '14.1 Skidturism', '14.2 Finnskogen'
+        for record, m in zip(records, dotted, strict=True):
+            record.name = (record.name[0] + (m.end() if m else 0), record.name[1])
     counted = [re.match(r"(\d{1,2})[.)]?\s+(?=\S)", view.text[slice(*r.name)]) for r in records]
     if len(records) >= 2 and all(m and int(m.group(1)) == i for i, m in enumerate(counted, 1)):
         for record, m in zip(records, counted, strict=True):
@@ -188,7 +194,7 @@ def _field_roles(view: View, labels: object, block: Block) -> tuple[tuple[str, .
             parts = [labels.match(part) for part in label.split("/")]  # type: ignore[attr-defined]
             roles = tuple(dict.fromkeys(r for part in parts for r in part))
         return (roles, block.cells[1].start, block.cells[1].end) if roles else None
-    if block.kind in ("paragraph", "list_item") and block.end - block.start < 200:
+    if block.kind in ("paragraph", "list_item") and block.end - block.start < _LONGEST:
         number = _LABEL_AND_NUMBER.match(view.text, block.start, block.end)
         if number:
             roles = labels.match(number.group(1))  # type: ignore[attr-defined]
@@ -197,7 +203,7 @@ def _field_roles(view: View, labels: object, block: Block) -> tuple[tuple[str, .
         m = _RUN_IN_LABEL.match(view.text, block.start, block.end)
         if m:
             roles = labels.match(m.group(1))  # type: ignore[attr-defined]
-            if roles:
+            if roles and ("outcome" in roles or block.end - block.start < _SHORT):
                 return roles, m.end(), block.end
     return None
 

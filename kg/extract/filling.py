@@ -130,10 +130,11 @@ def fill_act(paper: Paper, act: Act) -> None:
     fill_owner_line(view, lexicon, act, paper.frame)
     fill_parties(view, lexicon, act, units, paper.frame)
     fill_reasons(view, paper.sections, act, list(dict.fromkeys([act.unit, *siblings, *units])))
-    if act.matter is not None and act.matter.heading is not None:
+    if act.matter is not None and act.matter.heading is not None and not _is_listed(paper, act.matter.heading):
         fill_labelled_numbers(view, act, act.matter.start, min(act.matter.end, act.matter.start + 260))
     _as_applied(act)
-    for span in view.spans_in(act.project.end, min(len(view.text), act.project.end + 60), "case_id"):
+    named_in = view.block_at(act.project.start)  # the next item of a list has a number of its own
+    for span in view.spans_in(act.project.end, min(named_in.end, act.project.end + 60), "case_id"):
         act.append("case_id", found_span("text", span, "case.label"))
     if act.matter is not None and "amount_sek" not in act.slots and act.outcome == "grant":
         for grid in paper.grids:
@@ -143,6 +144,11 @@ def fill_act(paper: Paper, act: Act) -> None:
                 and (total := yearly_total(view, lexicon, grid)) is not None
             ):
                 act.put("amount_sek", total)
+
+
+def _is_listed(paper: Paper, heading: tuple[int, int]) -> bool:
+    """Whether what looks like the head of a matter is an entry of a list, whose numbers are its own."""
+    return any(r.start <= heading[0] < r.end for r, _ in paper.records)
 
 
 _SUM_SOUGHT = shape("filling", "sum_sought")

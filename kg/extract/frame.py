@@ -322,7 +322,14 @@ def _letterhead_body(view: View, lexicon: Lexicon, head: list[Block], addressee:
     if candidates and (best := max(candidates))[0] > 0:
         return found_span("board", _in_full(view, best[2]), "body.letterhead")
     short = find_short_decider(view, lexicon)
-    return found_span("board", short, "body.sentence") if short is not None else None
+    if short is not None:
+        return found_span("board", short, "body.sentence")
+    groups = lexicon.folded("names", "boards", "local_groups")
+    for block in head:  # 'LAG-beslut 2019-09-12', 'Protokoll LAG': the group of the Leader area whose paper it is
+        for span in view.spans_in(block.start, block.end, "board"):
+            if fold(span.value.canonical) in groups and (_leader_area(view) is not None):
+                return found_span("board", span, "body.letterhead")
+    return None
 
 
 def _in_full(view: View, span: TypedSpan) -> TypedSpan:

@@ -6,7 +6,7 @@ from kg.extract.acts import (
     Act,
 )
 from kg.extract.context import Paper
-from kg.extract.frame import Found, found_span, is_unowned
+from kg.extract.frame import HEAD_BLOCKS, Found, found_span, is_unowned
 from kg.extract.sections import section_at
 from kg.extract.slots import (
     board_to_decide,
@@ -27,7 +27,7 @@ def inherit_from_paper(paper: Paper, act: Act) -> None:
     """What stands once for all of the paper reaches the acts that are its own."""
     frame = paper.frame
     body = act.slots.get("deciding_body")
-    if body is not None and is_unowned(paper.lexicon, body.value.lexical):
+    if body is not None and is_unowned(paper.lexicon, body.value.lexical) and not (frame.unowned and act.inherit):
         return
     if not act.inherit:
         if body is not None and "authority" not in act.slots:
@@ -59,6 +59,8 @@ def take_addressee(paper: Paper, act: Act, only: bool) -> None:
 
 def paper_fund(paper: Paper) -> Found | None:
     """The fund that a sentence about no single project names for all: 'Projektmedlen kommer från anslag 1:1.'"""
+    if (programme := _committee_programme(paper)) is not None:
+        return programme
     sections = len(paper.matters) > 1 and paper.matters[0].style in ("sign", "letter")
     for unit in paper.view.units:
         if sections and matter_at(paper.matters, unit.start) is not None:
@@ -81,6 +83,17 @@ def _is_drawn_on(paper: Paper, offset: int, end: int) -> bool:
     """Whether a fund is told to pay for a number of projects."""
     lead = paper.view.text[max(0, offset - 24) : offset]
     return bool(_DRAWN_ON.search(lead) and _TO_PROJECTS.search(paper.view.text, offset, end))
+
+
+def _committee_programme(paper: Paper) -> Found | None:
+    """The programme that heads the paper of its committee: 'Interreg Sverige–Norge', above what the committee decides."""
+    if not paper.frame.unowned:
+        return None
+    for block in paper.view.blocks[:HEAD_BLOCKS]:
+        for span in paper.view.spans_in(block.start, block.end, "fund"):
+            if fold(span.value.canonical).startswith(paper.lexicon.words("names", "funds", "of_committees")):
+                return found_span("fund", span, "fund.paper")
+    return None
 
 
 def _told_body(paper: Paper, act: Act) -> Found | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from kg.extract.applications import application_records, inline_records, owned_records, paired_records
-from kg.extract.pieces import Row, is_organisation, own_outcome, read_row
+from kg.extract.pieces import TO_DO, Row, is_organisation, own_outcome, read_row
 from kg.extract.records import Record
 from kg.extract.rowlists import records_of_rows
 from kg.extract.stacked import stacked_records
@@ -37,6 +37,8 @@ def line_records(view: View, lexicon: Lexicon) -> list[Record]:
             elif below:
                 add_below(view, run[-1], below)
             run, below = run + rows, []
+        elif block is not None and run and not below and _leads_items(view, block):
+            continue
         elif block is not None and run and _may_stand_below(run[-1], block, below):
             below.append(block)
         elif block is None or not _may_interrupt(view, lexicon, block):
@@ -63,6 +65,11 @@ def _go_together(one: Row, two: Row) -> bool:
 def _may_stand_below(row: Row, block: Block, below: list[Block]) -> bool:
     """Whether a block may tell more of the line above: its applicant, what the project does."""
     return bool(row.money) and len(below) < _MOST_BELOW and block.kind in ("paragraph", "list_item")
+
+
+def _leads_items(view: View, block: Block) -> bool:
+    """Whether an item of a decision leads items of its own: 'att inte prioritera ansökningarna'."""
+    return block.kind == "list_item" and TO_DO.match(view.text, block.start, block.end) is not None
 
 
 def add_below(view: View, row: Row, below: list[Block]) -> None:

@@ -254,6 +254,8 @@ def _trim_tail(text: str, start: int, finish: int, links: frozenset[str]) -> int
     """Take off link words and dashes that a title cannot end with."""
     while True:
         head, _, last = text[start:finish].rstrip().rpartition(" ")
+        if last == "in" and not text[finish:].lstrip()[:1].isupper():
+            return finish  # 'Vägen in', not 'Tools in Sweden'
         if head and (last.casefold() in links or last in _DASH) and not _ROMAN.match(last):
             finish = start + len(head.rstrip())
         else:

@@ -20,6 +20,7 @@ from kg.extract.entries import entry_records
 from kg.extract.lineage import add_linked_names
 from kg.extract.lines import line_records
 from kg.extract.matterphrases import phrase_records
+from kg.extract.objects import sought_name
 from kg.extract.projects import Project
 from kg.extract.records import Record
 from kg.extract.rows import table_records
@@ -70,7 +71,7 @@ def name_projects(paper: Paper) -> None:
     for trigger in paper.triggers:
         if book.mentions_in(*clause_of(trigger, paper.triggers)):
             continue
-        for finder in (relative_name, direct_object, apposed_name, subject_name, object_name, run_in_title):
+        for finder in (sought_name, relative_name, direct_object, apposed_name, subject_name, object_name, run_in_title):
             span = finder(view, lexicon, trigger)
             placed = finder is run_in_title
             if span is not None and book.add(*span, "project.object", placed=placed) is not None:

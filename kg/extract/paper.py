@@ -66,6 +66,8 @@ def read_paper(paper: Paper) -> Reading:
         if act.main and act.inherit and len({a.project.id for a in acts if a.main and a.inherit}) == 1:
             take_addressee(paper, act, len({a.project.id for a in acts}) == 1)
         settle_parties(act, paper.registers, paper.view)
+        if act.outcome == "other" and "amount_sek" not in act.slots:
+            act.slots.pop("funding_source", None)  # nothing is drawn on where an application is tabled or withdrawn
     reading = Reading(paper.view, paper.frame, paper.form, paper.book, acts, grids=paper.grids)
     read_payments(paper, reading)
     reading.links = find_links(

@@ -31,11 +31,12 @@ _SOUGHT = shape("pieces", "sought")
 _FOR = shape("pieces", "for")
 _GROUPED = re.compile(r"\d{1,3}(?:[\s.]\d{3})+|\d{1,8}(?:,\d+)?")
 _LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|\t)\s*$")
-_TO_DO = shape("pieces", "to_do")
+TO_DO = shape("pieces", "to_do")
 _SOUGHT_BEFORE_SUM = shape("pieces", "sought_before_sum")
 _VERB_BEFORE_SUM = shape("pieces", "verb_before_sum")
 _FOR_PROJECT = shape("pieces", "for_project")
 _TO_NAME = shape("pieces", "to_name")
+_AND_MORE = re.compile(r"[,;]?\s+(?:och|samt)\s*$")  # an item that the next one goes on from
 _CLAUSE = shape("pieces", "clause")
 _UNIT_LEFT = shape("pieces", "unit_left")
 _LEFT_OVER = shape("pieces", "left_over")
@@ -84,7 +85,9 @@ def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
     row = Row(block, low, block.end)
     stopped = _is_run_in(view, lexicon, block, low)
     high = _head_end(view, lexicon, low, block.end, stopped)
-    if high - low > MAX_HEAD or APPLIES.match(view.text, low) or _TO_DO.match(view.text, low):
+    if (more := _AND_MORE.search(view.text, max(low, high - 12), high)) is not None:
+        high = more.start()
+    if high - low > MAX_HEAD or APPLIES.match(view.text, low) or TO_DO.match(view.text, low):
         return None
     row.end = high
     typed = [
@@ -222,6 +225,8 @@ def _cut(
                 if (sought := _SOUGHT_BEFORE_SUM.search(view.text[start:end])) is not None:
                     end, asked = start + sought.start(), True
             start, end = trim(view.text, start, end)
+            if span is not None and span.kind in ("diary_number", "case_id") and end >= stop - 3:
+                end = _before_label(view, lexicon, start, end)
             if start >= end:
                 continue
             cue = _FOR_PROJECT.match(view.text, start, end) if row.money else None
@@ -275,6 +280,16 @@ def _cut(
         position = span.end
 
 
+_LAST_PART = re.compile(r"(?:^|,\s+|\s*\(|\s[–—-]\s+|;\s+)([^,;()]{2,30})$")
+
+
+def _before_label(view: View, lexicon: Lexicon, start: int, end: int) -> int:
+    """The end of a piece without the label of the number behind it: 'Spetsen, Falu kommun, ärende-id'."""
+    m = _LAST_PART.search(view.text[start:end])
+    labelled = m is not None and {"diary_number", "case_id"} & set(column_roles(lexicon, m.group(1)))
+    return start + m.start() if m is not None and labelled else end
+
+
 def _pieces(text: str, low: int, high: int, separator: re.Pattern[str] = _SEPARATOR) -> list[tuple[int, int, str]]:
     """The words between separators; an acronym in brackets before a further separator stays with its name."""
     found, position, before = [], low, ""
@@ -322,8 +337,10 @@ _BEFORE_PARTY = shape("pieces", "before_party")
 
 def split_party(view: View, low: int, high: int) -> tuple[tuple[int, int], tuple[int, int] | None]:
     """Name and applicant in one run of words: 'Klippans kommun för Sommarjobb', 'Sommarjobb, Klippans kommun'."""
-    for span in view.spans_in(low, high, "organisation"):
-        if span.start - low <= 1:
+    known = view.spans_in(low, high, "organisation")
+    ends_known = bool(known) and high - known[-1].end <= 1 and known[-1].value.register_id is not None
+    for span in known:
+        if span.start - low <= 1 and not (ends_known and span.value.register_id is None):
             m = _FOR.match(view.text, span.end, high) or re.compile(r",\s+(?=[\"”“A-ZÅÄÖ0-9])").match(
                 view.text, span.end, high
             )
@@ -343,6 +360,27 @@ def split_party(view: View, low: int, high: int) -> tuple[tuple[int, int], tuple
             m = re.compile(r",\s+").match(view.text, first)
             return (m.end() if m else first, high), (low, first)
     return (low, high), None
+
+
+_RECEIVER = re.compile(r"([A-ZÅÄÖ][^,:;()]{2,70}),\s+(\w+)\s+(?:(\w+)\s+(?=[\"”“»A-ZÅÄÖ0-9]))?")
+
+
+def split_purpose(view: View, lexicon: Lexicon, low: int, high: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Name and receiver in 'Åmåls SK, för projektet Alla på isen', though no register knows the receiver; None where
+    the words are not of that form."""
+    m = _RECEIVER.match(view.text, low, high)
+    if m is None or fold(m.group(2)) not in lexicon.words("lists", "for_purpose"):
+        return None
+    begin = m.end()
+    if m.group(3) and fold(m.group(3)) not in lexicon.words("lists", "purpose_nouns"):
+        begin = m.start(3)
+    if view.text[begin] in "\"”“»":
+        closing = re.compile(r"[^\"”“»]+").match(view.text, begin + 1, high)
+        high = closing.end() if closing else high
+        begin += 1
+    if fold(view.text[begin:high]).startswith(lexicon.words("lists", "no_purposes")):
+        return None
+    return trim(view.text, begin, high), m.span(1)
 
 
 def is_organisation(view: View, low: int, high: int) -> bool:

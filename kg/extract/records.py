@@ -67,7 +67,7 @@ def read_cell(
         if word is not None and last.group(1)[0].isupper():
             record.outcome, high = record.outcome or word, last.start()
     text = view.line(low, high)
-    if {"outcome", "proposed"} & set(roles) and (word := outcome_word(lexicon, text)) is not None:
+    if {"outcome", "proposed"} & set(roles) and (word := _outcome_of(lexicon, text, grid is None)) is not None:
         record.outcome = word
         record.proposed = record.proposed or "proposed" in roles
         for span in view.spans_in(low, high, "money", "number") if word == "grant" else ():
@@ -157,6 +157,19 @@ def read_cell(
             if place == "municipality" and text in lexicon.words("names", "places", "ambiguous"):
                 # a place that is also a word ('Mark', 'Munkedal'): one where a column of places says so
                 append(record.lists, place, Found(Value("municipality", text), low, high, "place.label", low, high))
+
+
+def _outcome_of(lexicon: Lexicon, text: str, labelled: bool) -> str | None:
+    """The outcome that a value begins with; of a labelled one also that of its first sentence: 'Ansökan drogs
+    tillbaka före mötet.'"""
+    word = outcome_word(lexicon, text) or outcome_word(lexicon, re.split(r"[,;:.–(]", text)[0])
+    if word is not None or not labelled:
+        return word
+    first = fold(re.split(r"[.;]\s", text)[0])
+    for key, outcome in (("rejected+refuse", "reject"), ("tabled", "other")):
+        if lexicon.pattern("lists", key).search(first):
+            return outcome
+    return None
 
 
 def _share_beside(view: View, record: Record, low: int, high: int) -> None:

@@ -7,8 +7,9 @@ from __future__ import annotations
 import re
 
 from kg.extract.frame import Found, found_span
+from kg.extract.leads import led_outcome
 from kg.extract.money import kronor, role_of
-from kg.extract.pieces import EDGE, SENTENCE_END, Row, is_organisation, own_outcome, split_party
+from kg.extract.pieces import EDGE, SENTENCE_END, Row, is_organisation, own_outcome, split_party, split_purpose
 from kg.extract.records import Record, append, read_cell, read_party
 from kg.extract.tables import column_roles
 from kg.extract.view import View
@@ -33,6 +34,9 @@ def records_of_rows(view: View, lexicon: Lexicon, run: list[Row]) -> list[Record
             run = [row for row in run if row.money or row.outcome is not None]
             if len(run) < 2:
                 return []
+    starts = frozenset(row.block.start for row in run)
+    for row in run:
+        row.outcome = row.outcome or led_outcome(view, lexicon, row.block, starts)
     index = _party_index(view, run)
     records = [_record(view, lexicon, row, index) for row in run]
     refused = _refused(view, lexicon, run[0].block)
@@ -128,13 +132,20 @@ def _record(view: View, lexicon: Lexicon, row: Row, index: int | None) -> Record
     if not rest:
         return None
     span, owner = (texts[named], None) if named is not None else (_joined(view, texts, rest), None)
-    if party is None and named is None and row.party is None:
+    title = None
+    told = split_purpose(view, lexicon, *texts[0]) if named is None and row.party is None else None
+    if told is not None:
+        span, owner = told
+        words = view.line(*span)
+        title = words[:1].upper() + words[1:] if words[:1].islower() else None
+        party = 0
+    elif party is None and named is None and row.party is None:
         span, owner = split_party(view, *span)
     elif party is not None:
         owner = texts[party]
-    if not may_name(view, lexicon, *span):
+    if not may_name(view, lexicon, *span, titled=title is not None, owned=owner is not None):
         return None
-    record = Record(span, row.block.start, row.block.end, "act.record", outcome=row.outcome)
+    record = Record(span, row.block.start, row.block.end, "act.record", outcome=row.outcome, title=title)
     record.caption = heading_above(view, row.block)
     if row.party is not None:
         owner = owner or row.party
@@ -171,11 +182,18 @@ def _is_place(view: View, low: int, high: int) -> bool:
     return bool(spans) and sum(s.end - s.start for s in spans) * 10 >= (high - low) * 7
 
 
-def may_name(view: View, lexicon: Lexicon, low: int, high: int) -> bool:
+def may_name(
+    view: View, lexicon: Lexicon, low: int, high: int, titled: bool = False, owned: bool = False
+) -> bool:
+    """Whether the words may be a name; ``titled``: their place says so, though they begin with a small letter;
+    ``owned``: an applicant stands beside them, so that they may have the form of an organisation's name."""
     words = view.text[low:high].strip(EDGE)
-    if not 3 <= len(words) <= 130 or not (words[0].isupper() or words[0].isdigit()) or column_roles(lexicon, words):
+    if not 3 <= len(words) <= 130 or column_roles(lexicon, words):
         return False
-    if is_organisation(view, low, high) and " - " not in words:
+    if not titled and not (words[0].isupper() or words[0].isdigit()):
+        return False
+    known = any(s.value.register_id for s in view.spans_in(low, high, "organisation"))
+    if is_organisation(view, low, high) and " - " not in words and (known or not owned):
         return False
     if _OPEN_END.search(words):
         return False

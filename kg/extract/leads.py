@@ -1,0 +1,34 @@
+"""What the words above an item of a list say of all its items: 'att inte prioritera ansökningarna', 'avslår:'."""
+
+from __future__ import annotations
+
+from kg.extract.view import View
+from kg.lexicon import Lexicon, fold
+from kg.model import Block
+
+_LONGEST = 260
+_REACH = 40
+
+
+def led_outcome(view: View, lexicon: Lexicon, block: Block, rows: frozenset[int]) -> str | None:
+    """``reject`` or ``other`` where the item, sentence or line that leads the list says so of what stands below it;
+    ``rows`` are the starts of the lines of the list.  None where it grants, or says nothing."""
+    index = view.block_index(block.start)
+    for back in range(index - 1, max(-1, index - _REACH), -1):
+        above = view.blocks[back]
+        if above.kind == "furniture" or above.start in rows:
+            continue
+        if above.kind not in ("list_item", "paragraph", "heading") or above.end - above.start > _LONGEST:
+            return None
+        if view.spans_in(above.start, above.end, "money"):
+            return None
+        return _outcome_of(lexicon, fold(view.document.block_text(above)))
+    return None
+
+
+def _outcome_of(lexicon: Lexicon, words: str) -> str | None:
+    refused = list(lexicon.pattern("lists", "rejected+refuse").finditer(words))
+    if refused:
+        rest = words[: refused[0].start()] + " " + words[refused[-1].end() :]
+        return None if lexicon.pattern("lists", "granted").search(rest) else "reject"
+    return "other" if lexicon.pattern("lists", "tabled").search(words) else None

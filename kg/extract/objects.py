@@ -1,0 +1,43 @@
+"""The project as what an application is about: 'att bordlägga ansökan från Region X om Skogens hus'."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kg.extract.names import scan_name
+from kg.extract.triggers import Trigger
+from kg.extract.view import View
+from kg.lexicon import Lexicon, alternation
+
+_BRACKET = re.compile(r"\s*\([^()]*\)")
+
+
+@lru_cache(maxsize=8)
+def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The application up to who made it, and what leads on from there to its project."""
+    words = [alternation(lexicon.words("decisions", "applications", key)) for key in ("nouns", "from_whom", "about")]
+    cues = alternation(lexicon.words("lineage", "projects", "cues"))
+    return (
+        re.compile(rf"\b(?:{words[0]})\s+(?:{words[1]})\s+", re.IGNORECASE),
+        re.compile(rf"\s+(?:{words[2]})\s+(?:(?:{cues})\s+)?(?=[\"”“»A-ZÅÄÖ0-9])"),
+    )
+
+
+def sought_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, int] | None:
+    """The name behind who applied, in the sentence of the verb; None where a sum, fund or board stands there."""
+    application, about = _patterns(lexicon)
+    unit = trigger.unit
+    for m in application.finditer(view.text, unit.start, unit.end):
+        party = view.starting(m.end(), "organisation")
+        if party is None:
+            continue
+        gap = _BRACKET.match(view.text, party.end, unit.end)
+        lead = about.match(view.text, gap.end() if gap else party.end, unit.end)
+        if lead is None or view.starting(lead.end(), "organisation", "board", "fund", "money", "date", "share"):
+            continue
+        high = trigger.start if m.start() < trigger.start and lead.end() < trigger.start else unit.end
+        span = scan_name(view, lexicon, lead.end(), high, verbal=True)
+        if span is not None and span[1] - span[0] > 2:
+            return span
+    return None
