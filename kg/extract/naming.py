@@ -41,6 +41,10 @@ from kg.lexicon import fold, shape
 _CAPITALISED = re.compile(r"(?:[A-ZÅÄÖ0-9][\w.*+:/&-]*)(?:\s+[A-ZÅÄÖ0-9][\w.*+:/&-]*)*$")
 
 
+# where a verb's sentence names the project, in the order of how sure the place is
+_FINDERS = (sought_name, relative_name, direct_object, apposed_name, subject_name, object_name, run_in_title)
+
+
 def name_projects(paper: Paper) -> None:
     view, lexicon, book = paper.view, paper.lexicon, paper.book
     rows = [r for grid in paper.grids for r in table_records(view, lexicon, grid)]
@@ -71,7 +75,7 @@ def name_projects(paper: Paper) -> None:
     for trigger in paper.triggers:
         if book.mentions_in(*clause_of(trigger, paper.triggers)):
             continue
-        for finder in (sought_name, relative_name, direct_object, apposed_name, subject_name, object_name, run_in_title):
+        for finder in _FINDERS:
             span = finder(view, lexicon, trigger)
             placed = finder is run_in_title
             if span is not None and book.add(*span, "project.object", placed=placed) is not None:
