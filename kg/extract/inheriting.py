@@ -86,7 +86,7 @@ def _is_drawn_on(paper: Paper, offset: int, end: int) -> bool:
 
 
 def _committee_programme(paper: Paper) -> Found | None:
-    """The programme that heads the paper of its committee: 'Interreg Sverige–Norge', above what the committee decides."""
+    """The programme that heads the paper of its committee: 'Interreg Sverige–Norge', above what it decides."""
     if not paper.frame.unowned:
         return None
     for block in paper.view.blocks[:HEAD_BLOCKS]:

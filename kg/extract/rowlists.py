@@ -182,9 +182,7 @@ def _is_place(view: View, low: int, high: int) -> bool:
     return bool(spans) and sum(s.end - s.start for s in spans) * 10 >= (high - low) * 7
 
 
-def may_name(
-    view: View, lexicon: Lexicon, low: int, high: int, titled: bool = False, owned: bool = False
-) -> bool:
+def may_name(view: View, lexicon: Lexicon, low: int, high: int, titled: bool = False, owned: bool = False) -> bool:
     """Whether the words may be a name; ``titled``: their place says so, though they begin with a small letter;
     ``owned``: an applicant stands beside them, so that they may have the form of an organisation's name."""
     words = view.text[low:high].strip(EDGE)
