@@ -22,7 +22,7 @@ def publish(
     """Write the site as static files for any web host.
 
     Page, Turtle and JSON-LD of each thing, browsing, questions, the vocabulary, dumps, sitemap, redirects, search and
-    SPARQL that run in the browser. Files that have not changed are not written again.
+    SPARQL that run in the browser. What has not changed is not made again.
 
     \b
     Example:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
@@ -57,11 +57,13 @@ class Value:
 
 @dataclass(slots=True)
 class Reader:
-    """Reads one store; keeps labels, which come again and again, while a page is made."""
+    """Reads one store; keeps labels, which come again and again, while a page is made.  ``touched`` is told every
+    IRI of which the label is asked."""
 
     store: ox.Store
     base: str
     language: str
+    touched: Callable[[str], object] | None = None
     _labels: dict[str, str] = field(default_factory=dict)
 
     def objects(self, subject: str, predicate: str) -> list[Any]:
@@ -90,6 +92,8 @@ class Reader:
 
     def label(self, iri: str) -> str:
         """The name of a thing, code or term, in the language where there is a choice; else the end of its IRI."""
+        if self.touched is not None:
+            self.touched(iri)
         if iri not in self._labels:
             if len(self._labels) >= MOST_LABELS:
                 self._labels.clear()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -25,13 +25,13 @@ from kg.publish.pages.neighbours import name_class
 from kg.publish.pages.questions import render_question, render_questions
 from kg.publish.pages.reader import Reader, node
 from kg.publish.pages.templating import render
-from kg.publish.pages.thing import render_thing
 from kg.publish.site import Site
 from kg.publish.static.dumps import DUMPS, put_dumps
-from kg.publish.static.links import DATA_FORMS, Frame, StaticLinks, thing_file
+from kg.publish.static.links import Frame, StaticLinks
+from kg.publish.static.parts import Part, Parts, read_parts, sign_build, sign_program, write_parts
 from kg.publish.static.redirects import write_host_file, write_w3id_file
-from kg.publish.static.writer import Report, SiteWriter, open_writer
-from kg.publish.things import describe_thing, serialise
+from kg.publish.static.things import Progress, put_things
+from kg.publish.static.writer import PARTS, Report, SiteWriter, open_writer
 from kg.query import execute, list_queries, prepare
 from kg.terms import ENTITY_TYPES, NAMESPACE, ONTOLOGY_GRAPH
 
@@ -41,7 +41,8 @@ ASSETS = Path(__file__).resolve().parent.parent / "assets"
 # Of assets that only the server's pages use.
 _SERVED_ONLY = ("yasgui", "editor.js", "editor.css")
 
-Progress = Callable[[int, int], None]
+# The name under which the files that are of no thing are noted among the parts.
+_REST = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,20 @@ class Options:
 
 
 def publish_site(graph: GraphStore, folder: Path, options: Options, progress: Progress | None = None) -> Report:
-    """Writes the site into ``folder`` and tells what changed; what is already there and the same is not written.
+    """Writes the site into ``folder`` and tells what changed; what is already there and the same is neither made again
+    nor written.
 
     Raises UsageError where the folder holds other files, StoreError where it cannot be written.
     """
     writer = open_writer(folder)
+    program, build = sign_program(options), sign_build(graph)
+    before = read_parts(folder / PARTS)
+    if before is None or before.program != program:
+        before = Parts(program, "", {})
+    put_assets(writer)
+    rest = before.things.pop(_REST, None)
+    if rest is not None and before.build == build and _keep_all(writer, [rest, *before.things.values()]):
+        return writer.finish()
     site = Site(graph.manifest.base)
     things = list_things(graph.store, graph.manifest.base)
     known = frozenset(things)
@@ -67,18 +77,26 @@ def publish_site(graph: GraphStore, folder: Path, options: Options, progress: Pr
     def holds(iri: str) -> bool:
         return iri in known or iri == ONTOLOGY_GRAPH or iri.startswith(NAMESPACE)
 
-    host = urlsplit(graph.manifest.base)
-    address = (options.address or (f"{host.scheme}://{host.netloc}" if host.netloc else "https://localhost")).rstrip(
-        "/"
-    )
     frame = Frame(site, holds, options.publication)
-    put_assets(writer)
-    readers = {language: Reader(graph.store, graph.manifest.base, language) for language in LANGUAGES}
-    for number, iri in enumerate(things):
-        put_thing(writer, graph, frame, iri, readers)
-        if progress is not None:
-            progress(number + 1, len(things))
-    put_thing(writer, graph, frame, ONTOLOGY_GRAPH, readers)
+    parts = put_things(writer, graph, frame, [*things, ONTOLOGY_GRAPH], before, build, progress)
+    held = set(writer.seen)
+    if rest is None or before.build != build or not writer.keep(rest.files):
+        put_rest(writer, graph, frame, options)
+        rest = Part((), build, tuple(sorted(set(writer.seen) - held)))
+    if before.build != build or parts != before.things:
+        writer.note(PARTS, write_parts(Parts(program, build, parts | {_REST: rest})))
+    return writer.finish()
+
+
+def _keep_all(writer: SiteWriter, parts: Iterable[Part]) -> bool:
+    return all(writer.keep(part.files) for part in parts)
+
+
+def put_rest(writer: SiteWriter, graph: GraphStore, frame: Frame, options: Options) -> None:
+    """All that is of the graph as a whole: pages that are no thing, search, dumps, description, files for hosts."""
+    site, base = frame.site, urlsplit(graph.manifest.base)
+    host = f"{base.scheme}://{base.netloc}" if base.netloc else "https://localhost"
+    address = (options.address or host).rstrip("/")
     for path, language, text in list_pages(graph, frame, tuple(DUMPS) if options.dumps else ()):
         writer.put(frame.page(path, language).here, text)
     put_search(writer, graph, frame)
@@ -94,7 +112,6 @@ def publish_site(graph: GraphStore, folder: Path, options: Options, progress: Pr
     writer.put(".htaccess", write_host_file(site, graph.manifest.withheld))
     if options.address:
         writer.put("w3id/.htaccess", write_w3id_file(site, address, graph.manifest.withheld))
-    return writer.finish()
 
 
 def list_things(store: ox.Store, base: str) -> list[str]:
@@ -106,22 +123,6 @@ def list_things(store: ox.Store, base: str) -> list[str]:
     quads = store.quads_for_pattern(None, node("dcterms:isReplacedBy"), None, _DEFAULT)
     found.update(q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode))
     return sorted(iri for iri in found if iri.startswith(base) and iri != base)
-
-
-def put_thing(
-    writer: SiteWriter,
-    graph: GraphStore,
-    frame: Frame,
-    iri: str,
-    readers: Mapping[str, Reader],
-) -> None:
-    """Pages in both languages and data of one thing; ``readers`` by language."""
-    for language in LANGUAGES:
-        links = frame.thing(iri, language)
-        writer.put(links.here, render_thing(graph.store, iri, links, graph.manifest.base, readers[language]))
-    triples = describe_thing(graph.store, iri)
-    for form in DATA_FORMS:
-        writer.put(thing_file(frame.site, iri, form), serialise(triples, form))
 
 
 def put_assets(writer: SiteWriter) -> None:
