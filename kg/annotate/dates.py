@@ -26,6 +26,7 @@ _SHORT_END = re.compile(rf"{BLANK}?\u2013{BLANK}?(\d\d)(?![\d.,:/]|{DASH}\d|{BLA
 _TURN = re.compile(r"/(\d{4}|\d\d)(?![\w/])")
 _COMPACT_END = re.compile(r"-\d{8}(?!\w)")
 _MONTHS_OF_YEARS = shape("annotate_dates", "months_of_years", BLANK=BLANK, DASH=DASH)
+_THE_DAY = shape("annotate_dates", "the_day")
 _LAST_DAY = shape("annotate_dates", "last_day", BLANK=BLANK)
 _NUMERIC_RANGE = re.compile(rf"(\d\d?)/(\d\d?){BLANK}?{DASH}{BLANK}?(?=\d\d?/\d\d?[/{BLANKS}])")
 _NUMERIC_DAY = re.compile(r"(\d\d?)/(\d\d?)(?![\w/]|[-.,:]\d)")
@@ -153,7 +154,7 @@ def _read_day(text: str, start: int, patterns: DatePatterns) -> _Atom | None:
         return _atom(start, end, year, m["month"], m["day"], patterns)
     m = _NUMERIC.match(text, start)
     if m is None:
-        m = _NUMERIC_DAY.match(text, start) if text[max(0, start - 4) : start].casefold() == "den " else None
+        m = _NUMERIC_DAY.match(text, start) if _THE_DAY.search(text, max(0, start - 4), start) else None
         return _checked(start, m.end(), None, int(m[2]), int(m[1])) if m is not None else None
     day, month, year = (int(part) for part in m.groups() if part is not None)
     return _checked(start, m.end(), year, month, day)

@@ -280,10 +280,10 @@ def reconcile(parts: list[Financing], budget: Found | None, view: View) -> Issue
     assert stated is not None
     quote = view.text[stated.start : stated.end]
     if want in (whole, cash):
-        told = f"the table states {stated.value.lexical}; with the lines outside it the total cost {want} is reached"
-        return Issue("sum_reconciled", told, quote, stated.start, stated.end)
-    told = f"the financing adds up to {whole} but the total cost is stated as {want}"
-    return Issue("budget_mismatch", told, quote, stated.start, stated.end)
+        message = f"the table states {stated.value.lexical}; with the lines outside it the total cost {want} is reached"
+        return Issue("sum_reconciled", message, quote, stated.start, stated.end)
+    message = f"the financing adds up to {whole} but the total cost is stated as {want}"
+    return Issue("budget_mismatch", message, quote, stated.start, stated.end)
 
 
 def yearly_total(view: View, lexicon: Lexicon, grid: Grid) -> Found | None:

@@ -235,6 +235,7 @@ def _leader_area(view: View) -> Found | None:
     )
 
 
+_IN_LOWER_CASE = shape("frame", "in_lower_case")
 _LEADER_IN_CAPITALS = shape("frame", "leader_in_capitals")
 
 
@@ -243,7 +244,7 @@ def _leader_in_capitals(view: View) -> Found | None:
     for block in view.blocks[:3]:
         words = view.line(block.start, block.end)
         if _LEADER_IN_CAPITALS.fullmatch(words):
-            name = " ".join(w.lower() if w in ("OCH", "I") else w.capitalize() for w in words.split())
+            name = " ".join(w.lower() if _IN_LOWER_CASE.fullmatch(w) else w.capitalize() for w in words.split())
             value = Value("organisation", name)
             return Found(value, block.start, block.end, "authority.letterhead", block.start, block.end)
     return None

@@ -346,7 +346,7 @@ def _receiver(view: View, spans: list[TypedSpan], trigger: Trigger, act: Act) ->
         if subject is not None and subject.end < span.start and trigger.tense in ("past", "present"):
             between = view.text[subject.end : span.start]  # 'beviljade Länsstyrelsen X stöd': who decides comes first
         for date in view.spans_in(trigger.end, span.start, "date"):
-            between = between.replace(view.text[date.start : date.end], "").replace("den", "", 1).strip()
+            between = _THE_DAY.sub("", between.replace(view.text[date.start : date.end], ""), count=1).strip()
         if len(between) < 4 and trigger.outcome != "other" and trigger.voice == "active":
             return span
         if len(between) < 4 and trigger.tense == "infinitive":
@@ -371,6 +371,7 @@ def _ends_list(view: View, organisations: list[TypedSpan], span: TypedSpan) -> b
     return bool(before) and _JOINT.fullmatch(view.text[before[-1].end : span.start]) is not None
 
 
+_THE_DAY = shape("slots", "the_day")
 _BARE_BODY = shape("slots", "bare_body")
 
 

@@ -67,6 +67,8 @@ def find_triggers(view: View, lexicon: Lexicon, sections: list[Section]) -> list
 
 
 _DECISION_LABEL = shape("triggers", "decision_label")
+_ON_SUPPORT = shape("triggers", "on_support")
+_AUXILIARY = shape("triggers", "auxiliary")
 _LEADS = shape("triggers", "leads")
 
 
@@ -174,9 +176,9 @@ def _split_table(
     """Verbs with the word that completes them later in the clause: 'gav styrelsen klubben avslag'."""
     table: dict[str, list[tuple[re.Pattern[str], str, str, str]]] = {}
     for verbs, complements, outcome, voice, tense in lexicon.get("decisions", "splits"):
-        gap = r"[^.;:?!,]{0,45}?" if verbs.startswith("har") else r"[^.;:?!]{0,90}?"
-        if complements.startswith("om "):  # no other clause, and no application, stands between
-            gap = r"\s(?:(?!\batt\b|\bansök|\bbegäran|\bavsl|\binte\b|\bändr)[^.;:?!]){0,70}?\b"
+        gap = r"[^.;:?!,]{0,45}?" if _AUXILIARY.match(verbs) else r"[^.;:?!]{0,90}?"
+        if _ON_SUPPORT.match(complements):
+            gap = fill_shape("triggers", "gap_before_support")
         after = re.compile(rf"{gap}(?:{alternation(complements.split('|'))})", re.IGNORECASE)
         for verb in verbs.split("|"):
             table.setdefault(verb.casefold(), []).append((after, outcome, voice, tense))
