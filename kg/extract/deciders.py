@@ -72,13 +72,14 @@ def find_short_decider(view: View, lexicon: Lexicon) -> TypedSpan | None:
 
 _GENITIVE = shape("deciders", "genitive")
 _HAS = shape("deciders", "has_when")
+_AUXILIARY = shape("triggers", "auxiliary")
 
 
 @lru_cache(maxsize=8)
 def _supines(lexicon: Lexicon) -> frozenset[str]:
     """The last words of 'har beslutat', 'har tagit': what a body has done."""
     phrases = (w.split() for w in lexicon.words("parties", "body", "told_after"))
-    return frozenset(p[-1] for p in phrases if len(p) == 2 and p[0] == "har" and len(p[1]) > 5)
+    return frozenset(p[-1] for p in phrases if len(p) == 2 and _AUXILIARY.fullmatch(p[0]) and len(p[1]) > 5)
 
 
 def _has_decided(view: View, lexicon: Lexicon, span: TypedSpan) -> bool:
