@@ -32,6 +32,10 @@ _NUMERIC_RANGE = re.compile(rf"(\d\d?)/(\d\d?){BLANK}?{DASH}{BLANK}?(?=\d\d?/\d\
 _NUMERIC_DAY = re.compile(r"(\d\d?)/(\d\d?)(?![\w/]|[-.,:]\d)")
 _HYPHENS = ("-", "\u2010", "\u2011")
 _CODE_MARKS = (*_HYPHENS, ".", ",", ":", "/")
+# '190101 - 201231', a range of days written with six digits; one such number alone may be anything
+_SIX_DIGITS = re.compile(
+    rf"(\d\d)(\d\d)(\d\d){BLANK}?(?:{DASH}|t\.?o\.?m\.?|till){BLANK}?(\d\d)(\d\d)(\d\d)(?![\w/]|[-.,:]\d)"
+)
 _DASH_ONLY = re.compile(rf"{BLANK}?{DASH}{BLANK}?")
 
 
@@ -52,11 +56,34 @@ def find_dates(text: str, taken: Sequence[TypedSpan] = ()) -> Iterator[TypedSpan
     position = 0
     for run in DIGITS.finditer(text):
         start, end = run.span()
-        if start < position or end - start not in (1, 2, 4, 8) or not _may_begin(text, start):
+        if start < position or end - start not in (1, 2, 4, 6, 8) or not _may_begin(text, start):
+            continue
+        if end - start == 6:
+            short = _read_six_digits(text, start)
+            if short is not None:
+                yield short
+                position = short.end
             continue
         for span in _read(text, start, end, patterns, position):
             yield span
             position = span.end
+
+
+def _read_six_digits(text: str, start: int) -> TypedSpan | None:
+    """``190101 - 201231``: two days of this century, the first not after the second."""
+    m = _SIX_DIGITS.match(text, start)
+    if m is None:
+        return None
+    numbers = [int(part) for part in m.groups()]
+    ends = [_checked(start, m.end(), 2000 + numbers[i], numbers[i + 1], numbers[i + 2]) for i in (0, 3)]
+    if (
+        ends[0] is None
+        or ends[1] is None
+        or not 2000 + numbers[3] <= LAST_YEAR
+        or not _in_order(ends[0][2], ends[1][2])
+    ):
+        return None
+    return TypedSpan("period", start, m.end(), Period(ends[0][2], ends[1][2]))
 
 
 def _may_begin(text: str, start: int) -> bool:

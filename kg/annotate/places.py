@@ -135,7 +135,13 @@ class Places:
             return True
         if before and before.group("word")[:1].isupper():
             word = before.group("word").casefold().rstrip(".")
-            if word not in self._openers and word not in self._labels and not before.group("word").endswith("."):
+            heads = self._municipality_before | self._county_before
+            if (
+                word not in self._openers
+                and word not in self._labels
+                and word not in heads
+                and not before.group("word").endswith(".")
+            ):
                 return True
         following = text[c.end : c.end + 3]
         if following[:1] in " \u00a0" and following[1:2].isupper() and not any(o.start == c.end + 1 for o in run):

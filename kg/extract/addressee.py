@@ -13,6 +13,7 @@ from kg.phrases import places_of
 HEAD = 14
 _TO = shape("addressee", "to")
 _TITLE = shape("addressee", "title")
+_A_DEPARTMENT = shape("addressee", "a_department")
 _POSTAL = shape("addressee", "postal")
 _RUN_ON_ADDRESS = shape("addressee", "run_on_address")
 
@@ -76,6 +77,8 @@ def _above_address(view: View, lexicon: Lexicon, blocks: list[Block], index: int
     if alone is None or index + 1 >= len(blocks):
         return None
     below = view.text[blocks[index + 1].start : blocks[index + 1].end]
+    if _A_DEPARTMENT.match(below) and index + 2 < len(blocks):
+        below = view.text[blocks[index + 2].start : blocks[index + 2].end]
     words = fold(below)
     if _POSTAL.match(below) or words.startswith(lexicon.words("parties", "addressee", "below")):
         return alone

@@ -212,10 +212,11 @@ def _authority(view: View, lexicon: Lexicon, head: list[Block], frame: Frame) ->
 
 def _two_line_county(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
     """A county board printed on two lines: 'Länsstyrelsen' above 'Västra Götaland'."""
-    for block, below in pairwise(head[:5]):
-        if not _COUNTY_BOARD.fullmatch(fold(view.line(block.start, block.end))) or below.end - below.start > _ALONE:
+    for block, below in pairwise(head[:7]):
+        above = fold(view.text[block.start : block.end])
+        if max(len(above), below.end - below.start) > _ALONE or not _COUNTY_BOARD.search(above):
             continue
-        words = _COUNTY.sub("", fold(view.line(below.start, below.end)))
+        words = _COUNTY.sub("", fold(view.line(below.start, below.end)).removeprefix("i "))
         for county in lexicon.get("parties", "authority", "counties"):
             if fold(county).startswith(words) and _COUNTY.fullmatch(fold(county), len(words)):
                 value = Value("organisation", lexicon.get("parties", "authority", "county_board").format(county))
@@ -380,11 +381,15 @@ def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | No
         near = _last(meeting, lead)
         away = _last(other, lead)
         weight = 0.0
-        board = view.covering(max(0, span.start - 2), "board")
+        comma = 1 if view.text[max(0, span.start - 2) : span.start] == ", " else 0
+        board = view.covering(max(0, span.start - 2 - comma), "board")
         if board is not None and board.end <= span.start:
             weight += 3.5
-        cue = lexicon.pattern("roles", "period", "start+end").search(lead[-32:])
-        if block.kind == "list_item" or (cue and (near is None or near.end() < len(lead[:-32]) + cue.end())):
+        # 'Protokoll från nämnden, 2017-03-23': 'från' is the board's, not the day's
+        headed = board is not None and near is not None and block.start in head_ids
+        near_cue = lead[board.end - span.start :] if board is not None and headed else lead[-32:]
+        cue = lexicon.pattern("roles", "period", "start+end").search(near_cue)
+        if block.kind == "list_item" or (cue and (near is None or near.end() < len(lead) - len(near_cue) + cue.end())):
             continue
         if near is not None and (away is None or near.end() > away.end()):
             weight += 3 if len(lead) - near.end() < 25 else 1.5

@@ -231,6 +231,18 @@ def find_links(
             continue
         if lexicon.pattern("lineage", "words", "told").match(view.text[named.end : unit.end].lstrip()):
             add("builds_on", new, named.project, unit.start, named.end, "lineage.phrase")
+    for mention in book.mentions:
+        unit = view.unit_at(mention.start)
+        if not _AFTER_STUDY.search(view.text, max(unit.start, mention.start - 30), mention.start):
+            continue
+        new = owner_of(unit)
+        if new is None or any(a <= unit.start < b for a, b in skip) or view.blocks[unit.block].kind == "table":
+            continue
+        if (
+            _CARRIED_OUT.search(view.text, unit.start, unit.end)
+            and len({m.project for m in book.mentions_in(unit.start, unit.end)} - {new}) == 1
+        ):
+            add("builds_on", new, mention.project, unit.start, mention.end, "lineage.phrase")
     for m in lexicon.pattern("lineage", "earlier", "phrases").finditer(view.text):
         unit = view.unit_at(m.start())
         start = _skip_between(view, between, m.end())
@@ -272,6 +284,8 @@ def _listed(view: View, book: ProjectBook, start: int, unit: Unit) -> list[Menti
 _MEANT = shape("lineage", "meant")
 _STUDY = shape("lineage", "study")
 _MEANT_REACH = 500
+_AFTER_STUDY = shape("lineage", "after_study")
+_CARRIED_OUT = shape("lineage", "carried_out")
 
 
 def _meant(view: View, lexicon: Lexicon, book: ProjectBook, unit: Unit, offset: int, owner_of: Topic) -> list[Mention]:

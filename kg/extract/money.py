@@ -36,6 +36,7 @@ UNIT_SCALES = {
 
 _CEILING = shape("money", "ceiling")
 _SOUGHT = shape("money", "sought")
+_NEXT_TO_SUM = shape("money", "next_to_sum")
 
 
 def kronor(value: Money, scale: int = 1) -> int | None:
@@ -83,6 +84,8 @@ def role_of(view: View, lexicon: Lexicon, span: TypedSpan, low: int, high: int) 
     sought = _SOUGHT.search(lead)
     if sought and (best is None or best[0] <= sought.end()):
         return "applied", floor + sought.start(), span.end
+    if best is not None and best[1] == "total" and _NEXT_TO_SUM.fullmatch(lead, best[0]):
+        return "total", floor + best[2], span.end
     tail_end = min(high, span.end + REACH_AFTER)
     tail = view.text[span.end : tail_end]
     for role in _AFTER if lexicon.pattern("roles", "money", _ANY_AFTER).match(tail.lstrip()) else ():

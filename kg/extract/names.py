@@ -111,6 +111,8 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int, *, verbal: boo
                 break
             if folded in means and _begins_grant(view, following, previous, text):
                 break
+            if _PARTICLE.fullmatch(folded) and word[len(bare) :][:1] in (",", ".", ";") and previous[:1].islower():
+                return start, low + len(bare)
             if folded in soft and (
                 following is None or _ends_before(view, soft[folded], text[following[0] : following[1]], following[0])
             ):
@@ -198,6 +200,7 @@ def _ends_before(view: View, pattern: re.Pattern[str], word: str, offset: int) -
     )
 
 
+_PARTICLE = shape("names", "particle")
 _ORDINAL = shape("names", "ordinal")
 
 

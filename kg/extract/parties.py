@@ -18,6 +18,8 @@ from kg.registers import Municipality, Registers
 _GENITIVE = shape("parties", "genitive")
 _OWNS_PROJECT = shape("parties", "owns_project")
 _ASKS_FOR = shape("parties", "asks_for")
+_APPLIES = shape("parties", "applies")
+_CAME_FROM = shape("parties", "came_from")
 _AS_PARTNER = shape("parties", "as_partner")
 _PLACE_LEAD = shape("parties", "place_lead")
 _NO_PLACE = shape("parties", "no_place")
@@ -66,6 +68,11 @@ def _beneficiary(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
         bracket = re.match(r"\s*\([^)]*\)", tail)
         rest = tail[bracket.end() :] if bracket else tail
         owner = before.match(rest.lstrip())
+        came = _CAME_FROM.search(view.text, unit.start, span.start)
+        if came is not None or _APPLIES.match(view.text, span.end, unit.end):
+            start = came.start() if came is not None else span.start
+            act.put("beneficiary", found_span("organisation", span, "beneficiary.phrase", start=start))
+            return
         asks = _ASKS_FOR.match(rest)
         if asks and view.spans_in(span.end, span.end + len(tail) - len(rest) + asks.end() + 30, "money"):
             act.put("beneficiary", found_span("organisation", span, "beneficiary.phrase", end=span.end + asks.end()))

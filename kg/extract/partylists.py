@@ -73,6 +73,9 @@ def names_before(view: View, low: int, high: int) -> list[TypedSpan]:
                 break
             found.append(span)
         return found[::-1]
+    places = _listed_places(view, low, high)
+    if places:
+        return places
     while position > low:
         end = position
         while end > low and view.text[end - 1] in " \t":
@@ -89,6 +92,26 @@ def names_before(view: View, low: int, high: int) -> list[TypedSpan]:
             break
         position = separators[-1].start()
     return _trusted(view, found[::-1])
+
+
+_KOMMUNERNA = shape("partylists", "kommunerna")
+_ALSO = shape("partylists", "also")
+
+
+def _listed_places(view: View, low: int, high: int) -> list[TypedSpan]:
+    """The municipalities of 'kommunerna Ovanåker och Bollnäs', up to the offset."""
+    led = None
+    for led in _KOMMUNERNA.finditer(view.text, low, high):  # noqa: B007 - the last match counts
+        pass
+    if led is None:
+        return []
+    found: list[TypedSpan] = []
+    for span in view.spans_in(led.end(), high, "municipality"):
+        between = view.text[found[-1].end if found else led.end() : span.start]
+        if between and not _SEPARATOR.fullmatch(between):
+            return []
+        found.append(span)
+    return found if found and _ALSO.fullmatch(view.text[found[-1].end : high].strip(" ,")) else []
 
 
 _FILLER = shape("partylists", "filler")

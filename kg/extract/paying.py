@@ -95,6 +95,8 @@ def _put_total(reading: Reading, project: Project, total: Found, *, sure: bool =
 
 
 _SUM_LINE = 130
+# a label that stands in its paragraph: 'Övrig finansiering: X kommun 400 000 kr'
+_RUN_IN = shape("paying", "run_in")
 
 
 def listed_payments(paper: Paper) -> list[Payment]:
@@ -109,6 +111,14 @@ def listed_payments(paper: Paper) -> list[Payment]:
             open_list = False
             if "funder" in labels.match(view.text[block.cells[0].start : block.cells[0].end]):
                 found += _line_payments(paper, block.cells[1].start, block.cells[1].end, block.start)
+        elif (
+            block.kind in ("paragraph", "list_item")
+            and (m := _RUN_IN.match(text)) is not None
+            and "funder" in labels.match(m.group(1))
+            and (lines := _line_payments(paper, block.start + m.end(), block.end, block.start))
+        ):
+            found += lines
+            open_list = False
         elif block.kind in ("heading", "paragraph") and len(text) < 60 and "funder" in labels.match(text.rstrip(":? ")):
             open_list = True
         elif open_list and block.kind in ("list_item", "paragraph") and len(text) <= _SUM_LINE:

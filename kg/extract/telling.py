@@ -66,6 +66,8 @@ def sentence_acts(paper: Paper) -> list[Act]:
             continue
         if trigger.voice in ("pay",) and not placed and not paper.pays_itself(trigger):
             continue
+        if trigger.voice == "passive" and not placed and _is_paid_by_others(paper, trigger):
+            continue
         if trigger.voice == "pay" and (_is_others_payment(paper, trigger) or _pays_undated(paper, trigger)):
             continue
         if (
@@ -260,6 +262,24 @@ def _is_others_payment(paper: Paper, trigger: Trigger) -> bool:
     if authority is None or not before or not _SUBJECT_GAP.fullmatch(paper.view.text, before[-1].end, trigger.start):
         return False
     return before[-1].kind == "organisation" and fold(before[-1].value.canonical) != fold(authority.value.lexical)
+
+
+_PAID = shape("telling", "paid")
+_AGENT = shape("telling", "agent")
+
+
+def _is_paid_by_others(paper: Paper, trigger: Trigger) -> bool:
+    """'Projektet medfinansieras av X kommun (400 000 kr)': who pays beside the decision, no decision of X."""
+    agent = (
+        _AGENT.match(paper.view.text, trigger.end)
+        if _PAID.search(paper.view.text, trigger.start, trigger.end)
+        else None
+    )
+    span = paper.view.starting(agent.end(), "organisation") if agent is not None else None
+    own = paper.frame.authority
+    if span is None or own is None or fold(span.value.canonical) == fold(own.value.lexical):
+        return False
+    return not paper.view.spans_in(trigger.unit.start, trigger.unit.end, "date", "diary_number", "case_id")
 
 
 def _fills_own_purse(paper: Paper, act: Act) -> bool:

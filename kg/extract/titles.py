@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.beginnings import BegunPattern
 from kg.extract.names import MentionPattern
@@ -57,7 +57,9 @@ def add_labelled(book: ProjectBook, view: View, lexicon: Lexicon) -> None:
     for block in view.blocks:
         named = block.kind == "field" and len(block.cells) == 2
         label = view.text[block.cells[0].start : block.cells[0].end] if named else ""
-        if not named or "project" not in labels.match(label):
+        if not named or (
+            "project" not in labels.match(label) and not _is_title_label(lexicon, label, block.cells[1].end)
+        ):
             last = None
         elif last is not None:  # 'Acronym' and 'Full title', one below the other
             book.add_alias(last, view.line(block.cells[1].start, block.cells[1].end))
@@ -95,15 +97,30 @@ def _titled_field(view: View, lexicon: Lexicon, matter: Matter) -> tuple[int, in
     """The name in a title that reads as a field: 'Ansökan om medfinansiering: Kulturhotellet' below a bare number."""
     if matter.style != "sign" or matter.heading is None:
         return None
-    acts = alternation(lexicon.words("lineage", "projects", "heading_acts"))
-    means = alternation(lexicon.words("lineage", "projects", "heading_means"))
     first = view.block_index(matter.start)
     for block in view.blocks[first + 1 : first + 4]:
         if block.kind == "field" and len(block.cells) == 2:
             label = view.text[block.cells[0].start : block.cells[0].end]
-            if re.fullmatch(rf"(?:(?:{acts})\s+)+(?:{means})|(?:{means})", label.strip(), re.IGNORECASE):
+            if _title_label(lexicon).fullmatch(label.strip()):
                 return block.cells[1].start, block.cells[1].end
     return None
+
+
+@lru_cache(maxsize=8)
+def _title_label(lexicon: Lexicon) -> re.Pattern[str]:
+    """The title of a matter up to the colon before the project's name: 'Ansökan om regional medfinansiering'."""
+    acts = alternation(lexicon.words("lineage", "projects", "heading_acts"))
+    means = alternation(lexicon.words("lineage", "projects", "heading_means"))
+    return shape("titles", "title_label", ACTS=acts, MEANS=means)
+
+
+_TITLE_REACH = 700
+
+
+def _is_title_label(lexicon: Lexicon, label: str, end: int) -> bool:
+    """Whether a field of the head is such a title, its value the project."""
+    words = label.strip()
+    return end < _TITLE_REACH and " " in words and _title_label(lexicon).fullmatch(words) is not None
 
 
 def _without_tagline(view: View, span: tuple[int, int]) -> tuple[int, int]:
@@ -150,6 +167,25 @@ def _title_blocks(view: View, matter: Matter) -> list:
 
 _ITEM = shape("titles", "item")
 _BEFORE_PARTY = shape("titles", "before_party")
+_PARTY_LAST = shape("titles", "party_last")
+_PARTY_FIRST = shape("titles", "party_first")
+_IS_PARTY = shape("titles", "is_party")
+
+
+def _without_party(view: View, low: int, high: int) -> tuple[int, int] | None:
+    """The name in 'Rena vikar, X kommun', 'Rena vikar (X kommun)', 'X kommun – Rena vikar'; None where no known party
+    stands at either end."""
+    for span in view.spans_in(low, high, "organisation"):
+        if not (span.value.register_id or _IS_PARTY.search(view.text[span.start : span.end])):
+            continue
+        if span.start > low and view.text[span.end : high].strip(" )") == "":
+            before = _PARTY_LAST.search(view.text, low, span.start)
+            if before is not None and before.start() - low > 3:
+                return low, before.start()
+        after = _PARTY_FIRST.match(view.text, span.end, high)
+        if span.start == low and after is not None and high - after.end() > 3:
+            return after.end(), high
+    return None
 
 
 def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tuple[int, int] | None, bool]:
@@ -198,6 +234,9 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tu
         and not _spoken_of(view, lexicon, covering, words)
     ):
         return None, False
+    named = _without_party(view, begin, begin + len(words))
+    if named is not None:
+        return named, stripped
     ending = [s for s in view.spans_in(begin, begin + len(words), "organisation") if s.end >= begin + len(words)]
     if ending and _BEFORE_PARTY.search(view.text[begin : ending[0].start]):
         return None, False

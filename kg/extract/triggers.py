@@ -263,7 +263,7 @@ def _labelled_outcomes(view: View, lexicon: Lexicon) -> Iterator[_Words]:
             yield _Words(m.start(1), m.end(1), outcome, "passive", "present", sure=True)
 
 
-_OUTCOME_WORD = re.compile(r"(\w+)(?=\s*[.,]?\s*$|\s*\.)")
+_OUTCOME_WORD = shape("triggers", "outcome_word")
 
 
 def _is_label(view: View, lexicon: Lexicon, offset: int) -> bool:

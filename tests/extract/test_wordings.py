@@ -1,0 +1,156 @@
+"""Wordings of one fact, as boards, offices and county boards have them: each sentence stands in the same minutes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.annotate.annotator import Annotator
+from kg.clean import clean
+from kg.extract import extract, record
+from kg.lexicon import load_lexicon
+from kg.read import read
+from kg.registers import load_registers
+
+MINUTES = """Region Gävleborg                          PROTOKOLL
+Regionala utvecklingsnämnden              2021-05-18
+
+§ 44  Information
+Nämnden tackar för informationen.
+
+§ 45  {title}
+Dnr RUN 2021/101
+
+Beslut
+{decision}
+
+Sammanfattning av ärendet
+{summary}
+
+§ 46  Mötet avslutas
+Ordföranden avslutar mötet.
+"""
+GRANT = "Regionala utvecklingsnämnden beslutar att bevilja 900 000 kronor till projektet Rena vikar."
+BOTH = ["Hudiksvalls kommun", "Nordanstigs kommun"]
+
+
+@pytest.fixture(scope="module")
+def annotator() -> Annotator:
+    return Annotator(load_registers())
+
+
+def read_minutes(annotator: Annotator, folder: Path, **parts: str) -> dict[str, Any]:
+    paper = folder / "minutes.txt"
+    words = {"title": "Rena vikar", "decision": GRANT, "summary": "Vattnet ska bli renare.", **parts}
+    paper.write_text(MINUTES.format(**words), encoding="utf-8")
+    return record(extract(annotator.annotate(clean(read(paper))), load_lexicon(), load_registers()))
+
+
+def read_one(annotator: Annotator, folder: Path, **parts: str) -> dict[str, Any]:
+    decisions = read_minutes(annotator, folder, **parts)["decisions"]
+    assert [d["project"] for d in decisions] == ["Rena vikar"]
+    return decisions[0]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Rena vikar, Söderhamns kommun",
+        "Rena vikar (Söderhamns kommun)",
+        "Söderhamns kommun – Rena vikar",
+        "Ansökan om medel till Rena vikar från Söderhamns kommun",
+        "Ansökan projektmedel Rena vikar",
+        "Ansökan om regional projektfinansiering: Rena vikar",
+    ],
+)
+def test_title_names_project(title: str, annotator: Annotator, tmp_path: Path) -> None:
+    """The applicant and the means in a title are no part of the project's name."""
+    act = read_one(annotator, tmp_path, title=title, decision="Ansökan beviljas med 900 000 kronor.")
+    assert (act["outcome"], act["amount_sek"]) == ("granted", 900000)
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "Bakom ansökan står Söderhamns kommun.",
+        "Huvudman för projektet är Söderhamns kommun.",
+        "Söderhamns kommun, i samverkan med Hudiksvalls kommun, har ansökt om 900 000 kronor.",
+        "Söderhamns kommun ansöker tillsammans med Hudiksvalls kommun om 900 000 kronor.",
+        "Söderhamns kommun har hos regionen ansökt om stöd.",
+        "En ansökan om 900 000 kronor har kommit in från Söderhamns kommun.",
+    ],
+)
+def test_applicant(summary: str, annotator: Annotator, tmp_path: Path) -> None:
+    assert read_one(annotator, tmp_path, summary=summary)["beneficiary"] == "Söderhamns kommun"
+
+
+@pytest.mark.parametrize(
+    ("decision", "share"),
+    [
+        ("Stöd lämnas med 50 % av godkända kostnader, dock högst 900 000 kronor.", 50.0),
+        ("Regionala utvecklingsnämnden beviljar ansökan om 900 000 kronor.", None),
+        (
+            "Regionala utvecklingsnämnden beslutar att delta som finansiär i projektet Rena vikar med 900 000 kronor.",
+            None,
+        ),
+    ],
+)
+def test_grant(decision: str, share: float | None, annotator: Annotator, tmp_path: Path) -> None:
+    act = read_one(annotator, tmp_path, decision=decision)
+    assert (act["outcome"], act["amount_sek"], act["share_percent"]) == ("granted", 900000, share)
+
+
+def test_rejection_without_a_verb(annotator: Annotator, tmp_path: Path) -> None:
+    assert read_one(annotator, tmp_path, decision="Avslag på ansökan.")["outcome"] == "rejected"
+
+
+@pytest.mark.parametrize(
+    ("summary", "field", "value"),
+    [
+        ("Det innebär en finansieringsgrad på 50 procent.", "share_percent", 50.0),
+        ("Regionen medfinansierar därmed 50 procent av kostnaderna.", "share_percent", 50.0),
+        ("Av den totala kostnaden på 1 800 000 kronor söks hälften från regionen.", "total_budget_sek", 1800000),
+        ("Från Region Gävleborg söks 950 000 kronor.", "applied_amount_sek", 950000),
+        ("Genomförandet sker mellan 1/9 2021 och 31/8 2023.", "end", "2023-08-31"),
+        ("Projektperiod: 210901 - 230831.", "end", "2023-08-31"),
+        ("Projektstart är satt till 1 september 2021.", "start", "2021-09-01"),
+        ("Kommunerna Hudiksvall och Nordanstig deltar.", "partners", BOTH),
+        ("Hudiksvalls och Nordanstigs kommuner är också med.", "partners", BOTH),
+        ("Övriga projektparter är Hudiksvalls kommun samt Nordanstigs kommun.", "partners", BOTH),
+    ],
+)
+def test_fact_of_summary(summary: str, field: str, value: Any, annotator: Annotator, tmp_path: Path) -> None:
+    assert read_one(annotator, tmp_path, summary=summary)[field] == value
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "Projektet medfinansieras av Söderhamns kommun (400 000 kr) och Gästrike Vatten AB (500 000 kr).",
+        "Övrig finansiering: Söderhamns kommun 400 000 kr, Gästrike Vatten AB 500 000 kr.",
+    ],
+)
+def test_others_who_pay_decide_nothing(summary: str, annotator: Annotator, tmp_path: Path) -> None:
+    rows = read_minutes(annotator, tmp_path, summary=summary)
+    assert len(rows["decisions"]) == 1
+    paid = {(r["funder"], r["amount_sek"]) for r in rows["financing"]}
+    assert {("Söderhamns kommun", 400000), ("Gästrike Vatten AB", 500000)} <= paid
+
+
+def test_study_that_showed_the_need(annotator: Annotator, tmp_path: Path) -> None:
+    told = "Under 2019 genomfördes förstudien Friska fjärdar, som visade på behovet av detta projekt."
+    rows = read_minutes(annotator, tmp_path, summary=told)
+    assert rows["lineage"] == [{"project": "Rena vikar", "predecessor": "Friska fjärdar"}]
+
+
+def test_study_only_told_of_is_no_predecessor(annotator: Annotator, tmp_path: Path) -> None:
+    rows = read_minutes(annotator, tmp_path, summary="I förstudien Friska fjärdar mätte föreningen halterna 2019.")
+    assert rows["lineage"] == []
+
+
+def test_name_that_ends_in_a_preposition(annotator: Annotator, tmp_path: Path) -> None:
+    decision = "Regionala utvecklingsnämnden beviljar 900 000 kronor till projektet Skärgården året om."
+    acts = read_minutes(annotator, tmp_path, title="Projektmedel", decision=decision)["decisions"]
+    assert [a["project"] for a in acts] == ["Skärgården året om"]
