@@ -55,7 +55,9 @@ FILTERS: list[tuple[str, dict[str, Any]]] = [
 
 def parameters(store: ox.Store, name: str) -> dict[str, Any]:
     """Values for the parameters that the question must have."""
-    chain = "SELECT ?name { ?p bg:depth 7 ; rdfs:label ?name } ORDER BY ?name LIMIT 1"
+    # The last of a longest chain; the questions about financing want one that has lines, too.
+    lines = "?line bg:project ?p ; bg:contributor ?payer ." if name in ("funders", "financing-forms") else ""
+    chain = f"SELECT ?name {{ ?p bg:depth ?depth ; rdfs:label ?name . {lines} }} ORDER BY DESC(?depth) ?name LIMIT 1"
     project = next((str(row[0].value) for row in store.query(chain, prefixes=PREFIXES)), "Projekt 777")
     thing = DEFAULT_BASE + "project/" + project.rpartition(" ")[2]
     values = {
