@@ -14,6 +14,7 @@ from kg.errors import ReadError, UsageError
 from kg.graph.building import GraphBuild, begin_build
 from kg.graph.files import Checkpoint, ignore_checkpoint
 from kg.graph.manifest import Manifest, Refusal
+from kg.graph.partitions import PARTITIONS, count_partitions, dump_partitions
 from kg.graph.shapes import VIOLATION
 from kg.graph.validate import Violation, validate
 from kg.model import Extraction, Resolution
@@ -187,6 +188,9 @@ def build(
                 withheld=gone,
             )
             beside = {FILES: dump_files(gathering.known()), DIGESTS: merger.digests.dump()}
+            if not revisions:
+                # of a store that was changed in parts whoever asks counts them
+                beside[PARTITIONS] = dump_partitions(count_partitions(work.read()))
             manifest = work.commit(manifest, list_issues(corpus, merger.resolution, config.identity), beside)
         shards.prune({p.id for p in manifest.papers})
         gone_files = _find_gone(before.files() if before is not None else {}, files, manifest)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from kg.graph.partitions import Partitions
 from kg.graph.store import GraphStore
 from kg.publication import UNSTATED, Publication
 from kg.publish.metadata.builder import WORDS, Builder, both, node, texts, typed, word
-from kg.publish.metadata.partitions import Partitions
 from kg.query import list_queries
 from kg.terms import NAMESPACE, ONTOLOGY_GRAPH
 

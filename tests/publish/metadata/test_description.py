@@ -12,7 +12,8 @@ import pytest
 
 from kg.graph.store import GraphStore, open_graph
 from kg.publication import Publication
-from kg.publish.metadata import Described, Distribution, describe_graph, write_description
+from kg.publish import metadata
+from kg.publish.metadata import Described, Distribution, describe_graph, partitions_of, write_description
 from kg.query import list_queries
 from kg.terms import PREFIXES, expand
 from tests.publish.web import Server
@@ -106,6 +107,15 @@ def test_partitions_count_what_the_graph_holds(opened: GraphStore, described: ox
     assert {p: int(n) for p, n in _ask(described, query)} == properties
     ((number,),) = _ask(described, "SELECT ?n { ?d a void:Dataset ; void:triples ?n }")
     assert int(number) == len(quads)
+
+
+def test_a_large_graph_is_counted_by_another_process(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_graph(graph) as opened:
+        kept = partitions_of(opened)
+    monkeypatch.setattr(metadata, "_LARGE", 1)
+    monkeypatch.setattr(metadata, "_read_counts", lambda graph: None)
+    with open_graph(graph) as opened:
+        assert partitions_of(opened) == kept
 
 
 def test_build_and_examples(opened: GraphStore, described: ox.Store) -> None:
