@@ -19,7 +19,7 @@ from kg.query.formats import (
     write_table,
 )
 from kg.query.prepare import PreparedQuery, prepare, prepare_text
-from kg.query.questions import Column, Parameter, QueryFile
+from kg.query.questions import Column, Parameter, QueryFile, strip_head
 from kg.query.tables import Iri, Table, execute
 from kg.query.things import Thing, UnknownValue, explain_thing, find_things, find_unknown, say_unknown, suggest_names
 
@@ -50,6 +50,7 @@ __all__ = [
     "render_plain",
     "render_tsv",
     "say_unknown",
+    "strip_head",
     "suggest_names",
     "write_results",
     "write_table",

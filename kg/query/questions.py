@@ -116,6 +116,11 @@ class QueryFile:
     chart: Chart | None = None
 
     @property
+    def bare(self) -> str:
+        """The query without its head."""
+        return strip_head(self.text)
+
+    @property
     def topic(self) -> str:
         """The folder that the question stands in."""
         return self.path.parent.name
@@ -162,6 +167,13 @@ def parse_query_file(path: Path, text: str) -> QueryFile:
         _once(path, heads, "could"),
         _chart(path, _once(path, heads, "chart")),
     )
+
+
+def strip_head(text: str) -> str:
+    """A file of a question, or what was made of it, without the comment lines that it begins with."""
+    lines = text.splitlines(keepends=True)
+    first = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    return "".join(lines[first:]).strip()
 
 
 def _read_head(path: Path, text: str) -> dict[str, list[str]]:

@@ -14,7 +14,7 @@ from kg.errors import ResourceError, UsageError
 from kg.graph.store import GraphStore, memory_store
 from kg.query import PreparedQuery, QueryFile, execute, list_queries, prepare, render_csv
 from kg.query.catalogue import find_query, list_broken
-from kg.query.questions import parse_query_file
+from kg.query.questions import parse_query_file, strip_head
 from tests.query.cases import ASKED, BASE, SAMPLE
 from tests.query.independent import World
 from tests.query.made import make
@@ -214,6 +214,13 @@ def test_a_broken_file_stops_no_other_question(tmp_path: Path) -> None:
             find_query(name, tmp_path)
     with pytest.raises(UsageError, match="fine"):
         find_query("fin", tmp_path)
+
+
+def test_a_question_without_its_head_asks_the_same() -> None:
+    for question in list_queries():
+        assert not question.bare.startswith("#") and question.text.strip().endswith(question.bare)
+        assert memory_store().query(question.bare).variables == memory_store().query(question.text).variables
+    assert strip_head("# sv: a\n#    b\nSELECT ?x {} # c\n# d\n") == "SELECT ?x {} # c\n# d" and strip_head("# a") == ""
 
 
 def test_heads_may_go_on_over_several_lines() -> None:

@@ -293,10 +293,10 @@ _FORMS = (("SELECT", "sh:SPARQLSelectExecutable", "sh:select"), ("ASK", "sh:SPAR
 def _state_examples(page: Builder, about: Described) -> None:
     for query in list_queries():
         here = page.iri(f"query-{query.name}")
-        body = "\n".join(line for line in query.text.splitlines() if not line.startswith("#"))
+        body = query.bare
         kind, predicate = next(((k, p) for form, k, p in _FORMS if form in body), _FORMS[0][1:])
         page.add(here, "rdf:type", word("sh:SPARQLExecutable"), word(kind))
-        page.add(here, predicate, ox.Literal(query.text.strip()))
+        page.add(here, predicate, ox.Literal(body))
         page.add(here, "rdfs:comment", *both(query.question_sv, query.question_en))
         page.add(here, "schema:keywords", ox.Literal(query.topic))
         page.add(here, "dcterms:isPartOf", node(page.iri("graph")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.errors import UsageError
 from kg.publish.interface import Page, PageRequest
 from kg.publish.pages.links import Links
-from kg.publish.pages.questions import say_question
+from kg.publish.pages.questions import say_question, show_text
 from kg.publish.pages.templating import answer, links_of, render
 from kg.publish.vendor import has_package
 from kg.query import find_query, list_queries
@@ -30,7 +30,7 @@ def show_editor(request: PageRequest) -> Page:
 def render_editor(links: Links, question: str = "") -> str:
     """The editor, holding a prepared question where one is named; without scripts a form."""
     try:
-        text = find_query(question).text.strip() if question else _FIRST
+        text = show_text(find_query(question), links.language) if question else _FIRST
     except UsageError:
         text = _FIRST
     examples = [(q.name, say_question(q, links.language)) for q in list_queries()]

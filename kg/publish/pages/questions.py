@@ -14,7 +14,18 @@ from kg.publish.pages.links import Links
 from kg.publish.pages.reader import Reader
 from kg.publish.pages.templating import answer, links_of, render, render_problem
 from kg.publish.pages.wording import Words
-from kg.query import Column, Parameter, PreparedQuery, QueryFile, Table, find_query, find_unknown, list_queries, prepare
+from kg.query import (
+    Column,
+    Parameter,
+    PreparedQuery,
+    QueryFile,
+    Table,
+    find_query,
+    find_unknown,
+    list_queries,
+    prepare,
+    strip_head,
+)
 from kg.terms import OUTCOMES, code_iri
 
 MOST = 1000
@@ -58,6 +69,12 @@ def render_questions(links: Links) -> str:
 def say_question(query: QueryFile, language: str) -> str:
     """The question in words."""
     return query.question_sv if language == "sv" else query.question_en
+
+
+def show_text(query: QueryFile, language: str, prepared: PreparedQuery | None = None) -> str:
+    """The query as people read it: the question, and the SPARQL with the values that were given."""
+    body = query.bare if prepared is None else strip_head(prepared.text)
+    return f"# {say_question(query, language)}\n{body}"
 
 
 def say_note(told: Parameter | Column, language: str) -> tuple[str, str]:
@@ -131,7 +148,7 @@ def render_question(
         question=say_question(query, links.language),
         fields=[_make_field(reader, query, p.name, given.get(p.name, "")) for p in query.parameters],
         problem=problem,
-        text=(prepared.text if prepared is not None else query.text).strip(),
+        text=show_text(query, links.language, prepared),
         table=table,
         heads=[(c, Words(links.language).column(c.name)) for c in table.columns] if table is not None else [],
         cells=[_show_row(reader, links, table, row) for row in table.rows[:MOST]] if table is not None else [],

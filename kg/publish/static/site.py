@@ -100,7 +100,7 @@ def put_rest(writer: SiteWriter, graph: GraphStore, frame: Frame, options: Optio
     for path, language, text in list_pages(graph, frame, tuple(DUMPS) if options.dumps else ()):
         writer.put(frame.page(path, language).here, text)
     put_search(writer, graph, frame)
-    texts = {q.name: q.text.strip() for q in list_queries()}
+    texts = {q.name: f"# {q.question_sv}\n# {q.question_en}\n{q.bare}" for q in list_queries()}
     writer.put("queries.json", json.dumps(texts, ensure_ascii=False, sort_keys=True, indent=0))
     about = Described(address, publication=options.publication)
     files = put_dumps(writer, graph, about) if options.dumps else []
