@@ -20,7 +20,7 @@ _RUN_ON_ADDRESS = shape("addressee", "run_on_address")
 
 def find_addressee(view: View, lexicon: Lexicon) -> TypedSpan | None:
     """The organisation that the paper is addressed to; None where it is no letter."""
-    foot = view.blocks[-2:] if len(view.blocks) > 4 else ()
+    foot = view.blocks[-2:] if len(view.blocks) > 8 else ()
     blocks = [b for b in view.blocks[:HEAD] if b.kind != "table" and b not in foot]
     places = places_of(view.text)
     spoken = sum(len(places.get(word, ())) for word in lexicon.words("parties", "addressee", "spoken_to")) >= 2
@@ -35,7 +35,22 @@ def find_addressee(view: View, lexicon: Lexicon) -> TypedSpan | None:
         alone = _alone(view, block)
         if alone is not None and is_title(view, below) and is_receiver(view, alone.value.canonical):
             return alone
+        if alone is not None and is_title(view, below) and _heads_letter(view, alone, block):
+            return alone
     return None
+
+
+_OF_LETTER = shape("addressee", "of_letter")
+
+
+def _heads_letter(view: View, alone: TypedSpan, block: Block) -> bool:
+    """Whether the name stands below the day or number of a decision's letterhead, which is another organisation's."""
+    above = view.blocks[: view.block_index(block.start)]
+    first = next(iter(view.spans_in(0, block.start, "organisation")), None)
+    if first is None or fold(first.value.canonical) == fold(alone.value.canonical):
+        return False
+    numbered = any(view.spans_in(b.start, b.end, "date", "diary_number", "case_id") for b in above[-3:])
+    return numbered and _OF_LETTER.search(fold(view.text[: block.end + 90])) is not None
 
 
 def is_title(view: View, block: Block) -> bool:

@@ -214,12 +214,30 @@ def _labelled(paper: Paper, act: Act) -> None:
     for prop, found in record.slots.items():
         if prop != "amount_sek":
             act.put(prop, found)
+    if act.main and act.outcome == "grant" and act.stage == "decided" and "amount_sek" not in act.slots and single:
+        _labelled_grant(paper, act)
     for prop, rows in record.lists.items():
         for row in rows:
             act.append(prop, row)
 
 
 _AS_GRANT = shape("filling", "as_grant")
+
+
+def _labelled_grant(paper: Paper, act: Act) -> None:
+    """The sum of a decision that only its label gives: 'Beviljat belopp: 900 000 kr' beside 'Beslut: Bifall'."""
+    labels = paper.lexicon.labels("labels")
+    low, high = (act.matter.start, act.matter.end) if act.matter else (0, len(paper.view.text))
+    for block in paper.view.blocks:
+        if not low <= block.start < high or block.kind != "field" or len(block.cells) != 2:
+            continue
+        if "granted" in labels.match(paper.view.text[block.cells[0].start : block.cells[0].end]):
+            record = Record((act.start, act.end), low, high, "act.record")
+            read_cell(
+                paper.view, paper.lexicon, None, record, ("granted",), block.cells[1].start, block.cells[1].end
+            )
+            act.put("amount_sek", record.slots.get("amount_sek"))
+            return
 
 
 def _amounts(paper: Paper, act: Act, unit: Unit) -> None:

@@ -357,7 +357,25 @@ def _is_addressed(view: View, block: Block, addressee: TypedSpan | None) -> bool
 _NEWS = shape("frame", "news")
 
 
+_AFTER_BOARD = shape("frame", "after_board")
+
+
+def _board_with_day(view: View, head: list[Block]) -> Found | None:
+    """In a paper that proposes, the day on the line of the board that is to decide: 'Regionstyrelsen 2021-05-18'."""
+    if not _IS_PROPOSAL.search(view.text, 0, 600):
+        return None
+    for block in head[:HEAD_BLOCKS]:
+        for span in view.spans_in(block.start, block.end, "date") if block.end - block.start < _ALONE else ():
+            board = view.spans_in(block.start, span.start, "board")
+            if board and board[0].start == block.start and span.value.day and span.value.year:
+                if _AFTER_BOARD.fullmatch(view.text, board[0].end, span.start):
+                    return found_span("date", span, "date.letterhead", start=block.start)
+    return None
+
+
 def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
+    if (met := _board_with_day(view, head)) is not None:
+        return met
     labels = lexicon.labels("labels")
     for block in view.blocks:
         if block.kind == "field" and len(block.cells) == 2:

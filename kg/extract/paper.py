@@ -12,6 +12,7 @@ from kg.extract.merging import merge_acts
 from kg.extract.naming import main_project, name_projects
 from kg.extract.parties import settle_parties
 from kg.extract.paying import read_payments
+from kg.extract.recalled import recall_acts, settle_recalled
 from kg.extract.sections import Matter
 from kg.extract.sheet import opens_with_sheet, sheet_act
 from kg.extract.telling import sentence_acts
@@ -29,6 +30,7 @@ def read_paper(paper: Paper) -> Reading:
     ) + sentence_acts(paper)
     adopt_proposals(paper.view, paper.lexicon, acts, paper.sections, paper.matters, paper.frame)
     acts = merge_acts(paper, acts)
+    acts += recall_acts(paper, acts)
     opens = opens_with_sheet(paper.view, paper.lexicon, acts)
     if not paper.records and (opens or not any(a.main for a in acts)):
         sheet = sheet_act(paper.view, paper.lexicon, paper.book, "proposed" if paper.form == "proposal" else "decided")
@@ -68,6 +70,7 @@ def read_paper(paper: Paper) -> Reading:
         settle_parties(act, paper.registers, paper.view)
         if act.outcome == "other" and "amount_sek" not in act.slots:
             act.slots.pop("funding_source", None)  # nothing is drawn on where an application is tabled or withdrawn
+    settle_recalled(paper, acts)
     reading = Reading(paper.view, paper.frame, paper.form, paper.book, acts, grids=paper.grids)
     read_payments(paper, reading)
     reading.links = find_links(

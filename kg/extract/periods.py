@@ -71,10 +71,15 @@ def _is_moved_from(view: View, lexicon: Lexicon, low: int, offset: int) -> bool:
     return bool(moves) and _FROM.fullmatch(lead, moves[-1].end()) is not None
 
 
+def is_shifted(view: View, low: int, offset: int) -> bool:
+    """Whether the words before the offset say that an end is moved to what follows."""
+    return _SHIFTED.search(view.text[max(low, offset - 150) : offset]) is not None
+
+
 def fill_shift(view: View, act: Act, low: int, high: int) -> None:
     """The new end of a project that is prolonged, put off or broken off."""
     for span in view.spans_in(low, high, "date"):
-        if span.value.iso and _SHIFTED.search(view.text[max(low, span.start - 150) : span.start]):
+        if span.value.iso and is_shifted(view, low, span.start):
             act.put(
                 "end", Found(Value("date", span.value.iso), span.start, span.end, "period.phrase", span.start, span.end)
             )

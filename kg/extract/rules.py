@@ -19,6 +19,7 @@ RULES: dict[str, tuple[int, str]] = {
     "act.sentence": (1, "a decision verb in a sentence or list item"),
     "act.table": (1, "a row of a table of projects"),
     "act.record": (1, "a list entry of labelled values"),
+    "act.recalled": (1, "the grant, by its day, that a change says it changes"),
     "act.heading": (1, "a heading that names the outcome"),
     "project.label": (1, "the value of a label for the project's name"),
     "project.heading": (1, "the heading of a matter"),

@@ -352,7 +352,7 @@ def _receiver(view: View, spans: list[TypedSpan], trigger: Trigger, act: Act) ->
         if len(between) < 4 and trigger.tense == "infinitive":
             return span
         if (
-            trigger.voice == "active"
+            (trigger.voice == "active" or (trigger.voice == "pay" and _is_given(view, trigger, span)))
             and _TO_WHOM.search(between)
             and not re.search(r"[,;]", between)
             and "beneficiary" not in act.slots
@@ -360,6 +360,15 @@ def _receiver(view: View, spans: list[TypedSpan], trigger: Trigger, act: Act) ->
         ):
             return span
     return None
+
+
+_GIVEN_FOR = shape("slots", "given_for")
+
+
+def _is_given(view: View, trigger: Trigger, span: TypedSpan) -> bool:
+    """'avsätter 4 500 000 kronor till X för projektet Y': who gets the sum that a verb of paying gives for a purpose."""
+    money = view.spans_in(trigger.end, span.start, "money")
+    return bool(money) and _GIVEN_FOR.match(view.text, span.end, trigger.unit.end) is not None
 
 
 _JOINT = shape("slots", "joint")

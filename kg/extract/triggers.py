@@ -375,9 +375,20 @@ def _is_conditional(view: View, lexicon: Lexicon, unit: Unit, offset: int) -> bo
     clause = _CLAUSE.split(before)[-1] if before else ""
     words = [w.casefold().strip(".,;:()") for w in clause.split()]
     if words and _OPENS_CONDITION.fullmatch(words[0]):
-        return True
+        return not _is_told_after_day(view, unit, offset - len(clause), words[0])
     modal, phrases = _conditional_words(lexicon)
     return not modal.isdisjoint(words[-5:]) or phrases.search(before[-90:]) is not None
+
+
+_THEN = shape("triggers", "then")
+
+
+def _is_told_after_day(view: View, unit: Unit, offset: int, word: str) -> bool:
+    """'beslut 2019-06-12, då nämnden beviljade': the clause tells what was decided on the day before it."""
+    if not _THEN.fullmatch(word):
+        return False
+    dates = view.spans_in(max(unit.start, offset - 40), offset, "date")
+    return bool(dates) and view.text[dates[-1].end : offset].strip() in (",", "")
 
 
 @lru_cache(maxsize=8)

@@ -154,3 +154,68 @@ def test_name_that_ends_in_a_preposition(annotator: Annotator, tmp_path: Path) -
     decision = "Regionala utvecklingsnämnden beviljar 900 000 kronor till projektet Skärgården året om."
     acts = read_minutes(annotator, tmp_path, title="Projektmedel", decision=decision)["decisions"]
     assert [a["project"] for a in acts] == ["Skärgården året om"]
+
+
+LETTER = """Region Gävleborg                      {kind}
+                                      2021-05-18
+                                      RUN 2019/33
+Söderhamns kommun
+
+{title}
+
+{decision}
+"""
+
+
+def read_letter(annotator: Annotator, folder: Path, kind: str, title: str, decision: str) -> list[dict[str, Any]]:
+    paper = folder / "letter.txt"
+    paper.write_text(LETTER.format(kind=kind, title=title, decision=decision), encoding="utf-8")
+    return record(extract(annotator.annotate(clean(read(paper))), load_lexicon(), load_registers()))["decisions"]
+
+
+def test_decision_that_a_revocation_recalls(annotator: Annotator, tmp_path: Path) -> None:
+    """The grant that is revoked is a decision of its own day; who is written to received it."""
+    decision = (
+        "Regionala utvecklingsnämnden återkallar beslutet den 12 juni 2019 om stöd med 900 000 kronor till projektet "
+        "Rena vikar."
+    )
+    acts = read_letter(annotator, tmp_path, "BESLUT", "Återkallelse av stöd till Rena vikar", decision)
+    told = {(a["outcome"], a["date"], a["amount_sek"], a["beneficiary"]) for a in acts}
+    assert told == {
+        ("other", "2021-05-18", 900000, "Söderhamns kommun"),
+        ("granted", "2019-06-12", 900000, "Söderhamns kommun"),
+    }
+
+
+def test_new_end_is_the_change_s_alone(annotator: Annotator, tmp_path: Path) -> None:
+    decision = (
+        "Region Gävleborg godkänner att projektet Rena vikar förlängs till den 31 december 2022. Övriga villkor gäller "
+        "enligt beslut 2019-06-12, då nämnden beviljade 900 000 kronor."
+    )
+    acts = read_letter(annotator, tmp_path, "BESLUT OM ÄNDRING", "Rena vikar – förlängd projekttid", decision)
+    told = {(a["outcome"], a["date"], a["amount_sek"], a["end"]) for a in acts}
+    assert told == {("other", "2021-05-18", None, "2022-12-31"), ("granted", "2019-06-12", 900000, None)}
+
+
+@pytest.mark.parametrize("head", ["45 § {}", "Paragraf 45\n{}", "Ärende 45\n{}"])
+def test_matters_headed_in_other_ways(head: str, annotator: Annotator, tmp_path: Path) -> None:
+    """'45 §' is as good as '§ 45', and a number on a line of its own belongs to the title below it."""
+    heads = [head.format(title) for title in ("Rena vikar", "Friska fjärdar")]
+    paper = tmp_path / "minutes.txt"
+    text = "Region Gävleborg\nRegionala utvecklingsnämnden, protokoll 2021-05-18\n"
+    for title, decision in zip(heads, ("Ansökan beviljas med 900 000 kronor.", "Ansökan avslås."), strict=True):
+        text += f"\n{title.replace('45', '46') if 'avslås' in decision else title}\n\nBeslut\n{decision}\n"
+    paper.write_text(text, encoding="utf-8")
+    acts = record(extract(annotator.annotate(clean(read(paper))), load_lexicon(), load_registers()))["decisions"]
+    assert {(a["project"], a["outcome"]) for a in acts} == {("Rena vikar", "granted"), ("Friska fjärdar", "rejected")}
+
+
+def test_labels_around_an_outcome(annotator: Annotator, tmp_path: Path) -> None:
+    paper = tmp_path / "decision.txt"
+    paper.write_text(
+        "BESLUT\n\nBeslutsdatum: 2021-05-18\nDiarienr: RUN 2021/101\nSökande: Söderhamns kommun\nProjekt: Rena vikar\n"
+        "Beslut: Bifall\nBeviljat belopp: 900 000 kr\nSökt belopp: 950 000 kr\n",
+        encoding="utf-8",
+    )
+    (act,) = record(extract(annotator.annotate(clean(read(paper))), load_lexicon(), load_registers()))["decisions"]
+    assert (act["outcome"], act["amount_sek"], act["applied_amount_sek"]) == ("granted", 900000, 950000)
