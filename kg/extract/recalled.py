@@ -46,7 +46,9 @@ def recall_acts(paper: Paper, acts: list[Act]) -> list[Act]:
             open_grants[0].put("date", found_span("date", date, "date.sentence", start=m.start()))
             open_grants[0].inherit = False
         elif not grants:
-            found.append(_recalled(paper, change, m.start(), date))
+            told = _recalled(paper, change, m.start(), date)
+            if "amount_sek" in told.slots:  # a day alone only says which decision is changed
+                found.append(told)
     return found
 
 

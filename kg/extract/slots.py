@@ -366,7 +366,7 @@ _GIVEN_FOR = shape("slots", "given_for")
 
 
 def _is_given(view: View, trigger: Trigger, span: TypedSpan) -> bool:
-    """'avsätter 4 500 000 kronor till X för projektet Y': who gets the sum that a verb of paying gives for a purpose."""
+    """'avsätter 4 500 000 kronor till X för projektet Y': who gets the sum that a verb of paying gives."""
     money = view.spans_in(trigger.end, span.start, "money")
     return bool(money) and _GIVEN_FOR.match(view.text, span.end, trigger.unit.end) is not None
 
