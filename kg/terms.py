@@ -65,6 +65,7 @@ PROJECT_PROPERTIES: dict[str, tuple[str, bool]] = {
     "builds_on": ("node", True),
     "continues": ("node", True),
     "related": ("node", True),
+    "priority": ("text", True),
 }
 
 # Claims on financing/N.  status: sought, proposed, granted, paid, planned.  form: cash, in_kind.

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 
-from kg.extract.claims import state_claims
+from kg.extract.claims import number_projects, state_claims
 from kg.extract.context import Paper
 from kg.extract.ledger import keep_ledger
 from kg.extract.orgnumbers import state_numbers
 from kg.extract.paper import read_paper
+from kg.extract.priorities import state_priorities
 from kg.extract.record import record
 from kg.extract.rules import RULES, ClaimBook
 from kg.extract.view import View
@@ -32,6 +33,7 @@ def extract(
     reading = read_paper(paper)
     book = ClaimBook(annotated.document.id, view.text, [(p.start, p.end) for p in view.persons])
     state_numbers(view, book, state_claims(reading, book))
+    state_priorities(paper, book, number_projects(reading))
     claims = book.claims()
     ledger, open_items = keep_ledger(view, book.used, paper.outside, bool(reading.acts or reading.financing))
     issues = [*annotated.document.issues, *reading.issues, *open_items, *_foreign(view), *_repaired(view)]

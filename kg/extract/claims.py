@@ -25,7 +25,7 @@ _LISTS = {
 def state_claims(reading: Reading, book: ClaimBook) -> tuple[Claim, ...]:
     """All claims of the paper.  Nodes are numbered in the order in which the paper names them."""
     used = _used_projects(reading)
-    ids = {project.id: f"project/{n}" for n, project in enumerate(used, 1)}
+    ids = number_projects(reading)
     for project in used:
         node = ids[project.id]
         book.add(node, "name", Value("text", project.name), project.start, project.end, project.rule)
@@ -49,6 +49,11 @@ def state_claims(reading: Reading, book: ClaimBook) -> tuple[Claim, ...]:
         prop = {"continues": "continues", "builds_on": "builds_on", "related": "related"}[link.kind]
         book.add(ids[link.project.id], prop, Value("node", ids[link.other.id]), link.start, link.end, link.rule)
     return book.claims()
+
+
+def number_projects(reading: Reading) -> dict[str, str]:
+    """The node of every project that is told of, by its id."""
+    return {project.id: f"project/{n}" for n, project in enumerate(_used_projects(reading), 1)}
 
 
 def _used_projects(reading: Reading) -> list[Project]:

@@ -76,6 +76,8 @@ RULES: dict[str, tuple[int, str]] = {
     "organisation.number": (1, "an organisation number right after the organisation's name"),
     "condition.item": (1, "a condition of the decision"),
     "ground.item": (1, "a ground for the rejection"),
+    "priority.label": (1, "the value of a label for the priority of a strategy or programme"),
+    "priority.phrase": (1, "a sentence that names the priority of a strategy or programme"),
     "law.statute": (1, "the statute that the decision rests on"),
     "language_model": (1, "what a language model says and the words that it quotes bear out"),
 }
