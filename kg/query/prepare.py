@@ -11,7 +11,7 @@ from typing import Any
 
 from kg.errors import UsageError
 from kg.query.catalogue import find_query
-from kg.query.guard import refuse_deep, refuse_outside
+from kg.query.guard import refuse_deep, refuse_outside, refuse_slow
 from kg.query.questions import Column, Parameter, QueryFile, values_pattern
 from kg.query.values import PARAMETER_TYPES, serialise_term
 
@@ -64,13 +64,14 @@ def prepare(
 
 def prepare_text(text: str, where: str = "the query") -> PreparedQuery:
     """A query that a user wrote, as it stands.  Raises UsageError where it has ``SERVICE`` or is an update,
-    QueryError where it is too deep for the engine."""
+    QueryError where it is too deep for the engine, or would be planned for too long."""
     if not isinstance(text, str):
         raise UsageError(f"a query is a text, not {text!r}", where=where, hint="give the SPARQL as a text")
     if not text.strip():
         raise UsageError("the query is empty", where=where, hint="kg query --list shows prepared ones")
     refuse_outside(text, where)
     refuse_deep(text, where)
+    refuse_slow(text, where)
     return PreparedQuery(where, text)
 
 

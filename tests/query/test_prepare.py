@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import date, datetime
 
 import pyoxigraph as ox
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from kg.errors import QueryError, UsageError
 from kg.graph.store import memory_store
-from kg.query import execute, prepare, prepare_text
+from kg.query import execute, guard, prepare, prepare_text
 from kg.query.guard import refuse_outside
 from kg.query.values import serialise_term
 
@@ -205,3 +206,33 @@ def test_depth_and_length_that_the_engine_can_bear_are_asked() -> None:
     assert execute(EMPTY, prepare_text(deep)).rows == (("{([",),)
     sums = "SELECT (1" + "+1" * 1000 + " AS ?x) {}"
     assert execute(EMPTY, prepare_text(sums)).rows == ((1001,),)
+
+
+def star(count: int) -> str:
+    return "SELECT * { ?s " + " ; ".join(f"bg:p{number} ?v{number}" for number in range(count)) + " }"
+
+
+def test_what_would_be_planned_for_too_long_is_refused_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 250 patterns about one thing the engine would think for half a minute, deaf to every signal."""
+    monkeypatch.setattr(guard, "PLANNING_SECONDS", 1.0)
+    begun = time.monotonic()
+    with pytest.raises(QueryError, match="planning it takes longer than 1 seconds"):
+        prepare_text(star(250), "--sparql")
+    assert time.monotonic() - begun < 10
+
+
+def test_other_long_queries_are_planned(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = " ".join(f"<https://example.org/{number}>" for number in range(20_000))
+    assert execute(EMPTY, prepare_text(f"SELECT * {{ VALUES ?s {{ {values} }} ?s a bg:Project }}")).rows == ()
+    assert execute(EMPTY, prepare_text(star(70))).rows == ()
+    with pytest.raises(QueryError, match="cannot be parsed"):  # what is wrong is told by the engine itself
+        execute(EMPTY, prepare_text(star(70).removesuffix("}")))
+    monkeypatch.setattr(guard, "_PLAN", "import os; os.kill(os.getpid(), 11)")
+    with pytest.raises(QueryError, match="the engine cannot plan it"):
+        prepare_text(star(70))
+
+
+def test_short_queries_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard.subprocess, "run", lambda *given, **more: pytest.fail("a process was started"))
+    prepare_text(star(50))
+    prepare_text("SELECT * { VALUES ?x { " + "1.5 " * 500 + "} }")
