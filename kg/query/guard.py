@@ -43,7 +43,9 @@ LONGEST = 1000
 # query of more parts than these is planned first where it can be ended: in a process of its own, on an empty store.
 MANY_PARTS = 60
 PLANNING_SECONDS = 5.0
-_PLAN = "import sys, pyoxigraph\ntry:\n pyoxigraph.Store().query(sys.stdin.read())\nexcept (SyntaxError, ValueError): pass"
+_PLAN = """import sys, pyoxigraph
+try: pyoxigraph.Store().query(sys.stdin.read())
+except (SyntaxError, ValueError): pass"""
 _CHAINING = frozenset("+-*/|&!^=<>")
 _PARTING = frozenset(".;,")
 _CLAUSES = frozenset({"UNION", "OPTIONAL", "MINUS", "BIND", "FILTER", "VALUES", "GRAPH"})
