@@ -28,7 +28,8 @@ class Thing:
 
 def find_things(store: ox.Store, term: str) -> list[Thing]:
     """The things that ``term`` names: an IRI, its end below the base ("project/ai-all"), or a label, other name, diary
-    number or case number, whatever its case.  Sorted by class and label; empty where there is none."""
+    number or case number, whatever its case.  An IRI that others have taken the place of names these.  Sorted by class
+    and label; empty where there is none."""
     if not isinstance(term, str):
         raise UsageError(f"a name is a text, not {term!r}", hint="give a name, a diary number or an IRI")
     term = term.strip()
@@ -40,8 +41,10 @@ def find_things(store: ox.Store, term: str) -> list[Thing]:
             serialise_term("iri", iri)
         except ValueError:
             continue
-        for row in execute(store, prepare("thing", {"iri": iri})):
-            found[row[0]] = Thing(*row)
+        replaced = store.quads_for_pattern(ox.NamedNode(iri), _REPLACED, None, ox.DefaultGraph())
+        for now in (iri, *sorted(_value(quad.object) for quad in replaced)):
+            for row in execute(store, prepare("thing", {"iri": now})):
+                found[row[0]] = Thing(*row)
     for iri in () if found else _named(store, term):
         for row in execute(store, prepare("thing", {"iri": iri})):
             found[row[0]] = Thing(*row)
@@ -51,6 +54,7 @@ def find_things(store: ox.Store, term: str) -> list[Thing]:
     return sorted(found.values(), key=lambda t: (t.type, t.label, t.iri))
 
 
+_REPLACED = ox.NamedNode(expand("dcterms:isReplacedBy"))
 _NAMES = ("rdfs:label", "skos:altLabel", "bg:diaryNumber", "bg:caseNumber")
 
 

@@ -91,29 +91,37 @@ def resolve_acts(
         blocks.setdefault((project, facts.outcome), []).append(node.id)
     clusters = Clusters(merged, bench.tags() if bench else None)
     for left, right in bench.pairs(clusters) if bench else ():
-        a, b = sorted((clusters.find(left), clusters.find(right)))
-        if a != b:
-            merged[clusters.join(a, b)].absorb(merged.pop(b))
+        clusters.join(left, right)
+    own = Clusters(merged)
     judgements = []
     for key in sorted(blocks):
-        judgements += _resolve_block(blocks[key], merged, clusters)
+        judgements += _resolve_block(blocks[key], merged, own, clusters)
+    for member in sorted(merged):
+        root = clusters.find(member)
+        if root != member:
+            merged[root].absorb(merged.pop(member))
     return clusters, merged, judgements
 
 
-def _resolve_block(members: list[str], merged: dict[str, ActFacts], clusters: Clusters) -> list[Judgement]:
-    """Merges the best pairs first, so that an act with few values joins the one that it agrees with most."""
+def _resolve_block(
+    members: list[str], merged: dict[str, ActFacts], own: Clusters, clusters: Clusters
+) -> list[Judgement]:
+    """Merges the best pairs first, so that an act with few values joins the one that it agrees with most.
+
+    ``own`` is what this joins, by which it compares; ``clusters`` holds what persons join too.
+    """
     found: list[Judgement] = []
     doubted: set[str] = set()
-    members = sorted({clusters.find(m) for m in members})
     pairs = [(left, right, compare_acts(merged[left], merged[right])) for left, right in combinations(members, 2)]
     for left, right, (verdict, score, reason) in sorted(pairs, key=lambda p: (-p[2][1], p[0], p[1])):
-        a, b = sorted((clusters.find(left), clusters.find(right)))
+        a, b = sorted((own.find(left), own.find(right)))
         if a == b or clusters.kept_apart(a, b) is not None:
             continue
         if (a, b) != (left, right):
             verdict, score, reason = compare_acts(merged[a], merged[b])
         if verdict == "same":
-            merged[clusters.join(a, b)].absorb(merged.pop(b))
+            merged[own.join(a, b)].absorb(merged.pop(b))
+            clusters.join(a, b)
         elif left.split("#", 1)[0] == right.split("#", 1)[0]:
             # That one paper tells of two acts is what it says, and nothing to judge.
             continue

@@ -63,7 +63,8 @@ def mint(
         for root, found in gathered.items()
         for own in found
         for old in _shown(own, bearers, claims)
-        if old not in used and RESERVED not in claims[old]
+        # A reserved name leads on where its own thing has become part of another.
+        if old not in used and (own.fixed or RESERVED not in claims[old])
     }
     return Minted(iris, tuple(sorted(replaced)))
 

@@ -249,23 +249,27 @@ def _part_pairs(parts: set[str]) -> set[str]:
 
 
 class _Matching:
-    """The state of resolution: which nodes are one so far, what is known of each cluster, what was judged."""
+    """The state of resolution: which nodes are one so far, what is known of each cluster, what was judged.
+
+    ``clusters`` holds what persons and the machine join, ``_found`` what the machine joins alone: it compares by that,
+    so that a judgement on two things says nothing of a third that stands beside one of them.
+    """
 
     def __init__(self, facts: dict[str, ProjectFacts], bench: Bench | None) -> None:
         self._nodes = facts
         self._facts = dict(facts)
+        self._found = Clusters(facts)
         self.clusters = Clusters(facts, bench.tags() if bench else None)
         self._judged: dict[tuple[str, str], Judgement] = {}
         for left, right in bench.pairs(self.clusters) if bench else ():
-            self._join(left, right)
+            self.clusters.join(left, right)
 
     def _join(self, left: str, right: str) -> None:
-        a, b = sorted((self.clusters.find(left), self.clusters.find(right)))
-        if a != b:
-            whole = ProjectFacts()
-            whole.absorb(self._facts[a])
-            whole.absorb(self._facts.pop(b))
-            self._facts[self.clusters.join(a, b)] = whole
+        whole = ProjectFacts()
+        whole.absorb(self._facts[left])
+        whole.absorb(self._facts.pop(right))
+        self._facts[self._found.join(left, right)] = whole
+        self.clusters.join(left, right)
 
     def blocks(self, keys_of: Callable[[ProjectFacts], set[str]]) -> list[list[str]]:
         """The nodes that share a key, for each key in order."""
@@ -279,9 +283,9 @@ class _Matching:
         """Compares each node with the clusters of those before it."""
         index = _ContextIndex(few=FEW)
         for member in members:
-            for other in index.candidates(self._facts[self.clusters.find(member)]):
+            for other in index.candidates(self._facts[self._found.find(member)]):
                 self._consider(other, member)
-            root = self.clusters.find(member)
+            root = self._found.find(member)
             index.add(root, self._facts[root])
 
     def match_parts(self) -> None:
@@ -296,13 +300,13 @@ class _Matching:
         for key in sorted(wholes.keys() & parts.keys()):
             index = _ContextIndex(few=FEW)
             for id in sorted(wholes[key]):
-                index.add(self.clusters.find(id), self._facts[self.clusters.find(id)])
+                index.add(self._found.find(id), self._facts[self._found.find(id)])
             for id in sorted(parts[key]):
-                for other in index.candidates(self._facts[self.clusters.find(id)]):
+                for other in index.candidates(self._facts[self._found.find(id)]):
                     self._consider(other, id)
 
     def _consider(self, left: str, right: str) -> None:
-        a, b = sorted((self.clusters.find(left), self.clusters.find(right)))
+        a, b = sorted((self._found.find(left), self._found.find(right)))
         if a == b or self.clusters.kept_apart(a, b) is not None:
             return
         verdict, score, reason = compare_projects(self._facts[a], self._facts[b])

@@ -115,6 +115,9 @@ def test_a_merge_and_its_old_iri(graph: Path) -> None:
     store = put_graph(graph)
     assert projects(store) == before - {"project/stugan"}
     assert ("project/stugan", "project/kkn") in replaced(store)
+    # what the old IRI names now is found by it
+    told = run_kg("explain", "project/stugan", cwd=graph)
+    assert told.returncode == 0 and "project/kkn>" in told.stdout.splitlines()[0]
     again = run_kg("merge", "Stugan", "KKN", "--why", "x", cwd=graph)
     assert again.returncode == 2 and "Traceback" not in again.stderr
 

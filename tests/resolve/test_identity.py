@@ -8,7 +8,9 @@ from kg.graph.map import quads
 from kg.model import Resolution
 from kg.registers import load_registers
 from kg.resolve import resolve
+from kg.resolve.names import short_hash
 from kg.resolve.numbers import read_number, same_number
+from kg.resolve.owning import told_by_paper
 from kg.resolve.rulings import Ruling
 from kg.terms import expand
 from tests.papers import PaperMaker
@@ -260,3 +262,80 @@ def test_boards_and_decisions_are_judged_too() -> None:
     assert len(iris(before, "Board")) == 2 == len(iris(before, "Decision"))
     assert len(iris(run(*papers, rulings=[same(*iris(before, "Board"))]), "Board")) == 1
     assert len(iris(run(*papers, rulings=[same(*iris(before, "Decision"))]), "Decision")) == 1
+
+
+# --- what a judgement leaves alone ------------------------------------------------------------------------------
+
+
+NORTH = ("Region Norrbotten", "region-norrbotten")
+
+
+def granted(paper: PaperMaker, project: str, number: str, **values: object) -> None:
+    paper.decision(paper.project(project), "granted", authority=NORTH, diary_number=number, **values)
+
+
+def test_a_merge_drags_no_third_project_along() -> None:
+    late, early = PaperMaker("b"), PaperMaker("a")
+    granted(late, "Norrsken (NS)", "RUN 2024/17")
+    granted(early, "Norrsken", "RUN 2023/117")
+    granted(early, "Norrskenet", "RUN 2023/118")
+
+    def asked(resolution: Resolution) -> list[tuple[str, str]]:
+        return [(j.left_thing, j.right_thing) for j in resolution.judgements if j.verdict == "undecided"]
+
+    before = run(late, early)
+    assert iris(before, "Project") == ["project/norrsken", "project/norrsken-ns", "project/norrskenet"]
+    assert {"project/norrsken", "project/norrsken-ns"} in [set(pair) for pair in asked(before)]
+    for papers in ([late, early], [early, late]):
+        after = run(*papers, rulings=[same("project/norrsken-ns", "project/norrskenet")])
+        # the judged two are one; the third stays what it was, a question
+        assert len(iris(after, "Project")) == 2 and "project/norrsken" in iris(after, "Project")
+        (merged,) = set(iris(after, "Project")) - {"project/norrsken"}
+        assert {"project/norrsken", merged} in [set(pair) for pair in asked(after)]
+        assert not [j for j in after.judgements if j.verdict == "same" and j.author == "machine"]
+
+
+def test_a_merge_of_acts_drags_no_third_act_along() -> None:
+    papers = []
+    for name, number, date in (("a", "RUN 2023/1", "2023-01-10"), ("b", "RUN 2023/2", "2023-05-10")):
+        papers.append(PaperMaker(name))
+        granted(papers[-1], "Vindkollen", number, date=date, beneficiary="Vinden AB", amount_sek="100")
+    # of the day of the one and with the number of the other
+    papers.append(PaperMaker("c"))
+    granted(papers[-1], "Vindkollen", "RUN 2023/2", date="2023-01-10", beneficiary="Vinden AB", amount_sek="100")
+    before = run(*papers)
+    assert len(iris(before, "Decision")) == 3
+    judged = [iri for iri in iris(before, "Decision") if "2023-1" in iri[-8:] or "2023-05-10" in iri]
+    assert len(judged) == 2
+    after = run(*papers, rulings=[same(*judged)])
+    assert len(iris(after, "Decision")) == 2
+    assert len([n for e in after.entities if e.type == "Decision" for n in e.nodes]) == 3
+
+
+def test_a_person_keeps_apart_what_another_judgement_would_bring_together() -> None:
+    def paper(name: str, project: str) -> PaperMaker:
+        made = PaperMaker(name)
+        granted(made, project, "RUN 2023/7")
+        return made
+
+    papers = [paper("a", "Norrsken i skolan"), paper("b", "Norrsken i skolan"), paper("c", "Ljuset i skolan")]
+    first = run(*papers[:2])
+    assert len(iris(first, "Project")) == 1
+    one, two = (f"project/norrsken-i-skolan-{short_hash(told_by_paper('project/norrsken-i-skolan', p.id))}"
+                for p in papers[:2])
+    after = run(*papers, rulings=[same("project/ljuset-i-skolan", one), different("project/ljuset-i-skolan", two)])
+    groups = [{n.split("#")[0] for n in e.nodes} for e in after.entities if e.type == "Project"]
+    assert sorted(map(sorted, groups)) == sorted([sorted([papers[0].id, papers[2].id]), [papers[1].id]])
+
+
+def test_the_iri_of_a_merged_organisation_of_the_registers_leads_on() -> None:
+    both = "organisation/region-norrbotten", "organisation/region-vasterbotten"
+    papers = [partners("Region Norrbotten", "Region Västerbotten"), partners("Umeå universitet")]
+    assert set(both) <= set(iris(run(*papers)))
+    after = run(*papers, rulings=[same(*both)])
+    (kept,) = set(both) & set(iris(after))
+    (gone,) = set(both) - {kept}
+    assert [new for old, new in after.replaced if old == gone] == [kept]
+    # with an organisation that no register holds
+    after = run(partners("Region Norrbotten", "Norrlyftet AB"), rulings=[same(both[0], "organisation/norrlyftet-ab")])
+    assert iris(after) == [both[0]] and ("organisation/norrlyftet-ab", both[0]) in after.replaced
