@@ -172,9 +172,9 @@ def build(
             _refuse_nothing(corpus, before)
         usable = before if before is not None and before.holds(made_from) and not options.full else None
         with _uncollected():
-            left, gone, idle = _withhold(corpus, stages, config, rulings, listed)
+            left, gone, idle, things = _withhold(corpus, stages, config, rulings, listed)
             merger, count, revisions, found = _merge(corpus, work, left, config, rulings, usable, progress, clock)
-            check_withheld(work.read(), listed, config.base)
+            check_withheld(work.read(), things, config.base)
             checkpoint("validated")
             judged = (("judgements", hash_rulings(rulings)),) if rulings else ()
             manifest = make_manifest(
@@ -208,21 +208,21 @@ def _find_gone(known: Mapping[str, KnownFile], files: Sequence[Path], manifest: 
 
 def _withhold(
     corpus: Corpus, stages: Stages, config: Config, rulings: Sequence[Ruling], listed: Withholding
-) -> tuple[Stages, tuple[str, ...], tuple[str, ...]]:
-    """Takes what is listed out of the papers and registers; returns the stages with the latter, what is gone, and what
-    is listed and was nowhere."""
+) -> tuple[Stages, tuple[str, ...], tuple[str, ...], frozenset[str]]:
+    """Takes what is listed out of the papers and registers; returns the stages with the latter, what is gone, what is
+    listed and was nowhere, and the IRIs of what is listed."""
 
     def resolve_again(papers: list[Extraction], registers: Registers) -> Resolution:
         return resolve(papers, registers, base=config.base, rulings=rulings)
 
     if not listed:
-        return stages, (), ()
+        return stages, (), (), frozenset()
     there = bool(corpus.papers)
     kept = withhold(corpus.extractions(), stages.registers, listed, resolve_again)
     corpus.papers = {paper.document: paper for paper in kept.papers}
     if there and not corpus.papers:
         raise UsageError("all papers are withheld", where=str(config.withhold), hint="name papers that are not")
-    return replace(stages, registers=kept.registers), kept.gone, kept.idle
+    return replace(stages, registers=kept.registers), kept.gone, kept.idle, kept.things
 
 
 def _merge(

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError, ValidationError
 from kg.model import Claim, Extraction, Issue, Resolution
-from kg.registers import Registers
+from kg.registers import Organisation, Registers
 from kg.terms import PATHS
 
 Resolve = Callable[[list[Extraction]], Resolution]
@@ -94,12 +94,14 @@ def _plain(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What is left: the papers, the registers, and the things that are gone (IRIs relative to the base, sorted).
-    ``idle``: what is listed and was nowhere: things, then quotes, each sorted."""
+    ``idle``: what is listed and was nowhere: things, then quotes, each sorted; ``things``: what was listed, by all IRIs
+    that it bears or bore."""
 
     papers: list[Extraction]
     registers: Registers
     gone: tuple[str, ...]
     idle: tuple[str, ...] = ()
+    things: frozenset[str] = frozenset()
 
 
 def withhold(
@@ -109,8 +111,9 @@ def withhold(
 
     Of a thing go all claims about it or that name it, all claims whose quote or value holds a name of it (of four
     letters or more), and what cannot stand without it: the acts and lines of a project.  Of a quote go all claims and
-    issues whose words hold it.  A paper goes whole.  ``resolve`` takes papers and registers.  Raises ValidationError
-    where a thing comes back in another paper's words.
+    issues whose words hold it.  A paper goes whole.  An IRI that a thing bore before, or would bear in a graph of fewer
+    papers, stands for the thing; where it may be that of several, for all of them.  ``resolve`` takes papers and
+    registers.  Raises ValidationError where a thing comes back in another paper's words.
     """
     documents = {f"document/{paper.document}" for paper in papers} & listed.things
     quiet = _find_quiet(papers, listed.quotes)
@@ -118,26 +121,37 @@ def withhold(
     before = resolve(papers, registers)
     words = set(listed.quotes)
     now = before
-    idle = listed.things - documents - {entity.iri for entity in before.entities} - _list_records(registers)
+    known = {entity.iri for entity in before.entities} | {old for old, _ in before.replaced}
+    idle = listed.things - documents - known - _list_records(registers)
+    things = listed.things
     for _ in range(_MOST_ROUNDS):
-        entities = [entity for entity in now.entities if entity.iri in listed.things]
+        things = _follow(things, now)
+        entities = [entity for entity in now.entities if entity.iri in things]
         words |= {_plain(name) for e in entities if e.type in _NAMED for name in (e.label, *e.labels) if _is_long(name)}
-        registers = _without_records(registers, listed.things, {(PATHS[e.type], e.key) for e in entities})
+        registers = _without_records(registers, things, {(PATHS[e.type], e.key) for e in entities})
         dropped = {
             (claim.claim.evidence.document, claim.claim)
             for claim in now.claims
-            if claim.subject in listed.things or claim.object in listed.things
+            if claim.subject in things or claim.object in things
         }
         patterns = _pattern(words)
         papers = [_keep(paper, dropped, patterns) for paper in papers]
         now = resolve(papers, registers)
-        if not any(entity.iri in listed.things for entity in now.entities):
+        if not any(entity.iri in _follow(things, now) for entity in now.entities):
             break
     else:
-        left = min(entity.iri for entity in now.entities if entity.iri in listed.things)
+        left = min(entity.iri for entity in now.entities if entity.iri in _follow(things, now))
         raise ValidationError(f"'{left}' cannot be withheld: the papers name it in too many ways", hint="report it")
     gone = {entity.iri for entity in before.entities} - {entity.iri for entity in now.entities}
-    return Kept(papers, registers, tuple(sorted(gone | listed.things)), (*sorted(idle), *quiet))
+    # the IRIs of before of what is gone are gone with it
+    gone |= {old for old, new in before.replaced if new in things} - {old for old, _ in now.replaced}
+    return Kept(papers, registers, tuple(sorted(gone | things)), (*sorted(idle), *quiet), things)
+
+
+def _follow(things: frozenset[str], now: Resolution) -> frozenset[str]:
+    """These things, and those that bear the place of an IRI among them."""
+    there = {entity.iri for entity in now.entities}
+    return things | {new for old, new in now.replaced if old in things and old not in there}
 
 
 def _find_quiet(papers: Iterable[Extraction], quotes: Iterable[str]) -> tuple[str, ...]:
@@ -217,9 +231,20 @@ def _without_records(registers: Registers, things: frozenset[str], keys: set[tup
     def gone(path: str, key: str | None) -> bool:
         return f"{path}/{key}" in things or (path, key) in keys
 
+    taken = [o for o in registers.organisations if gone("organisation", o.id)]
+    telling = {_plain(word) for o in taken for word in (o.id, o.label, *o.names) if _is_long(word)}
+
+    def tells(record: Organisation) -> bool:
+        """Whether where the record comes from, or whose it is, tells of what is withheld."""
+        return gone("organisation", record.parent) or any(word in _plain(record.source) for word in telling)
+
     return replace(
         registers,
-        organisations=tuple(o for o in registers.organisations if not gone("organisation", o.id)),
+        organisations=tuple(
+            replace(o, source="", parent=None if gone("organisation", o.parent) else o.parent) if tells(o) else o
+            for o in registers.organisations
+            if not gone("organisation", o.id)
+        ),
         counties=tuple(c for c in registers.counties if not gone("county", c.id)),
         municipalities=tuple(m for m in registers.municipalities if not gone("municipality", m.id)),
         programmes=tuple(
@@ -231,9 +256,9 @@ def _without_records(registers: Registers, things: frozenset[str], keys: set[tup
     )
 
 
-def check_withheld(store: ox.Store, listed: Withholding, base: str) -> None:
+def check_withheld(store: ox.Store, things: Iterable[str], base: str) -> None:
     """Raises ValidationError where the graph still speaks of what is withheld."""
-    for thing in sorted(listed.things):
+    for thing in sorted(things):
         node = ox.NamedNode(base + thing)
         for place in ((node, None, None, None), (None, None, node, None), (None, None, None, node)):
             quad = next(store.quads_for_pattern(*place), None)

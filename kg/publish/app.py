@@ -22,7 +22,7 @@ from starlette.staticfiles import StaticFiles
 from kg.errors import QueryError
 from kg.limits import Limits
 from kg.publication import UNSTATED, Publication
-from kg.publish.content import answer_thing
+from kg.publish.content import answer_thing, has_tag, make_tag
 from kg.publish.description import describe_service
 from kg.publish.generations import Generation, Generations
 from kg.publish.guard import Guard
@@ -141,7 +141,15 @@ class Application:
         ask = make_ask(generation, client, self._rates, asyncio.get_running_loop())
         origin = "" if self._publication.public_url else _origin(scope)
         request = PageRequest(generation.graph, path, language, ask, rest, fields, self._publication, origin)
-        return _page_response(await self._make_page(PAGES[path], request, client), generation)
+        # the page of a build is the same whenever it is asked for with the same words
+        tag = make_tag(generation, path, rest, repr(fields), language, origin)
+        asked = headers.get("if-none-match")
+        if asked != "*" and has_tag(asked, tag):
+            return Response(status_code=304, headers={"etag": tag, "cache-control": "no-cache"})
+        response = _page_response(await self._make_page(PAGES[path], request, client), generation)
+        if response.status_code == 200:
+            response.headers["etag"] = tag
+        return response
 
     async def _make_page(self, handler: Handler, request: PageRequest, client: str) -> Page:
         if self._pages_made[client] >= _PAGES_AT_ONCE:

@@ -38,7 +38,7 @@ async def answer_thing(
     language = _language(headers, parameters) if form == "html" else ""
     if form == "html":
         fields |= {"content-language": language, "vary": "Accept-Language"}
-    fields["etag"] = tag = _tag(generation, iri, form, language)
+    fields["etag"] = tag = make_tag(generation, iri, form, language)
     if _unchanged(headers, fields):
         return 304, fields, b""
     body = generation.bodies.get(tag)
@@ -123,10 +123,19 @@ def _fields(generation: Generation, iri: str, form: str) -> dict[str, str]:
     }
 
 
-def _tag(generation: Generation, *parts: str) -> str:
+def make_tag(generation: Generation, *parts: str) -> str:
+    """The ETag of what these parts name, of this build."""
     # weak, since a body may come compressed or not
     digest = hashlib.sha256("\n".join((generation.tag, *parts)).encode("utf-8", "surrogatepass")).hexdigest()
     return f'W/"{digest[:24]}"'
+
+
+def has_tag(header: str | None, tag: str) -> bool:
+    """Whether If-None-Match names the tag."""
+    if header is None:
+        return False
+    bare = tag.removeprefix("W/")
+    return header.strip() == "*" or bare in [one.strip().removeprefix("W/") for one in header.split(",")]
 
 
 def _language(headers: Mapping[str, str], parameters: Mapping[str, str]) -> str:
@@ -138,8 +147,7 @@ def _unchanged(headers: Mapping[str, str], fields: Mapping[str, str]) -> bool:
     """Whether the client has it already (RFC 9110: the tag decides where there is one)."""
     tags = headers.get("if-none-match")
     if tags is not None:
-        bare = fields["etag"].removeprefix("W/")
-        return tags.strip() == "*" or bare in [tag.strip().removeprefix("W/") for tag in tags.split(",")]
+        return has_tag(tags, fields["etag"])
     since = headers.get("if-modified-since")
     if since is None:
         return False

@@ -75,4 +75,4 @@ class Site:
 def split_form(path: str) -> tuple[str, str | None]:
     """A path without its ending and the form that it names; the path itself and None where it names none."""
     stem, dot, ending = path.rpartition(".")
-    return (stem, ending) if dot and ending in FORMS and not stem.endswith("/") else (path, None)
+    return (stem, ending) if dot and ending in FORMS else (path, None)

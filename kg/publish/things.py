@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
@@ -11,6 +12,9 @@ from kg.terms import PREFIXES, expand
 
 MOST_INCOMING = 1000
 """Of a thing to which more statements point, none of them stand in its data: ask the endpoint."""
+
+UNFIT_FOR_XML = re.compile(b"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+"""What no XML may hold, of UTF-8: the engine writes it as it is, and what stands for it there is U+FFFD."""
 
 RDF_FORMATS: dict[str, ox.RdfFormat] = {
     "ttl": ox.RdfFormat.TURTLE,
@@ -84,7 +88,8 @@ def serialise(triples: Iterable[ox.Triple], form: str) -> bytes:
     """The triples in one of the data forms of the site (``ttl``, ``jsonld``, ``nt``, ``rdf``), UTF-8."""
     form_format = RDF_FORMATS[form]
     prefixes = PREFIXES if form in ("ttl", "rdf", "jsonld") else None
-    return ox.serialize(triples, format=form_format, prefixes=prefixes) or b""
+    body = ox.serialize(triples, format=form_format, prefixes=prefixes) or b""
+    return UNFIT_FOR_XML.sub("\ufffd".encode(), body) if form == "rdf" else body
 
 
 def media_type(form: str) -> str:

@@ -24,6 +24,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError, UsageError
 from kg.graph.store import open_store
+from kg.publish.things import UNFIT_FOR_XML
 from kg.query.guard import refuse_outside
 from kg.terms import PREFIXES
 
@@ -73,8 +74,10 @@ class Refused(Exception):
 class Sink:
     """Takes the answer as the engine writes it: in memory first, in a file when it grows, up to the limits."""
 
-    def __init__(self, path: Path, most_bytes: int, most_rows: int, mark: tuple[bytes, int] | None) -> None:
-        self._path, self._most_bytes, self._most_rows = path, most_bytes, most_rows
+    def __init__(
+        self, path: Path, most_bytes: int, most_rows: int, mark: tuple[bytes, int] | None, *, xml: bool = False
+    ) -> None:
+        self._path, self._most_bytes, self._most_rows, self._xml = path, most_bytes, most_rows, xml
         self._mark, self.rows = mark or (b"", 0)
         self._head = bytearray()
         self._file: BinaryIO | None = None
@@ -82,6 +85,9 @@ class Sink:
         self.size = 0
 
     def write(self, data: bytes) -> int:
+        taken = len(data)
+        if self._xml:
+            data = UNFIT_FOR_XML.sub("\ufffd".encode(), data)
         self.size += len(data)
         if self.size > self._most_bytes:
             raise Refused("size-limit", f"the answer is larger than {self._most_bytes} bytes; ask for less")
@@ -99,7 +105,7 @@ class Sink:
             self._head += data
         else:
             self._file.write(data)
-        return len(data)
+        return taken
 
     def check_rows(self, rows: int) -> None:
         """Raises Refused where there are too many."""
@@ -133,7 +139,7 @@ def answer(store: ox.Store, request: dict[str, Any], limits: dict[str, Any]) -> 
         results = _evaluate(store, request)
         kind, media = _choose(results, request["media"])
         mark = _ROW_MARKS[RESULT_FORMATS[media]] if kind == "table" else None
-        sink = Sink(Path(request["spool"]), limits["bytes"], limits["rows"], mark)
+        sink = Sink(Path(request["spool"]), limits["bytes"], limits["rows"], mark, xml="xml" in media)
         if isinstance(results, ox.QueryTriples):
             triples: dict[ox.Triple, None] = {}
             for triple in results:

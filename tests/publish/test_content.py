@@ -135,6 +135,17 @@ def test_a_client_that_has_it_is_not_sent_it_again(server: Server) -> None:
     assert len(others | {tag, english}) == 6
 
 
+@pytest.mark.parametrize("path", ["/", "/browse/year/2022", "/questions/decisions", "/dataset.ttl", "/search?q=a"])
+def test_other_pages_are_not_sent_again_either(server: Server, path: str) -> None:
+    tag = server.get(path).headers["etag"]
+    again = server.get(path, headers={"If-None-Match": f'"x", {tag}'})
+    assert (again.status, again.body, again.headers["etag"]) == (304, b"", tag)
+    more = f"{path}{'&' if '?' in path else '?'}lang=en"
+    assert server.get(more, headers={"If-None-Match": tag}).status == 200
+    assert "etag" not in server.get("/browse/year/1066").headers
+    assert server.get("/browse/year/1066", headers={"If-None-Match": "*"}).status == 404
+
+
 @pytest.mark.parametrize("path", [THING, f"{THING}.ttl", f"{THING}.html", "/", "/sparql", "/nothing", "/health"])
 def test_head_is_get_without_the_body(server: Server, path: str) -> None:
     got, head = server.get(path), server.ask("HEAD", path)

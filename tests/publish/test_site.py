@@ -44,5 +44,5 @@ def test_paths_that_are_no_utf_8_are_told() -> None:
 def test_endings() -> None:
     assert split_form("/id/project/x.ttl") == ("/id/project/x", "ttl")
     assert split_form("/id/project/x-1.1") == ("/id/project/x-1.1", None)
-    assert split_form("/id/.ttl") == ("/id/.ttl", None)
+    assert split_form("/id/project/x/.ttl") == ("/id/project/x/", "ttl")
     assert all(split_form(f"/x.{form}") == ("/x", form) for form in FORMS)

@@ -32,14 +32,13 @@ def read_acts(reader: Reader, iris: Iterable[str]) -> list[Act]:
 
 def _read_act(reader: Reader, iri: str) -> Act:
     outcome = next(iter(reader.things(iri, "bg:outcome")), "")
-    amounts = {int(o.value) for o in reader.objects(iri, "bg:amount")}
     return Act(
         iri,
         reader.label(iri),
         date_text(reader.objects(iri, "bg:date")),
         outcome.rpartition("#outcome-")[2],
         reader.label(outcome) if outcome else "",
-        tuple(sorted(amounts)),
+        tuple(reader.amounts(iri, "bg:amount")),
         name_first(reader, iri, "bg:project"),
         name_first(reader, iri, "bg:authority"),
         name_first(reader, iri, "bg:beneficiary"),

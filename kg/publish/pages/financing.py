@@ -49,7 +49,7 @@ def _read_line(reader: Reader, iri: str) -> Line:
     amounts = reader.facts(iri).get("bg:amount", [])
     codes = [reader.things(iri, predicate) for predicate in ("bg:status", "bg:form")]
     status, form = (", ".join(reader.label(c) for c in of_code) for of_code in codes)
-    kronor = max((int(a.term.value) for a in amounts), default=None)
+    kronor = max(reader.amounts(iri, "bg:amount"), default=None)
     return Line(iri, name_first(reader, iri, "bg:contributor"), amounts[0] if amounts else None, kronor, status, form)
 
 
@@ -61,11 +61,14 @@ def read_balances(reader: Reader, project: str, lines: list[Line], links: Links)
         if "Reconciliation" not in reader.classes(iri):
             continue
         counted = tuple(known[i] for i in reader.things(iri, "bg:line") if i in known)
-        summed, total = int(reader.first(iri, "bg:sumOfLines")), int(reader.first(iri, "bg:statedTotal"))
+        sums = [reader.amounts(iri, name)[:1] for name in ("bg:sumOfLines", "bg:statedTotal", "bg:difference")]
+        if not all(sums):
+            continue
+        summed, total, difference = (found[0] for found in sums)
         counted = tuple(sorted(counted, key=lambda line: (-(line.kronor or 0), line.iri)))
         drawing = draw_balance(counted, summed, total, links)
         paper = name_first(reader, iri, "bg:source")
-        difference, holds = int(reader.first(iri, "bg:difference")), bool(reader.first(iri, "bg:holds"))
+        holds = bool(reader.first(iri, "bg:holds"))
         found.append(Balance(paper, counted, summed, total, difference, holds, drawing))
     return found
 

@@ -41,7 +41,7 @@ def describe(reader: Reader, iri: str, classes: list[str]) -> dict[str, Any] | N
             "dissolutionDate": date_text(reader.objects(iri, "bg:end")),
         }
     if "Decision" in classes:
-        amounts = sorted({int(o.value) for o in reader.objects(iri, "bg:amount")})
+        amounts = reader.amounts(iri, "bg:amount")
         found |= {
             "identifier": [o.value for o in reader.objects(iri, "bg:diaryNumber")],
             "funder": _names(reader, iri, "bg:authority", "Organization"),

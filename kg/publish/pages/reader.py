@@ -80,6 +80,10 @@ class Reader:
         found = self.objects(subject, predicate)
         return value(found[0]) if found else None
 
+    def amounts(self, subject: str, predicate: str) -> list[int]:
+        """The different whole numbers among the values of a property, sorted; what is none is passed over."""
+        return sorted({n for o in self.objects(subject, predicate) if (n := whole_number(o)) is not None})
+
     def subjects(self, predicate: str, target: str, most: int | None = None) -> list[str]:
         """What points to a thing by a property, sorted, of more than ``most`` any ``most``."""
         quads = self.store.quads_for_pattern(None, node(predicate), ox.NamedNode(target), _DEFAULT)
@@ -192,6 +196,16 @@ class Reader:
                 elif not more:
                     found[shorten(quad.predicate.value)] = (known, True)
         return {name: (sorted(known), more) for name, (known, more) in sorted(found.items())}
+
+
+_MOST_AMOUNT = 10**15
+
+
+def whole_number(term: Any) -> int | None:
+    """The whole number that a literal of the type xsd:integer is; None for anything else, and for what is no amount."""
+    found = value(term)
+    good = isinstance(found, int) and not isinstance(found, bool) and abs(found) < _MOST_AMOUNT
+    return found if good else None
 
 
 def _order(term: Any) -> tuple[int, str]:

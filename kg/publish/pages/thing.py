@@ -185,12 +185,11 @@ def _summarise(reader: Reader, links: Links, iri: str, classes: list[str]) -> li
         years = "–".join(dict.fromkeys(str(y) for y in (start, end) if y is not None))
         add("dated", [(None, years)] if years else [])
         add_things("applicant", "bg:applicant")
-        total = reader.first(iri, "bg:grantedTotal")
-        add("granted_total", [(None, words.money(total))] if total is not None else [])
+        add("granted_total", [(None, words.money(total)) for total in reader.amounts(iri, "bg:grantedTotal")[-1:]])
         add_things("places", "dcterms:spatial")
     if "Decision" in classes:
         add_things("outcome", "bg:outcome")
-        amounts = sorted({int(o.value) for o in reader.objects(iri, "bg:amount")})
+        amounts = reader.amounts(iri, "bg:amount")
         add("amount", [(None, words.money(a)) for a in amounts])
         add("date", [(None, o.value) for o in reader.objects(iri, "bg:date")])
         add_things("body", "bg:authority")
@@ -199,5 +198,5 @@ def _summarise(reader: Reader, links: Links, iri: str, classes: list[str]) -> li
     if "FinancingLine" in classes:
         add_things("funder", "bg:contributor")
         add_things("project", "bg:project")
-        add("amount", [(None, words.money(int(o.value))) for o in reader.objects(iri, "bg:amount")])
+        add("amount", [(None, words.money(a)) for a in reader.amounts(iri, "bg:amount")])
     return found

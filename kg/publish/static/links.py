@@ -28,8 +28,10 @@ def thing_file(site: Site, iri: str, form: str, language: str = LANGUAGES[0]) ->
     """The file of a form of a thing of the site."""
     path = site.path_of(iri)
     assert path is not None, "only things of the site are published"
-    stem = unquote(path.partition("#")[0]).strip("/")
-    return page_file(stem, language) if form == "html" else f"{stem}.{form}"
+    # a stroke at the end of an IRI stays: without it, it is another thing
+    stem = unquote(path.partition("#")[0]).lstrip("/")
+    ending = "html" if form == "html" and language == LANGUAGES[0] else f"{language}.html" if form == "html" else form
+    return f"{stem}.{ending}"
 
 
 @dataclass(frozen=True, slots=True)
