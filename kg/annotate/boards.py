@@ -189,7 +189,8 @@ class Boards:
         if before:
             start = before.start()
             name = before.group() + name
-        if not name.casefold().endswith("en") and not (before or name[0].isupper()):
+        owned = self._owner_before.search(text, max(0, start - 40), start) is not None
+        if not name.casefold().endswith("en") and not (before or name[0].isupper() or owned):
             return
         yield Candidate("board", start, end, sentence_case(close_spaces(name)), None, "official")
 

@@ -31,6 +31,7 @@ from kg.registers import Registers, load_registers
 
 KINDS = ("organisation", "board", "municipality", "county", "fund")
 _PLACES = ("municipality", "county")
+_OFFICE = " Region "  # behind the name of an agency: its office there
 
 
 class NameFinder:
@@ -68,7 +69,7 @@ class NameFinder:
         places = [c for c in known if c.kind in _PLACES]
         others = [c for c in known if c.kind not in _PLACES]
         boards = list(self._boards.find(text))
-        forms = [self._look_up(c) for c in self._forms.find(text, others)]
+        forms = [self._look_up(c) for c in self._forms.find(text, others) if not _is_office(text, c, others)]
         chosen = choose([*others, *forms, *self._funds.find(text), *boards, *glossed(text, boards)])
         for more in (
             self._introduced,
@@ -138,6 +139,15 @@ def _finder(registers: Registers | None) -> tuple[Language, NameFinder]:
 def _outside(places: list[Candidate], chosen: list[Candidate]) -> list[Candidate]:
     covered = {i for c in chosen for i in range(c.start, c.end)}
     return [p for p in places if p.start not in covered and p.end - 1 not in covered]
+
+
+def _is_office(text: str, form: Candidate, known: list[Candidate]) -> bool:
+    """Whether a name is that of an agency of the register with one of its offices: 'Trafikverket Region Mitt'."""
+    return any(
+        c.start == form.start and c.end < form.end and c.kind == "organisation" and text.startswith(_OFFICE, c.end)
+        for c in known
+        if c.register_id is not None
+    )
 
 
 def _typed(text: str, c: Candidate) -> TypedSpan:

@@ -290,6 +290,7 @@ def _read_heading(page: Page, i: int, level: int) -> tuple[list[Draft], int]:
             and stanza_ends
             and not has_ended(b.text)
             and not b.blanks
+            and not _is_sentence_below(lines, end)
         )
         if not (
             hyphenated
@@ -305,6 +306,15 @@ def _read_heading(page: Page, i: int, level: int) -> tuple[list[Draft], int]:
     runs = join_lines(page, i, end)
     runs[0] = (start, runs[0][1], "")
     return [Draft("heading", [[runs]], level=level, page=line.page)], end
+
+
+def _is_sentence_below(lines: list[Line], i: int) -> bool:
+    """Whether the lines from ``i`` to the next blank one are a paragraph, which ends with a full stop as no title
+    does, and begins as a sentence."""
+    end = i + 1
+    while end < len(lines) and lines[end].blanks == 0 and len(lines[end].parts) == 1:
+        end += 1
+    return end - i > 1 and lines[end - 1].text.endswith(".") and not is_lower(lines[i].text)
 
 
 def _is_title(text: str) -> bool:

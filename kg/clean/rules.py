@@ -143,6 +143,8 @@ def goes_on(page: Page, i: int, previous: Line, item: str = "", hang: int = 0, l
     if not LETTER.search(b) and not lower and (not page.width or could_fit(previous, line, page.width, 0.9)):
         return False
     if line.blanks == 0:
+        if a.endswith(":") and _labels_run_on(a) and page.width and not could_fit(previous, line, page.width, 0.85):
+            return True
         if lower:
             return not a.endswith(":")
         if a.endswith(":") or label_of(b) and label_of(a):
@@ -171,6 +173,11 @@ def goes_on(page: Page, i: int, previous: Line, item: str = "", hang: int = 0, l
     if not ended and ends_open(a):
         return True
     return not could_fit(previous, line, page.width, 0.95 if ended else 0.87)
+
+
+def _labels_run_on(text: str) -> bool:
+    """Whether a line is running text with labels in it, the last at its end: 'Sökande: A kommun. Beviljat stöd:'."""
+    return ": " in text and (". " in text or "; " in text)
 
 
 def _is_short_alone(page: Page, i: int) -> bool:

@@ -53,6 +53,7 @@ class Act:
     units: list[Unit] = field(default_factory=list)
     inherit: bool = True
     book: ProjectBook | None = None
+    changed: bool = False  # another act of the paper changes it: what that act moves is not this one's
 
     def mentions(self, low: int, high: int) -> list[Mention]:
         """The projects named between two offsets."""

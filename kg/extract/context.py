@@ -21,7 +21,7 @@ from kg.extract.sections import Matter, Section, cut_matters, cut_sections, sect
 from kg.extract.tables import Grid, read_grids
 from kg.extract.topics import Topics
 from kg.extract.view import View
-from kg.lexicon import Lexicon, fold
+from kg.lexicon import Lexicon, fold, shape
 from kg.model import Issue
 
 
@@ -39,6 +39,9 @@ class Reading:
     links: list[Link] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
+
+
+_WE = shape("context", "we")
 
 
 class Paper:
@@ -72,6 +75,8 @@ class Paper:
     def pays_itself(self, trigger: Trigger) -> bool:
         """Whether the payer of a weak verb is the paper's own authority or board, or none is named."""
         spans = self.view.spans_in(trigger.unit.start, trigger.unit.end, "organisation", "board")
+        if _WE.search(self.view.text, max(trigger.unit.start, trigger.start - 12), trigger.start):
+            return True
         if any(s.kind == "board" for s in spans):
             return True
         authority = self.frame.authority

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.outcomes import outcome_word
-from kg.extract.records import MONEY, NEXT_LABEL, Record, read_cell, read_party
+from kg.extract.records import MONEY, NEXT_LABEL, Record, name_fund, read_cell, read_party
 from kg.extract.sections import heading_kinds
 from kg.extract.spread import spread_records
 from kg.extract.tables import column_roles
@@ -92,6 +92,8 @@ def _labelled_records(view: View, lexicon: Lexicon) -> list[Record]:
                 if named[2] is not None:
                     read_party(view, current.slots, named[2].start, named[2].end, lexicon)
             read_cell(view, lexicon, None, current, label_roles, low, high)
+            if "granted" in label_roles:
+                name_fund(view, current, block.start, low - 1)
             current.end = block.end
         elif current is not None:
             read_cell(view, lexicon, None, current, label_roles, low, high)

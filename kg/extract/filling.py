@@ -118,7 +118,8 @@ def fill_act(paper: Paper, act: Act) -> None:
     if act.outcome != "reject" or act.slots:
         for unit in telling:
             fill_period(view, lexicon, act, unit.start, unit.end)
-            fill_shift(view, act, unit.start, unit.end)
+            if not act.changed:
+                fill_shift(view, act, unit.start, unit.end)
     if act.outcome != "reject":
         for unit in [act.unit, *siblings]:
             fill_years(view, act, unit.start, unit.end)

@@ -230,10 +230,26 @@ def _leader_area(view: View) -> Found | None:
         return None
     m = _LEADER.search(view.text, 0, 600)
     if m is None:
-        return _leader_in_capitals(view)
+        return _leader_in_capitals(view) or _leader_of_group(view)
     return Found(
         Value("organisation", view.line(*m.span())), m.start(), m.end(), "authority.letterhead", m.start(), m.end()
     )
+
+
+_GROUP_NAMED = shape("frame", "group_named")
+
+
+def _leader_of_group(view: View) -> Found | None:
+    """The Leader area whose group heads the paper by its name: 'LAG Folkungaland'; as 'Leader Folkungaland' where the
+    paper says so."""
+    for block in view.blocks[:4]:
+        m = _GROUP_NAMED.match(view.text, block.start, block.end)
+        if m is None:
+            continue
+        area = next((f for f in _LEADER.finditer(view.text) if f.group().endswith(m.group(1))), m)
+        value = Value("organisation", view.line(*area.span()))
+        return Found(value, area.start(), area.end(), "authority.letterhead", area.start(), area.end())
+    return None
 
 
 _IN_LOWER_CASE = shape("frame", "in_lower_case")
@@ -467,6 +483,13 @@ def _number_below_label(view: View, lexicon: Lexicon, head: list[Block]) -> Foun
     """The number in the row below one of labels: 'Datum | Ärendebeteckning' above '2021-03-18 | 602-41877-2020'."""
     labels = lexicon.labels("labels")
     for block, below in pairwise(head):
+        label = view.document.block_text(block) if block.kind != "field" else ""
+        words = view.document.block_text(below).strip()
+        if label and "diary_number" in labels.match(label) and _A_NUMBER.fullmatch(words):
+            if below.kind in ("paragraph", "heading", "furniture") and not view.spans_in(
+                below.start, below.end, "date"
+            ):
+                return Found(Value("text", words), block.start, below.end, "diary.letterhead", below.start, below.end)
         if block.kind != "field" or below.kind != "field" or len(block.cells) != 2 or len(below.cells) != 2:
             continue
         for label, cell in zip(block.cells, below.cells, strict=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import re
 
 from kg.extract.acts import (
@@ -18,6 +20,7 @@ _TOLD_YEAR = shape("history", "told_year")
 _BY_WHOM = shape("history", "by_whom")
 _LIMIT = shape("history", "limit")
 _OURS = shape("history", "ours")
+_SAME_DAY = shape("history", "same_day")
 _RELATIVE = shape("history", "relative")
 
 
@@ -43,6 +46,10 @@ def judge_history(paper: Paper, act: Act, trigger: Trigger) -> None:
         ):
             act.put("date", found_span("date", span, "date.sentence"))
             break
+    if "date" not in act.slots and _SAME_DAY.search(paper.view.text, trigger.unit.start, trigger.unit.end):
+        before = [s for s in paper.view.spans_in(0, trigger.unit.start, "date") if s.value.day and s.value.year]
+        if before:
+            act.put("date", found_span("date", before[-1], "date.sentence"))
     authority = act.slots.get("authority")
     foreign = authority is not None and (
         paper.frame.authority is None or fold(authority.value.lexical) != fold(paper.frame.authority.value.lexical)
@@ -57,14 +64,31 @@ def judge_history(paper: Paper, act: Act, trigger: Trigger) -> None:
     if act.main and not foreign and _is_of_earlier_year(paper, act, trigger):
         act.put("authority", paper.frame.authority)
         act.inherit = False
-    date = act.slots.get("date")
+    stated = act.slots.get("date")
     if (
-        date is not None
+        stated is not None
         and paper.frame.date is not None
-        and date.value.lexical != paper.frame.date.value.lexical
+        and stated.value.lexical != paper.frame.date.value.lexical
         and trigger.tense == "past"
+        and not _is_told_to_applicant(paper, trigger, stated.value.lexical)
     ):
         act.inherit = False
+
+
+_TO_YOU = shape("history", "to_you")
+_LETTER_DAYS = 45  # between a decision and the letter that tells of it
+
+
+def _is_told_to_applicant(paper: Paper, trigger: Trigger, told: str) -> bool:
+    """Whether a letter tells of the decision on its reader's application, taken some days before it was written."""
+    own = paper.frame.date
+    if own is None or not _TO_YOU.search(paper.view.text, trigger.unit.start, trigger.unit.end):
+        return False
+    try:
+        days = (date.fromisoformat(own.value.lexical) - date.fromisoformat(told)).days
+    except ValueError:
+        return False
+    return 0 < days <= _LETTER_DAYS
 
 
 def _relative_spans(paper: Paper, trigger: Trigger) -> list[tuple[int, int]]:

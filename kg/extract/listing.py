@@ -22,6 +22,7 @@ from kg.lexicon import Lexicon, fold, shape
 from kg.model import TypedSpan, Value
 
 _ALL = shape("listing", "all")
+_ALL_USED = shape("listing", "all_used")
 _PROGRAMME = shape("listing", "programme")
 _CAPTION_REACH = 14
 _TAKEN = shape("listing", "taken")
@@ -204,8 +205,10 @@ def fill_listed(
         for u in view.units_in(0, first)
         if not book.mentions_in(u.start, u.end) and view.blocks[u.block].kind in ("paragraph", "heading", "list_item")
     ]
+    grouped = [s for s in view.kind("county") if _is_alone(view, s)]
     for act in listed:
         _date_above(view, lexicon, act)
+        _county_above(view, act, grouped)
         _from_row(view, lexicon, act, frame)
         for unit in lead:
             _from_lead(view, lexicon, act, unit, frame)
@@ -216,7 +219,13 @@ def fill_listed(
             for span in view.spans_in(unit.start, unit.end, "board"):
                 for act in listed:
                     act.put("deciding_body", resolve_body(view, span, frame))
-        if _ALL.search(view.text, unit.start, unit.end) and not any(a.start <= unit.start < a.end for a in listed):
+        if any(a.start <= unit.start < a.end for a in listed):
+            continue
+        if _ALL_USED.search(view.text, unit.start, unit.end) and not book.mentions_in(unit.start, unit.end):
+            for act in listed:
+                if act.outcome == "grant":
+                    fill_period(view, lexicon, act, unit.start, unit.end)
+        if _ALL.search(view.text, unit.start, unit.end):
             for act in listed:
                 _places_for_all(view, lexicon, act, unit, frame)
                 if act.outcome != "reject":
@@ -258,6 +267,19 @@ def _date_above(view: View, lexicon: Lexicon, act: Act) -> None:
                 return
             act.put("date", _with_year(view, span))
             return
+
+
+def _is_alone(view: View, span: TypedSpan) -> bool:
+    """Whether a place is all of a line or of a row."""
+    return view.text[max(0, span.start - 1) : span.start] in ("", "\n") and view.text[span.end : span.end + 1] == "\n"
+
+
+def _county_above(view: View, act: Act, grouped: list[TypedSpan]) -> None:
+    """The county under which a list groups the entry: 'Kalmar län' on a line of its own, as others below it."""
+    above = [s for s in grouped if s.end <= act.start]
+    if len(grouped) < 2 or not above or {"county"} & set(act.lists):
+        return
+    act.append("county", found_span("county", above[-1], "place.label"))
 
 
 def _from_row(view: View, lexicon: Lexicon, act: Act, frame: Frame) -> None:
@@ -334,7 +356,11 @@ def fill_recipients(view: View, lexicon: Lexicon, act: Act, grid: Grid) -> None:
         return
     roles = {c.column: column_roles(lexicon, cell_text(view, c)) for c in grid.rows[grid.head]}
     paid = next((c for c, r in sorted(roles.items()) if "granted" in r), None)
-    if "beneficiary" not in roles.get(0, ()) or paid is None or any("project" in r for r in roles.values()):
+    if (
+        not {"beneficiary", "partner"} & set(roles.get(0, ()))
+        or paid is None
+        or any("project" in r for r in roles.values())
+    ):
         return
     for row in [r for i, r in enumerate(grid.rows) if i != grid.head]:
         value = next((c for c in row if c.column == paid), None)

@@ -6,6 +6,7 @@ from kg.extract.acts import (
     Act,
 )
 from kg.extract.context import Paper
+from kg.extract.frame import is_unowned
 from kg.extract.sections import section_at
 from kg.lexicon import fold, shape
 
@@ -26,7 +27,7 @@ def merge_acts(paper: Paper, acts: list[Act]) -> list[Act]:
             for row in rows:
                 same.append(prop, row)
         same.triggers += act.triggers
-    kept = _without_side_refusals(paper, _join_changes(paper, kept))
+    kept = _without_side_refusals(paper, _join_changes(paper, _without_priorities(paper, kept)))
     # told in passing, with neither day, sum, number nor body: no decision that could be found again
     own = {"date", "amount_sek", "diary_number", "authority", "deciding_body"}
     kept = [a for a in kept if a.main or a.rule != "act.sentence" or own & set(a.slots)]
@@ -42,6 +43,29 @@ def merge_acts(paper: Paper, acts: list[Act]) -> list[Act]:
         if not (a.stage == "proposed" and a.project.id in decided) or a.outcome == "other" and a.project.id in told
     ]
     return sorted(kept, key=lambda a: a.start)
+
+
+_PRIORITISES = shape("merging", "prioritises")
+
+
+def _without_priorities(paper: Paper, acts: list[Act]) -> list[Act]:
+    """A partnership's or committee's choice that a letter of decision tells of is a step to that decision, no act."""
+
+    def chooses(act: Act) -> bool:
+        body = act.slots.get("deciding_body")
+        return (
+            bool(act.triggers)
+            and body is not None
+            and is_unowned(paper.lexicon, body.value.lexical)
+            and _PRIORITISES.search(act.book.words(act.triggers[0].start, act.triggers[0].end) if act.book else "")
+            is not None
+        )
+
+    if paper.frame.unowned:
+        return acts
+    chosen = {id(a) for a in acts if chooses(a)}
+    decided = {a.project.id for a in acts if id(a) not in chosen and a.main}
+    return [a for a in acts if id(a) not in chosen or a.project.id not in decided]
 
 
 def _hand_over(proposal: Act, decisions: list[Act]) -> None:

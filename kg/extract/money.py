@@ -37,6 +37,7 @@ UNIT_SCALES = {
 _CEILING = shape("money", "ceiling")
 _SOUGHT = shape("money", "sought")
 _NEXT_TO_SUM = shape("money", "next_to_sum")
+_OTHER_CLAUSE = shape("money", "other_clause")
 
 
 def kronor(value: Money, scale: int = 1) -> int | None:
@@ -93,6 +94,8 @@ def role_of(view: View, lexicon: Lexicon, span: TypedSpan, low: int, high: int) 
         if after:
             return role, span.start, span.end + (len(tail) - len(tail.lstrip())) + after.end()
     if best is not None and best[1] == "total" and _CEILING.search(lead, best[0]):
+        return "", span.start, span.end
+    if best is not None and best[1] == "applied" and _OTHER_CLAUSE.search(lead, best[0]):
         return "", span.start, span.end
     if best is not None:
         return best[1], floor + best[2], span.end

@@ -107,6 +107,9 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int, *, verbal: boo
                 if inner and _is_acronym(inner.group(1)) and not view.spans_in(low, low + inner.end(), "money", "fund"):
                     finish = low + inner.end()
                 break
+            if folded == "som" and _ends_title(view, text, low, end, previous):
+                finish = _title_end(text, low, end)
+                break
             if folded in stops or _VERB_END.search(folded) and bare.islower():
                 break
             if folded in means and _begins_grant(view, following, previous, text):
@@ -125,6 +128,20 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int, *, verbal: boo
         previous = word
     finish = _trim_tail(text, start, finish, links)
     return (start, finish) if finish > start else None
+
+
+_LAST_WORDS = re.compile(r"som(?:\s+[^\W\d_]+){1,2}(?=[.”\"“»]|\s*$)")
+
+
+def _ends_title(view: View, text: str, low: int, end: int, previous: str) -> bool:
+    """Whether 'som' and a word or two end the title and the sentence: 'Musslor som renar.', 'Båtar som export.'"""
+    m = _LAST_WORDS.match(text, low, end)
+    return m is not None and not previous.endswith(",") and view.is_plain(low, m.end())
+
+
+def _title_end(text: str, low: int, end: int) -> int:
+    m = _LAST_WORDS.match(text, low, end)
+    return m.end() if m is not None else low
 
 
 def _begins_grant(view: View, following: tuple[int, int] | None, previous: str, text: str) -> bool:

@@ -24,6 +24,7 @@ from kg.extract.objects import sought_name
 from kg.extract.projects import Project
 from kg.extract.records import Record
 from kg.extract.rows import table_records
+from kg.extract.runins import run_in_records
 from kg.extract.sections import Matter
 from kg.extract.sheet import labelled_values
 from kg.extract.titles import (
@@ -49,6 +50,7 @@ def name_projects(paper: Paper) -> None:
     view, lexicon, book = paper.view, paper.lexicon, paper.book
     rows = [r for grid in paper.grids for r in table_records(view, lexicon, grid)]
     rows += [r for r in entry_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
+    rows += [r for r in run_in_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     rows += [r for r in line_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     rows += [r for r in phrase_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     for row in _without_matters(paper, rows):

@@ -57,19 +57,24 @@ def read_paper(paper: Paper) -> Reading:
     if paper.page is not None and all(p is paper.page for ps in paper.owners.values() for p in ps):
         paper.owners = {m.index: [paper.page] for m in paper.matters}
     paper.topics = Topics(paper.view, paper.book, paper.matters, paper.owners)
+    changed = {a.project.id for a in acts if a.outcome == "other"}
     for act in acts:
         act.book = paper.book
+        act.changed = act.outcome == "grant" and not act.inherit and act.project.id in changed
         fill_act(paper, act)
     fill_listed(paper.view, paper.lexicon, paper.book, acts, paper.frame, paper.owners.get(-1, []))
     share_between_acts(paper, acts)
     paper.frame.fund = paper_fund(paper)
+    letter = paper.frame.addressee is not None and len(paper.matters) <= 1
+    titled = next((p for p in paper.book.projects if p.rule == "project.heading"), None) if letter else None
     for act in acts:
         inherit_from_paper(paper, act)
-        if act.main and act.inherit and len({a.project.id for a in acts if a.main and a.inherit}) == 1:
+        only = len({a.project.id for a in acts if a.main and a.inherit}) == 1
+        if act.main and act.inherit and (only or act.project is titled):
             take_addressee(paper, act, len({a.project.id for a in acts}) == 1)
         settle_parties(act, paper.registers, paper.view)
-        if act.outcome == "other" and "amount_sek" not in act.slots:
-            act.slots.pop("funding_source", None)  # nothing is drawn on where an application is tabled or withdrawn
+        if act.outcome == "reject" or act.outcome == "other" and "amount_sek" not in act.slots:
+            act.slots.pop("funding_source", None)  # nothing is drawn on where an application is refused or tabled
     settle_recalled(paper, acts)
     reading = Reading(paper.view, paper.frame, paper.form, paper.book, acts, grids=paper.grids)
     read_payments(paper, reading)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from kg.extract.context import Paper, Reading
@@ -121,12 +122,28 @@ def listed_payments(paper: Paper) -> list[Payment]:
             open_list = False
         elif block.kind in ("heading", "paragraph") and len(text) < 60 and "funder" in labels.match(text.rstrip(":? ")):
             open_list = True
+        elif block.kind in ("list_item", "paragraph") and (told := _told_funders(paper, block.start, block.end)):
+            found += told
+            open_list = False
         elif open_list and block.kind in ("list_item", "paragraph") and len(text) <= _SUM_LINE:
             lines = _line_payments(paper, block.start, block.end, block.start)
             found += lines
             open_list = bool(lines) or block.kind == "list_item"
         else:
             open_list = False
+    return found
+
+
+_LABEL_WITHIN = re.compile(r"(?<=[.;] )([A-ZÅÄÖ][^:.;]{2,40}):\s+([^.;]+)")
+
+
+def _told_funders(paper: Paper, low: int, high: int) -> list[Payment]:
+    """Payers behind a label within running text: 'Projektperiod: 2016. Medfinansiärer: A och B.'"""
+    labels = paper.lexicon.labels("labels")
+    found: list[Payment] = []
+    for m in _LABEL_WITHIN.finditer(paper.view.text, low, high):
+        if "funder" in labels.match(m.group(1)):
+            found += _line_payments(paper, *m.span(2), m.start(2))
     return found
 
 

@@ -12,6 +12,8 @@ from kg.extract.view import View
 from kg.lexicon import Lexicon, shape
 
 _AFTER_KIND = shape("projects", "after_kind")
+_BARE_PHASE = shape("projects", "bare_phase")
+_GOES_ON_FROM = shape("projects", "goes_on_from")
 _PHASED = shape("projects", "phased")
 _ROMAN = frozenset("IVXivx")
 _ACRONYM = re.compile(r"[A-ZÅÄÖ]{3,}")
@@ -168,6 +170,23 @@ class ProjectBook:
                     and self._view.block_at(found.start()).kind != "furniture"
                 ):
                     self.add(found.start(), found.end(), "project.cue", exact=True)
+            self._add_bare_phase(project, bare[: m.start()], bare[m.start() :])
+
+    def _add_bare_phase(self, project: Project, base: str, tail: str) -> None:
+        """The earlier phase that the text goes on from without its name: 'X, etapp 3 bygger på etapp 2'."""
+        own = _BARE_PHASE.search(tail)
+        others = [p for p in self.projects if p is not project and _BARE_PHASE.search(p.name)]
+        if own is None or any(_base(p.name) != _base(project.name) for p in others):
+            return
+        text = self._view.text
+        for found in _BARE_PHASE.finditer(text):
+            lead = text[max(0, found.start() - 40) : found.start()]
+            if found["noun"].casefold() != own["noun"].casefold() or found["number"] == own["number"]:
+                continue
+            name = base + tail.replace(own.group(), found.group())
+            if name_key(name) in self._by_key or not _GOES_ON_FROM.search(lead):
+                continue
+            self.add(found.start(), found.end(), "project.cue", name=name, exact=True)
 
     def _add_studies(self, project: Project, bare: str) -> None:
         """Studies that share the head of a known name: 'X - idéstudie' beside 'X - sensorer i förpackningar'."""
@@ -225,6 +244,11 @@ class ProjectBook:
         low = bisect_left(self._mention_starts, start)
         high = bisect_left(self._mention_starts, end, low)
         return [m for m in self.mentions[low:high] if m.end <= end] if low < high else []
+
+
+def _base(name: str) -> str:
+    """A name without its phase."""
+    return name_key(_BARE_PHASE.sub("", name))
 
 
 def _have_other_tails(known: Project, words: str) -> bool:

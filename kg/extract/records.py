@@ -67,7 +67,7 @@ def read_cell(
         if word is not None and last.group(1)[0].isupper():
             record.outcome, high = record.outcome or word, last.start()
     text = view.line(low, high)
-    if {"outcome", "proposed"} & set(roles) and (word := _outcome_of(lexicon, text, grid is None)) is not None:
+    if {"outcome", "proposed"} & set(roles) and (word := outcome_of(lexicon, text, grid is None)) is not None:
         record.outcome = word
         record.proposed = record.proposed or "proposed" in roles
         for span in view.spans_in(low, high, "money", "number") if word == "grant" else ():
@@ -159,7 +159,7 @@ def read_cell(
                 append(record.lists, place, Found(Value("municipality", text), low, high, "place.label", low, high))
 
 
-def _outcome_of(lexicon: Lexicon, text: str, labelled: bool) -> str | None:
+def outcome_of(lexicon: Lexicon, text: str, labelled: bool) -> str | None:
     """The outcome that a value begins with; of a labelled one also that of its first sentence: 'Ansökan drogs
     tillbaka före mötet.'"""
     word = outcome_word(lexicon, text) or outcome_word(lexicon, re.split(r"[,;:.–(]", text)[0])
@@ -170,6 +170,12 @@ def _outcome_of(lexicon: Lexicon, text: str, labelled: bool) -> str | None:
         if lexicon.pattern("lists", key).search(first):
             return outcome
     return None
+
+
+def name_fund(view: View, record: Record, low: int, high: int) -> None:
+    """The fund that the label of a grant names: 'Beviljat ESF-stöd', 'EU-stöd ur regionalfonden'."""
+    for span in view.spans_in(low, min(high + 1, len(view.text)), "fund"):
+        record.slots.setdefault("funding_source", found_span("fund", span, "fund.sentence"))
 
 
 def _share_beside(view: View, record: Record, low: int, high: int) -> None:

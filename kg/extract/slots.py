@@ -14,6 +14,7 @@ from kg.lexicon import Lexicon, compile_phrases, fold, shape
 from kg.model import TypedSpan, Value
 
 _SHARE_CEILING = shape("slots", "share_ceiling")
+_FROM = shape("slots", "from")
 _GENITIVE_SEEKS = shape("slots", "genitive_seeks")
 _WITHDRAWS = shape("slots", "withdraws")
 _GIVEN_TO = shape("slots", "given_to")
@@ -143,6 +144,16 @@ def _fill_share(view: View, act: Act, low: int, high: int, trigger: Trigger) -> 
 _APPLICATION_FROM = shape("slots", "application_from")
 
 
+def _is_named_before(view: View, act: Act, span: TypedSpan) -> bool:
+    """Whether the project's name and 'från' stand right before: 'prioritera ansökan Rusta från Karlstads kommun'."""
+    named = act.mentions(max(0, span.start - 200), span.start)
+    return (
+        bool(named)
+        and named[-1].project is act.project
+        and _FROM.fullmatch(view.text, named[-1].end, span.start) is not None
+    )
+
+
 def _fill_parties(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, frame: Frame) -> None:
     """Who decides and who receives, by the voice of the verb and the cases of the names."""
     unit = trigger.unit
@@ -152,7 +163,12 @@ def _fill_parties(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, fram
         tail = view.text[span.end : unit.end]
         before = view.text[unit.start : span.start]
         if span.kind == "organisation":
-            if _APPLICATION_FROM.search(before) or _GENITIVE_SEEKS.match(tail) or _WITHDRAWS.match(tail):
+            if (
+                _APPLICATION_FROM.search(before)
+                or _is_named_before(view, act, span)
+                or _GENITIVE_SEEKS.match(tail)
+                or _WITHDRAWS.match(tail)
+            ):
                 act.put("beneficiary", found_span("organisation", span, "beneficiary.sentence"))
     deciders = _deciders(view, spans, trigger)
     if act.stage == "proposed":
@@ -195,11 +211,11 @@ def _fill_parties(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, fram
 
 def fill_unknown_receiver(view: View, act: Act, trigger: Trigger) -> None:
     """Who receives, by its place between an active verb of granting and its sum, where nothing knows the name."""
-    if trigger.voice != "active" or trigger.outcome != "grant" or "beneficiary" in act.slots:
+    if trigger.voice not in ("active", "receive") or trigger.outcome != "grant" or "beneficiary" in act.slots:
         return
     money = view.spans_in(trigger.end, trigger.unit.end, "money")
     m = _GIVEN_TO.match(view.text[trigger.end : money[0].start]) if money else None
-    if m is None or len(m.group(1).split()) < 2:
+    if m is None or len(m.group(1).split()) < (2 if trigger.voice == "active" else 1):
         return
     low, high = trigger.end + m.start(1), trigger.end + m.end(1)
     if act.mentions(low, high) or view.spans_in(low, high, "organisation", "board", "fund", "date", "period"):

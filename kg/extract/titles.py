@@ -215,7 +215,7 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tu
     tail = _heading_tail(lexicon).search(text, low, high)
     if tail:
         high, stripped = tail.start(), True
-    words = text[low:high].strip(' ,;:"”“»«–-')
+    words = text[low:high].strip(' ,;:!"”“»«–-')
     if (
         not words
         or fold(words) in {"projekt", *lexicon.words("lineage", "projects", "heading_means")}

@@ -138,3 +138,106 @@ def test_a_committee_decides_on_its_programme_in_kronor() -> None:
         "Älgräkning": ("rejected", None, 6015500, None),
         "Verkstadsgolv": ("other", None, 4480000, None),
     }
+
+RUN_IN = """Svenska ESF-rådet Östra Mellansverige
+Beslutade projekt i programområde 2
+Sammanställning 2016-04-15
+
+1. Kraften. Projektägare: Tierps kommun. Diarienummer: 2015/00501. Beviljat ESF-stöd:
+8 944 210 kr. Projektperiod: 2016-05-01--2019-04-30. Beslutsdatum: 2016-03-17. Medfinansiärer:
+Arbetsförmedlingen och Försäkringskassan.
+
+2. Resan. Projektägare: Nora kommun. Diarienummer: 2015/00519. Sökt ESF-stöd: 6 020 000 kr.
+Avslag. Beslutsdatum: 2016-03-29.
+
+3. Steget. Projektägare: Region Örebro län. Diarienummer: 2015/00523. Ansökan återtagen av
+sökanden.
+"""
+
+LETTER = """Ängens Framtidsstiftelse                              2022-11-02
+Dnr 22-117
+
+Till
+Näs Naturskola ideell förening
+org.nr 802400-1234
+
+Vi vill stödja Tång på schemat!
+
+Vid sitt möte den 26 oktober 2022 sa stiftelsens styrelse ja till er ansökan. Ni får
+1 350 000 kronor för att ta Tång på schemat till trettio skolor. Ni hade sökt 1 600 000 kronor.
+
+Er förra satsning, Blåmusslans dag, som vi stödde med 200 000 kronor hösten 2020, gav er metoder.
+
+Vid samma möte fick Kustlaboratoriet 900 000 kronor till Musslor som renar.
+"""
+
+MINUTES = """LAG Ängsbygden
+Protokoll nr 5-2017
+
+Tid      torsdag 21 september 2017
+
+§ 62 Projekt Byarna, jnr 2017-1442
+Sökande är Finspångs kommun. Sökt Leaderstöd 1 243 800 kr.
+LAG beslutar att projektet prioriteras enligt ansökan.
+
+§ 63 Projekt Fisket, jnr 2016-5021 – begäran om förlängning
+Projektägaren Motala Fiskeförening begär att få förlänga projektet, som den 9 juni 2016
+prioriterades med 480 000 kr.
+LAG beslutar att förlänga projekttiden till 2018-06-30.
+
+§ 64 Projekt Vattnet, jnr 2017-1533
+Ansökan från Ödeshögs kommun. Ärendet utgår eftersom ansökan inte är komplett.
+
+Byarna bygger på erfarenheter som Leader Ängsbygden har.
+"""
+
+
+def test_labels_within_running_text_are_an_entry() -> None:
+    paper = facts(RUN_IN)
+    found = {d["project"]: d for d in paper["decisions"]}
+    told = {n: (d["outcome"], d["amount_sek"], d["applied_amount_sek"], d["date"]) for n, d in found.items()}
+    assert told == {
+        "Kraften": ("granted", 8944210, None, "2016-03-17"),
+        "Resan": ("rejected", None, 6020000, "2016-03-29"),
+        "Steget": ("other", None, None, None),
+    }
+    assert found["Kraften"]["funding_source"] == "Europeiska socialfonden"
+    paid = {(r["project"], r["funder"], r["amount_sek"]) for r in paper["financing"]}
+    assert {("Kraften", "Arbetsförmedlingen", None), ("Kraften", "Försäkringskassan", None)} < paid
+
+
+def test_a_letter_tells_its_reader_of_a_decision_some_days_old() -> None:
+    found = {d["project"]: d for d in facts(LETTER)["decisions"]}
+    own = found["Tång på schemat"]
+    assert (own["date"], own["diary_number"], own["amount_sek"]) == ("2022-10-26", "22-117", 1350000)
+    assert (own["beneficiary"], own["applied_amount_sek"]) == ("Näs Naturskola ideell förening", 1600000)
+    other = found["Musslor som renar"]
+    assert (other["date"], other["beneficiary"], other["amount_sek"]) == ("2022-10-26", "Kustlaboratoriet", 900000)
+    assert found["Blåmusslans dag"]["amount_sek"] == 200000
+
+
+def test_what_a_change_moves_is_not_the_earlier_grants() -> None:
+    decisions = facts(MINUTES)["decisions"]
+    told = [(d["project"], d["outcome"], d["date"], d["amount_sek"], d["end"]) for d in decisions]
+    assert told == [
+        ("Byarna", "granted", "2017-09-21", 1243800, None),
+        ("Fisket", "granted", "2016-06-09", 480000, None),
+        ("Fisket", "other", "2017-09-21", None, "2018-06-30"),
+        ("Vattnet", "other", "2017-09-21", None, None),
+    ]
+    assert [d["authority"] for d in decisions] == ["Leader Ängsbygden", None, "Leader Ängsbygden", "Leader Ängsbygden"]
+
+
+def test_a_phase_told_without_its_name_is_the_projects() -> None:
+    paper = facts(
+        """
+        Trafikverket Region Mitt
+        Beslut 2020-12-18
+
+        Trafikverket beviljar Bollnäs kommun 2 300 000 kronor till projektet Bron i Rengsjö etapp 3.
+
+        Bron i Rengsjö etapp 3 är en fortsättning på etapp 2.
+        """
+    )
+    assert paper["decisions"][0]["authority"] == "Trafikverket"
+    assert paper["lineage"] == [{"project": "Bron i Rengsjö etapp 3", "predecessor": "Bron i Rengsjö etapp 2"}]
