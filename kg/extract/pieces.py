@@ -374,7 +374,7 @@ def split_purpose(view: View, lexicon: Lexicon, low: int, high: int) -> tuple[tu
     begin = m.end()
     if m.group(3) and fold(m.group(3)) not in lexicon.words("lists", "purpose_nouns"):
         begin = m.start(3)
-    if view.text[begin] in "\"”“»":
+    if view.text[begin] in '"”“»':
         closing = re.compile(r"[^\"”“»]+").match(view.text, begin + 1, high)
         high = closing.end() if closing else high
         begin += 1
