@@ -483,9 +483,9 @@ def _number_below_label(view: View, lexicon: Lexicon, head: list[Block]) -> Foun
     """The number in the row below one of labels: 'Datum | Ärendebeteckning' above '2021-03-18 | 602-41877-2020'."""
     labels = lexicon.labels("labels")
     for block, below in pairwise(head):
-        label = view.document.block_text(block) if block.kind != "field" else ""
+        alone = view.document.block_text(block) if block.kind != "field" else ""
         words = view.document.block_text(below).strip()
-        if label and "diary_number" in labels.match(label) and _A_NUMBER.fullmatch(words):
+        if alone and "diary_number" in labels.match(alone) and _A_NUMBER.fullmatch(words):
             if below.kind in ("paragraph", "heading", "furniture") and not view.spans_in(
                 below.start, below.end, "date"
             ):

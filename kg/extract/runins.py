@@ -80,9 +80,8 @@ def _values(view: View, lexicon: Lexicon, block: Block) -> list[_Value]:
         stop = _STOP.search(view.text, m.end(), end)
         high = stop.start() if stop else end
         if roles:
-            found.append(
-                _Value(roles, m.end(), m.end() + len(view.text[m.end() : high].rstrip(" ,;|")), end, m.span(1))
-            )
+            words = view.text[m.end() : high].rstrip(" ,;|")
+            found.append(_Value(roles, m.end(), m.end() + len(words), end, m.span(1)))
     return found
 
 
