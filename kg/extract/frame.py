@@ -9,11 +9,26 @@ from functools import lru_cache
 from itertools import pairwise
 
 from kg.extract.addressee import find_addressee
-from kg.extract.deciders import find_short_decider, find_told_decider, nominative_body
+from kg.extract.deciders import find_short_decider, find_told_decider
+from kg.extract.found import Found, found_span, to_value
+from kg.extract.headnumbers import letterhead_number
 from kg.extract.view import View
 from kg.extract.years import complete_date
 from kg.lexicon import Lexicon, PhrasePattern, fold, shape
-from kg.model import Block, Name, PartialDate, TypedSpan, Value
+from kg.model import Block, TypedSpan, Value
+
+__all__ = [
+    "HEAD_BLOCKS",
+    "Found",
+    "Frame",
+    "found_span",
+    "head_blocks",
+    "is_authority",
+    "is_unowned",
+    "may_be_authority",
+    "read_frame",
+    "to_value",
+]
 
 HEAD_BLOCKS = 9
 _ALONE = 90
@@ -31,42 +46,6 @@ _GRANTED = shape("frame", "granted")
 _LEADER = shape("frame", "leader")
 _IN_ROW = shape("frame", "in_row")
 _CAPITALS = re.compile(r"[A-ZÅÄÖÉÜ][A-ZÅÄÖÉÜ .–-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A value read, with the words that it rests on (``start:end``), its own words (``low:high``) and the rule."""
-
-    value: Value
-    start: int
-    end: int
-    rule: str
-    low: int
-    high: int
-
-
-def found_span(kind: str, span: TypedSpan, rule: str, *, start: int | None = None, end: int | None = None) -> Found:
-    """A name, date or number as found by the grammars; ``start``/``end`` widen the quote to its cue."""
-    value = to_value(kind, span.value)
-    low, high = span.start, span.end
-    return Found(
-        value,
-        min(low, start if start is not None else low),
-        max(high, end if end is not None else high),
-        rule,
-        low,
-        high,
-    )
-
-
-def to_value(kind: str, value: object) -> Value:
-    if isinstance(value, Name):
-        if kind == "board":
-            return Value(kind, nominative_body(value.canonical), value.register_id)
-        return Value(kind, value.canonical, value.register_id)
-    if isinstance(value, PartialDate):
-        return Value("date", value.iso or "")
-    return Value(kind, str(value))
 
 
 @dataclass(slots=True)
@@ -122,7 +101,7 @@ def read_frame(view: View, lexicon: Lexicon) -> Frame:
     frame.authority = None if frame.unowned else _authority(view, lexicon, head, frame)
     frame.date = _meeting_date(view, lexicon, head)
     frame.case_ids = _own_cases(view, head)
-    frame.diary_number = _letterhead_number(view, lexicon, head)
+    frame.diary_number = letterhead_number(view, lexicon, head)
     return frame
 
 
@@ -474,46 +453,3 @@ def _last(pattern: PhrasePattern, text: str) -> re.Match[str] | None:
     for found in pattern.finditer(text):  # noqa: B007 - the last match counts
         pass
     return found
-
-
-_A_NUMBER = re.compile(r"(?=\S*\d\S*[-/.:]?\d)[A-ZÅÄÖa-zåäö]{0,5}[ -]?\d[\w./:-]{2,24}")
-
-
-def _number_below_label(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
-    """The number in the row below one of labels: 'Datum | Ärendebeteckning' above '2021-03-18 | 602-41877-2020'."""
-    labels = lexicon.labels("labels")
-    for block, below in pairwise(head):
-        alone = view.document.block_text(block) if block.kind != "field" else ""
-        words = view.document.block_text(below).strip()
-        if alone and "diary_number" in labels.match(alone) and _A_NUMBER.fullmatch(words):
-            if below.kind in ("paragraph", "heading", "furniture") and not view.spans_in(
-                below.start, below.end, "date"
-            ):
-                return Found(Value("text", words), block.start, below.end, "diary.letterhead", below.start, below.end)
-        if block.kind != "field" or below.kind != "field" or len(block.cells) != 2 or len(below.cells) != 2:
-            continue
-        for label, cell in zip(block.cells, below.cells, strict=True):
-            words = view.text[cell.start : cell.end].strip()
-            if "diary_number" in labels.match(view.text[label.start : label.end]) and _A_NUMBER.fullmatch(words):
-                if not view.spans_in(cell.start, cell.end, "date"):
-                    return Found(Value("text", words), label.start, cell.end, "diary.letterhead", cell.start, cell.end)
-    return None
-
-
-_RULES = shape("frame", "rules")
-
-
-def _letterhead_number(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
-    if (found := _number_below_label(view, lexicon, head)) is not None:
-        return found
-    for block in head:
-        for span in view.spans_in(block.start, block.end, "diary_number"):
-            lead = view.text[block.start : span.start]
-            if block.kind == "paragraph" and len(lead) > 60 and lead.rfind("(") > lead.rfind(")"):
-                continue  # a number in a bracket of running text is that of what stands before it
-            if not _RULES.search(view.text[max(0, span.start - 120) : span.start]) or block.kind in (
-                "field",
-                "furniture",
-            ):
-                return found_span("text", span, "diary.letterhead")
-    return None

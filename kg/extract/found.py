@@ -1,0 +1,44 @@
+"""A value read from a paper, with the words that it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.extract.deciders import nominative_body
+from kg.model import Name, PartialDate, TypedSpan, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value read, with the words that it rests on (``start:end``), its own words (``low:high``) and the rule."""
+
+    value: Value
+    start: int
+    end: int
+    rule: str
+    low: int
+    high: int
+
+
+def found_span(kind: str, span: TypedSpan, rule: str, *, start: int | None = None, end: int | None = None) -> Found:
+    """A name, date or number as found by the grammars; ``start``/``end`` widen the quote to its cue."""
+    value = to_value(kind, span.value)
+    low, high = span.start, span.end
+    return Found(
+        value,
+        min(low, start if start is not None else low),
+        max(high, end if end is not None else high),
+        rule,
+        low,
+        high,
+    )
+
+
+def to_value(kind: str, value: object) -> Value:
+    if isinstance(value, Name):
+        if kind == "board":
+            return Value(kind, nominative_body(value.canonical), value.register_id)
+        return Value(kind, value.canonical, value.register_id)
+    if isinstance(value, PartialDate):
+        return Value("date", value.iso or "")
+    return Value(kind, str(value))

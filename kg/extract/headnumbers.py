@@ -1,0 +1,54 @@
+"""The diary number in the head of a paper: behind its label, below it, or by its form."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from kg.extract.found import Found, found_span
+from kg.extract.view import View
+from kg.lexicon import Lexicon, shape
+from kg.model import Block, Value
+
+_A_NUMBER = re.compile(r"(?=\S*\d\S*[-/.:]?\d)[A-ZÅÄÖa-zåäö]{0,5}[ -]?\d[\w./:-]{2,24}")
+
+
+def _number_below_label(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
+    """The number in the row below one of labels: 'Datum | Ärendebeteckning' above '2021-03-18 | 602-41877-2020'."""
+    labels = lexicon.labels("labels")
+    for block, below in pairwise(head):
+        alone = view.document.block_text(block) if block.kind != "field" else ""
+        words = view.document.block_text(below).strip()
+        if alone and "diary_number" in labels.match(alone) and _A_NUMBER.fullmatch(words):
+            if below.kind in ("paragraph", "heading", "furniture") and not view.spans_in(
+                below.start, below.end, "date"
+            ):
+                return Found(Value("text", words), block.start, below.end, "diary.letterhead", below.start, below.end)
+        if block.kind != "field" or below.kind != "field" or len(block.cells) != 2 or len(below.cells) != 2:
+            continue
+        for label, cell in zip(block.cells, below.cells, strict=True):
+            words = view.text[cell.start : cell.end].strip()
+            if "diary_number" in labels.match(view.text[label.start : label.end]) and _A_NUMBER.fullmatch(words):
+                if not view.spans_in(cell.start, cell.end, "date"):
+                    return Found(Value("text", words), label.start, cell.end, "diary.letterhead", cell.start, cell.end)
+    return None
+
+
+_RULES = shape("frame", "rules")
+
+
+def letterhead_number(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
+    """The first diary number of the head that is the paper's own, not that of rules or of what a bracket follows."""
+    if (found := _number_below_label(view, lexicon, head)) is not None:
+        return found
+    for block in head:
+        for span in view.spans_in(block.start, block.end, "diary_number"):
+            lead = view.text[block.start : span.start]
+            if block.kind == "paragraph" and len(lead) > 60 and lead.rfind("(") > lead.rfind(")"):
+                continue  # a number in a bracket of running text is that of what stands before it
+            if not _RULES.search(view.text[max(0, span.start - 120) : span.start]) or block.kind in (
+                "field",
+                "furniture",
+            ):
+                return found_span("text", span, "diary.letterhead")
+    return None
