@@ -53,7 +53,10 @@ def test_builds_are_taken_up_without_a_failed_request(tmp_path: Path) -> None:
                 failures.append(error)
 
     with serving(graph, tmp_path, "--rate", 100_000, "--workers", 2) as server:
-        tags = {server.get("/beslutsgraf/id/project/x.nt").headers["etag"]}
+        paths = ("/beslutsgraf/id/project/x.nt", "/beslutsgraf/id/project/x.html", "/", "/browse")
+        first = {path: server.get(path).headers["etag"] for path in paths}
+        assert all(server.get(path, headers={"If-None-Match": first[path]}).status == 304 for path in paths)
+        tags = {first[paths[0]]}
         threads = [threading.Thread(target=ask) for _ in range(3)]
         for thread in threads:
             thread.start()
@@ -67,6 +70,10 @@ def test_builds_are_taken_up_without_a_failed_request(tmp_path: Path) -> None:
         stop.set()
         for thread in threads:
             thread.join()
+        # who holds what a build of before said is given what this one says
+        for path in paths:
+            again = server.get(path, headers={"If-None-Match": first[path]})
+            assert again.status == 200 and again.headers["etag"] != first[path]
         assert failures == [] and seen == {f"build {n}" for n in range(4)} and len(tags) == 4
         # the builds of before are let go: their workers end, and the next build removes them
         write_graph(graph, quads(4))

@@ -62,6 +62,34 @@ def _drop_missing(shapes: Any) -> Any:
     return shapes
 
 
+# A site of files, a server that says nothing of its publisher, and one that says all that it can.
+_ALL_SAID = Publication(
+    publisher="Exempelverket", publisher_iri="https://example.org/verk", publisher_type="RegionalAuthority",
+    contact="https://example.org/kontakt", licence="https://example.org/villkor", landing_page="https://example.org/data",
+    spatial=("https://example.org/lan/1", "https://example.org/lan/2"), temporal=("2014", "2025"), frequency="DAILY",
+    title=(("sv", "Besluten"),), description=(("sv", "Om dem"),),
+)  # fmt: skip
+_VARIANTS = {
+    "files": (Described("https://data.example.org/under", "", _SAID), [_FILE]),
+    "served": (Described("http://127.0.0.1:8000", "http://127.0.0.1:8000/sparql"), []),
+    "all": (Described("https://data.example.org", "https://data.example.org/sparql", _ALL_SAID), [_FILE]),
+}
+
+
+@pytest.mark.parametrize("name", _VARIANTS)
+def test_every_variant_is_valid(opened: GraphStore, shared: Path, name: str) -> None:
+    import pyshacl
+    from rdflib import Graph
+
+    shapes = shared / "conformance" / "dcat" / "dcat-ap-3.0.1-shacl.ttl"
+    if not shapes.is_file():
+        pytest.skip("the DCAT-AP shapes are not in ../shared/conformance/dcat")
+    shacl = _drop_missing(Graph().parse(shapes))
+    data = Graph().parse(data=write_description(describe_graph(opened, *_VARIANTS[name]), "nt"), format="nt")
+    conforms, _, text = pyshacl.validate(data, shacl_graph=shacl, advanced=True)
+    assert conforms, text[:4000]
+
+
 def test_valid_by_the_shapes_of_dcat_ap(opened: GraphStore, shared: Path) -> None:
     import pyshacl
     from rdflib import Graph
