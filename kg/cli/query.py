@@ -88,12 +88,14 @@ def query(
 
         server = cast("ox.Store", RemoteStore(store_url, settings(store).base))
         table = _answer(server, prepared, form, evidence, output)
-        if name is not None and not quiet:
-            try:
-                _tell_coverage(server, prepared, table)
-            except (QueryError, StoreError) as error:
-                # The answer is there; a server that cannot count what it rests on does not take it away.
-                note(f"kg: what the answer rests on is not known: {error.message}")
+        try:
+            unknown = name is not None and tell_rest(server, prepared, table, given, quiet)
+        except (QueryError, StoreError) as error:
+            # The answer is there; a server that cannot count what it rests on does not take it away.
+            note(f"kg: what the answer rests on is not known: {error.message}")
+            return
+        if unknown:
+            raise typer.Exit(EXIT_DATA)
         return
     with open_store(store) as graph:
         table = _answer(graph.store, prepared, form, evidence, output)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from itertools import islice
 from typing import Any
 
 import pyoxigraph as ox
@@ -14,7 +13,7 @@ from kg.errors import UsageError
 from kg.query.prepare import PreparedQuery, prepare
 from kg.query.tables import Iri, Table, execute
 from kg.query.values import serialise_term
-from kg.terms import expand
+from kg.terms import PREFIXES, expand
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +115,7 @@ def find_unknown(
         if value is None or (parameter.type not in NAMED and parameter.type != "iri"):
             continue
         if parameter.type == "iri":
-            node = ox.NamedNode(dict(query.terms)[parameter.name][1:-1])
-            if next(store.quads_for_pattern(node, None, None, ox.DefaultGraph()), None) is None:
+            if not _ask(store, f"ASK {{ {dict(query.terms)[parameter.name]} ?property ?object }}"):
                 found.append(UnknownValue(parameter.name, "thing", str(value), ()))
             continue
         classes = NAMED[parameter.type]
@@ -134,16 +132,18 @@ def say_unknown(value: UnknownValue) -> str:
 
 
 def _is_named(store: ox.Store, name: str, classes: tuple[str, ...]) -> bool:
-    key = ox.Literal(" ".join(name.split()).lower())
-    for quad in store.quads_for_pattern(None, ox.NamedNode(expand("bg:nameKey")), key, ox.DefaultGraph()):
-        if not classes or _is_a(store, quad.subject, classes):
-            return True
-    return False
+    key = serialise_term("name", name)
+    return _ask(store, f"ASK {{ ?thing bg:nameKey {key} . {_of_class(classes)} }}")
 
 
-def _is_a(store: ox.Store, thing: Any, classes: tuple[str, ...]) -> bool:
-    kind = ox.NamedNode(expand("rdf:type"))
-    return any(ox.Quad(thing, kind, ox.NamedNode(expand(f"bg:{name}"))) in store for name in classes)
+def _of_class(classes: tuple[str, ...]) -> str:
+    """The pattern that ``?thing`` is of one of the classes; empty for any."""
+    return f"VALUES ?class {{ {' '.join(f'bg:{name}' for name in classes)} }} ?thing a ?class ." if classes else ""
+
+
+def _ask(store: ox.Store, text: str) -> bool:
+    """A question for yes or no; in SPARQL, so that a server can be asked too."""
+    return bool(store.query(text, prefixes=PREFIXES))
 
 
 def suggest_names(
@@ -152,19 +152,19 @@ def suggest_names(
     """Names in the graph that are close to ``term``, closest first; of things of ``classes`` where they are given, and
     among ``most`` names where that is given."""
     wanted = term.strip().lower()
-    keys: dict[str, Any] = {}
-    quads = store.quads_for_pattern(None, ox.NamedNode(expand("bg:nameKey")), None, ox.DefaultGraph())
-    for quad in islice(quads, most):
-        if not classes or _is_a(store, quad.subject, classes):
-            keys.setdefault(_value(quad.object), quad.subject)
+    text = f"SELECT ?key ?thing {{ ?thing bg:nameKey ?key . {_of_class(classes)} }}"
+    found = store.query(text if most is None else f"{text} LIMIT {most}", prefixes=PREFIXES)
+    keys: dict[str, str] = {}
+    for key, thing in found:  # type: ignore[misc, union-attr]
+        keys[key.value] = min(thing.value, keys.get(key.value, thing.value))
     near = get_close_matches(wanted, sorted(keys), n=count, cutoff=0.6)
     near += sorted(key for key in keys if wanted in key and key not in near)[: count - len(near)]
     return list(dict.fromkeys(_label(store, keys[key]) for key in near))
 
 
-def _label(store: ox.Store, thing: ox.NamedNode) -> str:
-    labels = store.quads_for_pattern(thing, ox.NamedNode(expand("rdfs:label")), None, ox.DefaultGraph())
-    return min((_value(quad.object) for quad in labels), default=thing.value)
+def _label(store: ox.Store, thing: str) -> str:
+    labels = store.query(f"SELECT ?label {{ <{thing}> rdfs:label ?label }}", prefixes=PREFIXES)
+    return min((label.value for (label,) in labels), default=thing)  # type: ignore[misc, union-attr]
 
 
 def _value(term: Any) -> str:

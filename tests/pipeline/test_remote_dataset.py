@@ -88,3 +88,14 @@ def test_evidence_in_a_file(served: tuple[Path, str]) -> None:
     here, there = ((folder / name).read_text(encoding="utf-8") for name in ("here.csv", "there.csv"))
     assert here == there and all(row["evidence"] for row in rows(there))
 
+
+
+@pytest.mark.parametrize(
+    "words", [("lineage", "-p", "project=AI.AL"), ("decisions", "-p", "authority=Region Skiradall"),
+              ("explain", "-p", "thing=project/nothing")],
+)
+def test_names_that_the_graph_lacks_are_told_with_the_closest(words: tuple[str, ...], served: tuple[Path, str]) -> None:
+    folder, url = served
+    here, there = run_kg("query", *words, cwd=folder), run_kg("query", *words, "--store-url", url, cwd=folder)
+    assert (there.returncode, there.stdout, there.stderr) == (1, here.stdout, here.stderr)
+    assert " in the graph has the name " in there.stderr and "Try: " in there.stderr
