@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,12 @@ import pytest
 from kg.errors import UsageError
 from kg.graph.store import GraphStore
 from kg.query import Column, QueryFile, Table, execute, find_query, list_queries, prepare
-from kg.query.charts import WORDS, draw_chart, swedish
+from kg.query.charts import _MARKERS, FILL, INK, PALE, WORDS, draw_chart, swedish
+from kg.query.questions import CHARTS
 from tests.query.cases import SAMPLE
 
 DRAWN = [q for q in list_queries() if q.chart]
-EMPTY = {"money-by-priority", "tables-that-differ"}
+EMPTY = {"tables-that-differ"}
 
 
 def test_every_form_of_picture_is_used() -> None:
@@ -50,6 +52,44 @@ def test_png_and_grey(sample: GraphStore, tmp_path: Path) -> None:
     picture = Image.open(tmp_path / "a.png").convert("RGB")
     assert all(max(p) - min(p) < 12 for p in _pixels(picture)), "no colour tells anything"
     assert picture.width > 1000
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of "#rrggbb", from 0 (black) to 1 (white), as WCAG 2 defines it."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("form", CHARTS)
+def test_pictures_are_legible_in_grey(form: str, sample: GraphStore, tmp_path: Path) -> None:
+    """Every colour is a grey, so that a grey printer changes nothing; words and marks stand out from the paper, and
+    words from the bars that they stand on."""
+    pytest.importorskip("matplotlib")
+    question = next(q for q in DRAWN if q.chart and q.chart.form == form)
+    path = tmp_path / "a.svg"
+    draw_chart(question, execute(sample.store, prepare(question.name, SAMPLE[question.name])), path)
+    svg = path.read_text("utf-8")
+    colours = set(re.findall(r"#[0-9a-f]{6}\b", svg))
+    assert colours and all(c[1:3] == c[3:5] == c[5:7] for c in colours)
+    told = set(re.findall(r"<text[^>]*style=\"[^\"]*fill: (#[0-9a-f]{6})", svg)) or {"#000000"}
+    assert all(contrast(c, "#ffffff") >= 7 and contrast(c, PALE) >= 4.5 for c in told)
+    assert contrast(INK, "#ffffff") >= 7 and contrast(FILL, "#ffffff") >= 4.5
+    assert contrast(FILL, PALE) >= 3  # a bar and the lines behind it
+
+
+def test_contrast_can_fail() -> None:
+    assert round(contrast("#000000", "#ffffff")) == 21 and contrast("#e00000", "#5a5a5a") < 3
+
+
+def test_outcomes_are_told_apart_by_form_alone() -> None:
+    """Five outcomes in one timeline: five marks that no grey changes."""
+    assert len(set(_MARKERS.values())) == len(_MARKERS) >= 5
 
 
 def _pixels(picture: Any) -> list[tuple[int, ...]]:
