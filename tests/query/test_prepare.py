@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import QueryError, UsageError
@@ -20,12 +20,14 @@ from kg.query.values import serialise_term
 EMPTY = memory_store()
 
 
+@settings(deadline=None)  # a neighbour may take the processor
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
 def test_a_text_comes_through_as_it_is(text: str) -> None:
     table = execute(EMPTY, prepare_text(f"SELECT ?x {{ VALUES ?x {{ {serialise_term('text', text)} }} }}"))
     assert table.rows == ((text,),)
 
 
+@settings(deadline=None)  # a neighbour may take the processor
 @given(st.text(alphabet="\"\\\n}{?# '<>u0022AI.*", max_size=30))
 def test_no_text_gets_out_of_its_place_in_a_question(text: str) -> None:
     prepared = prepare("lineage", {"project": text})
@@ -35,12 +37,14 @@ def test_no_text_gets_out_of_its_place_in_a_question(text: str) -> None:
     assert table.rows == ((text,),)
 
 
+@settings(deadline=None)  # a neighbour may take the processor
 @given(st.integers())
 def test_whole_numbers_come_through(number: int) -> None:
     for given_as in (number, str(number)):
         assert serialise_term("integer", given_as) == f'"{number}"^^<http://www.w3.org/2001/XMLSchema#integer>'
 
 
+@settings(deadline=None)  # a neighbour may take the processor
 @given(st.dates(min_value=date(1000, 1, 1)))
 def test_dates_come_through(day: date) -> None:
     assert serialise_term("date", day) == serialise_term("date", day.isoformat())
@@ -156,6 +160,7 @@ def test_words_in_other_places_are_not_taken_for_clauses(text: str) -> None:
     execute(EMPTY, prepare_text(text))
 
 
+@settings(deadline=None)  # a neighbour may take the processor
 @given(st.text(alphabet="SERVICEservice <>\"'#:?{}.\\u0041\n", max_size=40))
 def test_what_the_guard_lets_through_never_asks_another_machine(middle: str) -> None:
     """Whatever stands around it, the engine never sees a SERVICE clause that the guard has not seen."""
