@@ -24,22 +24,25 @@ def read_csv(path: Path, what: str, needed: Collection[str], known: Collection[s
     except FileNotFoundError:
         raise
     except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror or error if isinstance(error, OSError) else error
         raise ResourceError(
-            f"{what} cannot be read ({error})", where=str(path), hint="save the file as CSV in UTF-8"
+            f"{what} cannot be read ({why})", where=str(path), hint="save the file as CSV in UTF-8"
         ) from error
     if not text.strip():
         return []
     first = text.partition("\n")[0]
     # Swedish spreadsheets write semicolons.
     mark = ";" if first.count(";") > first.count(",") else ","
-    head = next(csv.reader([first], delimiter=mark))
+    head = [column.strip() for column in next(csv.reader([first], delimiter=mark))]
     faults = [f"{column} is missing" for column in needed if column not in head]
-    faults += [f"{column!r} is unknown" for column in head if known and column.strip() not in known]
+    faults += [f"{column!r} is unknown" for column in head if known and column not in known]
+    faults += [f"{column!r} stands twice" for column in dict.fromkeys(head) if column and head.count(column) > 1]
     if faults:
         raise ResourceError(
             f"the head has other columns ({', '.join(faults)})",
             where=f"{path}:1",
-            hint=f"the head must hold {', '.join(needed)}" + (f"; it may hold {', '.join(known)}" if known else ""),
+            hint=f"the head must hold {', '.join(needed)}, each once"
+            + (f"; it may hold {', '.join(known)}" if known else ""),
         )
     return [(place, row) for place, row in parse_rows(path, text, mark) if any(row.values())]
 

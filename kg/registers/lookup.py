@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.registers.normal import alternatives, drop_legal_form, normal_form
@@ -20,7 +20,8 @@ from kg.registers.records import (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Registers:
-    """All registers, in the order of their files.  ``signature``: sha256 of the files' names and bytes."""
+    """All registers, in the order of their files.  ``signature``: sha256 of the files' names and bytes; ``own_names``:
+    by id, the names of the organisations that a user's own file gives or adds to."""
 
     organisations: tuple[Organisation, ...]
     counties: tuple[County, ...]
@@ -29,6 +30,7 @@ class Registers:
     strategies: tuple[Strategy, ...]
     signature: str
     name_periods: tuple[NamePeriod, ...] = ()
+    own_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _names: dict[str, tuple[Record, ...]] = field(init=False, repr=False)
     _organisations: dict[str, Organisation] = field(init=False, repr=False)
     _counties: dict[str, County] = field(init=False, repr=False)

@@ -40,6 +40,9 @@ KINDS = (
     "eu",
     "other",
 )
+# An id stands in IRIs and in names of files.
+_ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*", re.IGNORECASE | re.ASCII)
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
 _QID = re.compile(r"Q[1-9]\d*")
 
 
@@ -52,6 +55,7 @@ def add_own(registers: Registers, path: Path) -> Registers:
     known = {o.id: o for o in registers.organisations}
     numbers = {o.org_number: o.id for o in registers.organisations if o.org_number}
     seen: set[str] = set()
+    names = dict(registers.own_names)
     for place, row in rows:
         record = _organisation(row, place, registers, known)
         if record.id in seen:
@@ -65,6 +69,8 @@ def add_own(registers: Registers, path: Path) -> Registers:
                 hint=f"give the row the id {holder} to add names to it",
             )
         known[record.id] = record
+        given = [cell for c in ("name", "aliases", "acronyms") for cell in split_cell(row.get(c, ""))]
+        names[record.id] = tuple(dict.fromkeys(given))
     digest = hashlib.sha256(registers.signature.encode() + b"\0" + payload).hexdigest()
     return Registers(
         organisations=tuple(known.values()),
@@ -74,6 +80,7 @@ def add_own(registers: Registers, path: Path) -> Registers:
         strategies=registers.strategies,
         signature=digest,
         name_periods=registers.name_periods,
+        own_names=names,
     )
 
 
@@ -83,7 +90,7 @@ def _read(path: Path) -> tuple[bytes, list[Row]]:
         payload = path.read_bytes()
     except OSError as error:
         raise ResourceError(
-            f"the register cannot be read ({error})", where=str(path), hint="name a CSV file in UTF-8"
+            f"the register cannot be read ({error.strerror or error})", where=str(path), hint="name a CSV file in UTF-8"
         ) from error
     return payload, rows
 
@@ -107,6 +114,11 @@ def _organisation(
         number = f"{digits[:6]}-{digits[6:]}"
     if cells["wikidata"] and not _QID.fullmatch(cells["wikidata"]):
         raise ResourceError(f"wikidata is {cells['wikidata']!r}", where=place, hint="an id such as Q34")
+    for column in ("ror", "homepage"):
+        if cells[column] and not _ADDRESS.fullmatch(cells[column]):
+            raise ResourceError(
+                f"{column} is {cells[column]!r}", where=place, hint="an address such as https://example.org/"
+            )
     if cells["parent"] and cells["parent"] not in known:
         raise ResourceError(
             f"the parent {cells['parent']!r} is not in the registers", where=place, hint="kg registers list shows ids"
@@ -114,6 +126,11 @@ def _organisation(
     acronyms = tuple(split_cell(cells["acronyms"]))
     names = [*split_cell(cells["aliases"]), *acronyms]
     own = before.id if before is not None else cells["id"] or _make_id(name)
+    if not _ID.fullmatch(own):
+        what = f"the id {own!r} may not stand in an IRI" if cells["id"] else f"the name {name!r} gives no id"
+        raise ResourceError(what, where=place, hint="give an id of letters a to z, digits and hyphens, such as x-ab")
+    if before is not None:
+        _check_same(before, cells["kind"], number, place)
     for given in [*names, *([name] if name else [])]:
         holders = {r.id for r in registers.lookup(given) if isinstance(r, Organisation) and _bears(r, given)}
         holders -= {own} if before is not None else set()
@@ -151,6 +168,17 @@ def _organisation(
         source=cells["source"] or "a register of the user's own",
         verified=bool(cells["source"]),
     )
+
+
+def _check_same(before: Organisation, kind: str, number: str | None, place: str) -> None:
+    """Raises ResourceError where a row that adds names to an organisation says otherwise of it than the registers."""
+    for column, given, known in (("kind", kind, before.kind), ("org_number", number, before.org_number)):
+        if given and known and given != known:
+            raise ResourceError(
+                f"{column} is {given}, but the registers have {before.id} with {known}",
+                where=place,
+                hint=f"leave {column} empty, or give the row an id of its own",
+            )
 
 
 def _bears(record: Organisation, name: str) -> bool:

@@ -44,7 +44,7 @@ class Assembly:
         self._replaced: list[tuple[str, str]] = list(things.replaced)
         self._mint(self._projects, project_owns)
         self._mint(self._acts, act_owns)
-        lines, line_owns = resolve_lines(nodes, self._iris.get, dict(project_owns), dict(act_owns))
+        lines, line_owns = resolve_lines(nodes, self._iris.get, dict(project_owns), dict(act_owns), things.past)
         self._lines = lines.groups()
         self._mint(self._lines, line_owns)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kg.lexicon import load_lexicon
 from kg.model import Claim, Judgement, Value
@@ -11,8 +12,9 @@ from kg.resolve.clusters import Clusters
 from kg.resolve.directory import Directory, directory_of
 from kg.resolve.gathering import NameTable, join_names
 from kg.resolve.minting import Own
-from kg.resolve.names import is_acronym, make_slug, short_hash
+from kg.resolve.names import is_acronym, make_slug, organisation_key, short_hash
 from kg.resolve.nodes import Node, value_key
+from kg.resolve.past import Past
 from kg.resolve.rulings import Bench, Ruling
 
 _FUNDS = frozenset({"fund", "programme"})
@@ -48,7 +50,8 @@ class Identities:
                     if ident not in names or claim.value.lexical < names[ident]:
                         names[ident] = claim.value.lexical
         names = {ident: name for ident, name in names.items() if not ident.startswith("fund:")}
-        self.owns = {ident: own_names(ident) for ident in names}
+        past = registers.own_names if registers is not None else {}
+        self.owns = {ident: (*own_names(ident), *past_names(ident, past)) for ident in names}
         self.bench = Bench([r for r in rulings if r.left.startswith("organisation/")], self.owns)
         self.clusters = Clusters(names, self.bench.tags())
         for left, right in self.bench.pairs(self.clusters):
@@ -161,6 +164,13 @@ def own_names(ident: str) -> tuple[Own, ...]:
         return (Own((0, ""), f"organisation/{key}", fixed=True),)
     slug = make_slug(key)
     return (Own((len(slug), slug), f"organisation/{slug}", (ident,)),)
+
+
+def past_names(ident: str, past: Past) -> tuple[Own, ...]:
+    """The names that an identity of an organisation gave it before a register of the user's own had it."""
+    kind, _, key = ident.partition(":")
+    found = dict.fromkeys(organisation_key(name) for name in (past.get(key, ()) if kind == "id" else ()))
+    return tuple(replace(own, former=True) for name in found for own in own_names(f"name:{name}"))
 
 
 def reserved_names(registers: Registers | None) -> set[str]:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from kg.resolve.clusters import Clusters
 from kg.resolve.minting import Own
 from kg.resolve.nodes import Node
-from kg.resolve.owning import own_line, tell_line
+from kg.resolve.owning import own_line, past_lines, tell_line
+from kg.resolve.past import Past
 
 
 def resolve_lines(
@@ -15,11 +16,13 @@ def resolve_lines(
     iri_of: Callable[[str], str | None],
     projects: dict[str, tuple[Own, ...]],
     acts: dict[str, tuple[Own, ...]],
+    past: Past | None = None,
 ) -> tuple[Clusters, dict[str, tuple[Own, ...]]]:
     """The clusters of financing nodes, and the names of each node.
 
     A line is told by project, funder, amount, status, form and decision; the n-th row of one paper that is equal in
-    these is the n-th of another.  ``iri_of`` gives the IRI of a project or decision node.
+    these is the n-th of another.  ``iri_of`` gives the IRI of a project or decision node; ``past``: as of
+    ``own_projects``.
     """
     counts: dict[tuple[str, str], int] = {}
     rows: dict[tuple[str, str], int] = {}
@@ -40,6 +43,8 @@ def resolve_lines(
         told = tell_line(node, projects, acts)
         row = rows[(node.document, told)] = rows.get((node.document, told), 0) + 1
         owns[node.id] = (own_line(node, told, row),)
+    for id, former in past_lines(lines, nodes, projects, acts, past or {}).items():
+        owns[id] += former
     return clusters, owns
 
 

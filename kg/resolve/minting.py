@@ -19,12 +19,14 @@ RESERVED = "\x00register"
 @dataclass(frozen=True, slots=True)
 class Own:
     """The names that one node can give its thing.  ``rank``: the smallest is taken first; ``plain``: the IRI; ``more``:
-    what tells it from namesakes, the vaguest first; ``fixed``: the plain IRI is the thing's whatever others bear it."""
+    what tells it from namesakes, the vaguest first; ``fixed``: the plain IRI is the thing's whatever others bear it;
+    ``former``: a name of the past, which the thing does not take and which leads to it."""
 
     rank: tuple[int, str]
     plain: str
     more: tuple[str, ...] = ()
     fixed: bool = False
+    former: bool = False
 
     def levels(self) -> tuple[str, ...]:
         """All its IRIs, the plain one first."""
@@ -50,13 +52,14 @@ def mint(
     bearers: dict[str, int] = {}
     gathered: dict[str, list[Own]] = {}
     for root, members in clusters.items():
-        found = sorted({own for m in members for own in owns[m]}, key=lambda o: (o.rank, o.plain, o.more))
+        found = sorted({own for m in members for own in owns[m]}, key=lambda o: (o.former, o.rank, o.plain, o.more))
         gathered[root] = found
         for m in members:
-            for level in {level for own in owns[m] for level in own.levels()}:
+            for level in {level for own in owns[m] if not own.former for level in own.levels()}:
                 claims.setdefault(level, set()).add(root)
+            for level in {level for own in owns[m] for level in own.levels()}:
                 bearers[level] = bearers.get(level, 0) + 1
-    iris = {root: _choose(root, found, claims) for root, found in gathered.items()}
+    iris = {root: _choose(root, [o for o in found if not o.former], claims) for root, found in gathered.items()}
     used = set(iris.values())
     replaced = {
         (old, iris[root])
@@ -64,7 +67,7 @@ def mint(
         for own in found
         for old in _shown(own, bearers, claims)
         # A reserved name leads on where its own thing has become part of another.
-        if old not in used and (own.fixed or RESERVED not in claims[old])
+        if old not in used and (own.fixed or RESERVED not in claims.get(old, ()))
     }
     return Minted(iris, tuple(sorted(replaced)))
 
@@ -88,5 +91,5 @@ def _shown(own: Own, bearers: Mapping[str, int], claims: Mapping[str, set[str]])
     things, bear the one before it."""
     for level in own.levels():
         yield level
-        if bearers[level] < 2 and len(claims[level]) < 2:
+        if bearers[level] < 2 and len(claims.get(level, ())) < 2:
             return

@@ -37,10 +37,11 @@ def resolve(
     nodes = gather_nodes(papers)
     settled, clashes = settle(rulings)
     identities = _identify(nodes, registers, settled)
-    project_owns = own_projects(nodes)
+    past = registers.own_names if registers is not None else {}
+    project_owns = own_projects(nodes, past)
     project_bench = _bench("project/", settled, project_owns)
     projects, judgements = resolve_projects(nodes, project_bench)
-    act_owns = own_acts(nodes, project_owns)
+    act_owns = own_acts(nodes, project_owns, past)
     act_bench = _bench("decision/", settled, act_owns)
     acts, act_facts, act_judgements = resolve_acts(nodes, projects, act_bench)
     things = Things(nodes.values(), registers, identities, settled)

@@ -16,11 +16,12 @@ from kg.registers import Organisation, Registers
 from kg.resolve.boards import board_form, says_whose, split_board
 from kg.resolve.clusters import Clusters
 from kg.resolve.directory import directory_of
-from kg.resolve.identities import Identities, fund_names, own_names, reserved_names
+from kg.resolve.identities import Identities, fund_names, own_names, past_names, reserved_names
 from kg.resolve.mentions import Mention
 from kg.resolve.minting import Own, mint
-from kg.resolve.names import board_key, make_slug, name_key
+from kg.resolve.names import board_key, make_slug, name_key, organisation_key
 from kg.resolve.nodes import Node, value_key
+from kg.resolve.past import Past
 from kg.resolve.rulings import Bench, Ruling
 
 TYPES = {"organisation": "Organisation", "county": "County", "municipality": "Municipality"}
@@ -70,6 +71,7 @@ class Things:
         self, nodes: Iterable[Node], registers: Registers | None, identities: Identities, rulings: Iterable[Ruling] = ()
     ) -> None:
         self._registers = registers
+        self.past = registers.own_names if registers is not None else {}
         self._directory = directory_of(registers) if registers is not None else None
         self._identities = identities
         self._things: dict[str, Thing] = {}
@@ -113,7 +115,7 @@ class Things:
         found: set[str] = set()
         for node in nodes:
             found.update(self._own_board(v, node) for v in node.values("deciding_body") if v.kind == "board")
-        self._board_owns = {own: (_own_board_name(own),) for own in found}
+        self._board_owns = {own: (_own_board_name(own), *_past_boards(own, self.past)) for own in found}
         bench = Bench([r for r in rulings if r.left.startswith("board/")], self._board_owns)
         clusters = Clusters(found, bench.tags())
         for left, right in bench.pairs(clusters):
@@ -175,7 +177,7 @@ class Things:
         if kind == "board":
             return self._board_owns[member]
         if kind == "organisation":
-            return own_names(member)
+            return (*own_names(member), *past_names(member, self.past))
         if kind == "fund":
             return fund_names(member)
         return tuple(replace(o, plain=f"{kind}/{o.plain.split('/', 1)[1]}") for o in own_names(member))
@@ -238,6 +240,13 @@ def _own_board_name(own: str) -> Own:
         before = own_names(owner)[0].plain.split("/", 1)[1] + "/" if owner else ""
     slug = f"{before}{make_slug(key)}"
     return Own((len(slug), slug), f"board/{slug}", (own,))
+
+
+def _past_boards(own: str, past: Past) -> tuple[Own, ...]:
+    """The names that a board had before a register of the user's own had its authority."""
+    owner, rest = own.split("\t", 1)
+    keys = dict.fromkeys(organisation_key(name) for name in past.get(owner.removeprefix("id:"), ()))
+    return tuple(replace(_own_board_name(f"name:{key}\t{rest}"), former=True) for key in keys)
 
 
 def _label(record: Labelled) -> str:

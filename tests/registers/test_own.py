@@ -51,6 +51,13 @@ def test_own_organisations_stand_with_the_others(tmp_path: Path) -> None:
         ("X AB,company,,Vinnova,,,,\n", "'Vinnova' is that of vinnova"),
         ("X AB,company,,,,,no-such,\n", "'no-such' is not in the registers"),
         ("X AB,company,,,\n", "5 cells"),
+        ("X AB,company,a b<c>,,,,,\n", "the id 'a b<c>' may not stand in an IRI"),
+        ("X AB,company,../../etc/passwd,,,,,\n", "may not stand in an IRI"),
+        ("X AB,company,..,,,,,\n", "may not stand in an IRI"),
+        ("X AB,company,åäö,,,,,\n", "may not stand in an IRI"),
+        ("مشروع,company,,,,,,\n", "gives no id"),
+        (",company,region-skane,Skåneregionen,,,,\n", "kind is company, but the registers have region-skane with reg"),
+        (",,lulea-tekniska-universitet,LuTek,,556036-2138,,\n", "org_number is 556036-2138, but"),
     ],
 )
 def test_a_wrong_row_is_refused_with_its_line(tmp_path: Path, row: str, says: str) -> None:
@@ -64,6 +71,30 @@ def test_another_head_is_refused(tmp_path: Path) -> None:
     path.write_text("name,colour\nX,red\n", encoding="utf-8")
     with pytest.raises(ResourceError, match="colour"):
         add_own(load_registers(), path)
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "says"),
+    [
+        ("name,kind,name", "X AB,company,Y AB", "1:.*'name' stands twice"),
+        ("name,kind,homepage", "X AB,company,not an address", "2: homepage is 'not an address'"),
+        ("name,kind,ror", "X AB,company,javascript:alert(1)", "2: ror is"),
+    ],
+)
+def test_other_wrong_cells_and_columns(tmp_path: Path, head: str, row: str, says: str) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(f"{head}\n{row}\n", encoding="utf-8")
+    with pytest.raises(ResourceError, match=says):
+        add_own(load_registers(), path)
+
+
+def test_a_missing_file_is_told_in_plain_words(tmp_path: Path) -> None:
+    done = run_kg("registers", "add", "none.csv", cwd=tmp_path)
+    assert done.returncode == 1 and "none.csv: the register cannot be read" in done.stderr
+    assert "Errno" not in done.stderr
+    (tmp_path / "registers.csv").write_text("name,kind,id\nX AB,company,a b\n", encoding="utf-8")
+    broken = run_kg("registers", "list", cwd=tmp_path)
+    assert broken.returncode == 1 and "registers.csv:2: the id 'a b'" in broken.stderr
 
 
 def test_adding_again_replaces_the_row(tmp_path: Path) -> None:

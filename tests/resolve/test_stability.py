@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -149,3 +150,65 @@ def test_a_split_keeps_the_old_iri_as_replaced_by_both() -> None:
     assert len(project_iris(after)) == 2 and "project/solkollen" not in project_iris(after)
     assert {("project/solkollen", iri) for iri in project_iris(after)} <= set(after.replaced)
     check_replaced(after)
+
+
+# --- registers of a user's own ------------------------------------------------------------------------------------
+
+
+OWN = """name,kind,id,aliases
+X AB,company,x-aktiebolag,Exbolaget|X-gruppen
+Norrstiftelsen,other,stiftelsen-norr,
+"""
+KEYS = {"X AB": "x-aktiebolag", "Exbolaget": "x-aktiebolag", "Norrstiftelsen": "stiftelsen-norr"}
+
+
+def own_papers(keys: dict[str, str]) -> list[Extraction]:
+    """Papers as they are read with registers that give ``keys``; a known name is told in the register's own words."""
+    first = {key: name for name, key in reversed(KEYS.items())}
+
+    def told(paper: PaperMaker, node: str, property: str, name: str) -> None:
+        value = (first[keys[name]], keys[name]) if name in keys else name
+        claim = paper._claim(node, node.partition("/")[0], property, value)
+        words = replace(claim.evidence, quote=f"medel till {name}")
+        paper._claims.append(replace(claim, evidence=words))
+
+    made = []
+    for number, (owner, authority) in enumerate(
+        [("X AB", "Norrstiftelsen"), ("Exbolaget", "Region Väst"), ("Y AB", "Region Syd"), ("Z AB", "Region Öst")]
+    ):
+        paper = PaperMaker(f"paper {number}")
+        project = paper.project("Norrsken")
+        act = paper.decision(project, "granted", amount_sek=str(1000 + number), deciding_body="Styrelsen")
+        line = paper._node("financing", project=project, amount_sek=str(10 + number), status="granted", decision=act)
+        told(paper, act, "beneficiary", owner)
+        told(paper, act, "authority", authority)
+        told(paper, line, "funder", authority)
+        made.append(paper.make())
+    return made
+
+
+def test_organisations_of_ones_own_leave_every_iri_and_judgement(tmp_path: Path) -> None:
+    package = load_registers()
+    (tmp_path / "own.csv").write_text(OWN, encoding="utf-8")
+    before, more = resolve(own_papers({}), package), load_registers(None, tmp_path / "own.csv")
+    assert len(project_iris(before)) == 4
+    after = resolve(own_papers(KEYS), more)
+    check_replaced(after)
+    equal, led = check_stable(before, after)
+    # what names neither is as it was, and all else leads on: projects, acts, lines, boards, organisations
+    assert equal and led == 8
+    one_added = {name: key for name, key in KEYS.items() if key == "x-aktiebolag"}
+    check_stable(resolve(own_papers(one_added), more), after)
+
+    left, right, third, _ = project_iris(before)
+    rulings = [Ruling("same", left, right, "AB", "2024-05-01", "one"),
+               Ruling("different", left, third, "AB", "2024-05-01", "two")]
+    acts = [e.iri for e in before.entities if e.type == "Decision"][:2]
+    rulings.append(Ruling("undecided", *acts, "AB", "2024-05-01", "who knows"))
+    names = ("organisation/x-ab", "organisation/norrstiftelsen")
+    rulings.append(Ruling("different", *names, "AB", "2024-05-01", "two"))
+    for papers_, registers in ((own_papers({}), package), (own_papers(KEYS), more)):
+        judged = resolve(papers_, registers, rulings=rulings)
+        assert len(project_iris(judged)) == 3
+        assert sorted(j.verdict for j in judged.judgements if j.author == "AB") == [
+            "different", "different", "same", "undecided"]
