@@ -10,6 +10,7 @@ from kg.model import TypedSpan
 
 _DECIDES_HERE = shape("deciders", "decides_here")
 _EARLIER = shape("deciders", "earlier")
+_TAKEN_BY = shape("deciders", "taken_by")
 
 
 _TITLE = shape("deciders", "title")
@@ -36,6 +37,10 @@ def find_told_decider(view: View, lexicon: Lexicon) -> TypedSpan | None:
         ):
             continue
         return span
+    for m in _TAKEN_BY.finditer(view.text):
+        span = view.starting(m.end(), "board")
+        if span is not None and not view.spans_in(m.start(), m.end(), "date"):
+            return span
     for span in boards:
         if _DECIDES_HERE.match(view.text, span.end) and fold(span.value.canonical) not in lexicon.words(
             "parties", "body", "short"

@@ -175,6 +175,8 @@ def find_links(
         for m in link_pattern(lexicon, group).finditer(view.text):
             if any(a <= m.start() < b for a, b in skip) or _is_within_name(book, m.start()):
                 continue
+            if _OF_TIME.match(view.text, m.end()):
+                continue
             unit = view.unit_at(m.start())
             start = _skip_between(view, between, m.end())
             olds = _listed(view, book, start, unit) or _meant(view, lexicon, book, unit, m.end(), owner_of)
@@ -284,6 +286,7 @@ def _listed(view: View, book: ProjectBook, start: int, unit: Unit) -> list[Menti
 _MEANT = shape("lineage", "meant")
 _STUDY = shape("lineage", "study")
 _MEANT_REACH = 500
+_OF_TIME = shape("lineage", "of_time")
 _AFTER_STUDY = shape("lineage", "after_study")
 _CARRIED_OUT = shape("lineage", "carried_out")
 

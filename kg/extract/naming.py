@@ -16,6 +16,7 @@ from kg.extract.acts import (
 )
 from kg.extract.context import Paper
 from kg.extract.cues import add_cued, add_numbered
+from kg.extract.delegated import delegated_records
 from kg.extract.entries import entry_records
 from kg.extract.lineage import add_linked_names
 from kg.extract.lines import line_records
@@ -49,6 +50,7 @@ _FINDERS = (sought_name, relative_name, direct_object, apposed_name, subject_nam
 def name_projects(paper: Paper) -> None:
     view, lexicon, book = paper.view, paper.lexicon, paper.book
     rows = [r for grid in paper.grids for r in table_records(view, lexicon, grid)]
+    rows += [r for r in delegated_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     rows += [r for r in entry_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     rows += [r for r in run_in_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     rows += [r for r in line_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]

@@ -31,6 +31,7 @@ _SOUGHT = shape("pieces", "sought")
 _FOR = shape("pieces", "for")
 _GROUPED = re.compile(r"\d{1,3}(?:[\s.]\d{3})+|\d{1,8}(?:,\d+)?")
 _LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|\t)\s*$")
+_ORDERS = shape("pieces", "orders")
 TO_DO = shape("pieces", "to_do")
 _SOUGHT_BEFORE_SUM = shape("pieces", "sought_before_sum")
 _VERB_BEFORE_SUM = shape("pieces", "verb_before_sum")
@@ -87,7 +88,7 @@ def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
     high = _head_end(view, lexicon, low, block.end, stopped)
     if (more := _AND_MORE.search(view.text, max(low, high - 12), high)) is not None:
         high = more.start()
-    if high - low > MAX_HEAD or APPLIES.match(view.text, low) or TO_DO.match(view.text, low):
+    if high - low > MAX_HEAD or any(p.match(view.text, low) for p in (APPLIES, TO_DO, _ORDERS)):
         return None
     row.end = high
     typed = [
