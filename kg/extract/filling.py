@@ -27,6 +27,7 @@ from kg.lexicon import shape
 from kg.model import Value
 
 _SHARE_TOLD = shape("filling", "share_told")
+_SOUGHT_SHARE = shape("filling", "sought_share")
 _JOINT = shape("filling", "joint")
 
 
@@ -271,6 +272,8 @@ def _told_share(paper: Paper, act: Act, unit: Unit) -> None:
     if act.outcome != "grant":
         return
     for span in paper.view.spans_in(unit.start, unit.end, "share"):
+        if _SOUGHT_SHARE.search(paper.view.text, unit.start, span.start):
+            continue
         if _SHARE_TOLD.search(paper.view.text[unit.start : span.start]):
             value = Value("decimal", format(span.value.normalize(), "f"))
             act.put("share_percent", Found(value, unit.start, span.end, "share.sentence", span.start, span.end))

@@ -83,7 +83,7 @@ def role_of(view: View, lexicon: Lexicon, span: TypedSpan, low: int, high: int) 
             if best is None or candidate > best:
                 best = candidate
     sought = _SOUGHT.search(lead)
-    if sought and (best is None or best[0] <= sought.end()):
+    if sought and not (best is not None and best[1] == "total" and best[2] > sought.start()):
         return "applied", floor + sought.start(), span.end
     if best is not None and best[1] == "total" and _NEXT_TO_SUM.fullmatch(lead, best[0]):
         return "total", floor + best[2], span.end

@@ -400,10 +400,18 @@ _THE_DAY = shape("slots", "the_day")
 _BARE_BODY = shape("slots", "bare_body")
 
 
+def _is_short_for(words: str, full: str) -> bool:
+    """'arbetsutskottet' for 'kommunstyrelsens arbetsutskott': the last word alone, in its definite form."""
+    owner, _, last = full.rpartition(" ")
+    return owner.endswith("s") and " " not in words and words.startswith(last) and 0 <= len(words) - len(last) <= 2
+
+
 def resolve_body(view: View, span: TypedSpan, frame: Frame) -> Found:
     """A board as the paper names it in full: 'nämnden' is the board of the letterhead where that is one."""
     found = found_span("board", span, "body.sentence")
     words = fold(span.value.canonical)
+    if frame.body is not None and _is_short_for(words, fold(frame.body.value.lexical)):
+        return Found(frame.body.value, span.start, span.end, "body.sentence", span.start, span.end)
     bare = _BARE_BODY.fullmatch(words)
     if bare is not None and frame.body is not None:
         if next(filter(None, bare.groups())) in fold(frame.body.value.lexical):

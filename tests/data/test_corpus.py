@@ -209,7 +209,7 @@ def says_date(path: Path, date: str) -> bool:
     if len(rest) == 1:
         return re.search(rf"\b({months})\b", text) is not None
     day = int(rest[1])
-    return re.search(rf"\b0?{day}[\s:e]+({months})\b", text) is not None or "-".join(rest) in text
+    return re.search(rf"\b0?{day}[\s:e]+({months}|{months[:3]})\b", text) is not None or "-".join(rest) in text
 
 
 def says_share(path: Path, share: float) -> bool:
