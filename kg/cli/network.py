@@ -27,6 +27,7 @@ from kg.cli.networks import (
     select,
 )
 from kg.errors import UsageError
+from kg.wholefile import whole_file
 
 if TYPE_CHECKING:
     from kg.export.networks import Network
@@ -77,26 +78,27 @@ def network(
         found = measure(load_network(graph, chosen, filters), metrics)
     if draw is not None:
         _draw(found, (chosen.title_sv, chosen.title_en), draw)
-    put_table(_tabulate_edges(found) if edges else _tabulate_nodes(found), form)
+    put_table(_tabulate_edges(found, form != "table") if edges else _tabulate_nodes(found), form)
     note(f"{counted(len(found.nodes), 'node', 'nodes')}, {counted(len(found.edges), 'edge', 'edges')}")
     report(found)
 
 
 def _draw(found: Network, titles: tuple[str, ...], path: Path) -> None:
-    from kg.export import whole_file
     from kg.export.drawing import draw_network
     from kg.export.pictures import write_picture
 
     note_ = f"{found.name}: {counted(len(found.nodes), 'node', 'nodes')}, {counted(len(found.edges), 'edge', 'edges')}"
     drawing = draw_network(found, titles, (f"{note_}. Size of a circle: kronor on its edges of one kind.",))
-    with whole_file(path) as out:
+    with whole_file(path, "the drawing", "name another file with --draw") as out:
         write_picture(drawing, path, out)
     note(f"{path}: {path.stat().st_size} bytes")
 
 
 def _list_views(folder: Path | None) -> str:
-    from kg.export.views import list_views
+    from kg.export.views import list_broken, list_views
 
+    for error in list_broken(folder):
+        note(f"kg: {error.message}")
     lines = []
     for view in list_views(folder):
         lines += [view.name, f"  {view.title_sv}", f"  {view.title_en}", f"  weight: {view.weight}"]
@@ -121,8 +123,10 @@ def _tabulate_nodes(found: Network) -> Table:
     )
 
 
-def _tabulate_edges(found: Network) -> Table:
+def _tabulate_edges(found: Network, named: bool) -> Table:
+    """``named``: with the IRIs of both ends, which the width of a terminal does not hold."""
     from kg.query import Column, Table
+    from kg.query.tables import Iri
 
     labels = {node.iri: node.label for node in found.nodes}
     rows = sorted(found.edges, key=lambda e: (-e.weight, -(e.amount or 0), labels[e.source], labels[e.target], e.kind))
@@ -134,6 +138,7 @@ def _tabulate_edges(found: Network) -> Table:
         Column("amount", "integer", "SEK"),
         Column("start"),
         Column("end"),
+        *([Column("source_iri", "iri"), Column("target_iri", "iri")] if named else []),
     ]
     return Table(
         tuple(columns),
@@ -146,6 +151,7 @@ def _tabulate_edges(found: Network) -> Table:
                 e.amount,
                 e.spells[0][0] or None if e.spells else None,
                 e.spells[-1][1] or None if e.spells else None,
+                *((Iri(e.source), Iri(e.target)) if named else ()),
             )
             for e in rows
         ),

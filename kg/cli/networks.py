@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.common import note
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.export.networks import Network
@@ -52,6 +53,8 @@ def select(
     """The filters that the options stand for."""
     from kg.export.projecting import Selection
 
+    if hops != 1 and not around:
+        raise UsageError("--hops says how far from a thing", hint="--around NAME --hops N")
     return Selection(start, end, region, outcome, tuple(sorted(set(kinds or ()))), least, around, hops if around else 1)
 
 

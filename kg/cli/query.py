@@ -14,6 +14,7 @@ import typer
 from kg.cli.common import Store, check_choice, note, open_store, print_table, settings
 from kg.cli.complete import Params, complete_question
 from kg.errors import EXIT_DATA, QueryError, StoreError, UsageError
+from kg.wholefile import whole_file
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -187,16 +188,8 @@ def _write(output: Path | None, write: Any) -> None:
         write(sys.stdout.buffer)
         sys.stdout.buffer.flush()
         return
-    beside = output.with_name(f".{output.name}.part")
-    try:
-        with beside.open("wb") as out:
-            write(out)
-        beside.replace(output)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(f"the file cannot be written ({reason})", where=str(output), hint="name another") from error
-    finally:
-        beside.unlink(missing_ok=True)
+    with whole_file(output) as out:
+        write(out)
     note(f"wrote {output}")
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.common import TABLE_FORMATS, Format, check_choice, counted, note, put_table, settings
-from kg.errors import ResourceError, UsageError
+from kg.errors import UsageError
+from kg.wholefile import whole_file
 
 if TYPE_CHECKING:
     from kg.config import Config
@@ -58,17 +59,11 @@ def _add(file: Path, config: Config) -> None:
     target = config.own_registers
     package = load_registers(config.registers)
     text, count = merge_own(target, file, package)
-    beside = target.with_name(target.name + ".new")
-    try:
-        beside.write_text(text, encoding="utf-8")
+    with whole_file(target, "the register", "name another in kg.toml") as out:
+        out.write(text.encode())
+        out.flush()
         # What was fine in two files may clash in one.
-        add_own(package, beside)
-        beside.replace(target)
-    except OSError as error:
-        what = f"the register cannot be written ({error.strerror or error})"
-        raise ResourceError(what, where=str(target), hint="name another in kg.toml") from error
-    finally:
-        beside.unlink(missing_ok=True)
+        add_own(package, Path(out.name))
     note(f"{counted(count, 'organisation', 'organisations')} in {target}; build the graph again to take effect")
 
 

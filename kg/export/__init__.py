@@ -5,16 +5,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 import pyoxigraph as ox
 
-from kg.errors import KgError, UsageError
+from kg.errors import UsageError
 from kg.export.gexf import write_gexf
 from kg.export.graphml import write_graphml
 from kg.export.jsongraphs import write_cytoscape, write_graphology
@@ -24,6 +22,7 @@ from kg.export.projecting import make_network
 from kg.export.rdf import write_dataset, write_triples
 from kg.export.tables import write_edge_table, write_node_table
 from kg.export.views import DEFAULT_VIEW, find_view
+from kg.wholefile import whole_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,26 +93,3 @@ def _write(write: Callable[[BinaryIO], None], out: Path | BinaryIO) -> None:
             write(stream)
     else:
         write(out)
-
-
-@contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A stream into a file that takes the place of ``path`` when the block ends well; else it is removed."""
-    # a symbolic link stays one: the file that it points to is replaced
-    path = path.resolve()
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        if path.is_dir():
-            raise IsADirectoryError(None, "it is a folder")
-        if path.exists() and not path.is_file():
-            # renaming over a device or a pipe would put an ordinary file in its place
-            raise OSError(None, "it is no ordinary file")
-        with fresh.open("wb") as stream:
-            yield stream
-        fresh.replace(path)
-    except OSError as error:
-        raise KgError(
-            f"the file cannot be written ({error.strerror or error})", where=str(path), hint="name another file with -o"
-        ) from error
-    finally:
-        fresh.unlink(missing_ok=True)

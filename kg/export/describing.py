@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Any
 
 import pyoxigraph as ox
@@ -10,6 +9,7 @@ import pyoxigraph as ox
 from kg.errors import KgError
 from kg.export.networks import Node, Scalar, Spell
 from kg.export.times import first_day, join_spells, last_day
+from kg.graph.suggesting import suggest_names
 from kg.terms import NAMESPACE, expand
 
 # Classes that a thing has beside the one that says what it is.
@@ -54,6 +54,10 @@ class Describer:
         """The label of a thing, or its IRI."""
         return self._label(self._facts(iri), iri)
 
+    def owner(self, iri: str) -> str:
+        """The label of the organisation that a board belongs to; empty where the graph states none."""
+        return min((self.label(o.value) for o in self._facts(iri).get(expand("org:unitOf"), ())), default="")
+
     @staticmethod
     def _label(facts: dict[str, list[Any]], iri: str) -> str:
         return min((o.value for o in facts.get(expand("rdfs:label"), ())), default=iri)
@@ -78,8 +82,7 @@ class Describer:
                 return found
         if ":" in name and self._facts(name.strip()):
             return {name.strip()}
-        names = [q.object.value for q in self._quads(None, "bg:nameKey", None) if self._is(q.subject.value, kinds)]
-        close = get_close_matches(name.lower(), sorted(set(names)), n=3)
+        close = suggest_names(self._store, name, classes=tuple(kind.partition(":")[2] for kind in kinds))
         hint = " or ".join(close) or "kg query things -p name=..."
         raise KgError(f"nothing in the graph is called '{name}'", hint=hint)
 

@@ -53,7 +53,8 @@ def write_cytoscape(network: Network, out: BinaryIO) -> None:
 def _cytoscape_node(key: str, values: dict[str, Any]) -> dict[str, Any]:
     own = dict(values)
     place = {"x": own.pop("x"), "y": own.pop("y")}
-    return {"data": {"id": key, "name": own["label"], **own}, "position": place}
+    # the reader of networkx asks for "value" and "name"
+    return {"data": {"id": key, "value": key, "name": own["label"], **own}, "position": place}
 
 
 def _nodes(network: Network) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -14,7 +14,7 @@ def write_pajek(network: Network, out: BinaryIO) -> None:
     """The network as Pajek reads it.
 
     The format knows labels, kinds and weights; what it cannot carry (IRIs, attributes, times) is left out.  A double
-    quote in a label becomes a single one, a line feed a blank; labels that occur twice are told apart by the ends of
+    quote in a label becomes a single one, a line feed a blank; labels that occur twice are told apart by the paths of
     their IRIs.
     """
     write_lines(_lines(network), out)
@@ -27,7 +27,7 @@ def _lines(network: Network) -> Iterator[str]:
     numbers: dict[str, int] = {}
     for number, (node, label) in enumerate(zip(network.nodes, labels, strict=True), 1):
         numbers[node.iri] = number
-        name = f"{label} ({node.iri.rpartition('/')[2]})" if often[label] > 1 else label
+        name = f"{label} ({node.iri.split('/', 3)[-1]})" if often[label] > 1 else label
         yield f'{number} "{name}"'
     yield "*Arcs" if network.directed else "*Edges"
     for edge in network.edges:

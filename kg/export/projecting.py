@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, ResourceError, UsageError
 from kg.export.describing import Describer
-from kg.export.networks import Edge, Network, Scalar, Spell
+from kg.export.networks import Edge, Network, Node, Scalar, Spell
 from kg.export.times import first_day, join_spells, last_day, overlaps
 from kg.export.views import View
 from kg.terms import CODES, PREFIXES
@@ -38,6 +38,21 @@ class Selection:
     least: int | None = None
     around: str = ""
     hops: int = 1
+
+    def describe(self) -> str:
+        """The filters as the options write them, each after a semicolon; empty where there are none."""
+        hops = str(self.hops) if self.around else ""
+        options = {
+            "from": self.start,
+            "to": self.end,
+            "region": self.region,
+            "outcome": self.outcome,
+            "kind": ", ".join(self.kinds),
+            "min-amount": "" if self.least is None else str(self.least),
+            "around": self.around,
+            "hops": hops,
+        }
+        return "".join(f"; {name}: {value}" for name, value in options.items() if value)
 
 
 @dataclass(slots=True)
@@ -88,9 +103,9 @@ def make_network(store: ox.Store, view: View, selection: Selection | None = None
         nodes.append(replace(node, attributes=own, money=money.get(end)))
     return Network(
         view.name,
-        view.description,
+        f"{view.description} View: {view.name}{chosen.describe()}.",
         view.directed,
-        tuple(nodes),
+        tuple(_tell_apart(nodes, describer)),
         tuple(edges),
         date,
         dict(view.kinds),
@@ -145,13 +160,14 @@ def _add(fact: _Fact, row: dict[str, Any], view: View) -> None:
     try:
         if "amount" in row:
             # rows that differ only in another column state the same amount
-            fact.amount = max(fact.amount or 0, round(float(row["amount"].value)))
+            amount = round(float(row["amount"].value))
+            fact.amount = amount if fact.amount is None else max(fact.amount, amount)
         if "start" in row:
             day = first_day(row["start"].value)
             fact.start = min(fact.start or day, day)
         if "end" in row:
             fact.end = max(fact.end, last_day(row["end"].value))
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise ResourceError(
             f"a view's ?amount is a number, its ?start and ?end are dates ({error})", where=str(view.path)
         ) from error
@@ -169,16 +185,20 @@ class _Choice:
     def __init__(self, selection: Selection, describer: Describer) -> None:
         self.undated = 0
         self._kinds = selection.kinds
-        self._outcome = selection.outcome
-        if selection.outcome and selection.outcome not in CODES["outcome"]:
+        self._outcome = selection.outcome.lower()
+        if self._outcome not in ("", *CODES["outcome"]):
             raise UsageError(f"--outcome cannot be '{selection.outcome}'", hint=f"one of {', '.join(CODES['outcome'])}")
         try:
             self._start = first_day(selection.start) if selection.start else ""
             self._end = last_day(selection.end) if selection.end else ""
         except ValueError as error:
             raise UsageError(f"a period is given in dates ({error})", hint="2021, 2021-03 or 2021-03-01") from None
+        if self._start and self._end and self._start > self._end:
+            raise UsageError(
+                f"the period ends before it starts ({selection.start} to {selection.end})", hint="the earlier day first"
+            )
         self._region = describer.projects_in(selection.region) if selection.region else None
-        self._decided = describer.projects_with(selection.outcome) if selection.outcome else set()
+        self._decided = describer.projects_with(self._outcome) if self._outcome else set()
 
     def takes(self, kind: str, fact: _Fact) -> bool:
         if self._kinds and kind not in self._kinds:
@@ -209,6 +229,14 @@ def _edge(key: Key, facts: list[_Fact]) -> Edge:
     return Edge(*key, len(facts), sum(amounts) if amounts else None, join_spells(spells), attributes)
 
 
+def _tell_apart(nodes: list[Node], describer: Describer) -> Iterator[Node]:
+    """The nodes; of those with one label the boards have their organisation in brackets."""
+    often = Counter(node.label for node in nodes)
+    for node in nodes:
+        owner = describer.owner(node.iri) if often[node.label] > 1 else ""
+        yield replace(node, label=f"{node.label} ({owner})") if owner else node
+
+
 def _near(edges: list[Edge], centre: set[str], hops: int) -> list[Edge]:
     """The edges between things that are at most ``hops`` edges, whatever their direction, from the centre."""
     neighbours: dict[str, set[str]] = defaultdict(set)
@@ -217,6 +245,8 @@ def _near(edges: list[Edge], centre: set[str], hops: int) -> list[Edge]:
         neighbours[edge.target].add(edge.source)
     reached, rim = set(centre), set(centre)
     for _ in range(hops):
+        if not rim:
+            break
         rim = {other for one in rim for other in neighbours[one]} - reached
         reached |= rim
     return [edge for edge in edges if edge.source in reached and edge.target in reached]

@@ -97,32 +97,50 @@ def parse_view(path: Path, text: str) -> View:
 
 
 def list_views(folder: Path | None = None) -> list[View]:
-    """The views of the package and of ``folder``, sorted by name; one of the folder hides one of the package.
+    """The views of the package and of ``folder``, sorted by name; one of the folder hides one of the package.  What is
+    broken is left out (``list_broken``).  Raises UsageError where the folder is none."""
+    return [view for _, view in sorted(_read_views(folder).items()) if isinstance(view, View)]
 
-    Raises UsageError where the folder is none, ResourceError where a file is malformed.
-    """
+
+def list_broken(folder: Path | None = None) -> list[ResourceError]:
+    """Why files of views cannot be used, sorted by name."""
+    return [error for _, error in sorted(_read_views(folder).items()) if isinstance(error, ResourceError)]
+
+
+def _read_views(folder: Path | None) -> dict[str, View | ResourceError]:
     if folder is not None and not folder.is_dir():
         raise UsageError("there is no such folder of views", where=str(folder), hint="name a folder with *.rq files")
-    found: dict[str, View] = {}
+    found: dict[str, View | ResourceError] = {}
     for place in (data_path("queries", "views"), *([folder] if folder else [])):
         for path in sorted(place.glob("*.rq")):
             try:
-                text = path.read_text(encoding="utf-8")
-            except (OSError, UnicodeDecodeError) as error:
-                raise ResourceError(f"cannot be read ({error})", where=str(path)) from error
-            found[path.stem] = parse_view(path, text)
-    return [found[name] for name in sorted(found)]
+                found[path.stem] = parse_view(path, path.read_text(encoding="utf-8"))
+            except ResourceError as error:
+                found[path.stem] = error
+            except UnicodeDecodeError:
+                found[path.stem] = _wrong(path, "it is no text in UTF-8", "save it as UTF-8")
+            except OSError as error:
+                found[path.stem] = _wrong(path, f"it cannot be read ({error.strerror or error})", "mend or move it")
+    return found
 
 
 def find_view(name: str, folder: Path | None = None) -> View:
-    """The view of that name.  Raises UsageError, naming those known, where there is none, and as ``list_views``."""
-    views = {view.name: view for view in list_views(folder)}
-    if name not in views:
-        close = get_close_matches(name, views, n=1, cutoff=0.5)
+    """The view of that name.  Raises UsageError, naming those known, where there is none, and ResourceError where its
+    file is malformed."""
+    views = _read_views(folder)
+    found = views.get(name)
+    if isinstance(found, ResourceError):
+        raise found
+    if found is None:
+        known = sorted(key for key, view in views.items() if isinstance(view, View))
+        close = get_close_matches(name, known, n=1, cutoff=0.5)
         likely = f"{close[0]}; " if close else ""
-        raise UsageError(f"there is no view '{name}'", hint=f"{likely}one of {', '.join(views)}")
-    return views[name]
+        raise UsageError(f"there is no view '{name}'", hint=f"{likely}one of {', '.join(known)}")
+    return found
 
 
-def _wrong(path: Path, what: str, hint: str = "see docs/gephi.md for the form") -> ResourceError:
+_HEAD = "a head of '# sv: ...', '# en: ...' and '# edges: directed' or 'undirected', as docs/gephi.md shows"
+
+
+def _wrong(path: Path, what: str, hint: str = _HEAD) -> ResourceError:
     return ResourceError(what, where=str(path), hint=hint)

@@ -59,6 +59,7 @@ def prepare(
                 value = base() + value
             terms[parameter.name] = _make_term(query, parameter, value)
             text = _put_in(text, parameter.name, terms[parameter.name])
+    _check_period(query, given)
     return PreparedQuery(query.name, text, query.columns, True, query, tuple(terms.items()))
 
 
@@ -90,6 +91,20 @@ def _check_names(query: QueryFile, given: Mapping[str, Any]) -> None:
             f"missing parameter {', '.join(map(repr, missing))}",
             where=f"query {query.name}",
             hint=f"-p {missing[0]}=...; its parameters: {known}",
+        )
+
+
+def _check_period(query: QueryFile, given: Mapping[str, Any]) -> None:
+    """Refuses a period that ends before it starts; dates are compared as far as both go."""
+    if "from" not in given or "to" not in given:
+        return
+    start, end = str(given["from"]), str(given["to"])
+    common = min(len(start), len(end))
+    if start[:common] > end[:common]:
+        raise UsageError(
+            f"the period ends before it starts ({start} to {end})",
+            where=f"query {query.name}",
+            hint="the earlier day first",
         )
 
 

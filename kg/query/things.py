@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg.errors import UsageError
+from kg.graph.suggesting import match_classes, suggest_names
 from kg.query.prepare import PreparedQuery, prepare
 from kg.query.tables import Iri, Table, execute
 from kg.query.values import serialise_term
@@ -133,38 +133,12 @@ def say_unknown(value: UnknownValue) -> str:
 
 def _is_named(store: ox.Store, name: str, classes: tuple[str, ...]) -> bool:
     key = serialise_term("name", name)
-    return _ask(store, f"ASK {{ ?thing bg:nameKey {key} . {_of_class(classes)} }}")
-
-
-def _of_class(classes: tuple[str, ...]) -> str:
-    """The pattern that ``?thing`` is of one of the classes; empty for any."""
-    return f"VALUES ?class {{ {' '.join(f'bg:{name}' for name in classes)} }} ?thing a ?class ." if classes else ""
+    return _ask(store, f"ASK {{ ?thing bg:nameKey {key} . {match_classes(classes)} }}")
 
 
 def _ask(store: ox.Store, text: str) -> bool:
     """A question for yes or no; in SPARQL, so that a server can be asked too."""
     return bool(store.query(text, prefixes=PREFIXES))
-
-
-def suggest_names(
-    store: ox.Store, term: str, count: int = 3, classes: tuple[str, ...] = (), most: int | None = None
-) -> list[str]:
-    """Names in the graph that are close to ``term``, closest first; of things of ``classes`` where they are given, and
-    among ``most`` names where that is given."""
-    wanted = term.strip().lower()
-    text = f"SELECT ?key ?thing {{ ?thing bg:nameKey ?key . {_of_class(classes)} }}"
-    found = store.query(text if most is None else f"{text} LIMIT {most}", prefixes=PREFIXES)
-    keys: dict[str, str] = {}
-    for key, thing in found:  # type: ignore[misc, union-attr]
-        keys[key.value] = min(thing.value, keys.get(key.value, thing.value))
-    near = get_close_matches(wanted, sorted(keys), n=count, cutoff=0.6)
-    near += sorted(key for key in keys if wanted in key and key not in near)[: count - len(near)]
-    return list(dict.fromkeys(_label(store, keys[key]) for key in near))
-
-
-def _label(store: ox.Store, thing: str) -> str:
-    labels = store.query(f"SELECT ?label {{ <{thing}> rdfs:label ?label }}", prefixes=PREFIXES)
-    return min((label.value for (label,) in labels), default=thing)  # type: ignore[misc, union-attr]
 
 
 def _value(term: Any) -> str:

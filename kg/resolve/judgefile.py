@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,6 +16,7 @@ from kg.csvrows import read_csv
 from kg.errors import ResourceError
 from kg.resolve.rulings import DIFFERENT, SAME, VERDICTS, Contradiction, Ruling, settle
 from kg.terms import PATHS
+from kg.wholefile import whole_file
 
 COLUMNS = ("verdict", "left", "right", "left_name", "right_name", "who", "when", "why")
 _NEEDED = COLUMNS[:3]
@@ -55,22 +55,14 @@ def _read_row(cells: dict[str, str], base: str, where: str) -> Ruling:
 
 
 def write_rulings(path: Path, rulings: Iterable[Ruling]) -> None:
-    """Puts the judgements into ``path``, whole or not at all.  Raises ResourceError where it cannot be written."""
+    """Puts the judgements into ``path``, whole or not at all.  Raises KgError where it cannot be written."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     for r in rulings:
         writer.writerow((r.verdict, r.left, r.right, *r.names, r.who, r.when, r.why))
-    beside = path.with_name(path.name + ".new")
-    try:
-        beside.write_text(text.getvalue(), encoding="utf-8")
-        os.replace(beside, path)
-    except OSError as error:
-        raise ResourceError(
-            f"the judgements cannot be written ({error.strerror or error})",
-            where=str(path),
-            hint="name another file with 'identity' in kg.toml",
-        ) from error
+    with whole_file(path, "the file of judgements", "name another with 'identity' in kg.toml") as out:
+        out.write(text.getvalue().encode())
 
 
 def add_ruling(path: Path, ruling: Ruling, base: str) -> list[Ruling]:

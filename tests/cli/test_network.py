@@ -28,6 +28,7 @@ def test_tables_and_a_drawing(built: Path, tmp_path: Path) -> None:
     edges = run_kg("network", "--view", "lineage", "--edges", "-f", "csv", cwd=built)
     found = [(r["source"], r["target"], r["kind"]) for r in csv.DictReader(io.StringIO(edges.stdout))]
     assert ("AI.ALL", "AI.ALL*", "built_on_by") in found
+    assert all("/project/" in r["source_iri"] for r in csv.DictReader(io.StringIO(edges.stdout)))
 
 
 def test_filters_and_views_of_ones_own(built: Path, root: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from kg.errors import KgError, QueryError, ResourceError, UsageError
 from kg.export.networks import Edge, report_gaps
 from kg.export.projecting import Selection, make_network
 from kg.export.times import first_day, join_spells, last_day, overlaps
-from kg.export.views import find_view, list_views, parse_view
+from kg.export.views import find_view, list_broken, list_views, parse_view
 from kg.graph.store import memory_store
 from kg.terms import PREFIXES
 from tests.export.conftest import BASE
@@ -40,7 +40,7 @@ def test_projects_and_organisations(small: ox.Store) -> None:
     assert (nodes[STAR].label, nodes[STAR].type, nodes[STAR].spells) == (
         "Fjäll*", "Project", (("2021-01-01", "2023-12-31"),),
     )
-    assert nodes[STAR].attributes == {"start_year": 2021, "end_year": 2023, "region": "Fjäll"}
+    assert nodes[STAR].attributes == {"start_year": 2021, "end_year": 2023, "region": "Fjäll", "granted": 4200001}
     assert (nodes[REGION].type, nodes[REGION].attributes) == ("Organisation", {"funder": True})
     of = {(e.source, e.target, e.kind): e for e in network.edges}
     # the grant that the amendment replaced is counted as an act; its kronor no longer stand
@@ -66,7 +66,7 @@ def test_lineage_goes_on_in_time(small: ox.Store) -> None:
     }
     assert links["fjall", "fjall-star"].spells == (("2021-01-01", "2023-12-31"),)
     assert report_gaps(network) == [
-        "1 edge of 5 without a date", "5 edges of 5 without an amount", "2 nodes of 5 without a date",
+        "1 edge of 5 without a date", "1 edge of 5 without an amount", "2 nodes of 5 without a date",
     ]
 
 
@@ -132,6 +132,31 @@ def test_unknown_views_are_told_with_those_known(tmp_path: Path) -> None:
         find_view("lineage", tmp_path / "none")
 
 
+def test_a_broken_view_stops_no_other(tmp_path: Path) -> None:
+    (tmp_path / "own.rq").write_text(HEAD + "SELECT * {}", encoding="utf-8")
+    (tmp_path / "headless.rq").write_text("SELECT * {}", encoding="utf-8")
+    (tmp_path / "folder.rq").mkdir()
+    (tmp_path / "latin.rq").write_bytes("# sv: Åmål".encode("latin-1"))
+    assert {"own", "lineage"} <= {view.name for view in list_views(tmp_path)}
+    assert [Path(error.where).stem for error in list_broken(tmp_path)] == ["folder", "headless", "latin"]
+    assert find_view("lineage", tmp_path).name == "lineage"
+    with pytest.raises(ResourceError, match="no line '# sv"):
+        find_view("headless", tmp_path)
+
+
+def test_amounts_of_a_view(small: ox.Store) -> None:
+    body = "SELECT ?source ?target ?amount { ?target bg:beneficiary ?source BIND(AMOUNT AS ?amount) }"
+    of = {}
+    head = HEAD + "PREFIX bg: <https://w3id.org/beslutsgraf/ns#>\n"
+    for amount in ("-7", "1.5e3"):
+        view = parse_view(Path("x.rq"), head + body.replace("AMOUNT", amount))
+        of[amount] = {e.amount for e in make_network(small, view).edges}
+    assert of == {"-7": {-7}, "1.5e3": {1500}}
+    view = parse_view(Path("x.rq"), head + body.replace("AMOUNT", "1.5e400"))
+    with pytest.raises(ResourceError, match="amount is a number"):
+        make_network(small, view)
+
+
 def test_the_order_of_the_graph_does_not_matter(small: ox.Store) -> None:
     turned = memory_store(reversed(list(small)))
     for view in list_views():
@@ -147,7 +172,18 @@ def test_filters(small: ox.Store) -> None:
     assert [(e.kind, e.target.rpartition("/")[2]) for e in rejected] == [("rejected", "fjall-tre")]
     near = {e.target.rpartition("/")[2] for e in edges(small, around="Fjällby AB")}
     assert near == {"fjall-star"} and len(edges(small, around="Fjällby AB", hops=3)) == len(everything)
+    assert edges(small, outcome="REJECTED") == rejected
+    # ends when there is nothing farther away
+    assert edges(small, around="Fjällby AB", hops=10**12) == everything
     assert {e.source for e in edges(small, around="Fjäll*")} == {e.source for e in everything if e.target == STAR}
+
+
+def test_the_description_tells_view_and_filters(small: ox.Store) -> None:
+    view = find_view("projects-organisations")
+    chosen = Selection(start="2020", region="fjäll", kinds=("granted",), least=5, around="Fjällby AB", hops=2)
+    said = "View: projects-organisations; from: 2020; region: fjäll; kind: granted; min-amount: 5; around: Fjällby AB"
+    assert make_network(small, view, chosen).description == f"{view.description} {said}; hops: 2."
+    assert make_network(small, view).description == f"{view.description} View: projects-organisations."
 
 
 def test_a_period_takes_the_facts_of_its_days(small: ox.Store) -> None:
@@ -166,8 +202,10 @@ def test_a_period_takes_the_facts_of_its_days(small: ox.Store) -> None:
         ({"outcome": "maybe"}, "cannot be 'maybe'.*rejected"),
         ({"start": "May"}, "period is given in dates"),
         ({"end": "2021-02-30"}, "period is given in dates"),
+        ({"start": "2023", "end": "2021"}, "ends before it starts"),
+        ({"around": "Fjälby"}, "Fjällby"),
         ({"region": "Narnia"}, "nothing in the graph is called 'Narnia'"),
-        ({"around": "Fjällby A"}, "fjällby ab"),
+        ({"around": "Fjällby A"}, "Fjällby AB"),
         ({"around": "\ud800"}, "UTF-8"),
     ],
 )

@@ -103,6 +103,7 @@ def test_prefixed_names_are_iris() -> None:
         ("lineage", {"project": 5}, "give the name of a project"),
         ("lineage", {"project": "\udcff"}, "give the name of a project"),
         ("decisions", {"from": "i fjol"}, "2022-12-14"),
+        ("decisions", {"from": "2022-03", "to": "2021"}, "ends before it starts"),
         ("decisions", {"outcome": "beviljad"}, "one of granted, rejected"),
         ("doubtful", {"below": "hälften"}, "such as 0.5"),
         ("explain", {"thing": "a b"}, "give an IRI"),

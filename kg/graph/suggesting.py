@@ -1,0 +1,43 @@
+"""Names in the graph that are close to one that nothing bears."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+import pyoxigraph as ox
+
+from kg.terms import PREFIXES
+
+
+def suggest_names(
+    store: ox.Store, term: str, count: int = 3, classes: tuple[str, ...] = (), most: int | None = None
+) -> list[str]:
+    """Names in the graph that are close to ``term``, closest first; of things of ``classes`` where they are given, and
+    among ``most`` names where that is given.  It asks in SPARQL, so that a server can be asked too."""
+    wanted = term.strip().lower()
+    text = f"SELECT ?key ?thing {{ ?thing bg:nameKey ?key . {match_classes(classes)} }}"
+    found = store.query(text if most is None else f"{text} LIMIT {most}", prefixes=PREFIXES)
+    keys: dict[str, str] = {}
+    for key, thing in found:  # type: ignore[misc, union-attr]
+        keys[key.value] = min(thing.value, keys.get(key.value, thing.value))
+    near = get_close_matches(wanted, sorted(keys), n=count, cutoff=0.6)
+    near += sorted(key for key in keys if wanted in key and key not in near)[: count - len(near)]
+    if not near:
+        # a slip in one word of a longer name
+        by_word: dict[str, list[str]] = {}
+        for key in sorted(keys):
+            for word in key.split():
+                by_word.setdefault(word, []).append(key)
+        words = get_close_matches(wanted, sorted(by_word), n=count, cutoff=0.7)
+        near = [key for word in words for key in by_word[word]]
+    return list(dict.fromkeys(_label(store, keys[key]) for key in near))[:count]
+
+
+def match_classes(classes: tuple[str, ...]) -> str:
+    """The pattern that ``?thing`` is of one of the classes (names without prefix); empty for any."""
+    return f"VALUES ?class {{ {' '.join(f'bg:{name}' for name in classes)} }} ?thing a ?class ." if classes else ""
+
+
+def _label(store: ox.Store, thing: str) -> str:
+    labels = store.query(f"SELECT ?label {{ <{thing}> rdfs:label ?label }}", prefixes=PREFIXES)
+    return min((label.value for (label,) in labels), default=thing)  # type: ignore[misc, union-attr]
