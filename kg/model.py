@@ -336,7 +336,8 @@ class Judgement:
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A thing after resolution: IRI (relative to the base), class (a local name of the ontology), label,
-    other labels, register key, the nodes (``DOCUMENT#node``) that it stands for, and its organisation number."""
+    other labels, register key, of a project, act or line the nodes (``DOCUMENT#node``) that it stands for, and the
+    organisation number."""
 
     iri: str
     type: str

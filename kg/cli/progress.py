@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 STEPS = {
     "read": "reading papers",
     "ask": "asking the language model",
+    "touch": "changing what new papers touch",
     "resolve": "resolving names",
     "load": "loading the graph",
     "validate": "validating",

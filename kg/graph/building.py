@@ -25,7 +25,7 @@ from kg.graph.store import (
     READERS,
     SHARDS,
     STORE,
-    change_store,
+    StoreChange,
     copy_store,
     create_store,
     open_store,
@@ -58,18 +58,26 @@ class GraphBuild:
     ) -> tuple[int, int]:
         """Takes over the store of the build ``previous`` and puts other statements in place of those in ``parts`` (see
         ``kg.graph.digests``): ``fresh`` gives them.  Returns how many were taken out and put in."""
+        parts = set(parts)
+        change = self.copy(previous)
+        old = {quad for part in parts for quad in _quads_of(change.store, part)}
+        new = set(fresh(parts))
+        counts = change.apply(sorted(old - new, key=str), sorted(new - old, key=str))
+        self.changed(change)
+        return counts
+
+    def copy(self, previous: Path) -> StoreChange:
+        """Takes over the store of the build ``previous``, to be changed: ``changed`` when it is."""
         path = self.build / STORE
         shutil.rmtree(path, ignore_errors=True)
         copy_store(previous / STORE, path)
         self._checkpoint("copied")
-        parts = set(parts)
-        before = open_store(path)
-        old = {quad for part in parts for quad in _quads_of(before, part)}
-        new = set(fresh(parts))
-        del before
-        change_store(path, sorted(old - new, key=str), sorted(new - old, key=str))
+        return StoreChange(path)
+
+    def changed(self, change: StoreChange) -> None:
+        """Ends a change."""
+        change.close()
         self._checkpoint("changed")
-        return len(old - new), len(new - old)
 
     def read(self) -> ox.Store:
         """The store as loaded, read-only, for validation before ``commit``."""

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from pyoxigraph import NamedNode, Quad
 
 from kg.graph.nodes import Namer, integer, term, text
-from kg.graph.tally import TALLIES, tally
+from kg.graph.tally import TALLIES, tally, tally_group
 from kg.graph.view import Derived, View
 from kg.terms import CONFIRMED_STATUSES, GRAPHS, STAGE_OF_OUTCOME, code_iri
 
@@ -28,6 +28,28 @@ DERIVATIONS: dict[str, str] = {
 
 def derive(view: View, name: Namer) -> Iterator[Derived]:
     """All derived facts but reconciliations, in a fixed order."""
+    for group in ("own", "role_of_organisation", "board_of_authority", "funder"):
+        yield from derive_group(group, view, name)
+    yield from tally(view, name)
+
+
+def derive_group(group: str, view: View, name: Namer) -> Iterator[Derived]:
+    """The derived facts of one derivation.  ``own``: all that follow from the facts of one thing alone;
+    ``role_of_organisation`` gives those of ``applicant_of_beneficiary`` too."""
+    match group:
+        case "own":
+            yield from _own(view)
+        case "role_of_organisation":
+            yield from _roles(view, name)
+        case "board_of_authority":
+            yield from _boards(view, name)
+        case "funder":
+            yield from _funders(view)
+        case other:
+            yield from tally_group(other, view, name)
+
+
+def _own(view: View) -> Iterator[Derived]:
     for subject in view.subjects("bg:outcome"):
         yield from _stage(view, subject)
     for subject in view.subjects("bg:date"):
@@ -36,12 +58,8 @@ def derive(view: View, name: Namer) -> Iterator[Derived]:
         yield _year(view, subject, "bg:start", "bg:startYear", "project_years", "earliest")
     for subject in view.subjects("bg:end"):
         yield _year(view, subject, "bg:end", "bg:endYear", "project_years", "latest")
-    yield from _roles(view, name)
-    yield from _boards(view, name)
-    yield from _funders(view)
     for subject in view.subjects("bg:sharePercent"):
         yield from _implied_total(view, subject)
-    yield from tally(view, name)
 
 
 def state_derived(derived: Iterable[Derived], name: Namer, parts: Container[str] | None = None) -> Iterator[Quad]:

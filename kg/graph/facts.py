@@ -120,7 +120,12 @@ def _state_number(claim: ResolvedClaim, index: Index) -> Iterator[Fact]:
     """The number of the organisation that the claim names, unless papers or the registers give it another."""
     number = claim.value.number
     if number is not None and claim.object is not None and index.entities[claim.object].number == number:
-        yield Fact(claim.object, OF_VALUE[claim.property], text(number), None, claim.claim)
+        yield state_number(claim.object, claim.claim)
+
+
+def state_number(thing: str, claim: Claim) -> Fact:
+    """That a thing has the number that a claim gives it."""
+    return Fact(thing, OF_VALUE[claim.property], text(claim.value.number or ""), None, claim)
 
 
 def _predicate(claim: ResolvedClaim, kind: str, index: Index) -> str:

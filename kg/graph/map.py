@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from itertools import groupby
 from pathlib import PurePath
+from typing import Protocol
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
 
@@ -19,7 +20,7 @@ from kg.graph.view import Derived, View
 from kg.model import Entity, Extraction, Judgement, Resolution
 from kg.registers import Registers
 from kg.resources import read_text
-from kg.terms import ABOVE, DEFAULT_BASE, GRAPHS, ONTOLOGY_GRAPH, PATHS, PREDICATES
+from kg.terms import ABOVE, DEFAULT_BASE, GRAPHS, OF_VALUE, ONTOLOGY_GRAPH, PATHS, PREDICATES
 
 # Kinds of thing that are looked up by any of their names.
 _LOOKED_UP = ("Project", "Organisation", "Board", "County", "Municipality", "Appropriation", "Programme", "Fund")
@@ -53,24 +54,36 @@ def quads(
         facts = sort_facts(resolution, base=base)
     shelf = Shelf(registers, resolution.entities)
     yield from _state_ontology()
-    yield from _state_things(resolution.entities, shelf, name, parts)
+    yield from state_things(resolution.entities, shelf, name, parts)
     if merged:
         yield from state_merged(facts, name)
-    yield from _state_replaced(resolution, name)
+    yield from state_replaced(resolution.replaced, name)
     yield from _link_applications(resolution.entities, facts, index, name)
     yield from state_derived(derive_all(facts, name) if derived is None else derived, name, parts)
     yield from _state_documents(extractions, name)
-    yield from _state_copies(resolution, name)
+    yield from state_copies(resolution.judgements, name)
     yield from _state_rules(facts, name)
     if claims:
         yield from state_claims(facts, name)
-    yield from _state_judgements(resolution, name)
+    yield from state_judgements(resolution.judgements, name)
     yield from state_registers(shelf, name)
 
 
 def sort_facts(resolution: Resolution, *, base: str = DEFAULT_BASE) -> list[Fact]:
     """The facts of a resolution in the order in which ``quads`` states them.  Raises ValidationError as it does."""
     return sorted(state_facts(resolution, Index(resolution), Namer(base)), key=lambda f: f.order)
+
+
+def state_part(resolution: Resolution, facts: list[Fact], name: Namer) -> Iterator[Quad]:
+    """What ``quads`` says of the projects, acts and lines of a resolution that holds whole ones alone; without what is
+    derived and without the graphs of papers.  ``facts``: as ``sort_facts`` gives them."""
+    index = Index(resolution)
+    for entity in resolution.entities:
+        yield from _state_thing(entity, (), name)
+    yield from state_merged(facts, name)
+    yield from state_replaced(resolution.replaced, name)
+    yield from _link_applications(resolution.entities, facts, index, name)
+    yield from state_judgements(resolution.judgements, name)
 
 
 def derive_all(facts: list[Fact], name: Namer) -> list[Derived]:
@@ -95,13 +108,21 @@ def state_merged(facts: Iterable[Fact], name: Namer) -> Iterator[Quad]:
             yield Quad(node, term("bg:source"), name(document_path(document)))
 
 
-def _state_replaced(resolution: Resolution, name: Namer) -> Iterator[Quad]:
+def state_numbered(thing: str, number: str, documents: Iterable[str], name: Namer) -> Iterator[Quad]:
+    """What ``state_merged`` says of a thing to which papers give an organisation number."""
+    for predicate in OF_VALUE.values():
+        yield Quad(name(thing), term(predicate), text(number))
+    for document in documents:
+        yield Quad(name(thing), term("bg:source"), name(document_path(document)))
+
+
+def state_replaced(replaced: Iterable[tuple[str, str]], name: Namer) -> Iterator[Quad]:
     """IRIs that a graph of fewer papers, or of other judgements, may have borne, with those that they are now."""
-    for old, new in sorted(set(resolution.replaced)):
+    for old, new in sorted(set(replaced)):
         yield Quad(name(old), term("dcterms:isReplacedBy"), name(new))
 
 
-def _state_things(
+def state_things(
     entities: Iterable[Entity], shelf: Shelf, name: Namer, parts: Container[str] | None
 ) -> Iterator[Quad]:
     """Classes and names of all things, with what the registers know of those that they list."""
@@ -160,23 +181,47 @@ def _link_applications(entities: Iterable[Entity], facts: list[Fact], index: Ind
 def _state_documents(extractions: Iterable[Extraction], name: Namer) -> Iterator[Quad]:
     """Every paper read, whether or not it states a fact."""
     found = {(e.document, e.source): e for e in extractions}
-    for document, papers in groupby((found[key] for key in sorted(found)), lambda e: e.document):
-        node = name(document_path(document))
+    for _, papers in groupby((found[key] for key in sorted(found)), lambda e: e.document):
         paper, *elsewhere = papers
-        yield Quad(node, term("rdf:type"), term("bg:Document"))
-        yield Quad(node, term("rdfs:label"), text(PurePath(paper.source).name or paper.source))
-        yield Quad(node, term("bg:sha256"), text(document))
-        yield Quad(node, term("dcterms:format"), text(paper.media_type))
-        yield Quad(node, term("bg:documentForm"), text(paper.form))
-        yield Quad(node, term("bg:characters"), integer(paper.characters))
-        for copy in (paper, *elsewhere):
-            yield Quad(node, term("bg:path"), text(copy.source))
+        yield from state_document(paper.document, paper, name)
+        for copy in elsewhere:
+            yield Quad(name(document_path(copy.document)), term("bg:path"), text(copy.source))
+
+
+class PaperData(Protocol):
+    """What the graph says of a paper itself."""
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def form(self) -> str: ...
+    @property
+    def media_type(self) -> str: ...
+    @property
+    def characters(self) -> int: ...
+
+
+def state_document(document: str, paper: PaperData, name: Namer) -> Iterator[Quad]:
+    """A paper, under the name under which it was found."""
+    node = name(document_path(document))
+    yield Quad(node, term("rdf:type"), term("bg:Document"))
+    yield Quad(node, term("rdfs:label"), text(PurePath(paper.source).name or paper.source))
+    yield Quad(node, term("bg:sha256"), text(document))
+    yield Quad(node, term("dcterms:format"), text(paper.media_type))
+    yield Quad(node, term("bg:documentForm"), text(paper.form))
+    yield Quad(node, term("bg:characters"), integer(paper.characters))
+    yield Quad(node, term("bg:path"), text(paper.source))
 
 
 def _state_rules(facts: Iterable[Fact], name: Namer) -> Iterator[Quad]:
     """The rules that read the claims, so that those of a low confidence are found without reading all claims."""
     words = (fact.claim.evidence for fact in facts)
-    for rule, version, confidence in sorted({(w.rule, w.rule_version, w.confidence) for w in words}):
+    yield from state_rules({(w.rule, w.rule_version, w.confidence) for w in words}, name)
+
+
+def state_rules(rules: Iterable[tuple[str, int, float]], name: Namer) -> Iterator[Quad]:
+    """Rules by name, version and confidence."""
+    for rule, version, confidence in sorted(rules):
         node = name.minted("rule", rule, version, confidence)
         yield Quad(node, term("rdf:type"), term("bg:Rule"))
         yield Quad(node, term("rdfs:label"), text(rule))
@@ -185,17 +230,18 @@ def _state_rules(facts: Iterable[Fact], name: Namer) -> Iterator[Quad]:
         yield Quad(node, term("bg:confidence"), decimal(confidence))
 
 
-def _state_copies(resolution: Resolution, name: Namer) -> Iterator[Quad]:
+def state_copies(judgements: Iterable[Judgement], name: Namer) -> Iterator[Quad]:
     """Which papers have nearly the same text and say the same, both ways."""
-    for judgement in resolution.judgements:
+    for judgement in judgements:
         if judgement.verdict == "same" and judgement.left.startswith("document/"):
             for one, other in ((judgement.left, judgement.right), (judgement.right, judgement.left)):
                 yield Quad(name(one), term("bg:nearDuplicateOf"), name(other))
 
 
-def _state_judgements(resolution: Resolution, name: Namer) -> Iterator[Quad]:
+def state_judgements(judgements: Iterable[Judgement], name: Namer) -> Iterator[Quad]:
+    """What was judged, in the graph of judgements."""
     graph = name(GRAPHS["judgements"])
-    for judgement in sorted(set(resolution.judgements), key=_judgement_order):
+    for judgement in sorted(set(judgements), key=_judgement_order):
         node = name.minted("judgement", *_judgement_order(judgement))
         yield Quad(node, term("rdf:type"), term("bg:Judgement"), graph)
         yield Quad(node, term("bg:left"), text(judgement.left), graph)

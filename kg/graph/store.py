@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -82,19 +83,41 @@ def copy_store(source: Path, target: Path) -> None:
         ) from error
 
 
-def change_store(path: Path, removed: Iterable[ox.Quad], added: Iterable[ox.Quad]) -> None:
-    """Takes quads out of a store that no one else has open, and puts others in.  Raises StoreError as
-    ``create_store`` does."""
-    try:
-        store = ox.Store(str(path))
-        for quad in removed:
-            store.remove(quad)
-        store.extend(added)
-        store.flush()
-    except STORE_FAILURES as error:
-        raise StoreError(
-            f"the graph cannot be written ({short_reason(error)})", where=str(path), hint="check the free disk space"
-        ) from error
+class StoreChange:
+    """A store that no one else has open, while it is changed: ``store`` is read, ``apply`` changes it.  All raise
+    StoreError as ``create_store`` does."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with self._failures():
+            self.store = ox.Store(str(path))
+
+    def apply(self, removed: Iterable[ox.Quad], added: Iterable[ox.Quad]) -> tuple[int, int]:
+        """Takes quads out and puts others in; returns how many of them it held, and how many it did not."""
+        with self._failures():
+            out = [quad for quad in removed if quad in self.store]
+            for quad in out:
+                self.store.remove(quad)
+            into = [quad for quad in added if quad not in self.store]
+            self.store.extend(into)
+        return len(out), len(into)
+
+    def close(self) -> None:
+        """Puts all on the disk; the store cannot be read through this any more."""
+        with self._failures():
+            self.store.flush()
+        del self.store
+
+    @contextmanager
+    def _failures(self) -> Iterator[None]:
+        try:
+            yield
+        except STORE_FAILURES as error:
+            raise StoreError(
+                f"the graph cannot be written ({short_reason(error)})",
+                where=str(self._path),
+                hint="check the free disk space",
+            ) from error
 
 
 class GraphStore:

@@ -77,6 +77,33 @@ def tally(view: View, name: Namer) -> Iterator[Derived]:
     yield from _disagreements(view)
 
 
+def tally_group(group: str, view: View, name: Namer) -> Iterator[Derived]:
+    """The derived facts of one of ``TALLIES``, or more; ``contribution`` gives those of ``cofinancing`` too."""
+    match group:
+        case "granted_total":
+            yield from _granted_totals(view, dict(_standing_grants(view)))
+        case "contribution":
+            yield from _contributions(view, name)
+        case "receiver_tally":
+            yield from _receivers(view, dict(_standing_grants(view)), name)
+        case "concentration":
+            yield from _concentrations(view, dict(_standing_grants(view)), name)
+        case "county_tally":
+            yield from _places(view, dict(_standing_grants(view)), name)
+        case "priority_tally":
+            yield from _priorities(view, dict(_standing_grants(view)))
+        case "works_under":
+            yield from _works_under(view, name)
+        case "active_year":
+            yield from _active_years(view)
+        case "depth":
+            yield from _depths(view)
+        case "disagreement":
+            yield from _disagreements(view)
+        case other:
+            raise AssertionError(f"no tally {other}")
+
+
 def _standing_grants(view: View) -> Iterator[tuple[str, int | None]]:
     """Every grant that stands with its largest amount, None where no paper states one."""
     granted = [act for act in view.subjects("bg:outcome") if "granted" in view.codes(act, "bg:outcome")]
@@ -225,13 +252,7 @@ def _ratio(part: int, whole: int, places: str) -> Decimal:
 
 def _places(view: View, standing: dict[str, int | None], name: Namer) -> Iterator[Derived]:
     def counties(project: str) -> set[str]:
-        found = set()
-        for place in view.values(project, "dcterms:spatial"):
-            kind, _, code = place.partition("/")
-            # The first two digits of a municipality's code are those of its county.
-            if kind == "county" or code.isdecimal():  # a municipality that no register knows has no code
-                found.add(place if kind == "county" else f"county/{code[:2]}")
-        return found
+        return {county for place in view.values(project, "dcterms:spatial") if (county := county_of(place))}
 
     for county, grants in _grouped(view, standing, counties):
         yield Derived(
@@ -243,6 +264,15 @@ def _places(view: View, standing: dict[str, int | None], name: Namer) -> Iterato
             tuple(sorted(grants.amounts)),
             rest=(("bg:ofTerritory", name(county)), *_counts(grants)),
         )
+
+
+def county_of(place: str) -> str:
+    """The county in which a county or municipality lies; empty for one that no register knows."""
+    kind, _, code = place.partition("/")
+    if kind == "county":
+        return place
+    # The first two digits of a municipality's code are those of its county; one that no register knows has no code.
+    return f"county/{code[:2]}" if code.isdecimal() else ""
 
 
 def _priorities(view: View, standing: dict[str, int | None]) -> Iterator[Derived]:

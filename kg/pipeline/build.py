@@ -11,21 +11,19 @@ from pathlib import Path
 
 from kg.config import Config
 from kg.errors import ReadError, UsageError
-from kg.graph.building import GraphBuild, begin_build
+from kg.graph.building import begin_build
 from kg.graph.files import Checkpoint, ignore_checkpoint
-from kg.graph.manifest import Manifest, Refusal
+from kg.graph.manifest import Manifest, Paper, Refusal
 from kg.graph.partitions import PARTITIONS, count_partitions, dump_partitions
-from kg.graph.shapes import VIOLATION
-from kg.graph.validate import Violation, validate
 from kg.model import Extraction, Resolution
 from kg.pipeline.assisting import complete_papers, make_assistant
 from kg.pipeline.clock import Clock
 from kg.pipeline.cluster import Cluster, process_on_cluster
 from kg.pipeline.collect import EVERYTHING, Selection, collect_papers
 from kg.pipeline.corpus import Corpus, list_issues, make_manifest
-from kg.pipeline.gathering import gather_files
+from kg.pipeline.gathering import Gathering, gather_files
 from kg.pipeline.known import KnownFile, clock_of, dump_files
-from kg.pipeline.merging import Merger
+from kg.pipeline.merged import merge_anew, merge_in_part
 from kg.pipeline.papers import (
     Outcome,
     Progress,
@@ -36,7 +34,7 @@ from kg.pipeline.papers import (
     process_in_pool,
     process_papers,
 )
-from kg.pipeline.previous import DIGESTS, FILES, Previous, find_previous
+from kg.pipeline.previous import FILES, Previous, find_previous
 from kg.pipeline.report import BuildReport
 from kg.pipeline.signatures import sign_graph
 from kg.pipeline.stages import Stages
@@ -63,9 +61,6 @@ class Options:
 
 
 ORDINARY = Options()
-
-# Statements that validation holds at once: some 30 MB of them.
-_VALIDATED_AT_ONCE = 50_000
 
 
 def default_stages(config: Config) -> Stages:
@@ -140,63 +135,83 @@ def build(
         shards = ShardFolder(work.shards, stages.signature)
         trusted = before is not None and before.holds(stages.made_from) and not options.verify
         known = before.files() if before is not None and trusted else {}
-        gathering = gather_files(files, known, shards, clock_of(work.shards))
+        usable = before if before is not None and before.holds(made_from) and not options.full else None
+        plain = not rulings and not listed and assistant is None
 
-        spared = len(gathering.unchanged)
+        def read_all(recalled: Mapping[str, Paper]) -> tuple[Gathering, Corpus, dict[str, Path]]:
+            gathering = gather_files(files, known, shards, clock_of(work.shards), recalled)
+            spared = len(gathering.unchanged)
 
-        def tell(step: str, done: int, total: int, what: str) -> None:
-            progress(step, spared + done, len(files), what)
+            def tell(step: str, done: int, total: int, what: str) -> None:
+                progress(step, spared + done, len(files), what)
 
-        def read_files(changed: list[Path]) -> Iterator[Outcome]:
-            if options.cluster is not None and changed:
-                return process_on_cluster(changed, options.cluster, make, config, stages, shards, tell)
-            if apart and changed:
-                return process_in_pool(changed, Reader(make, config, work.shards), tell)
-            return process_papers(changed, stages, shards, tell)
+            def read_files(changed: list[Path]) -> Iterator[Outcome]:
+                if options.cluster is not None and changed:
+                    return process_on_cluster(changed, options.cluster, make, config, stages, shards, tell)
+                if apart and changed:
+                    return process_in_pool(changed, Reader(make, config, work.shards), tell)
+                return process_papers(changed, stages, shards, tell)
 
-        corpus = Corpus(may_be_empty=options.allow_empty)
-        places: dict[str, Path] = {}
-        for outcome in gathering.read(read_files):
-            corpus.add(outcome)
-            if outcome.extraction is not None:
-                places.setdefault(outcome.extraction.document, outcome.path)
-            progress("issues", corpus.issues, len(corpus.refused), "")
-            checkpoint("shard")
+            corpus = Corpus(may_be_empty=options.allow_empty)
+            places: dict[str, Path] = {}
+            for outcome in gathering.read(read_files):
+                corpus.add(outcome)
+                if outcome.extraction is not None:
+                    places.setdefault(outcome.extraction.document, outcome.path)
+                progress("issues", corpus.issues, len(corpus.refused), "")
+                checkpoint("shard")
+            corpus.check()
+            return gathering, corpus, places
+
+        gathering, corpus, places = read_all(usable.recalled() if usable is not None and plain else {})
         clock.stop("read")
-        corpus.check()
         if assistant is not None:
             for paper in complete_papers(dict(corpus.papers), places, shards, assistant, progress):
                 corpus.papers[paper.document] = lighten(paper)
             clock.stop("ask")
         if not options.allow_empty:
             _refuse_nothing(corpus, before)
-        usable = before if before is not None and before.holds(made_from) and not options.full else None
         with _uncollected():
-            left, gone, idle, things = _withhold(corpus, stages, config, rulings, listed)
-            merger, count, revisions, found = _merge(corpus, work, left, config, rulings, usable, progress, clock)
+            merged = None
+            if usable is not None and plain:
+                merged = merge_in_part(corpus, work, shards, stages.registers, usable, progress, clock)
+            gone: tuple[str, ...] = ()
+            idle: tuple[str, ...] = ()
+            things: frozenset[str] = frozenset()
+            if merged is None:
+                if corpus.recalled:
+                    # what was spared is needed after all
+                    reused = corpus.reused
+                    gathering, corpus, places = read_all({})
+                    corpus.reused = reused
+                    clock.stop("read")
+                left, gone, idle, things = _withhold(corpus, stages, config, rulings, listed)
+                merged = merge_anew(corpus, work, left, config, rulings, usable, progress, clock, noted=plain)
             check_withheld(work.read(), things, config.base)
             checkpoint("validated")
             judged = (("judgements", hash_rulings(rulings)),) if rulings else ()
             manifest = make_manifest(
                 corpus,
-                merger.resolution,
                 config,
                 now,
-                count=count,
-                revisions=revisions,
+                entities=merged.entities,
+                between=merged.between,
+                count=merged.count,
+                revisions=merged.revisions,
                 made_from=(*made_from, *judged),
                 withheld=gone,
             )
-            beside = {FILES: dump_files(gathering.known()), DIGESTS: merger.digests.dump()}
-            if not revisions:
+            beside = {FILES: dump_files(gathering.known()), **merged.beside}
+            if not merged.revisions:
                 # of a store that was changed in parts whoever asks counts them
                 beside[PARTITIONS] = dump_partitions(count_partitions(work.read()))
-            manifest = work.commit(manifest, list_issues(corpus, merger.resolution, config.identity), beside)
+            issues = list_issues(corpus, merged.between, config.identity, merged.kept)
+            manifest = work.commit(manifest, issues, beside)
         shards.prune({p.id for p in manifest.papers})
         gone_files = _find_gone(before.files() if before is not None else {}, files, manifest)
     clock.stop("swap")
     progress("done", 1, 1, "")
-    return BuildReport(Path(config.store), manifest, corpus.reused, found, clock.seconds(), idle, gone_files)
+    return BuildReport(Path(config.store), manifest, corpus.reused, merged.warnings, clock.seconds(), idle, gone_files)
 
 
 def _find_gone(known: Mapping[str, KnownFile], files: Sequence[Path], manifest: Manifest) -> tuple[str, ...]:
@@ -225,54 +240,14 @@ def _withhold(
     return replace(stages, registers=kept.registers), kept.gone, kept.idle, kept.things
 
 
-def _merge(
-    corpus: Corpus,
-    work: GraphBuild,
-    stages: Stages,
-    config: Config,
-    rulings: Sequence[Ruling],
-    before: Previous | None,
-    progress: Progress,
-    clock: Clock,
-) -> tuple[Merger, int, int, tuple[Violation, ...]]:
-    """The graph of the papers in a store: what made it, its quads, the changes since it was whole, and warnings."""
-    while True:
-        corpus.check()
-        extractions = corpus.extractions()
-        progress("resolve", 0, 1, "")
-        resolution = resolve(extractions, stages.registers, base=config.base, rulings=rulings)
-        clock.stop("resolve")
-        progress("load", 0, 1, "")
-        merger = Merger.make(resolution, extractions, stages.registers, config.base)
-        if before is not None:
-            changed = merger.change(work, before)
-            clock.stop("change")
-            if changed is not None:
-                count, found = changed
-                broken = [v for v in found if v.severity == VIOLATION]
-                if not broken:
-                    return merger, count, before.manifest.revisions + 1, tuple(found)
-                corpus.refuse(broken)
-                continue
-            before = None
-        count = merger.load(work)
-        clock.stop("load")
-        progress("validate", 0, 1, "")
-        found = validate(work.read(), at_once=_VALIDATED_AT_ONCE)
-        clock.stop("validate")
-        broken = [v for v in found if v.severity == VIOLATION]
-        if not broken:
-            return merger, count, 0, tuple(found)
-        corpus.refuse(broken)
-
-
 def _refuse_nothing(corpus: Corpus, before: Previous | None) -> None:
     """Raises ReadError where a graph that holds facts would give way to one that holds none."""
-    if before is None or not before.manifest.claims or any(paper.claims for paper in corpus.papers.values()):
+    papers = corpus.listed()
+    if before is None or not before.manifest.claims or any(paper.claims for paper in papers):
         return
-    first = min(paper.source for paper in corpus.papers.values())
+    first = min(paper.source for paper in papers)
     raise ReadError(
-        f"no facts were found in {len(corpus.papers)} papers, and the graph in use holds {before.manifest.claims}",
+        f"no facts were found in {len(papers)} papers, and the graph in use holds {before.manifest.claims}",
         where=first,
         hint="check that these are the papers that you mean, or say --allow-empty",
         code="no_facts",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -20,9 +20,11 @@ from kg.read import name_file
 
 @dataclass(slots=True)
 class Corpus:
-    """The papers of a build as they come in."""
+    """The papers of a build as they come in.  ``recalled``: those of which only what the graph in use says of them is
+    known, since they have not changed."""
 
     papers: dict[str, Extraction] = field(default_factory=dict)
+    recalled: dict[str, Paper] = field(default_factory=dict)
     sources: dict[str, list[str]] = field(default_factory=dict)
     refused: list[Refusal] = field(default_factory=list)
     reused: int = 0
@@ -32,18 +34,41 @@ class Corpus:
     def add(self, outcome: Outcome) -> None:
         if outcome.refusal is not None:
             self.refused.append(outcome.refusal)
-        if outcome.extraction is None:
+        found = outcome.recalled or outcome.extraction
+        if found is None:
             return
-        extraction = outcome.extraction
-        self.sources.setdefault(extraction.document, []).append(extraction.source)
-        if extraction.document not in self.papers:
-            self.papers[extraction.document] = lighten(extraction)
-            self.reused += outcome.reused
-            self.issues += len(extraction.issues)
+        document = outcome.recalled.id if outcome.recalled is not None else found.document  # type: ignore[union-attr]
+        self.sources.setdefault(document, []).append(found.source)
+        if document in self.papers or document in self.recalled:
+            return
+        self.reused += outcome.reused
+        if outcome.recalled is not None:
+            self.recalled[document] = outcome.recalled
+            self.issues += sum(count for code, count in outcome.recalled.issues if code != "no_facts")
+        elif outcome.extraction is not None:
+            self.papers[document] = lighten(outcome.extraction)
+            self.issues += len(outcome.extraction.issues)
+
+    def documents(self) -> set[str]:
+        """All papers."""
+        return {*self.papers, *self.recalled}
+
+    def listed(self) -> list[Paper]:
+        """What the build says of each paper, by id."""
+        found = []
+        for document in sorted(self.documents()):
+            also = tuple(sorted(set(self.sources[document]) - {self.source(document)}))
+            known = self.recalled.get(document)
+            found.append(replace(known, also=also) if known is not None else _paper(self.papers[document], also))
+        return found
+
+    def source(self, document: str) -> str:
+        """The first name of a paper."""
+        return self.recalled[document].source if document in self.recalled else self.papers[document].source
 
     def check(self) -> None:
         """Raises ReadError where nothing was read, unless no file was to be read and that may be so."""
-        if self.papers or (self.may_be_empty and not self.refused):
+        if self.papers or self.recalled or (self.may_be_empty and not self.refused):
             return
         first = self.refused[0]
         more = f" (and {len(self.refused) - 1} more)" if len(self.refused) > 1 else ""
@@ -63,15 +88,20 @@ class Corpus:
         named: dict[str, str] = {}
         for violation in broken:
             places = violation.where.split(", ")
-            found = [paper for paper in self.papers.values() if paper.source in places]
-            if found and not any(paper.document in named for paper in found):
-                least = min(found, key=lambda paper: (len(paper.claims), paper.document))
-                named[least.document] = f"{violation.entity}: {violation.what}"
+            found = [document for document in self.documents() if self.source(document) in places]
+            if found and not any(document in named for document in found):
+                least = min(found, key=lambda document: (self._claims(document), document))
+                named[least] = f"{violation.entity}: {violation.what}"
         if not named:
             raise ValidationError(f"{broken[0].entity}: {broken[0].what}", where=broken[0].where, hint=broken[0].hint)
         for document, reason in sorted(named.items()):
             self.refused += [Refusal(source, "failed", reason) for source in self.sources[document]]
-            del self.papers[document]
+            self.papers.pop(document, None)
+            self.recalled.pop(document, None)
+
+    def _claims(self, document: str) -> int:
+        known = self.recalled.get(document)
+        return known.claims if known is not None else len(self.papers[document].claims)
 
     def extractions(self) -> list[Extraction]:
         """The papers by id; of a paper found under several names the first name."""
@@ -80,26 +110,30 @@ class Corpus:
 
 def make_manifest(
     corpus: Corpus,
-    resolution: Resolution,
     config: Config,
     now: datetime,
     *,
+    entities: tuple[tuple[str, int], ...],
+    between: Iterable[tuple[str, Issue]],
     count: int,
     revisions: int,
     made_from: tuple[tuple[str, str], ...],
     withheld: tuple[str, ...] = (),
 ) -> Manifest:
-    """What a build says of itself, all but the files of its store."""
-    between: Counter[str] = Counter(issue.code for _, issue in resolution.issues)
-    issues = Counter(i.code for e in corpus.papers.values() for i in _issues_of(e)) + between
+    """What a build says of itself, all but the files of its store.  ``entities``: things by class; ``between``: issues
+    between papers."""
+    papers = corpus.listed()
+    issues: Counter[str] = Counter(issue.code for _, issue in between)
+    for paper in papers:
+        issues.update(dict(paper.issues))
     return Manifest(
         kg_version=__version__,
         built=now.isoformat(timespec="seconds"),
         base=config.base,
-        papers=tuple(_paper(e, corpus.sources[e.document]) for e in corpus.extractions()),
+        papers=tuple(papers),
         refused=tuple(sorted(corpus.refused, key=lambda r: (r.path, r.code))),
         quads=count,
-        entities=_count(e.type for e in resolution.entities),
+        entities=entities,
         issues=tuple(sorted(issues.items())),
         made_from=tuple(sorted(made_from)),
         revisions=revisions,
@@ -107,12 +141,20 @@ def make_manifest(
     )
 
 
-def list_issues(corpus: Corpus, resolution: Resolution, identity: Path) -> Iterator[PaperIssue]:
+def count_entities(resolution: Resolution) -> tuple[tuple[str, int], ...]:
+    """Things by class."""
+    return _count(e.type for e in resolution.entities)
+
+
+def list_issues(
+    corpus: Corpus, between: Iterable[tuple[str, Issue]], identity: Path, kept: Iterable[PaperIssue] = ()
+) -> Iterator[PaperIssue]:
     """The issues of each paper, those between papers put down to one of them, and those of the judgements in the file
-    ``identity`` put down to it."""
+    ``identity`` put down to it.  ``kept``: those of papers that are only recalled."""
     own = ((document, issue) for document, paper in corpus.papers.items() for issue in _issues_of(paper))
-    for document, i in (*own, *resolution.issues):
-        source = corpus.papers[document].source if document else name_file(identity)
+    yield from kept
+    for document, i in (*own, *between):
+        source = corpus.source(document) if document else name_file(identity)
         yield PaperIssue(source, i.start, i.end, i.code, i.message, i.quote, document)
 
 
@@ -123,7 +165,7 @@ def _issues_of(extraction: Extraction) -> tuple[Issue, ...]:
     return (*extraction.issues, Issue("no_facts", "the file was read, and no decision, project or financing found"))
 
 
-def _paper(extraction: Extraction, sources: list[str]) -> Paper:
+def _paper(extraction: Extraction, also: tuple[str, ...]) -> Paper:
     return Paper(
         id=extraction.document,
         source=extraction.source,
@@ -132,7 +174,7 @@ def _paper(extraction: Extraction, sources: list[str]) -> Paper:
         characters=extraction.characters,
         claims=len(extraction.claims),
         issues=_count(i.code for i in _issues_of(extraction)),
-        also=tuple(sorted(set(sources) - {extraction.source})),
+        also=also,
     )
 
 

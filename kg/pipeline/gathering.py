@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kg.graph.manifest import Refusal
+from kg.graph.manifest import Paper, Refusal
 from kg.pipeline.known import KnownFile, Stamp, look_at
 from kg.pipeline.papers import LOSS_HINTS, Outcome, ShardFolder, restore
 
@@ -58,9 +58,16 @@ class Gathering:
                 yield KnownFile(str(path), stamp, papers, refusals)
 
 
-def gather_files(files: list[Path], known: dict[str, KnownFile], shards: ShardFolder, now: int) -> Gathering:
+def gather_files(
+    files: list[Path],
+    known: dict[str, KnownFile],
+    shards: ShardFolder,
+    now: int,
+    recalled: Mapping[str, Paper] | None = None,
+) -> Gathering:
     """Looks at every file and opens those shards that still hold.  ``now`` is the time by the clock of the file
-    system, ``known`` what the build in use knows, empty where nothing of it can be trusted."""
+    system, ``known`` what the build in use knows, empty where nothing of it can be trusted.  Of the papers in
+    ``recalled`` shards are not opened."""
     gathering = Gathering(files, {}, {}, [])
     for path in files:
         stamp = look_at(path, now)
@@ -69,7 +76,7 @@ def gather_files(files: list[Path], known: dict[str, KnownFile], shards: ShardFo
         if stamp is not None:
             gathering.stamps[str(path)] = stamp
             if before is not None and before.stamp.is_sure and before.stamp.agrees(stamp):
-                outcomes = _recall(path, before, shards)
+                outcomes = _recall(path, before, shards, recalled or {})
         if outcomes is None:
             gathering.changed.append(path)
         else:
@@ -77,9 +84,17 @@ def gather_files(files: list[Path], known: dict[str, KnownFile], shards: ShardFo
     return gathering
 
 
-def _recall(path: Path, known: KnownFile, shards: ShardFolder) -> list[Outcome] | None:
+def _recall(path: Path, known: KnownFile, shards: ShardFolder, recalled: Mapping[str, Paper]) -> list[Outcome] | None:
     """What the file gave before; None where a shard is lost."""
-    outcomes = [restore(path, document, source, shards) for document, source in known.papers]
+    outcomes: list[Outcome | None] = []
+    for document, source in known.papers:
+        paper = recalled.get(document)
+        if paper is None:
+            outcomes.append(restore(path, document, source, shards))
+        elif shards.holds(document):
+            outcomes.append(Outcome(path, None, None, reused=True, recalled=replace(paper, source=source)))
+        else:
+            outcomes.append(None)
     if any(outcome is None for outcome in outcomes):
         return None
     refused = [Outcome(path, None, refusal) for refusal in known.refusals]
@@ -88,6 +103,8 @@ def _recall(path: Path, known: KnownFile, shards: ShardFolder) -> list[Outcome] 
 
 def _bare(outcome: Outcome) -> Bare:
     extraction = outcome.extraction
+    if outcome.recalled is not None:
+        return Bare(outcome.recalled.id, outcome.recalled.source, None)
     if extraction is None:
         return Bare("", "", outcome.refusal)
     return Bare(extraction.document, extraction.source, outcome.refusal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 
 from pyoxigraph import Quad
 
@@ -19,11 +20,15 @@ from kg.graph.touched import validate_parts
 from kg.graph.validate import Violation
 from kg.graph.view import Derived
 from kg.model import Extraction, Resolution
-from kg.pipeline.previous import Previous
+from kg.pipeline.layers import dump_layer, dump_words, words_of
+from kg.pipeline.notes import write_notes
+from kg.pipeline.previous import MOST_REVISIONS, Previous
 from kg.registers import Registers
+from kg.resolve.copies import PROBES
+from kg.resolve.resolution import Resolved
+from kg.resolve.trail import trace
 
-# A store that has been changed so often, or in so great a part, is made anew: what was taken out takes room until then.
-_MOST_REVISIONS = 100
+# A store that has been changed in so great a part is made anew: what was taken out takes room until then.
 _LARGEST_PART = 0.25
 
 
@@ -31,7 +36,7 @@ _LARGEST_PART = 0.25
 class Merger:
     """The graph of one set of papers.  ``digests`` is filled as it is loaded."""
 
-    resolution: Resolution
+    resolved: Resolved
     extractions: list[Extraction]
     registers: Registers
     base: str
@@ -40,9 +45,22 @@ class Merger:
     _derived: list[Derived] | None = None
 
     @classmethod
-    def make(cls, resolution: Resolution, extractions: list[Extraction], registers: Registers, base: str) -> Merger:
-        facts = sort_facts(resolution, base=base)
-        return cls(resolution, extractions, registers, base, Digests(), facts)
+    def make(cls, resolved: Resolved, extractions: list[Extraction], registers: Registers, base: str) -> Merger:
+        facts = sort_facts(resolved.resolution, base=base)
+        return cls(resolved, extractions, registers, base, Digests(), facts)
+
+    @property
+    def resolution(self) -> Resolution:
+        return self.resolved.resolution
+
+    def note(self, path: Path) -> str:
+        """Writes the notes from which the next build may start; returns their hash.  To be called where no person has
+        judged of what is the same.  Raises StoreError where that cannot be done."""
+        words = words_of(self.resolved.basis)
+        layer = self.resolved.basis.layer({ident: claim for ident, (_, claim) in words.items()})
+        sketches = {paper.document: paper.signature for paper in self.extractions}
+        meta = {"layer": dump_layer(layer), "words": dump_words(words)}
+        return write_notes(path, sketches, trace(self.resolved), PROBES, meta)
 
     def load(self, work: GraphBuild) -> int:
         """Loads all into a fresh store; returns the number of quads."""
@@ -54,7 +72,7 @@ class Merger:
     def change(self, work: GraphBuild, previous: Previous) -> tuple[int, list[Violation]] | None:
         """Changes a copy of the store in use where that is less work; returns the number of quads, and what is wrong in
         what was changed.  None where it is not less, or the store in use is damaged: then ``load``."""
-        if previous.manifest.revisions >= _MOST_REVISIONS:
+        if previous.manifest.revisions >= MOST_REVISIONS:
             return None
         before = previous.digests()
         if before is None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from kg.config import Config
 from kg.errors import KgError, ReadError, StoreError
 from kg.graph.files import write_file
-from kg.graph.manifest import Refusal
+from kg.graph.manifest import Paper, Refusal
 from kg.model import Extraction, RawDocument
 from kg.pipeline.check import check_extraction
 from kg.pipeline.pool import Done, Limits, WorkerPool
@@ -33,12 +33,14 @@ def ignore_progress(step: str, done: int, total: int, what: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: an Extraction, or the reason why there is none."""
+    """What became of one file: an Extraction, or the reason why there is none.  ``recalled``: what the graph in use
+    says of a paper that has not changed, in place of its Extraction."""
 
     path: Path
     extraction: Extraction | None
     refusal: Refusal | None
     reused: bool = False
+    recalled: Paper | None = None
 
 
 class ShardFolder:
@@ -61,6 +63,10 @@ class ShardFolder:
         if any(issue.code == "needs_ocr" for issue in extraction.issues):
             return None  # OCR may have been installed since
         return extraction if made_by == self._signature and extraction.document == document else None
+
+    def holds(self, document: str) -> bool:
+        """Whether there is a shard, which may be damaged or of another signature."""
+        return self._path(document).is_file()
 
     def keep(self, extraction: Extraction) -> None:
         """Writes the shard.  Raises StoreError where that cannot be done."""

@@ -7,12 +7,15 @@ from pathlib import Path
 
 from kg.errors import StoreError
 from kg.graph.digests import Digests
-from kg.graph.manifest import Manifest
+from kg.graph.manifest import Manifest, Paper
 from kg.graph.store import STORE, check_files, current_build, read_manifest
 from kg.pipeline.known import KnownFile, load_files
+from kg.pipeline.notes import NOTES_HASH
 from kg.pipeline.signatures import Parts
 
 FILES, DIGESTS = "files.jsonl", "digests.txt"
+# A store that has been changed so often is made anew: what was taken out takes room until then.
+MOST_REVISIONS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,13 @@ class Previous:
                 return load_files(lines)
         except (OSError, ValueError, TypeError, KeyError):
             return {}
+
+    def recalled(self) -> dict[str, Paper]:
+        """The papers that need not be opened where they have not changed, by id; none where the notes are lost from
+        which a build goes on without them.  OCR may have been installed since, so that what needs it is read."""
+        if not (self.build / NOTES_HASH).is_file() or self.manifest.revisions >= MOST_REVISIONS:
+            return {}
+        return {p.id: p for p in self.manifest.papers if not any(code == "needs_ocr" for code, _ in p.issues)}
 
     def digests(self) -> Digests | None:
         """What it says of each thing; None where that is lost."""

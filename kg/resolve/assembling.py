@@ -12,7 +12,8 @@ from kg.resolve.lines import resolve_lines
 from kg.resolve.minting import Own, mint
 from kg.resolve.names import name_forms
 from kg.resolve.nodes import ActFacts, Node
-from kg.resolve.things import THING_KINDS, Things, pick_name
+from kg.resolve.saying import THING_KINDS
+from kg.resolve.things import Things, pick_name
 
 CHAIN_RULE = "same_matter"
 CHAIN_RULE_VERSION = 1
@@ -31,7 +32,9 @@ class Assembly:
         things: Things,
         project_owns: Mapping[str, tuple[Own, ...]],
         act_owns: Mapping[str, tuple[Own, ...]],
+        beyond: Mapping[str, str] | None = None,
     ) -> None:
+        """``beyond``: the IRIs of nodes that are named by these and are none of them."""
         self._nodes = nodes
         self._projects = projects.groups()
         self._acts = acts.groups()
@@ -41,7 +44,9 @@ class Assembly:
         self._act_root = {member: root for root, members in self._acts.items() for member in members}
         self._labels = {root: self._label(root) for root in self._projects}
         self._iris: dict[str, str] = {}
-        self._replaced: list[tuple[str, str]] = list(things.replaced)
+        self._beyond = beyond or {}
+        self._replaced: list[tuple[str, str]] = []
+        self.owns: dict[str, tuple[Own, ...]] = {}
         self._mint(self._projects, project_owns)
         self._mint(self._acts, act_owns)
         lines, line_owns = resolve_lines(nodes, self._iris.get, dict(project_owns), dict(act_owns), things.past)
@@ -50,6 +55,7 @@ class Assembly:
 
     def _mint(self, groups: dict[str, list[str]], owns: Mapping[str, tuple[Own, ...]]) -> None:
         minted = mint(groups, owns)
+        self.owns.update((member, owns[member]) for members in groups.values() for member in members)
         for root, members in groups.items():
             for member in members:
                 self._iris[member] = minted.iris[root]
@@ -61,7 +67,7 @@ class Assembly:
         return self._iris
 
     def replaced(self) -> tuple[tuple[str, str], ...]:
-        """The IRIs that others have taken the place of: (old, new), sorted."""
+        """The IRIs of projects, acts and lines that others have taken the place of: (old, new), sorted."""
         return tuple(sorted(set(self._replaced)))
 
     def _label(self, root: str) -> str:
@@ -82,23 +88,14 @@ class Assembly:
         project = self._root.get(node) or self._act_facts[self._act_root[node]].project
         return self._labels.get(project, project)
 
-    def thing_of(self, side: str) -> str:
-        """The IRI of the thing that a side of a judgement (a node, or an identity of a thing) became."""
-        return self._iris.get(side) or self._things.iri_of(side)
-
-    def name_of(self, side: str) -> str:
-        """A side of a judgement as the graph names it: a node, or the IRI that the name gives its thing."""
-        return side if side in self._iris else self._things.own_iri(side)
-
     # --- entities ---
 
     def entities(self) -> list[Entity]:
-        things = self._things.entities()
+        """Projects, acts and lines."""
         return [
             *(self._project_entity(root) for root in self._projects),
             *(self._act_entity(root) for root in self._acts),
-            *self._line_entities(things),
-            *things,
+            *self._line_entities(),
         ]
 
     def _project_entity(self, root: str) -> Entity:
@@ -123,8 +120,8 @@ class Assembly:
         label = ", ".join(p for p in (name, *date, diary) if p) or self._iris[root].split("/", 1)[1]
         return Entity(self._iris[root], "Decision", label, (), None, tuple(sorted(self._acts[root])))
 
-    def _line_entities(self, things: list[Entity]) -> list[Entity]:
-        names = {thing.iri: thing.label for thing in things}
+    def _line_entities(self) -> list[Entity]:
+        names = self._things.labels()
         return [
             Entity(self._iris[root], "FinancingLine", self._line_label(root, names), (), None, tuple(sorted(members)))
             for root, members in self._lines.items()
@@ -148,7 +145,8 @@ class Assembly:
 
     def _object(self, node: Node, claim: Claim) -> str | None:
         if claim.value.kind == "node":
-            return self._iris[f"{node.document}#{claim.value.lexical}"]
+            target = f"{node.document}#{claim.value.lexical}"
+            return self._iris.get(target) or self._beyond[target]
         if claim.value.kind in THING_KINDS:
             return self._things.iri(claim.value, node)
         return None

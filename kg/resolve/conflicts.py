@@ -6,7 +6,7 @@ Nothing is dropped: all values are kept, and an issue says what a reader should 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from kg.model import Claim, Issue, Judgement, ResolvedClaim
@@ -19,6 +19,16 @@ _SINGLE = {p for p, (_, many) in PROPERTIES["decision"].items() if not many} - {
 _DATES = ("date", "start", "end")
 MACHINE = "machine"
 _NUMBERS = ("diary_number", "case_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An issue between papers: the paper to which it is put down, and the node of that paper, empty where it is about
+    an organisation."""
+
+    node: str
+    document: str
+    issue: Issue
 
 
 def unify_numbers(claims: list[ResolvedClaim]) -> list[ResolvedClaim]:
@@ -52,8 +62,8 @@ def _choose_writings(forms: dict[str, int]) -> list[tuple[str, str]]:
     return found
 
 
-def find_conflicts(claims: list[ResolvedClaim], labels: dict[str, str]) -> list[tuple[str, Issue]]:
-    """(document, issue) for each decision and property to which different papers give different values.
+def find_conflicts(claims: list[ResolvedClaim], labels: Mapping[str, str]) -> list[Finding]:
+    """A finding for each decision and property to which different papers give different values.
 
     A date is not in conflict with a more precise one.  The issue is put down to the paper that comes last by id.
     """
@@ -71,7 +81,7 @@ def find_conflicts(claims: list[ResolvedClaim], labels: dict[str, str]) -> list[
         listed = " / ".join(sorted({c.value.lexical for c in values.values()}))
         message = f"{labels.get(subject, subject)}: {property} is {listed}"
         issue = Issue("sources_disagree", message, evidence.quote, evidence.start, evidence.end)
-        found.append((evidence.document, issue))
+        found.append(Finding(f"{evidence.document}#{last.claim.subject}", evidence.document, issue))
     return found
 
 
@@ -100,8 +110,8 @@ def find_doubts(
     nodes: dict[str, Node],
     label_of: Callable[[str], str],
     words_of: Mapping[str, Claim],
-) -> list[tuple[str, Issue]]:
-    """(document, issue) for each pair that may be one thing and was kept apart, put down to the paper of the right
+) -> list[Finding]:
+    """A finding for each pair that may be one thing and was kept apart, put down to the paper of the right
     one, with the words that name it.  ``words_of``: the words that name an organisation, by its identity."""
     found = []
     for judgement in judgements:
@@ -112,7 +122,8 @@ def find_doubts(
             names = [words_of[side].value.lexical for side in (judgement.left, judgement.right)]
             message = f"organisation {names[0]!r} and {names[1]!r} may be the same: {judgement.reason}"
             e = claim.evidence
-            found.append((e.document, Issue("identity_undecided", message, e.quote, e.start, e.end)))
+            issue = Issue("identity_undecided", message, e.quote, e.start, e.end)
+            found.append(Finding("", e.document, issue))
             continue
         node = nodes[judgement.right]
         claims = [c for p in ("name", "outcome", "project") for c in node.claims.get(p, ())]
@@ -127,5 +138,5 @@ def find_doubts(
             words.start if words else 0,
             words.end if words else 0,
         )
-        found.append((node.document, issue))
-    return sorted(found, key=lambda f: (f[0], f[1].start, f[1].message))
+        found.append(Finding(node.id, node.document, issue))
+    return sorted(found, key=lambda f: (f.document, f.issue.start, f.issue.message))

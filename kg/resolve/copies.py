@@ -18,9 +18,9 @@ from kg.resolve.numbers import number_key
 ALIKE = 0.8
 ONE_TEXT = 0.95
 # So many of the smallest hashes find a partner; at 0.8 alike, one in 10^8 pairs shares none of 12.
-_PROBES = 12
+PROBES = 12
 # Papers that share a hash with more than so many others share a letterhead.
-_MANY = 60
+MANY = 60
 
 
 @dataclass(slots=True)
@@ -37,6 +37,17 @@ def judge_copies(
 ) -> list[Judgement]:
     """A judgement for each pair of papers with nearly the same text; ``project_of`` gives the project of a node."""
     sketches = {p.document: p.signature for p in papers if p.signature}
+    told = tell_papers(nodes, project_of)
+    found = []
+    for left, right in _candidates(sketches):
+        likeness = estimate_likeness(sketches[left], sketches[right])
+        if likeness >= ALIKE:
+            found.append(judge_pair(left, right, likeness, told.get(left, Told()), told.get(right, Told())))
+    return found
+
+
+def tell_papers(nodes: Mapping[str, Node], project_of: Mapping[str, str]) -> dict[str, Told]:
+    """What each paper states that tells it from others."""
     told: dict[str, Told] = {}
     for node in nodes.values():
         facts = told.setdefault(node.document, Told())
@@ -44,13 +55,13 @@ def judge_copies(
         facts.amounts |= {v.lexical for v in node.values("amount_sek")}
         if node.kind == "project":
             facts.projects.add(project_of[node.id])
-    found = []
-    for left, right in _candidates(sketches):
-        likeness = estimate_likeness(sketches[left], sketches[right])
-        if likeness >= ALIKE:
-            verdict, reason = _judge(likeness, told.get(left, Told()), told.get(right, Told()))
-            found.append(Judgement(f"document/{left}", f"document/{right}", verdict, round(likeness, 2), reason))
-    return found
+    return told
+
+
+def judge_pair(left: str, right: str, likeness: float, told_left: Told, told_right: Told) -> Judgement:
+    """The judgement on two papers, ``left`` before ``right``, whose texts are at least ``ALIKE``."""
+    verdict, reason = _judge(likeness, told_left, told_right)
+    return Judgement(f"document/{left}", f"document/{right}", verdict, round(likeness, 2), reason)
 
 
 def estimate_likeness(left: tuple[int, ...], right: tuple[int, ...]) -> float:
@@ -66,12 +77,12 @@ def estimate_likeness(left: tuple[int, ...], right: tuple[int, ...]) -> float:
 def _candidates(sketches: Mapping[str, tuple[int, ...]]) -> Iterator[tuple[str, str]]:
     holders: dict[int, list[str]] = {}
     for document in sorted(sketches):
-        for value in sketches[document][:_PROBES]:
+        for value in sketches[document][:PROBES]:
             holders.setdefault(value, []).append(document)
     seen: set[tuple[str, str]] = set()
     for value in sorted(holders):
         group = holders[value]
-        if len(group) > _MANY:
+        if len(group) > MANY:
             continue
         for i, left in enumerate(group):
             seen.update((left, right) for right in group[i + 1 :])

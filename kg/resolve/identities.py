@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from kg.lexicon import load_lexicon
@@ -20,12 +20,39 @@ from kg.resolve.rulings import Bench, Ruling
 _FUNDS = frozenset({"fund", "programme"})
 ORGANISATION = "organisation"
 TERRITORIES = frozenset({"county", "municipality"})
+# Divides the parts of what a paper says.
+_MARK = "\x1f"
 
 
 class Identities:
     """Answers for each value of a node which organisation, or which fund, it means."""
 
     def __init__(self, nodes: Iterable[Node], registers: Registers | None, rulings: Iterable[Ruling] = ()) -> None:
+        self._prepare(registers)
+        nodes = list(nodes)
+        self.read(nodes)
+        found: dict[str, set[str]] = {}
+        claims = [(node, c) for node in nodes for c in node.all_claims() if c.value.kind == ORGANISATION]
+        for node, claim in claims:
+            found.setdefault(self.say(claim.value, node), set()).add(claim.value.lexical)
+        self._settle(found, rulings)
+        for node, claim in claims:
+            self.words.setdefault(self.own(claim.value, node), claim)
+
+    @classmethod
+    def of_sayings(cls, names: Mapping[str, Iterable[str]], registers: Registers | None) -> Identities:
+        """The same from what all papers say (``say``), with the names for it; ``words`` stays empty."""
+        made = cls.__new__(cls)
+        made._prepare(registers)
+        made._settle(names, ())
+        return made
+
+    def read(self, nodes: Iterable[Node]) -> None:
+        """Takes up the organisation numbers that papers give; to be called with all nodes of a paper before any value
+        of it is asked for."""
+        self._told.update(_read_numbers(nodes))
+
+    def _prepare(self, registers: Registers | None) -> None:
         self._registers = registers
         self._directory: Directory | None = directory_of(registers) if registers is not None else None
         self._dated = {p.id for p in registers.name_periods} if registers is not None else set()
@@ -34,23 +61,21 @@ class Identities:
         lexicon = load_lexicon()
         self._never = frozenset(lexicon.words("names", "organisations", "ambiguous"))
         self._acronyms = frozenset(lexicon.words("names", "organisations", "acronyms"))
-        names: dict[str, str] = {}
         self.words: dict[str, Claim] = {}
-        nodes = list(nodes)
-        self._told = _read_numbers(nodes)
-        self._namesakes = _find_namesakes(self._told)
+        self._told: dict[tuple[str, str], str] = {}
+        self._namesakes: set[str] = set()
+
+    def _settle(self, said: Mapping[str, Iterable[str]], rulings: Iterable[Ruling]) -> None:
+        self._namesakes = _find_namesakes(said)
+        names: dict[str, str] = {}
         numbers: dict[str, set[str]] = {}
-        for node in nodes:
-            for claim in node.all_claims():
-                if claim.value.kind == ORGANISATION:
-                    ident = self._own(claim.value, node)
-                    if claim.value.number is not None:
-                        numbers.setdefault(ident, set()).add(claim.value.number)
-                    self.words.setdefault(ident, claim)
-                    if ident not in names or claim.value.lexical < names[ident]:
-                        names[ident] = claim.value.lexical
-        names = {ident: name for ident, name in names.items() if not ident.startswith("fund:")}
-        past = registers.own_names if registers is not None else {}
+        for saying, written in said.items():
+            ident, given = self.ident(saying), given_number(saying)
+            if given:
+                numbers.setdefault(ident, set()).add(given)
+            if not ident.startswith("fund:"):
+                names[ident] = min((*written, names[ident]) if ident in names else written)
+        past = self._registers.own_names if self._registers is not None else {}
         self.owns = {ident: (*own_names(ident), *past_names(ident, past)) for ident in names}
         self.bench = Bench([r for r in rulings if r.left.startswith("organisation/")], self.owns)
         self.clusters = Clusters(names, self.bench.tags())
@@ -69,7 +94,7 @@ class Identities:
             return f"id:{key[1]}" if key is not None and key[0] == value.kind else value_key(value)
         if value.kind != ORGANISATION:
             return value_key(value)
-        own = self._own(value, node)
+        own = self.own(value, node)
         return self.clusters.find(own) if own in self.clusters else own
 
     def fund_of(self, value: Value) -> str:
@@ -94,14 +119,31 @@ class Identities:
         same = (r for r in found if isinstance(r, Programme) or (isinstance(r, Organisation) and r.kind in _FUNDS))
         return next((r.id for r in same), "")
 
-    def _own(self, value: Value, node: Node) -> str:
+    def own(self, value: Value, node: Node) -> str:
+        """The identity that one paper gives an organisation, before names are compared."""
+        return self.ident(self.say(value, node))
+
+    def say(self, value: Value, node: Node) -> str:
+        """What one paper says of an organisation, whatever others say: who it is by the registers or the name, the
+        number that the paper gives the name, and that which this claim gives (``ident`` and ``given_number`` tell)."""
+        number = ""
+        if value.key is None:
+            number = self._told.get((node.document, value_key(value)), "")
+        own, given = self._own(value, node, number), value.number or ""
+        return _MARK.join((own, number, given)) if number or given else own
+
+    def ident(self, saying: str) -> str:
+        """The identity: of namesakes with different numbers the number is part of it."""
+        own, _, rest = saying.partition(_MARK)
+        number = rest.partition(_MARK)[0]
+        return f"{own} {number}" if number and own in self._namesakes else own
+
+    def _own(self, value: Value, node: Node, number: str) -> str:
         if self.fund_of(value):
             return f"fund:{self.fund_of(value)}"
         if value.key is None:
-            own = value_key(value)
-            number = self._told.get((node.document, own), "")
             known = self._find_key(value.lexical, node.date, number)
-            return f"id:{known}" if known else f"{own} {number}" if number and own in self._namesakes else own
+            return f"id:{known}" if known else value_key(value)
         if value.key in self._dated and self._directory is not None:
             date = node.date
             held = self._directory.find(value.lexical, date=date).key if date else None
@@ -149,11 +191,19 @@ def _read_numbers(nodes: Iterable[Node]) -> dict[tuple[str, str], str]:
     return {place: min(numbers) for place, numbers in found.items() if len(numbers) == 1}
 
 
-def _find_namesakes(told: dict[tuple[str, str], str]) -> set[str]:
+def given_number(saying: str) -> str:
+    """The organisation number that a claim gives what it names; empty where it gives none."""
+    return saying.rpartition(_MARK)[2] if _MARK in saying else ""
+
+
+def _find_namesakes(said: Mapping[str, Iterable[str]]) -> set[str]:
     """The names to which papers give more than one number."""
     found: dict[str, set[str]] = {}
-    for (_, name), number in told.items():
-        found.setdefault(name, set()).add(number)
+    for saying, names in said.items():
+        number = saying.partition(_MARK)[2].partition(_MARK)[0]
+        if number:
+            for name in names:
+                found.setdefault(value_key(Value(ORGANISATION, name)), set()).add(number)
     return {name for name, numbers in found.items() if len(numbers) > 1}
 
 

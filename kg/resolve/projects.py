@@ -210,7 +210,12 @@ def _years_apart(left: ProjectFacts, right: ProjectFacts) -> bool:
 def resolve_projects(nodes: dict[str, Node], bench: Bench | None = None) -> tuple[Clusters, list[Judgement]]:
     """The clusters of project nodes, and every judgement passed on the way: merges, and pairs kept apart.  ``bench``:
     what persons judged of them, which outweighs the rest."""
-    work = _Matching(project_facts(nodes), bench)
+    return match_projects(project_facts(nodes), bench)
+
+
+def match_projects(facts: dict[str, ProjectFacts], bench: Bench | None = None) -> tuple[Clusters, list[Judgement]]:
+    """The same from the facts on each node."""
+    work = _Matching(facts, bench)
     for members in work.blocks(lambda facts: facts.wholes):
         work.match_block(members)
     for members in work.blocks(lambda facts: facts.loose):
@@ -223,6 +228,15 @@ def resolve_projects(nodes: dict[str, Node], bench: Bench | None = None) -> tupl
     for members in work.blocks(_long_names):
         work.match_block(members)
     return work.clusters, work.judgements()
+
+
+def meeting_keys(facts: ProjectFacts) -> set[str]:
+    """Two nodes that ``match_projects`` compares share one of these, or are tied by others that do: what shares none
+    with any of a set of nodes changes nothing among them."""
+    named = {f"name\n{key}" for key in facts.wholes | facts.parts}
+    loose = {f"loose\n{key}" for key in facts.loose}
+    long = {f"long\n{key}" for key in _long_names(facts)}
+    return {*named, *loose, *long, *(f"context\n{key}" for key in facts.cases | facts.deals | _dossier_keys(facts))}
 
 
 def _dossier_keys(facts: ProjectFacts) -> set[str]:

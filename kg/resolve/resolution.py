@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
-from kg.model import Extraction, Issue, Judgement, Resolution, ResolvedClaim
+from kg.model import Entity, Extraction, Issue, Judgement, Resolution, ResolvedClaim
 from kg.registers import Registers
 from kg.resolve.acts import pair_papers, resolve_acts
 from kg.resolve.assembling import Assembly
-from kg.resolve.conflicts import find_conflicts, find_doubts, unify_numbers
+from kg.resolve.basis import Basis
+from kg.resolve.conflicts import Finding, find_conflicts, find_doubts, unify_numbers
 from kg.resolve.copies import judge_copies
 from kg.resolve.identities import Identities
-from kg.resolve.nodes import Node, gather_nodes
+from kg.resolve.nodes import Node, ProjectFacts, gather_nodes, project_facts
 from kg.resolve.owning import own_acts, own_projects
-from kg.resolve.projects import resolve_projects
+from kg.resolve.projects import match_projects, resolve_projects
 from kg.resolve.rulings import Bench, Contradiction, Ruling, settle
-from kg.resolve.things import Things
-from kg.terms import DEFAULT_BASE
+from kg.terms import DEFAULT_BASE, OF_VALUE
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A resolution with what it was made of.  ``nodes``: those that were resolved, by id; ``facts``: what is known of
+    the projects among them; ``findings``: its issues, with their nodes, but for those about judgements of persons."""
+
+    resolution: Resolution
+    nodes: dict[str, Node]
+    facts: dict[str, ProjectFacts]
+    basis: Basis
+    work: Assembly
+    findings: tuple[Finding, ...]
 
 
 def resolve(
@@ -33,38 +46,97 @@ def resolve(
     different, which outweighs the machine.  IRIs in the result are relative to ``base``, which is part of the
     signature because a caller must have chosen one before names are minted.
     """
+    return resolve_all(extractions, registers, base=base, rulings=rulings).resolution
+
+
+def resolve_all(
+    extractions: Iterable[Extraction],
+    registers: Registers | None = None,
+    *,
+    base: str = DEFAULT_BASE,
+    rulings: Iterable[Ruling] = (),
+) -> Resolved:
+    """The same, with what it was made of."""
     papers = _unique(extractions)
     nodes = gather_nodes(papers)
     settled, clashes = settle(rulings)
-    identities = _identify(nodes, registers, settled)
-    past = registers.own_names if registers is not None else {}
-    project_owns = own_projects(nodes, past)
-    project_bench = _bench("project/", settled, project_owns)
-    projects, judgements = resolve_projects(nodes, project_bench)
-    act_owns = own_acts(nodes, project_owns, past)
-    act_bench = _bench("decision/", settled, act_owns)
-    acts, act_facts, act_judgements = resolve_acts(nodes, projects, act_bench)
-    things = Things(nodes.values(), registers, identities, settled)
-    work = Assembly(nodes, projects, acts, act_facts, things, project_owns, act_owns)
-    judgements += [*act_judgements, *project_bench.state(), *act_bench.state()]
-    judgements += [*identities.judgements, *things.judgements]
-    copies = judge_copies(papers, nodes, work.iris)
-    entities = work.entities()
-    claims = sorted(unify_numbers(list(work.claims())), key=_claim_order)
-    labels = {e.iri: e.label for e in entities}
-    benches = (identities.bench, project_bench, act_bench)
-    contradictions = [*clashes, *(c for b in benches for c in b.contradictions), *things.contradictions]
-    return Resolution(
-        entities=tuple(sorted(entities, key=lambda e: e.iri)),
-        claims=tuple(claims),
-        judgements=tuple(sorted((*(_place(j, work) for j in judgements), *copies), key=_judgement_order)),
-        issues=(
-            *find_conflicts(claims, labels),
-            *find_doubts(judgements, nodes, work.label_of, identities.words),
-            *_tell(contradictions),
-        ),
-        replaced=work.replaced(),
+    basis = Basis.of_nodes(nodes.values(), registers, settled)
+    things, identities = basis.things, basis.identities
+    facts = project_facts(nodes)
+    made = _resolve_nodes(nodes, nodes, facts, basis, settled, {})
+    copies = judge_copies(papers, nodes, made.work.iris)
+    contradictions = [*clashes, *made.contradictions, *identities.bench.contradictions, *things.contradictions]
+    doubts = find_doubts(identities.judgements, {}, str, identities.words)
+    on_names = map(basis.place, (*identities.judgements, *things.judgements))
+    resolution = Resolution(
+        entities=tuple(sorted((*made.entities, *things.entities), key=lambda e: e.iri)),
+        claims=tuple(made.claims),
+        judgements=tuple(sorted((*made.judgements, *on_names, *copies), key=_judgement_order)),
+        issues=(*((f.document, f.issue) for f in (*made.findings, *doubts)), *_tell(contradictions)),
+        replaced=tuple(sorted({*made.work.replaced(), *things.replaced})),
     )
+    return Resolved(resolution, nodes, facts, basis, made.work, tuple(made.findings))
+
+
+def resolve_part(papers: Iterable[Extraction], wanted: set[str], basis: Basis, beyond: Mapping[str, str]) -> Resolved:
+    """What ``resolve_all`` says of the nodes ``wanted`` alone, where no person has judged.
+
+    No node that is left out may share a key (``kg.resolve.trail``) with one that is wanted.  ``papers``: those in which
+    they stand; ``basis`` is that of all papers, ``beyond`` gives the IRIs of the other nodes of these papers.  Of the
+    result are left out things, their numbers, and whether texts are alike.
+    """
+    nodes = gather_nodes(_unique(papers))
+    basis.identities.read(nodes.values())
+    for node in nodes.values():
+        node.who = basis.identities
+    part = {id: node for id, node in nodes.items() if id in wanted}
+    # what one paper says of several projects tells of each, so that all of them are looked at
+    facts = {id: of for id, of in project_facts(nodes).items() if id in wanted}
+    made = _resolve_nodes(nodes, part, facts, basis, [], beyond)
+    resolution = Resolution(
+        entities=tuple(sorted(made.entities, key=lambda e: e.iri)),
+        claims=tuple(claim for claim in made.claims if claim.property not in OF_VALUE),
+        judgements=tuple(sorted(made.judgements, key=_judgement_order)),
+        issues=tuple((f.document, f.issue) for f in made.findings),
+        replaced=made.work.replaced(),
+    )
+    return Resolved(resolution, part, facts, basis, made.work, tuple(made.findings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    work: Assembly
+    entities: list[Entity]
+    claims: list[ResolvedClaim]
+    judgements: list[Judgement]
+    findings: list[Finding]
+    contradictions: list[Contradiction]
+
+
+def _resolve_nodes(
+    around: dict[str, Node],
+    nodes: dict[str, Node],
+    facts: dict[str, ProjectFacts],
+    basis: Basis,
+    rulings: list[Ruling],
+    beyond: Mapping[str, str],
+) -> _Made:
+    """Projects, acts and lines; ``around``: the nodes with all others of their papers."""
+    past = basis.things.past
+    project_owns = own_projects(around, past)
+    project_bench = _bench("project/", rulings, project_owns)
+    projects, judgements = match_projects(facts, project_bench)
+    act_owns = own_acts(around, project_owns, past)
+    act_bench = _bench("decision/", rulings, act_owns)
+    acts, act_facts, act_judgements = resolve_acts(nodes, projects, act_bench)
+    work = Assembly(nodes, projects, acts, act_facts, basis.things, project_owns, act_owns, beyond)
+    judgements += [*act_judgements, *project_bench.state(), *act_bench.state()]
+    entities = work.entities()
+    labels = {e.iri: e.label for e in entities}
+    claims = sorted(unify_numbers(list(work.claims())), key=_claim_order)
+    findings = [*find_conflicts(claims, labels), *find_doubts(judgements, nodes, work.label_of, {})]
+    contradictions = [*project_bench.contradictions, *act_bench.contradictions]
+    return _Made(work, entities, claims, [_place(j, work) for j in judgements], findings, contradictions)
 
 
 def same_decisions(extractions: Iterable[Extraction]) -> dict[str, str]:
@@ -75,18 +147,13 @@ def same_decisions(extractions: Iterable[Extraction]) -> dict[str, str]:
     """
     papers = _unique(extractions)
     nodes = gather_nodes(papers)
-    _identify(nodes, None, [])
+    who = Identities(nodes.values(), None)
+    for node in nodes.values():
+        node.who = who
     projects, _ = resolve_projects(nodes)
     acts, _, _ = resolve_acts(nodes, projects)
     sources = {p.document: p.source for p in papers}
     return {document: sources[other] for document, other in pair_papers(sources, nodes, acts).items()}
-
-
-def _identify(nodes: dict[str, Node], registers: Registers | None, rulings: list[Ruling]) -> Identities:
-    identities = Identities(nodes.values(), registers, rulings)
-    for node in nodes.values():
-        node.who = identities
-    return identities
 
 
 def _bench(path: str, rulings: list[Ruling], owns: dict) -> Bench:
@@ -105,9 +172,8 @@ def _unique(extractions: Iterable[Extraction]) -> list[Extraction]:
 
 def _place(judgement: Judgement, work: Assembly) -> Judgement:
     """The judgement with the things that its sides became."""
-    left, right = work.thing_of(judgement.left), work.thing_of(judgement.right)
-    names = work.name_of(judgement.left), work.name_of(judgement.right)
-    return replace(judgement, left=names[0], right=names[1], left_thing=left, right_thing=right)
+    iris = work.iris
+    return replace(judgement, left_thing=iris[judgement.left], right_thing=iris[judgement.right])
 
 
 def _tell(contradictions: list[Contradiction]) -> list[tuple[str, Issue]]:

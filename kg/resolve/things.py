@@ -13,19 +13,16 @@ from typing import Protocol
 
 from kg.model import Entity, Judgement, Value
 from kg.registers import Organisation, Registers
-from kg.resolve.boards import board_form, says_whose, split_board
 from kg.resolve.clusters import Clusters
-from kg.resolve.directory import directory_of
 from kg.resolve.identities import Identities, fund_names, own_names, past_names, reserved_names
-from kg.resolve.mentions import Mention
 from kg.resolve.minting import Own, mint
-from kg.resolve.names import board_key, make_slug, name_key, organisation_key
-from kg.resolve.nodes import Node, value_key
+from kg.resolve.names import make_slug, name_key, organisation_key
+from kg.resolve.nodes import Node
 from kg.resolve.past import Past
 from kg.resolve.rulings import Bench, Ruling
+from kg.resolve.saying import Forms, Said, Sayings
 
 TYPES = {"organisation": "Organisation", "county": "County", "municipality": "Municipality"}
-THING_KINDS = (*TYPES, "board", "fund")
 APPROPRIATION = "anslag-"
 
 
@@ -38,16 +35,14 @@ class Labelled(Protocol):
 
 @dataclass(slots=True)
 class Thing:
-    """A thing under way to an entity: the names that papers use, counted, and the nodes that name it."""
+    """A thing under way to an entity: the names that papers use, counted."""
 
     type: str
     key: str | None
     forms: dict[str, int] = field(default_factory=dict)
-    nodes: set[str] = field(default_factory=set)
 
-    def add(self, name: str, node: str) -> None:
-        self.forms[name] = self.forms.get(name, 0) + 1
-        self.nodes.add(node)
+    def add(self, name: str, times: int) -> None:
+        self.forms[name] = self.forms.get(name, 0) + times
 
 
 def pick_name(forms: dict[str, int]) -> str:
@@ -68,53 +63,45 @@ class Things:
     """All things of the papers, each found again by the value that names it."""
 
     def __init__(
-        self, nodes: Iterable[Node], registers: Registers | None, identities: Identities, rulings: Iterable[Ruling] = ()
+        self,
+        forms: Forms,
+        sayings: Sayings,
+        registers: Registers | None,
+        identities: Identities,
+        rulings: Iterable[Ruling] = (),
     ) -> None:
         self._registers = registers
         self.past = registers.own_names if registers is not None else {}
-        self._directory = directory_of(registers) if registers is not None else None
         self._identities = identities
+        self._sayings = sayings
         self._things: dict[str, Thing] = {}
         self._iris: dict[str, str] = {}
         self.replaced: list[tuple[str, str]] = []
         self.judgements: list[Judgement] = []
-        nodes = list(nodes)
-        self._boards = self._gather_boards(nodes, rulings)
-        self._gather(nodes)
+        self._boards = self._gather_boards((own for kind, own in forms if kind == "board"), rulings)
+        self._gather(forms)
         self._mint()
 
-    # --- places: what a value means, as KIND and identity ---
+    # --- places: what is said, as KIND and identity ---
 
-    def _place(self, value: Value, node: Node) -> str:
-        if value.kind == "board":
-            return f"board {self._boards.find(self._own_board(value, node))}"
-        if value.kind == "organisation":
-            ident = self._identities.of(value, node)
-            return f"fund id:{ident.removeprefix('fund:')}" if ident.startswith("fund:") else f"organisation {ident}"
-        return f"{value.kind} {self._identities.of(value, node)}"
+    def _place(self, said: Said) -> str:
+        kind, own = said
+        if kind == "board":
+            return f"board {self._boards.find(own)}"
+        if kind == "organisation":
+            ident = self._identities.ident(own)
+            if ident.startswith("fund:"):
+                return f"fund id:{ident.removeprefix('fund:')}"
+            known = self._identities.clusters
+            return f"organisation {known.find(ident) if ident in known else ident}"
+        return f"{kind} {own}"
 
     def is_fund(self, value: Value) -> bool:
         """Whether a value given as an organisation means a fund."""
         return value.kind == "organisation" and bool(self._identities.fund_of(value))
 
-    def _own_board(self, value: Value, node: Node) -> str:
-        """A board as one paper tells it: its authority, the name as a key, the name as compared, and, where neither
-        says whose it is, the paper."""
-        authority = node.first("authority")
-        owner = value_key(authority) if authority is not None else ""
-        form = board_form(value.lexical)
-        if not owner and self._directory is not None:
-            form, named = split_board(Mention("board", value.lexical), self._directory)
-            known = self._directory.find(named).key if named else None
-            owner = f"id:{known[1]}" if known is not None else ""
-        if not owner and not says_whose(value.lexical):
-            owner = f"paper:{node.document}"
-        return "\t".join((owner, board_key(value.lexical), form))
-
-    def _gather_boards(self, nodes: list[Node], rulings: Iterable[Ruling]) -> Clusters:
-        found: set[str] = set()
-        for node in nodes:
-            found.update(self._own_board(v, node) for v in node.values("deciding_body") if v.kind == "board")
+    def _gather_boards(self, owns: Iterable[str], rulings: Iterable[Ruling]) -> Clusters:
+        found = set(owns)
         self._board_owns = {own: (_own_board_name(own), *_past_boards(own, self.past)) for own in found}
         bench = Bench([r for r in rulings if r.left.startswith("board/")], self._board_owns)
         clusters = Clusters(found, bench.tags())
@@ -133,15 +120,14 @@ class Things:
 
     # --- gathering and minting ---
 
-    def _gather(self, nodes: list[Node]) -> None:
-        for node in nodes:
-            for claim in node.all_claims():
-                if claim.value.kind in THING_KINDS:
-                    place = self._place(claim.value, node)
-                    thing = self._things.get(place)
-                    if thing is None:
-                        thing = self._things[place] = self._start(place)
-                    thing.add(claim.value.lexical, node.id)
+    def _gather(self, forms: Forms) -> None:
+        for said, names in forms.items():
+            place = self._place(said)
+            thing = self._things.get(place)
+            if thing is None:
+                thing = self._things[place] = self._start(place)
+            for name, times in names.items():
+                thing.add(name, times)
 
     def _start(self, place: str) -> Thing:
         kind = place.split(" ", 1)[0]
@@ -184,7 +170,12 @@ class Things:
 
     def iri(self, value: Value, node: Node) -> str:
         """The IRI of the thing that a value of ``node`` names."""
-        return self._iris[self._place(value, node)]
+        return self._iris[self._place(self._sayings.of(value, node))]
+
+    def told(self, said: Said) -> tuple[str, str]:
+        """What papers say of one thing under other names makes of it: its identity among all, and its IRI."""
+        place = self._place(said)
+        return place, self._iris[place]
 
     def iri_of(self, side: str) -> str:
         """The IRI of the thing that an identity of an organisation or board came to be part of."""
@@ -196,6 +187,7 @@ class Things:
         """The IRI that an identity of an organisation or board gives its thing."""
         return (self._board_owns[side] if side in self._boards else own_names(side))[0].plain
 
+    @cached_property
     def entities(self) -> list[Entity]:
         """One entity a thing; the label is the register's name where the thing is in one."""
         found = []
@@ -203,8 +195,8 @@ class Things:
             record = self._record(place.split(" ", 1)[0], thing.key)
             label = _label(record) if record is not None else pick_name(thing.forms)
             others = tuple(sorted(set(thing.forms) - {label}))
-            nodes, number = tuple(sorted(thing.nodes)), self._number(place, record)
-            found.append(Entity(self._iris[place], thing.type, label, others, thing.key, nodes, number))
+            number = self._number(place, record)
+            found.append(Entity(self._iris[place], thing.type, label, others, thing.key, number=number))
         return found
 
     def _number(self, place: str, record: Labelled | None) -> str | None:
@@ -212,6 +204,10 @@ class Things:
         kind, ident = place.split(" ", 1)
         known = record.org_number if isinstance(record, Organisation) else None
         return known or (self._identities.number_of(ident) if kind == "organisation" else None)
+
+    def labels(self) -> dict[str, str]:
+        """The label of each thing, by IRI."""
+        return {entity.iri: entity.label for entity in self.entities}
 
     def _record(self, kind: str, key: str | None) -> Labelled | None:
         if self._registers is None or key is None:

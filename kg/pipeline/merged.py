@@ -1,0 +1,115 @@
+"""What the papers say as a graph in a store that is whole: made anew, or the one in use changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kg.config import Config
+from kg.graph.building import GraphBuild
+from kg.graph.manifest import PaperIssue
+from kg.graph.shapes import VIOLATION
+from kg.graph.validate import Violation, validate
+from kg.model import Issue
+from kg.pipeline.clock import Clock
+from kg.pipeline.corpus import Corpus, count_entities
+from kg.pipeline.increment import CannotChange, change_graph
+from kg.pipeline.merging import Merger
+from kg.pipeline.notes import NOTES, NOTES_HASH, dump_hash
+from kg.pipeline.papers import Progress, ShardFolder
+from kg.pipeline.previous import DIGESTS, Previous
+from kg.pipeline.stages import Stages
+from kg.registers import Registers
+from kg.resolve.resolution import resolve_all
+from kg.resolve.rulings import Ruling
+
+# Statements that validation holds at once: some 30 MB of them.
+_VALIDATED_AT_ONCE = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """``count``: statements; ``revisions``: changes since the store was whole; ``entities``: things by class;
+    ``between``: the issues between papers; ``kept``: the issues of papers that are only recalled; ``beside``: name ->
+    lines of further files of the build."""
+
+    count: int
+    revisions: int
+    entities: tuple[tuple[str, int], ...]
+    between: tuple[tuple[str, Issue], ...]
+    warnings: tuple[Violation, ...]
+    kept: tuple[PaperIssue, ...] = ()
+    beside: dict[str, Iterable[str]] = field(default_factory=dict)
+
+
+def merge_in_part(
+    corpus: Corpus,
+    work: GraphBuild,
+    shards: ShardFolder,
+    registers: Registers,
+    before: Previous,
+    progress: Progress,
+    clock: Clock,
+) -> Merged | None:
+    """Changes what the papers that changed touch; None where that cannot be done, or is not less work."""
+    while True:
+        corpus.check()
+        progress("touch", 0, 1, "")
+        try:
+            changed = change_graph(work, before, corpus, shards, registers)
+        except CannotChange:
+            return None
+        finally:
+            clock.stop("touch")
+        broken = [v for v in changed.found if v.severity == VIOLATION]
+        if not broken:
+            revisions = before.manifest.revisions + 1
+            beside: dict[str, Iterable[str]] = {NOTES_HASH: dump_hash(changed.notes, work.build)}
+            facts = changed.entities, changed.between, changed.found, changed.kept
+            return Merged(changed.count, revisions, *facts, beside)
+        corpus.refuse(broken)
+
+
+def merge_anew(
+    corpus: Corpus,
+    work: GraphBuild,
+    stages: Stages,
+    config: Config,
+    rulings: Sequence[Ruling],
+    before: Previous | None,
+    progress: Progress,
+    clock: Clock,
+    *,
+    noted: bool,
+) -> Merged:
+    """Resolves all papers; the store is loaded, or the one in use changed where it differs.  ``noted``: whether the
+    next build may go on from notes."""
+    while True:
+        corpus.check()
+        extractions = corpus.extractions()
+        progress("resolve", 0, 1, "")
+        resolved = resolve_all(extractions, stages.registers, base=config.base, rulings=rulings)
+        clock.stop("resolve")
+        progress("load", 0, 1, "")
+        merger = Merger.make(resolved, extractions, stages.registers, config.base)
+        changed = merger.change(work, before) if before is not None else None
+        revisions = before.manifest.revisions + 1 if before is not None and changed is not None else 0
+        clock.stop("change")
+        if changed is None:
+            before = None
+            count = merger.load(work)
+            clock.stop("load")
+            progress("validate", 0, 1, "")
+            changed = count, validate(work.read(), at_once=_VALIDATED_AT_ONCE)
+            clock.stop("validate")
+        count, found = changed
+        broken = [v for v in found if v.severity == VIOLATION]
+        if broken:
+            corpus.refuse(broken)
+            continue
+        beside: dict[str, Iterable[str]] = {DIGESTS: merger.digests.dump()}
+        if noted:
+            beside[NOTES_HASH] = dump_hash(merger.note(work.build / NOTES), work.build)
+            clock.stop("note")
+        resolution = resolved.resolution
+        return Merged(count, revisions, count_entities(resolution), resolution.issues, tuple(found), beside=beside)
