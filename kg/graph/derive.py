@@ -28,13 +28,13 @@ DERIVATIONS: dict[str, str] = {
 
 def derive(view: View, name: Namer) -> Iterator[Derived]:
     """All derived facts but reconciliations, in a fixed order."""
-    for group in ("own", "role_of_organisation", "board_of_authority", "funder"):
+    for group in ("own", "role_of_organisation", "board_of_authority", "funder", "implied_total"):
         yield from derive_group(group, view, name)
     yield from tally(view, name)
 
 
 def derive_group(group: str, view: View, name: Namer) -> Iterator[Derived]:
-    """The derived facts of one derivation.  ``own``: all that follow from the facts of one thing alone;
+    """The derived facts of one derivation.  ``own``: stages and years, which follow from the facts of one thing alone;
     ``role_of_organisation`` gives those of ``applicant_of_beneficiary`` too."""
     match group:
         case "own":
@@ -45,6 +45,9 @@ def derive_group(group: str, view: View, name: Namer) -> Iterator[Derived]:
             yield from _boards(view, name)
         case "funder":
             yield from _funders(view)
+        case "implied_total":
+            for subject in view.subjects("bg:sharePercent"):
+                yield from _implied_total(view, subject)
         case other:
             yield from tally_group(other, view, name)
 
@@ -58,8 +61,6 @@ def _own(view: View) -> Iterator[Derived]:
         yield _year(view, subject, "bg:start", "bg:startYear", "project_years", "earliest")
     for subject in view.subjects("bg:end"):
         yield _year(view, subject, "bg:end", "bg:endYear", "project_years", "latest")
-    for subject in view.subjects("bg:sharePercent"):
-        yield from _implied_total(view, subject)
 
 
 def state_derived(derived: Iterable[Derived], name: Namer, parts: Container[str] | None = None) -> Iterator[Quad]:

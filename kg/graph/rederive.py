@@ -135,8 +135,8 @@ class Rederivation:
     def _local(self) -> None:
         subjects = set(self._change.predicates)
         self._take(subjects, *_OWN, "disagreement")
-        self._derive("own", subjects, lambda d: True)
-        self._derive("disagreement", subjects, lambda d: True)
+        for group in ("own", "implied_total", "disagreement"):
+            self._derive(group, subjects, lambda d: True)
 
     def _roles(self) -> None:
         projects = self._change.ever(self._change.subjects("decision", "bg:project", "bg:beneficiary"), "bg:project")

@@ -41,6 +41,8 @@ def extract_notes(raw: RawDocument) -> Extraction:
         for key in ("county", "municipality"):
             if key in given:
                 given[key] = [pair for pair in PLACES[key] if pair[0] in values[key].split("|")]
+        if "municipality" in given:
+            given["county"] = [PLACES["county"][0]]  # no register is there to say where it lies
         if kind == "decision":
             paper.decision(projects[name], rest[0], **given)
         elif kind == "line":
