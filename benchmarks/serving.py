@@ -6,7 +6,8 @@
 
 The client is of this process (latency: one connection, one request at a time) or of two others (requests a second: four
 connections each), so that client and server share the cores.  The overhead compares, one right after the other, a
-request to the endpoint and `Store.query` of the same text with its serialisation in this process.
+request to the endpoint and `Store.query` of the same text with its serialisation in this process.  Where other work
+wants the cores too, only the processor time says much, which is given for both.
 """
 
 from __future__ import annotations
@@ -132,6 +133,17 @@ def quantiles(times: list[float]) -> str:
     return f"{1000 * times[len(times) // 2]:8.2f} {1000 * times[int(len(times) * 0.95)]:8.2f}"
 
 
+def spend(server: Server) -> tuple[float, float]:
+    """The processor time in seconds that the server has taken, and that its workers have."""
+    tick = os.sysconf("SC_CLK_TCK")
+
+    def take(pid: int) -> float:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / tick
+
+    return take(server.process.pid), sum(map(take, server.workers()))
+
+
 def measure(server: Server, store: ox.Store, iri: str, times: int) -> None:
     """Prints latency and requests a second of page, data and point query, and what the endpoint adds."""
     path = "/beslutsgraf/id/" + iri.removeprefix(DEFAULT_BASE)
@@ -155,17 +167,21 @@ def measure(server: Server, store: ox.Store, iri: str, times: int) -> None:
         print(f"  {name:22} {quantiles(found)}      {rate:8.0f}", flush=True)
     print(f"\n{'':26}     endpoint p50, p95      Store.query p50, p95      added p50, p95 ms")
     for name, text in {"point query": point, "lineage by path": lineage}.items():
-        ours, theirs = [], []
+        ours, theirs, engine = [], [], 0.0
         target = "/sparql?query=" + quote(text)
+        before = spend(server)
         for _ in range(times):
             begun = time.perf_counter()
             peer.get(target)
-            middle = time.perf_counter()
+            middle, used = time.perf_counter(), time.process_time()
             store.query(text, prefixes=PREFIXES).serialize(format=ox.QueryResultsFormat.JSON)  # type: ignore[union-attr]
             ours.append(middle - begun)
             theirs.append(time.perf_counter() - middle)
+            engine += time.process_time() - used
         added = [a - b for a, b in zip(ours, theirs, strict=True)]
         print(f"  {name:22} {quantiles(ours)}        {quantiles(theirs)}         {quantiles(added)}", flush=True)
+        main, workers = (1000 * (now - then) / times for now, then in zip(spend(server), before, strict=True))
+        print(f"{'':4}of processor: server {main:.2f}, worker {workers:.2f}, Store.query {1000 * engine / times:.2f} ms")
 
 
 @contextmanager

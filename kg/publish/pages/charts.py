@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,22 +21,28 @@ _WIDTH, _NAME, _ROW, _BAR, _TOP = 760.0, 230.0, 28.0, 18.0, 24.0
 _NUMBERS = (int, float, Decimal)
 
 
-def draw_chart(chart: Chart | None, table: Table, links: Links) -> Drawing | None:
+Say = Callable[[str, str], str | None]
+"""A code in words by the name of its column; None for what is no code."""
+
+
+def draw_chart(
+    chart: Chart | None, table: Table, links: Links, say: Say = lambda column, value: None
+) -> Drawing | None:
     """The picture that a question names, or None where it names none or the answer has nothing to draw."""
     if chart is None or not set(chart.columns) <= set(table.names):
         return None
     if chart.form == "lineage":
         return _draw_lineage(chart, table, links)
     if chart.form == "timeline":
-        return _draw_timeline(chart, table, links)
+        return _draw_timeline(chart, table, links, say)
     if chart.form == "lines":
         return _draw_lines(chart, table, links)
     if chart.form == "bars":
-        return _draw_bars(chart, table, links)
+        return _draw_bars(chart, table, links, say)
     raise ValueError(f"no picture is drawn as {chart.form}")
 
 
-def _draw_bars(chart: Chart, table: Table, links: Links) -> Drawing | None:
+def _draw_bars(chart: Chart, table: Table, links: Links, say: Say) -> Drawing | None:
     words = Words(links.language)
     name, measure = chart.columns[0], chart.columns[1]
     unit = next(c.unit for c in table.columns if c.name == measure)
@@ -44,7 +51,7 @@ def _draw_bars(chart: Chart, table: Table, links: Links) -> Drawing | None:
     summed: dict[str, Any] = {}
     for key, number in pairs:
         if isinstance(number, _NUMBERS) and not isinstance(number, bool):
-            text = words.value(key) or words("none")
+            text = say(name, str(key)) or words.value(key) or words("none")
             summed[text] = summed.get(text, 0) + number
     rows = list(summed.items())[:MOST]
     if not rows:
@@ -121,13 +128,13 @@ def _draw_lines(chart: Chart, table: Table, links: Links) -> Drawing | None:
     return Drawing("lines", _WIDTH, _HEIGHT, alt, tuple(marks), ticks, rungs, (path,))
 
 
-def _draw_timeline(chart: Chart, table: Table, links: Links) -> Drawing | None:
+def _draw_timeline(chart: Chart, table: Table, links: Links, say: Say) -> Drawing | None:
     words = Words(links.language)
     rows = []
     for row in table.records():
         when = _year_of(row[chart.columns[0]])
         if when is not None:
-            said = [_say(words, table, column, row[column]) for column in chart.columns]
+            said = [say(c, str(row[c])) or _say(words, table, c, row[c]) for c in chart.columns]
             rows.append((when, ", ".join(text for text in said if text)))
     rows = sorted(rows)[:MOST]
     if not rows:

@@ -26,7 +26,7 @@ from kg.query import (
     prepare,
     strip_head,
 )
-from kg.terms import OUTCOMES, code_iri
+from kg.terms import CODES, ENTITY_TYPES, NAMESPACE, code_iri
 
 MOST = 1000
 """Of an answer with more rows the page shows the first; all are there to download."""
@@ -139,7 +139,9 @@ def render_question(
     problem: str = "",
 ) -> str:
     """The page of a question, with its answer where there is one."""
-    drawing: Drawing | None = draw_chart(query.chart, table, links) if table is not None else None
+    drawing: Drawing | None = None
+    if table is not None:
+        drawing = draw_chart(query.chart, table, links, lambda column, value: say_code(reader, column, value))
     return render(
         "question.html",
         links,
@@ -162,15 +164,24 @@ def _make_field(reader: Reader, query: QueryFile, name: str, value: str) -> Fiel
     parameter = query.parameter(name)
     assert parameter is not None
     words = Words(reader.language)
-    choices = tuple((c, _name_code(reader, c)) for c in parameter.choices)
+    choices = tuple((c, say_code(reader, name, c) or c) for c in parameter.choices)
     note, language = say_note(parameter, reader.language)
     note += f" ({parameter.default})" if parameter.default else ""
     kind = _INPUTS.get(parameter.type, "text")
     return Field(name, words.column(name), note, language, parameter.required, kind, value, choices)
 
 
-def _name_code(reader: Reader, code: str) -> str:
-    return reader.label(code_iri("outcome", code)) if code in OUTCOMES else code
+def say_code(reader: Reader, column: str, value: str) -> str | None:
+    """A code in an answer in words, by the name of its column: of the vocabulary, or of the questions' own; None for
+    what is no code."""
+    last = column.rpartition("_")[2]
+    scheme = last if last in CODES else last.removesuffix("s")
+    parts = value.split(", ")
+    if scheme in CODES and set(parts) <= set(CODES[scheme]):
+        return ", ".join(reader.label(code_iri(scheme, part)) for part in parts)
+    if column == "type" and value in ENTITY_TYPES:
+        return reader.label(NAMESPACE + value)
+    return Words(reader.language).find("codes", f"{column}.{value}")
 
 
 def _show_row(reader: Reader, links: Links, table: Table, row: tuple[Any, ...]) -> list[tuple[str, str | None, bool]]:
@@ -181,8 +192,8 @@ def _show_row(reader: Reader, links: Links, table: Table, row: tuple[Any, ...]) 
         if column.type == "iri" and isinstance(value, str):
             href = links.thing(value)
             found.append((reader.label(value) if href else value, href or _web(value), False))
-        elif isinstance(value, str) and value in OUTCOMES:
-            found.append((_name_code(reader, value), None, False))
+        elif isinstance(value, str) and (said := say_code(reader, column.name, value)) is not None:
+            found.append((said, None, False))
         else:
             number = column.type in ("integer", "decimal")
             found.append((words.value(value, column.unit), None, number))

@@ -78,6 +78,21 @@ def test_what_is_asked_for_is_told_in_the_language_of_the_page(server: Server) -
     assert "myndighetens namn" in page and "beslutets år" in page
 
 
+def test_codes_in_answers_are_words(server: Server) -> None:
+    page = server.get("/questions/lineage?lang=sv&project=AI.ALL*", "text/html").text
+    assert "projektet självt" in page and ">itself<" not in page
+    page = server.get("/questions/funders?lang=sv&project=AI.ALL*", "text/html").text
+    assert "föreslagen" in page or "beviljad" in page or "sökt" in page
+    for code in ("proposed", "cash", "in_kind", "granted"):
+        assert f"<td>{code}</td>" not in page
+    page = server.get("/questions/financing-forms?lang=sv&project=AI.ALL*", "text/html").text
+    assert ">cash" not in page and ">in_kind" not in page
+    assert ">proposal<" not in server.get("/questions/papers?lang=sv", "text/html").text
+    about = server.get("/about?lang=sv", "text/html").text
+    assert "<td>förslag</td>" in about and "<td>proposal</td>" not in about
+    assert "<td>proposal</td>" in server.get("/about?lang=en", "text/html").text
+
+
 def test_question_wrongly_asked(server: Server) -> None:
     assert server.get("/questions/nothing", "text/html").status == 404
     wrong = server.get("/questions/decisions?lang=en&year=soon", "text/html")
