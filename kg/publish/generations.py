@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import hashlib
 import logging
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from kg.graph.store import GraphStore, current_build, open_graph
 from kg.limits import Limits
 from kg.publication import UNSTATED, Publication
 from kg.publish.bodies import BodyCache
+from kg.publish.pages import prepare_pages
 from kg.publish.pool import WorkerPool
 from kg.publish.problem import Problem
 from kg.publish.site import Site
@@ -28,6 +30,17 @@ log = logging.getLogger("kg.serve")
 
 LOOK_SECONDS = 0.5
 """How often a new build is looked for."""
+
+_LARGE = 500_000
+"""Quads from which on what pages need of the whole graph is made before the first of them is asked for."""
+
+
+def _prepare(graph: GraphStore) -> None:
+    try:
+        prepare_pages(graph)
+    except (AttributeError, KgError, OSError, RuntimeError) as error:
+        # the graph may have been let go meanwhile, and then has no store; a page that is asked for tells what is wrong
+        log.info("pages could not be prepared: %s", error)
 
 
 class Generation:
@@ -103,6 +116,9 @@ class Generations:
         except BaseException:
             await generation.close()
             raise
+        if graph.manifest.quads >= _LARGE:
+            # a thread of its own, which holds up neither requests nor the end of the server
+            threading.Thread(target=_prepare, args=(graph,), daemon=True).start()
         return generation
 
     async def _look(self) -> None:

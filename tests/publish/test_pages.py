@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,10 +13,12 @@ from typing import TypeVar
 import pytest
 
 from kg.errors import QueryError
-from kg.graph.store import open_graph
+from kg.graph.store import GraphStore, open_graph
 from kg.limits import Limits
+from kg.publish import generations
 from kg.publish.generations import Generation, Generations
 from kg.publish.interface import Ask
+from kg.publish.pages import prepare_pages
 from kg.publish.problem import Problem
 from kg.publish.questions import make_ask
 from kg.publish.rates import RateLimiter
@@ -90,3 +93,33 @@ def test_pages_that_wait_hold_up_no_others(graph: Path, tmp_path: Path) -> None:
         assert codes <= {"query-failed", "busy", "too-many"} and "query-failed" in codes
         broken = server.get("/fails")
         assert broken.status == 500 and broken.problem == "internal" and "secret" not in broken.text
+
+
+def test_what_a_large_graph_needs_is_made_before_it_is_asked_for(
+    graph: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    made: list[str] = []
+    done = threading.Event()
+
+    def prepare(opened: GraphStore) -> None:
+        made.append(opened.build.name)
+        prepare_pages(opened)
+        done.set()
+
+    monkeypatch.setattr(generations, "prepare_pages", prepare)
+    for least, wanted in ((10**9, 0), (1, 1)):
+        monkeypatch.setattr(generations, "_LARGE", least)
+
+        async def serve_once(wanted: int = wanted) -> None:
+            served = Generations(graph, Limits(workers=1))
+            await served.start()
+            assert not wanted or await asyncio.to_thread(done.wait, 20)
+            await served.close()
+
+        asyncio.run(serve_once())
+        assert len(made) == wanted
+    # of a graph that was let go meanwhile nothing is made, and nobody is told of a fault
+    with open_graph(graph) as opened:
+        pass
+    generations._prepare(opened)
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
