@@ -145,7 +145,8 @@ class Application:
         tag = make_tag(generation, path, rest, repr(fields), language, origin)
         asked = headers.get("if-none-match")
         if asked != "*" and has_tag(asked, tag):
-            return Response(status_code=304, headers={"etag": tag, "cache-control": "no-cache"})
+            same = {"etag": tag, "cache-control": "no-cache", "vary": "Accept-Language"}
+            return Response(status_code=304, headers=same)
         response = _page_response(await self._make_page(PAGES[path], request, client), generation)
         if response.status_code == 200:
             response.headers["etag"] = tag

@@ -31,7 +31,7 @@ from kg.publish.static.links import Frame, StaticLinks
 from kg.publish.static.parts import Part, Parts, read_parts, sign_build, sign_program, write_parts
 from kg.publish.static.redirects import write_host_file, write_w3id_file
 from kg.publish.static.things import Progress, put_things
-from kg.publish.static.writer import PARTS, Report, SiteWriter, open_writer
+from kg.publish.static.writer import PARTS, Report, SiteWriter, writing
 from kg.query import execute, list_queries, prepare
 from kg.terms import ENTITY_TYPES, NAMESPACE, ONTOLOGY_GRAPH
 
@@ -61,9 +61,13 @@ def publish_site(graph: GraphStore, folder: Path, options: Options, progress: Pr
 
     Raises UsageError where the folder holds other files, StoreError where it cannot be written.
     """
-    writer = open_writer(folder)
+    with writing(folder) as writer:
+        return _write_site(writer, graph, options, progress)
+
+
+def _write_site(writer: SiteWriter, graph: GraphStore, options: Options, progress: Progress | None) -> Report:
     program, build = sign_program(options), sign_build(graph)
-    before = read_parts(folder / PARTS)
+    before = read_parts(writer.folder / PARTS)
     if before is None or before.program != program:
         before = Parts(program, "", {})
     put_assets(writer)

@@ -6,11 +6,13 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from kg.errors import StoreError, UsageError
+from kg.graph.lock import FileLock
 
 LIST = ".published.json"
 """The file in the folder that lists what was written, with hashes and sizes; nothing else there is ever changed or
@@ -22,6 +24,9 @@ PARTS = ".published-parts.jsonl"
 BEGUN = ".published-begun"
 """A file that is there while the folder is changed: where it is left, what the list says is not believed."""
 
+
+LOCK = ".published-lock"
+"""A file that is locked while the folder is written, so that two do not write it at a time."""
 
 Entry = tuple[str, int]
 """Of a file the sha256 and the size in bytes."""
@@ -110,6 +115,17 @@ class SiteWriter:
         return Report(self.written, len(self.seen) - self.written, len(gone))
 
 
+@contextmanager
+def writing(folder: Path) -> Iterator[SiteWriter]:
+    """A writer for a folder as ``open_writer`` gives it, that no one else writes meanwhile.  Raises StoreError where
+    someone does."""
+    open_writer(folder)  # nothing is put into a folder of someone else
+    with FileLock(folder / LOCK) as lock:
+        if not lock.acquire():
+            raise StoreError("the folder is being written already", where=str(folder), hint="wait until that has ended")
+        yield open_writer(folder)
+
+
 def open_writer(folder: Path) -> SiteWriter:
     """A writer for a folder that is new, empty, or was written by one.  Raises UsageError for any other, StoreError
     where it cannot be used."""
@@ -118,7 +134,7 @@ def open_writer(folder: Path) -> SiteWriter:
         listed = folder / LIST
         if not listed.exists():
             # one that was left half written at its first time holds the mark, and is written anew
-            if any(folder.iterdir()) and not (folder / BEGUN).exists():
+            if {path.name for path in folder.iterdir()} - {LOCK} and not (folder / BEGUN).exists():
                 hint = "name a new or empty folder, or one that kg publish wrote"
                 raise UsageError("the folder holds other files", where=str(folder), hint=hint)
             return SiteWriter(folder, {})

@@ -12,20 +12,21 @@ import pyoxigraph as ox
 import pytest
 
 from kg.config import Config
+from kg.errors import StoreError, UsageError
 from kg.graph.store import GraphStore, open_graph
 from kg.pipeline import build, default_stages
 from kg.publication import Publication
 from kg.publish.static import Options, Report, publish_site, site, things
 from kg.publish.static.nodes import WHOLE, Recorder, combine, make_key, number_nodes
 from kg.publish.static.parts import read_parts
-from kg.publish.static.writer import BEGUN, LIST, PARTS
+from kg.publish.static.writer import BEGUN, LIST, LOCK, PARTS, writing
 from kg.terms import DEFAULT_BASE, expand
 from tests.publish.conftest import NOW, PAPERS, write_graph
 
 
 def _content(folder: Path) -> dict[str, str]:
     """The files of a site with their hashes, without what it notes for itself."""
-    own = {LIST, PARTS, BEGUN}
+    own = {LIST, PARTS, BEGUN, LOCK}
     files = [p for p in folder.rglob("*") if p.is_file() and p.name not in own]
     return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
 
@@ -195,6 +196,20 @@ def test_a_run_that_was_killed_is_not_believed(graph: Path, tmp_path: Path, made
         assert read_parts(path) is None
     made()
     assert _publish(graph, tmp_path / "site").written == 0 and len(made()) == whole
+
+
+def test_two_do_not_write_at_a_time(graph: Path, tmp_path: Path) -> None:
+    with writing(tmp_path / "site"), pytest.raises(StoreError, match="being written"):
+        _publish(graph, tmp_path / "site")
+    with pytest.raises(KeyError), writing(tmp_path / "site"):
+        raise KeyError
+    with writing(tmp_path / "site"):
+        pass
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("mine")
+    with pytest.raises(UsageError), writing(tmp_path / "mine"):
+        raise AssertionError("never written")
+    assert [p.name for p in (tmp_path / "mine").iterdir()] == ["letter.txt"]
 
 
 # --- the numbers ----------------------------------------------------------------------------------------------------
