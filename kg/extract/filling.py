@@ -249,7 +249,8 @@ def _amounts(paper: Paper, act: Act, unit: Unit) -> None:
         if amount is None:
             continue
         role, start, end = role_of(paper.view, paper.lexicon, span, unit.start, unit.end)
-        joint = _JOINT.search(paper.view.text, unit.start, span.start) and _is_shared_matter(paper, act)
+        until = start if role == "total" else span.start  # 'kostar totalt' is one project's cost
+        joint = _JOINT.search(paper.view.text, unit.start, until) and _is_shared_matter(paper, act)
         if role == "applied" and not joint:
             act.put("applied_amount_sek", integer("applied.phrase", amount, span, start, end))
         elif role == "total" and not joint:

@@ -38,6 +38,7 @@ _TOTAL_FINANCING = shape("financing", "total_financing")
 _FINANCING = shape("financing", "financing")
 _COSTS = shape("financing", "costs")
 _SUMS = shape("financing", "sums")
+_SOURCE_LEAD = shape("financing", "source_lead")
 _KINDS = shape("financing", "kinds")
 
 
@@ -152,7 +153,8 @@ def _is_percent(view: View, cell: Cell, span: TypedSpan) -> bool:
 def _funder(view: View, cell: Cell) -> Found | None:
     for kind in ("organisation", "fund", "board"):
         for span in view.spans_in(cell.start, cell.end, kind):
-            if kind != "organisation" and span.start > cell.start + 3:
+            led = _SOURCE_LEAD.fullmatch(view.text, cell.start, span.start) is not None
+            if kind != "organisation" and span.start > cell.start + 3 and not led:
                 continue
             if (
                 re.search(r"\w", view.text[cell.start : span.start].replace("varav", ""))

@@ -22,11 +22,12 @@ def led_outcome(view: View, lexicon: Lexicon, block: Block, rows: frozenset[int]
             return None
         if view.spans_in(above.start, above.end, "money"):
             return None
-        return _outcome_of(lexicon, fold(view.document.block_text(above)))
+        return led_by(lexicon, fold(view.document.block_text(above)))
     return None
 
 
-def _outcome_of(lexicon: Lexicon, words: str) -> str | None:
+def led_by(lexicon: Lexicon, words: str) -> str | None:
+    """``reject`` or ``other`` where the words, folded, say so and grant nothing."""
     refused = list(lexicon.pattern("lists", "rejected+refuse").finditer(words))
     if refused:
         rest = words[: refused[0].start()] + " " + words[refused[-1].end() :]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from kg.extract.applications import application_records, inline_records, owned_records, paired_records
+from kg.extract.namedlists import named_list_records
 from kg.extract.pieces import TO_DO, Row, is_organisation, own_outcome, read_row
 from kg.extract.records import Record
 from kg.extract.rowlists import records_of_rows
@@ -25,6 +26,7 @@ def line_records(view: View, lexicon: Lexicon) -> list[Record]:
     """A record for each line of every list of projects."""
     records = [*application_records(view, lexicon), *inline_records(view, lexicon), *stacked_records(view, lexicon)]
     records += paired_records(view, lexicon)
+    records += named_list_records(view, lexicon)
     records += owned_records(view, lexicon)
     run: list[Row] = []
     below: list[Block] = []

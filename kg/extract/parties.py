@@ -161,6 +161,11 @@ def _told_partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Fr
             head = _LIST_HEAD.match(text, m.end())
             for span in names_after(view, head.end() if head else m.end(), unit.end):
                 add_partner(view, act, span, frame, "partner.phrase", start=m.start())
+    for mention in act.mentions(unit.start, unit.end)[:1]:  # 'I Norrsken deltar A och B'
+        inverted = _TAKE_PART_IN.match(text, mention.end, unit.end)
+        if inverted is not None and _IN.fullmatch(text, unit.start, mention.start) and mention.project is act.project:
+            for span in names_after(view, inverted.end(), unit.end):
+                add_partner(view, act, span, frame, "partner.phrase", start=unit.start)
     for m in lexicon.pattern("parties", "taking_part").finditer(text, unit.start, unit.end):
         for span in names_before(view, unit.start, m.start()):
             add_partner(view, act, span, frame, "partner.phrase", end=m.end())
@@ -173,6 +178,8 @@ def _told_partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Fr
             add_partner(view, act, span, frame, "partner.phrase", end=m.end())
 
 
+_TAKE_PART_IN = shape("parties", "take_part_in")
+_IN = shape("parties", "in")
 _RELATIVE = shape("parties", "relative")
 
 

@@ -245,9 +245,23 @@ class _Sentence:
         if len(group) > 1 and money is not None and not self.each(money):
             money = None
         found = [self.pay(one, money, group[0].start) for one in group if _is_payer(one)]
+        if len(found) == 1 and money is not None:
+            found += self._other_projects(span, found[0].project, money.end)
         if money is None or after > money.end:
             return found
         return [*found, *self._in_kind_too(span, money), *self._gapped(money.end)]
+
+    def _other_projects(self, span: TypedSpan, project: Project, low: int) -> list[Payment]:
+        """'A medfinansierar X med 5 kr och Y med 3 kr': the same payer's sum for a further project."""
+        found: list[Payment] = []
+        for mention in self.book.mentions_in(low, self.unit.end):
+            lead = _NEXT_PAYER.match(self.view.text, low, mention.start + 1)
+            money = _following_sum(self.view, mention.end, self.unit.end) if lead else None
+            if lead is None or lead.end() != mention.start or money is None or mention.project is project:
+                break
+            found.append(_payment(self.view, self.lexicon, mention.project, span, money, span.start))
+            low = money.end
+        return found
 
     def _in_kind_too(self, span: TypedSpan, money: TypedSpan) -> list[Payment]:
         """'satsar 240 kr och dessutom eget arbete för 180 kr': the same payer's work beside its money."""

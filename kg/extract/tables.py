@@ -50,7 +50,36 @@ def read_grids(view: View, lexicon: Lexicon) -> list[Grid]:
         run = []
         if block is not None and block.kind == "table":
             grids += _parted(view, lexicon, _with_scale_above(view, lexicon, _grid(view, lexicon, block), grids))
-    return grids
+    return _with_heads_apart(view, lexicon, grids)
+
+
+_APART = 2  # blocks from a head to the rows that it stands above
+
+
+def _with_heads_apart(view: View, lexicon: Lexicon, grids: list[Grid]) -> list[Grid]:
+    """Rows without a head of their own get that of a table right above that is nothing but heads."""
+    found: list[Grid] = []
+    for grid in grids:
+        above = found[-1] if found else None
+        if above is not None and not grid.fields and grid.head < 0 and _is_only_head(view, lexicon, above):
+            near = view.block_index(grid.block.start) - view.block_index(above.block.start) <= _APART
+            last = max(c.column for c in above.rows[0])
+            if near and last == max((c.column for row in grid.rows for c in row), default=-1):
+                told = _scale(lexicon, " ".join(cell_text(view, c) for row in above.rows for c in row))
+                rows = (*above.rows, *grid.rows)
+                grid = replace(grid, rows=rows, head=0, scale=told if told != 1 else grid.scale)
+        found.append(grid)
+    return found
+
+
+def _is_only_head(view: View, lexicon: Lexicon, grid: Grid) -> bool:
+    """Whether a table holds nothing but the heads of columns, on a line or two."""
+    if grid.head != 0 or grid.fields or len(grid.rows) > 3 or len(grid.rows[0]) < 3:
+        return False
+    cells = [c for row in grid.rows for c in row]
+    if any(number_in(view, c) for c in cells):
+        return False
+    return len(grid.rows) == 1 or all(c.column for row in grid.rows[1:] for c in row if c.start < c.end)
 
 
 def _with_scale_above(view: View, lexicon: Lexicon, grid: Grid, before: list[Grid]) -> Grid:

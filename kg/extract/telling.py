@@ -258,6 +258,8 @@ def _pays_undated(paper: Paper, trigger: Trigger) -> bool:
 def _is_others_payment(paper: Paper, trigger: Trigger) -> bool:
     """Whether the subject right before a verb of paying is an organisation other than the paper's own."""
     authority = paper.frame.authority
+    if paper.frame.unowned and authority is None:  # beside what a committee decides, an organisation pays
+        return bool(paper.view.spans_in(trigger.unit.start, trigger.start, "organisation"))
     before = paper.view.spans_in(trigger.unit.start, trigger.start, "organisation", "board")
     if authority is None or not before or not _SUBJECT_GAP.fullmatch(paper.view.text, before[-1].end, trigger.start):
         return False

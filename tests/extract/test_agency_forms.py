@@ -241,3 +241,80 @@ def test_a_phase_told_without_its_name_is_the_projects() -> None:
     )
     assert paper["decisions"][0]["authority"] == "Trafikverket"
     assert paper["lineage"] == [{"project": "Bron i Rengsjö etapp 3", "predecessor": "Bron i Rengsjö etapp 2"}]
+
+NEWS = """Pressmeddelande 2019-06-13
+
+Innovationsfonden Norrland delar ut pengar till tre projekt
+
+Innovationsfonden Norrland har vid sitt styrelsemöte den 11 juni beslutat att stödja tre projekt.
+
+Störst stöd, 1,9 miljoner kronor, går till Umeå universitet och projektet Havsbaserad lagring.
+Projektet kostar totalt 5,2 miljoner kronor.
+
+Näs Science Park AB får 1,2 miljoner kronor för att starta Kodskolan, där ungdomar lär sig.
+
+Till sist får Vännäs kommun 700 000 kronor för projektet Skidspår utan snö.
+
+Två ansökningar från Bjurholms kommun, Bron i norr och Soft Center, fick nej. I Skidspår utan snö deltar
+Umeå kommun.
+"""
+
+HEADS_APART = """Leader Näset
+LAG-möte 2018-05-17
+
+Projektnamn                   Sökande                       Poäng   Total      Stöd från    Beslut
+                                                                    kostnad    Leader
+
+Unga odlare                   Näs Odlare ek. för.           278       742 000      519 400  Prioriterad
+Badhuset                      Ängs Byförening               188     2 100 000    1 470 000  Avslag
+Ostbågen                      Ängs kommun                   240       860 000      602 000  Prioriterad
+"""
+
+ROWS = """SVENSKA ESF-RÅDET
+
+Beslut om projektstöd ur Europeiska socialfonden
+
+Projektnamn
+Inlandet upp
+
+Svenska ESF-rådet beslutar att bevilja Lycksele kommun stöd med högst 800 000 kronor.
+
+Projektets finansiering, kronor
+
+Stöd från ESF                                      800 000
+Lycksele kommun                                    500 000
+Malå kommun                                        200 000
+Totalt                                           1 500 000
+
+Region Västerbotten hade lovat 40 000 kronor.
+"""
+
+
+def test_applications_refused_by_their_names_alone() -> None:
+    paper = facts(NEWS)
+    found = {d["project"]: d for d in paper["decisions"]}
+    told = {n: (d["outcome"], d["beneficiary"], d["amount_sek"], d["total_budget_sek"]) for n, d in found.items()}
+    assert told == {
+        "Havsbaserad lagring": ("granted", "Umeå universitet", 1900000, 5200000),
+        "Kodskolan": ("granted", "Näs Science Park AB", 1200000, None),
+        "Skidspår utan snö": ("granted", "Vännäs kommun", 700000, None),
+        "Bron i norr": ("rejected", "Bjurholms kommun", None, None),
+        "Soft Center": ("rejected", "Bjurholms kommun", None, None),
+    }
+    assert {d["authority"] for d in found.values()} == {"Innovationsfonden Norrland"}
+    assert found["Skidspår utan snö"]["partners"] == ["Umeå kommun"]
+
+
+def test_heads_that_a_blank_line_parts_from_their_rows() -> None:
+    found = {d["project"]: d for d in facts(HEADS_APART)["decisions"]}
+    assert {n: (d["outcome"], d["amount_sek"], d["total_budget_sek"]) for n, d in found.items()} == {
+        "Unga odlare": ("granted", 519400, 742000),
+        "Badhuset": ("rejected", None, 2100000),
+        "Ostbågen": ("granted", 602000, 860000),
+    }
+
+
+def test_a_row_names_the_fund_behind_its_kind_of_support() -> None:
+    paid = {(r["funder"], r["amount_sek"]) for r in facts(ROWS)["financing"]}
+    assert {("Europeiska socialfonden", 800000), ("Malå kommun", 200000), ("Region Västerbotten", 40000)} <= paid
+    assert not any("från" in funder for funder, _ in paid)
