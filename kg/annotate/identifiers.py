@@ -35,6 +35,7 @@ _ALONE = re.compile(
     rf"\d\d[A-ZÅÄÖ]{{2,4}}\d{{2,6}}{_END}"
     rf"|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}-(?:\d{{1,6}}[/-](?:{_YEAR}|\d\d)|{_YEAR}[-/]\d{{2,6}}(?:-\d{{1,3}})?){_END}"
     rf"|20\d\d-\d{{5}}{_END}|\d\d-0\d{{2,4}}{_END}"
+    rf"|{_YEAR}\.\d{{1,5}}{BLANK}[A-ZÅÄÖ]{{2,4}}{_END}"  # '2023.417 KS'
 )
 _ORG_NUMBER = re.compile(rf"\d{{6}}[-\u2011\u2013]\d{{4}}{_END}")
 _PLAIN_NUMBER = re.compile(rf"\d{{4,8}}{_END}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.acts import (
+    Trigger,
     add_sought,
     apposed_name,
     clause_of,
@@ -26,7 +27,7 @@ from kg.extract.projects import Project
 from kg.extract.records import Record
 from kg.extract.rows import table_records
 from kg.extract.runins import run_in_records
-from kg.extract.sections import Matter
+from kg.extract.sections import Matter, section_at
 from kg.extract.sheet import labelled_values
 from kg.extract.titles import (
     add_headed,
@@ -199,10 +200,17 @@ def _without_matters(paper: Paper, rows: list[Record]) -> list[Record]:
     entries = [r for r in rows if r.rule == "act.record"]
     ends = [*(r.start for r in entries[1:]), len(paper.view.text)][: len(entries)]
     telling = sum(
-        r.outcome is None and "amount_sek" not in r.slots and any(r.start <= t.start < e for t in paper.triggers)
+        (r.outcome is None and "amount_sek" not in r.slots and any(r.start <= t.start < e for t in paper.triggers))
+        or any(_is_placed(paper, t, r.start) for t in paper.triggers if r.start <= t.start < e)
         for r, e in zip(entries, ends, strict=True)
     )
     return [r for r in rows if r.rule != "act.record"] if telling * 2 > len(entries) else rows
+
+
+def _is_placed(paper: Paper, trigger: Trigger, start: int) -> bool:
+    """Whether a verb stands under a heading of proposals or decisions within the entry that begins at ``start``."""
+    section = section_at(paper.sections, trigger.start)
+    return section.start >= start and bool({"proposal", "decision"} & set(section.kinds))
 
 
 def _headings_as_aliases(paper: Paper) -> None:

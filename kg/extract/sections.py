@@ -94,6 +94,16 @@ def cut_sections(view: View, lexicon: Lexicon) -> list[Section]:
             starts.append((block.start, kinds, (block.start, block.end)))
         elif block.kind == "list_item" and starts[-1][1] and _opens_item(view, lexicon, index):
             starts.append((block.start, (), None))
+        elif block.kind == "paragraph" and (led := _RUN_IN.match(text)) and _proposes(lexicon, led.group(1)):
+            starts.append((block.start, ("proposal",), (block.start, block.start + led.end(1))))
+            starts.append((block.end, (), None))
+        elif (
+            block.kind == "field"
+            and len(block.cells) == 2
+            and _proposes(lexicon, view.text[block.cells[0].start : block.cells[0].end])
+        ):
+            starts.append((block.start, ("proposal",), (block.start, block.cells[0].end)))
+            starts.append((block.end, (), None))
         elif block.kind in ("paragraph", "field") and len(text) < 160:
             kinds = heading_kinds(lexicon, text)
             opens = kinds and ("proposal" in kinds or "decision" in kinds or len(text) < 40)
@@ -113,6 +123,14 @@ def cut_sections(view: View, lexicon: Lexicon) -> list[Section]:
         for (start, kinds, heading), end in zip(starts, ends, strict=True)
         if end > start
     ]
+
+
+# a heading on the line of what it heads: 'Förslag till beslut: Projektet beviljas 300 000 kr.'
+_RUN_IN = re.compile(r"([A-ZÅÄÖ][^:.\t\n]{5,44}):\s+(?=[A-ZÅÄÖa-zåäö])")
+
+
+def _proposes(lexicon: Lexicon, label: str) -> bool:
+    return "proposal" in heading_kinds(lexicon, label)
 
 
 def _opens_item(view: View, lexicon: Lexicon, index: int) -> bool:

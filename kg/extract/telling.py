@@ -68,6 +68,8 @@ def sentence_acts(paper: Paper) -> list[Act]:
             continue
         if trigger.voice == "passive" and not placed and _is_paid_by_others(paper, trigger):
             continue
+        if not placed and trigger.tense == "present" and _changes_nothing(paper, trigger):
+            continue
         if trigger.voice == "pay" and (_is_others_payment(paper, trigger) or _pays_undated(paper, trigger)):
             continue
         if (
@@ -264,6 +266,13 @@ def _is_others_payment(paper: Paper, trigger: Trigger) -> bool:
     if authority is None or not before or not _SUBJECT_GAP.fullmatch(paper.view.text, before[-1].end, trigger.start):
         return False
     return before[-1].kind == "organisation" and fold(before[-1].value.canonical) != fold(authority.value.lexical)
+
+
+def _changes_nothing(paper: Paper, trigger: Trigger) -> bool:
+    """Whether a verb of change has no one who decides as its subject: 'Projektet höjer kompetensen'."""
+    if trigger.outcome != "other" or trigger.voice != "active":
+        return False
+    return not paper.view.spans_in(trigger.unit.start, trigger.start, "board", "organisation")
 
 
 _PAID = shape("telling", "paid")

@@ -170,6 +170,7 @@ _BEFORE_PARTY = shape("titles", "before_party")
 _PARTY_LAST = shape("titles", "party_last")
 _PARTY_FIRST = shape("titles", "party_first")
 _IS_PARTY = shape("titles", "is_party")
+_NO_NAME = shape("titles", "no_name")
 
 
 def _without_party(view: View, low: int, high: int) -> tuple[int, int] | None:
@@ -218,6 +219,7 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tu
     words = text[low:high].strip(' ,;:!"”“»«–-')
     if (
         not words
+        or _NO_NAME.fullmatch(words)
         or fold(words) in {"projekt", *lexicon.words("lineage", "projects", "heading_means")}
         or (not stripped and len(words.split()) > 14)
     ):
