@@ -19,6 +19,7 @@ from kg.lexicon import Lexicon, alternation, fill_shape, fold, shape
 __all__ = [
     "Act",
     "Trigger",
+    "add_aimed",
     "add_sought",
     "adopt_proposals",
     "apposed_name",
@@ -148,6 +149,26 @@ def add_sought(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple
         if span is not None and view.text[money[0].end : span[0]].count(",") == 0 and span[0] - money[0].end < 80:
             if view.covering(span[0], "organisation", "board") is None:
                 book.add(*span, "project.cue")
+
+
+_AIMED_AT = shape("acts", "aimed_at")
+
+
+def add_aimed(book: ProjectBook, view: View, lexicon: Lexicon, triggers: list[Trigger]) -> bool:
+    """Names of a sentence that gives several sums: 'bevilja A 300 000 kr till X och B 200 000 kr till Y'."""
+    added = False
+    for trigger in triggers:
+        sums = view.spans_in(trigger.start, trigger.unit.end, "money")
+        for money in sums if len(sums) > 1 and trigger.outcome != "reject" else ():
+            aim = _AIMED_AT.match(view.text, money.end, trigger.unit.end)
+            if aim is None or book.mentions_in(aim.end() - 1, aim.end() + 60)[:1]:
+                continue
+            if view.starting(aim.end(), "organisation", "board", "fund", "municipality", "county", "date") is not None:
+                continue
+            span = scan_name(view, lexicon, aim.end(), trigger.unit.end, verbal=True)
+            if span is not None and span[1] - span[0] > 4 and " " in view.text[span[0] : span[1]]:
+                added = book.add(*span, "project.object") is not None or added
+    return added
 
 
 _COUNTED = shape("acts", "counted")

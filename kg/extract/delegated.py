@@ -116,9 +116,7 @@ def _read_sums(view: View, lexicon: Lexicon, record: Record, low: int, high: int
     if record.outcome == "grant":
         for span in view.spans_in(low, high, "share")[:1]:
             value = Value("decimal", format(span.value.normalize(), "f"))
-            record.slots["share_percent"] = Found(
-                value, span.start, span.end, "share.sentence", span.start, span.end
-            )
+            record.slots["share_percent"] = Found(value, span.start, span.end, "share.sentence", span.start, span.end)
 
 
 def _day(view: View, low: int, high: int) -> TypedSpan | None:

@@ -235,9 +235,7 @@ def _labelled_grant(paper: Paper, act: Act) -> None:
             continue
         if "granted" in labels.match(paper.view.text[block.cells[0].start : block.cells[0].end]):
             record = Record((act.start, act.end), low, high, "act.record")
-            read_cell(
-                paper.view, paper.lexicon, None, record, ("granted",), block.cells[1].start, block.cells[1].end
-            )
+            read_cell(paper.view, paper.lexicon, None, record, ("granted",), block.cells[1].start, block.cells[1].end)
             act.put("amount_sek", record.slots.get("amount_sek"))
             return
 

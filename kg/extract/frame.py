@@ -12,6 +12,7 @@ from kg.extract.addressee import find_addressee
 from kg.extract.deciders import find_short_decider, find_told_decider
 from kg.extract.found import Found, found_span, to_value
 from kg.extract.headnumbers import letterhead_number
+from kg.extract.sections import heading_kinds
 from kg.extract.view import View
 from kg.extract.years import complete_date
 from kg.lexicon import Lexicon, PhrasePattern, fold, shape
@@ -144,6 +145,10 @@ def _authority(view: View, lexicon: Lexicon, head: list[Block], frame: Frame) ->
         counted[name] += 1
         if not known:
             weight = 0.0
+        if positions.get(block.start) == 0 and block.kind == "table" and known:
+            # a letterhead in columns, read as a table: the name is all of its cell
+            alone_in_cell = any(c.start == span.start and c.end <= span.end + 1 for c in block.cells)
+            weight += 8 if alone_in_cell else 0
         if block.start in positions and block.kind != "table":
             position = positions[block.start]
             alone = block.end - block.start < _ALONE
@@ -352,6 +357,15 @@ def _is_addressed(view: View, block: Block, addressee: TypedSpan | None) -> bool
 _NEWS = shape("frame", "news")
 
 
+def _tells_history(view: View, lexicon: Lexicon, block: Block) -> bool:
+    """Whether the block stands right below a heading such as 'Bakgrund', whose days are those of before."""
+    index = view.block_index(block.start)
+    for above in reversed(view.blocks[max(0, index - 3) : index]):
+        if above.kind == "heading":
+            return "history" in heading_kinds(lexicon, view.document.block_text(above))
+    return False
+
+
 _AFTER_BOARD = shape("frame", "after_board")
 
 
@@ -421,6 +435,8 @@ def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | No
             weight -= 4
         if not span.value.year:
             weight -= 1.2
+        if _tells_history(view, lexicon, block):
+            weight -= 3
         if _WILL_DECIDE.search(lead) and _IS_PROPOSAL.search(view.text, 0, 600):
             weight += 3.5
         if _BY_EARLIER.search(lead) and _GRANTED.search(view.text, span.end, min(unit.end, span.end + 60)):

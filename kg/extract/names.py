@@ -259,7 +259,7 @@ def _link_ends(view: View, lexicon: Lexicon, following: tuple[int, int] | None, 
     if word in _DASH:
         return nxt in _words(lexicon, "clause_openers")
     if _AND.fullmatch(word):
-        return nxt in stops or bool(_VERB_END.search(nxt))
+        return nxt in stops or bool(_VERB_END.search(nxt)) or _gets_sum(view, low)
     if nxt in _words(lexicon, "after_links") and not (_TAKES_ARTICLE.fullmatch(word) and _ARTICLE.fullmatch(nxt)):
         return True
     if view.starting(low, "money", "share"):
@@ -268,6 +268,12 @@ def _link_ends(view: View, lexicon: Lexicon, following: tuple[int, int] | None, 
     if span is not None:
         return True
     return bool(_BEFORE_PARTY.fullmatch(word)) and view.starting(low, "organisation", "board") is not None
+
+
+def _gets_sum(view: View, offset: int) -> bool:
+    """Whether the next of several receives its own sum there: 'till X | och Kungälvs kommun 900 000 kronor till Y'."""
+    party = view.starting(offset, "organisation")
+    return party is not None and bool(view.spans_in(party.end, party.end + 24, "money"))
 
 
 def _trim_tail(text: str, start: int, finish: int, links: frozenset[str]) -> int:

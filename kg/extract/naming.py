@@ -6,6 +6,7 @@ import re
 
 from kg.extract.acts import (
     Trigger,
+    add_aimed,
     add_sought,
     apposed_name,
     clause_of,
@@ -76,7 +77,9 @@ def name_projects(paper: Paper) -> None:
     book.settle()
     add_sought(book, view, lexicon, paper.outside)
     book.settle()
-    added = False
+    added = add_aimed(book, view, lexicon, paper.triggers)
+    if added:
+        book.settle()
     for trigger in paper.triggers:
         if book.mentions_in(*clause_of(trigger, paper.triggers)):
             continue

@@ -29,7 +29,7 @@ _BROKEN = shape("priorities", "broken")
 _NAME_END = shape("priorities", "name_end")
 _CAPITAL = shape("priorities", "capital")
 _DENIED = shape("priorities", "denied")
-_QUOTES = "\"”»’“«"
+_QUOTES = '"”»’“«'
 
 # The words, where the value begins and ends, and the value.
 Told = tuple[int, int, str]
@@ -120,7 +120,7 @@ def _in_sentence(view: View, low: int, high: int) -> Iterator[Told]:
 
 
 def _number_words(words: str) -> str:
-    """"insatsområde ett inom programmet" as "Insatsområde 1 i programmet"."""
+    """ "insatsområde ett inom programmet" as "Insatsområde 1 i programmet"."""
     numbers = load_lexicon().get("priorities", "numbers")
     told = [numbers.get(fold(word), word) for word in _BROKEN.sub("", words).replace(" inom ", " i ").split()]
     told[0] = told[0][0].upper() + told[0][1:]

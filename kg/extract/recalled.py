@@ -35,9 +35,7 @@ def recall_acts(paper: Paper, acts: list[Act]) -> list[Act]:
         if own is not None and date.value.iso >= own.value.lexical:
             continue
         grants = [
-            a
-            for a in [*acts, *found]
-            if a.project is change.project and a.outcome == "grant" and a.stage == "decided"
+            a for a in [*acts, *found] if a.project is change.project and a.outcome == "grant" and a.stage == "decided"
         ]
         if any(_is_of_day(a, date) for a in grants):
             continue

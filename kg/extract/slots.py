@@ -56,8 +56,8 @@ def fill_from_trigger(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, 
 
 def _scope(view: View, act: Act, trigger: Trigger) -> tuple[int, int]:
     """The part of the sentence that belongs to the act, where the sentence holds several."""
-    starts = sorted(t.start for t in act.triggers if t.unit == trigger.unit)
-    del starts
+    if act.start >= trigger.end:  # a later one of several parts
+        return act.start, act.end
     return act.start if act.start < trigger.start else trigger.unit.start, max(act.end, trigger.end)
 
 

@@ -13,6 +13,7 @@ from kg.extract.acts import (
     stage_of,
 )
 from kg.extract.context import Paper
+from kg.extract.frame import found_span
 from kg.extract.history import judge_history
 from kg.extract.money import kronor
 from kg.extract.naming import main_project
@@ -102,8 +103,11 @@ def sentence_acts(paper: Paper) -> list[Act]:
         _narrow(paper, act, trigger)
         parts = _parts(paper, act, trigger)
         if parts:
-            act.start, act.end = parts[0][1:]
+            before = paper.book.mentions_in(trigger.unit.start, trigger.start)
+            act.start, act.end = parts[0][1] if before else trigger.unit.start, parts[0][2]
         fill_from_trigger(paper.view, paper.lexicon, act, trigger, paper.frame)
+        if parts:
+            _own_receiver(paper, act)
         fill_unknown_receiver(paper.view, act, trigger)
         judge_history(paper, act, trigger)
         if _fills_own_purse(paper, act):
@@ -112,9 +116,24 @@ def sentence_acts(paper: Paper) -> list[Act]:
         for other, low, high in parts[1:]:
             further = replace(act, project=other, start=low, end=high, slots={}, lists={}, triggers=[trigger])
             fill_from_trigger(paper.view, paper.lexicon, further, trigger, paper.frame)
+            _own_receiver(paper, further)
+            for prop in ("date", "authority", "deciding_body"):  # of the whole sentence
+                further.put(prop, act.slots.get(prop))
             judge_history(paper, further, trigger)
+            further.inherit = further.inherit and act.inherit
             found.append(further)
     return found
+
+
+def _own_receiver(paper: Paper, act: Act) -> None:
+    """Who receives in a part of a sentence: the organisation within it, and no other part's."""
+    low = max(act.start, act.triggers[0].end) if act.triggers else act.start
+    named = paper.view.spans_in(low, act.end, "organisation")
+    owner = act.slots.get("beneficiary")
+    if owner is not None and not act.start <= owner.low < act.end:
+        del act.slots["beneficiary"]
+    if len(named) == 1 and not any(m.start <= named[0].start < m.end for m in paper.book.mentions_in(low, act.end)):
+        act.slots["beneficiary"] = found_span("organisation", named[0], "beneficiary.sentence")
 
 
 def _parts(paper: Paper, act: Act, trigger: Trigger) -> list[tuple[Project, int, int]]:
@@ -130,7 +149,7 @@ def _parts(paper: Paper, act: Act, trigger: Trigger) -> list[tuple[Project, int,
     for mention in mentions:
         money = paper.view.spans_in(low, mention.start, "money")
         if money and _TO_PROJECT.fullmatch(paper.view.text[money[-1].end : mention.start]):
-            before.append((mention.project, money[-1].start, mention.end))
+            before.append((mention.project, low, mention.end))
         low = mention.end
     parts = max(behind, before, key=len)
     if len({p.id for p, _, _ in parts}) < 2 or parts[0][0] is not act.project:

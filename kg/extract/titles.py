@@ -171,6 +171,7 @@ _PARTY_LAST = shape("titles", "party_last")
 _PARTY_FIRST = shape("titles", "party_first")
 _IS_PARTY = shape("titles", "is_party")
 _NO_NAME = shape("titles", "no_name")
+_OF_SEVERAL = shape("titles", "of_several")
 
 
 def _without_party(view: View, low: int, high: int) -> tuple[int, int] | None:
@@ -220,6 +221,7 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tu
     if (
         not words
         or _NO_NAME.fullmatch(words)
+        or _OF_SEVERAL.fullmatch(words)
         or fold(words) in {"projekt", *lexicon.words("lineage", "projects", "heading_means")}
         or (not stripped and len(words.split()) > 14)
     ):

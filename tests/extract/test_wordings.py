@@ -219,3 +219,38 @@ def test_labels_around_an_outcome(annotator: Annotator, tmp_path: Path) -> None:
     )
     (act,) = record(extract(annotator.annotate(clean(read(paper))), load_lexicon(), load_registers()))["decisions"]
     assert (act["outcome"], act["amount_sek"], act["applied_amount_sek"]) == ("granted", 900000, 950000)
+
+
+def test_several_receivers_in_one_sentence(annotator: Annotator, tmp_path: Path) -> None:
+    """Each project of the sentence has its own receiver and sum."""
+    decision = (
+        "Regionala utvecklingsnämnden beviljar Söderhamns kommun 900 000 kronor till Rena vikar och Hudiksvalls kommun "
+        "400 000 kronor till Friska fjärdar."
+    )
+    acts = read_minutes(annotator, tmp_path, title="Projektmedel våren 2021", decision=decision)["decisions"]
+    assert {(a["project"], a["beneficiary"], a["amount_sek"]) for a in acts} == {
+        ("Rena vikar", "Söderhamns kommun", 900000),
+        ("Friska fjärdar", "Hudiksvalls kommun", 400000),
+    }
+
+
+def test_not_taking_part_is_a_rejection(annotator: Annotator, tmp_path: Path) -> None:
+    decision = "Regionala utvecklingsnämnden beslutar att inte medverka i finansieringen."
+    assert read_one(annotator, tmp_path, decision=decision)["outcome"] == "rejected"
+
+
+def test_proposal_on_the_line_of_its_heading(annotator: Annotator, tmp_path: Path) -> None:
+    paper = tmp_path / "pm.txt"
+    paper.write_text(
+        "Föredragnings-PM\nRegion Gävleborg, regionala utvecklingsnämnden\n\nProjekt: Rena vikar\n"
+        "Sökande: Söderhamns kommun\n\nProjektet höjer kunskapen om vatten.\n\n"
+        "Förslag till beslut: Projektet beviljas högst 900 000 kr.\n",
+        encoding="utf-8",
+    )
+    (act,) = record(extract(annotator.annotate(clean(read(paper))), load_lexicon(), load_registers()))["decisions"]
+    assert (act["project"], act["outcome"], act["amount_sek"]) == ("Rena vikar", "proposed_grant", 900000)
+
+
+def test_number_in_a_title_is_no_name(annotator: Annotator, tmp_path: Path) -> None:
+    title = "2023.417 KS\n\nMedfinansiering av Rena vikar"
+    assert read_one(annotator, tmp_path, title=title)["diary_number"] == "2023.417 KS"
