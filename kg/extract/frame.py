@@ -127,6 +127,8 @@ def _authority(view: View, lexicon: Lexicon, head: list[Block], frame: Frame) ->
     signs, before = (lexicon.pattern("parties", "authority", key) for key in ("signs", "signs_before"))
     signed, before_name = _sign_patterns(lexicon)
     before_party = lexicon.joined(("parties", "beneficiary_after"), ("labels", "beneficiary"), ("labels", "partner"))
+    if (county := _two_line_county(view, lexicon, head)) is not None:
+        return county
     weights: Counter[str] = Counter()
     first: dict[str, TypedSpan] = {}
     positions = {b.start: i for i, b in enumerate(head)}
@@ -191,21 +193,30 @@ def _authority(view: View, lexicon: Lexicon, head: list[Block], frame: Frame) ->
         name, weight = max(weights.items(), key=lambda kv: (kv[1], -first[kv[0]].start))
         if weight >= 2:
             return found_span("organisation", first[name], "authority.letterhead")
-    return _two_line_county(view, lexicon, head) or _capital_letterhead(view, lexicon, head) or _leader_area(view)
+    return _capital_letterhead(view, lexicon, head) or _leader_area(view)
 
 
 def _two_line_county(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
     """A county board printed on two lines: 'Länsstyrelsen' above 'Västra Götaland'."""
-    for block, below in pairwise(head[:7]):
-        above = fold(view.text[block.start : block.end])
-        if max(len(above), below.end - below.start) > _ALONE or not _COUNTY_BOARD.search(above):
+    for (low, mid), (start, high) in _line_pairs(view, head[:7]):
+        above = fold(view.text[low:mid])
+        if max(len(above), high - start) > _ALONE or not _COUNTY_BOARD.search(above):
             continue
-        words = _COUNTY.sub("", fold(view.line(below.start, below.end)).removeprefix("i "))
+        words = _COUNTY.sub("", fold(view.line(start, high)).removeprefix("i "))
         for county in lexicon.get("parties", "authority", "counties"):
             if fold(county).startswith(words) and _COUNTY.fullmatch(fold(county), len(words)):
                 value = Value("organisation", lexicon.get("parties", "authority", "county_board").format(county))
-                return Found(value, block.start, below.end, "authority.letterhead", block.start, below.end)
+                return Found(value, low, high, "authority.letterhead", low, high)
     return None
+
+
+def _line_pairs(view: View, blocks: list[Block]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Blocks that follow each other, and of a letterhead read as a table the first cells of rows that do."""
+    pairs = [((a.start, a.end), (b.start, b.end)) for a, b in pairwise(blocks)]
+    for block in blocks[:2]:
+        cells = [c for c in block.cells if c.column == 0] if block.kind == "table" else []
+        pairs += [((a.start, a.end), (b.start, b.end)) for a, b in pairwise(cells)]
+    return pairs
 
 
 def _leader_area(view: View) -> Found | None:

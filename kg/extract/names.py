@@ -117,7 +117,8 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int, *, verbal: boo
             if _PARTICLE.fullmatch(folded) and word[len(bare) :][:1] in (",", ".", ";") and previous[:1].islower():
                 return start, low + len(bare)
             if folded in soft and (
-                following is None or _ends_before(view, soft[folded], text[following[0] : following[1]], following[0])
+                following is None
+                or _ends_before(view, soft[folded], text[following[0] : following[1]], following[0], folded)
             ):
                 break
             if view.starting(low, "money", "share", "date", "period") and not _title_number(view, low, previous):
@@ -206,8 +207,10 @@ def _soft_stops(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
     return found
 
 
-def _ends_before(view: View, pattern: re.Pattern[str], word: str, offset: int) -> bool:
-    if pattern.fullmatch(word.strip('.,;:()[]"”“»')):
+def _ends_before(view: View, pattern: re.Pattern[str], word: str, offset: int, before: str) -> bool:
+    """Whether a new phrase opens with the word behind the preposition ``before``, rather than the name of a place."""
+    bare = word.strip('.,;:()[]"”“»')
+    if pattern.fullmatch(bare) and not (bare[:1].isupper() and _BEFORE_PLACE.fullmatch(before)):
         return True
     return (
         view.starting(
@@ -217,6 +220,8 @@ def _ends_before(view: View, pattern: re.Pattern[str], word: str, offset: int) -
     )
 
 
+_IN_PART = shape("names", "in_part")
+_BEFORE_PLACE = shape("names", "before_place")
 _PARTICLE = shape("names", "particle")
 _ORDINAL = shape("names", "ordinal")
 
@@ -260,6 +265,8 @@ def _link_ends(view: View, lexicon: Lexicon, following: tuple[int, int] | None, 
         return nxt in _words(lexicon, "clause_openers")
     if _AND.fullmatch(word):
         return nxt in stops or bool(_VERB_END.search(nxt)) or _gets_sum(view, low)
+    if _IN_PART.match(text, low):
+        return True
     if nxt in _words(lexicon, "after_links") and not (_TAKES_ARTICLE.fullmatch(word) and _ARTICLE.fullmatch(nxt)):
         return True
     if view.starting(low, "money", "share"):

@@ -30,6 +30,7 @@ from kg.extract.rows import table_records
 from kg.extract.runins import run_in_records
 from kg.extract.sections import Matter, section_at
 from kg.extract.sheet import labelled_values
+from kg.extract.sumlines import sum_records
 from kg.extract.titles import (
     add_headed,
     add_labelled,
@@ -53,6 +54,7 @@ def name_projects(paper: Paper) -> None:
     view, lexicon, book = paper.view, paper.lexicon, paper.book
     rows = [r for grid in paper.grids for r in table_records(view, lexicon, grid)]
     rows += [r for r in delegated_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
+    rows += [r for r in sum_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     rows += [r for r in entry_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     rows += [r for r in run_in_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     rows += [r for r in line_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]

@@ -10,13 +10,14 @@ from kg.extract.triggers import Trigger
 from kg.extract.view import View
 from kg.lexicon import Lexicon, alternation
 
+_KEYS = ("nouns", "from_whom", "about")
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 
 
 @lru_cache(maxsize=8)
 def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The application up to who made it, and what leads on from there to its project."""
-    words = [alternation(lexicon.words("decisions", "applications", key)) for key in ("nouns", "from_whom", "about")]
+    words = [alternation(lexicon.words("decisions", "applications", key)) for key in _KEYS]
     cues = alternation(lexicon.words("lineage", "projects", "cues"))
     return (
         re.compile(rf"\b(?:{words[0]})\s+(?:{words[1]})\s+", re.IGNORECASE),
@@ -39,5 +40,24 @@ def sought_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, in
         high = trigger.start if m.start() < trigger.start and lead.end() < trigger.start else unit.end
         span = scan_name(view, lexicon, lead.end(), high, verbal=True)
         if span is not None and span[1] - span[0] > 2:
+            return span
+    return _sought_first(view, lexicon, trigger)
+
+
+def _sought_first(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, int] | None:
+    """The project before who applied: 'Ansökan om Skogens hus från Region X avslås'."""
+    nouns, whom, about = [alternation(lexicon.words("decisions", "applications", k)) for k in _KEYS]
+    unit = trigger.unit
+    if view.text[unit.start : trigger.start].count(" ") < 3:
+        return None
+    pattern = re.compile(rf"\b(?:{nouns})\s+(?:{about})\s+(?=[\"”“»]?[A-ZÅÄÖ0-9])", re.IGNORECASE)
+    for m in pattern.finditer(view.text, unit.start, trigger.start):
+        begin = m.end()
+        if not (view.text[begin].isupper() or view.text[begin] in '"”“»'):
+            continue
+        span = scan_name(view, lexicon, begin, trigger.start, verbal=True)
+        tail = re.compile(rf"[\"”»]?\s+(?:{whom})\s+").match(view.text, span[1]) if span is not None else None
+        party = view.starting(tail.end(), "organisation") if tail is not None else None
+        if span is not None and party is not None and view.starting(begin, "organisation", "board", "fund") is None:
             return span
     return None

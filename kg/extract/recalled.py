@@ -16,6 +16,7 @@ from kg.phrases import places_of
 _DECISION = shape("recalled", "decision")
 _OPENING = shape("recalled", "opening")
 _BEFORE_SUM = shape("recalled", "before_sum")
+_IN_PART = shape("recalled", "in_part")
 _OWN = shape("recalled", "own")
 _YEAR = shape("recalled", "year")
 
@@ -85,7 +86,11 @@ def _recalled(paper: Paper, change: Act, start: int, date: TypedSpan) -> Act:
     act.put("date", found_span("date", date, "date.sentence", start=start))
     for span in paper.view.spans_in(date.end, unit.end, "money")[:1]:
         amount = kronor(span.value)
-        if amount is not None and _BEFORE_SUM.fullmatch(paper.view.text, date.end, span.start):
+        if (
+            amount is not None
+            and not _IN_PART.search(paper.view.text, date.end, span.start)
+            and _BEFORE_SUM.fullmatch(paper.view.text, date.end, span.start)
+        ):
             act.put("amount_sek", integer("amount.sentence", amount, span, start, span.end))
             act.end = span.end
     for span in paper.view.spans_in(date.end, min(unit.end, date.end + 40), "diary_number"):
