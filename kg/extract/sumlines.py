@@ -1,7 +1,7 @@
 """Grants told as a sum to a project below or behind who receives it.
 
-'Junsele Byutveckling' above '150 000 kronor till projektet Isbana.', or 'X kommun, 75 000 kronor till projektet Y.'; what
-became of them is said once above: 'Länsstyrelsen fördelar medel till följande'.
+'X byalag' above '150 000 kronor till projektet Isbana.', or 'X kommun, 75 000 kronor till projektet Y.'; what became of
+them is said once above: 'Länsstyrelsen fördelar medel till följande'.
 """
 
 from __future__ import annotations
