@@ -9,6 +9,9 @@ import typer
 from kg.cli.common import TABLE_FORMATS, Format, Store, check_choice, counted, note, open_store, put_table
 from kg.errors import EXIT_DATA
 
+# The store is read in parts of so many statements, so that a large one is not held in memory.
+AT_ONCE = 50_000
+
 
 def validate(
     thorough: Annotated[
@@ -37,7 +40,7 @@ def validate(
 
     check_choice(form, TABLE_FORMATS, "--format")
     with open_store(store) as graph:
-        found = check(graph.store, thorough=thorough)
+        found = check(graph.store, thorough=thorough, at_once=AT_ONCE)
         found += check_derived(graph.store, graph.manifest.base)
         found += check_papers(graph)
     names = ("severity", "what", "thing", "paper", "try")

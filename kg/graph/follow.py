@@ -23,16 +23,23 @@ _HINT = "a fault of this program: build the graph again and report it"
 def check_derived(store: ox.Store, base: str) -> list[Violation]:
     """What is derived in the graph and does not follow, and what follows and is missing; sorted."""
     name = Namer(base)
-    facts = list(_facts(store, base))
     graph = name(GRAPHS["derived"])
-    wanted = set(state_derived((*derive(View(facts), name), *reconcile(facts, name)), name))
-    found = set(store.quads_for_pattern(None, None, None, graph))
-    marks = {quad for quad in wanted if quad.graph_name == graph}
-    here = {quad for quad in wanted - marks if quad not in store}
-    wrong = [_explain(q, store, graph, "a derived fact that does not follow from the facts") for q in found - marks]
+    # What follows, of which all that the graph holds is taken out; what is left is missing.
+    wanted = _derive_anew(store, base, name)
+    found = []
+    for quad in store.quads_for_pattern(None, None, None, graph):
+        if quad in wanted:
+            wanted.discard(quad)
+        else:
+            found.append(_explain(quad, store, graph, "a derived fact that does not follow from the facts"))
     lost = "a derived fact is missing that follows from the facts"
-    missing = [_explain(q, store, graph, lost) for q in (marks - found) | here]
-    return sorted({*wrong, *missing}, key=lambda v: (v.entity, v.what))
+    found += [_explain(q, store, graph, lost) for q in wanted if q.graph_name == graph or q not in store]
+    return sorted(set(found), key=lambda v: (v.entity, v.what))
+
+
+def _derive_anew(store: ox.Store, base: str, name: Namer) -> set[ox.Quad]:
+    facts = list(_facts(store, base))
+    return set(state_derived((*derive(View(facts), name), *reconcile(facts, name)), name))
 
 
 def _facts(store: ox.Store, base: str) -> Iterator[Fact]:
@@ -44,6 +51,8 @@ def _facts(store: ox.Store, base: str) -> Iterator[Fact]:
             continue
         document = graph.value.removeprefix(papers)
         objects = {q.subject: q.object for q in store.quads_for_pattern(None, term("rdf:object"), None, graph)}
+        words = Evidence(document, 0, 0, "", "", 0, 0.0)
+        claim = Claim("", "", Value("text", ""), words)
         predicates = {q.subject: q.object for q in store.quads_for_pattern(None, term("rdf:predicate"), None, graph)}
         for quad in store.quads_for_pattern(None, term("rdf:subject"), None, graph):
             predicate, value = predicates.get(quad.subject), objects.get(quad.subject)
@@ -54,8 +63,6 @@ def _facts(store: ox.Store, base: str) -> Iterator[Fact]:
             thing = None
             if isinstance(value, ox.NamedNode) and value.value.startswith(base):
                 thing = value.value.removeprefix(base)
-            words = Evidence(document, 0, 0, "", "", 0, 0.0)
-            claim = Claim("", "", Value("text", ""), words)
             yield Fact(quad.object.value.removeprefix(base), known[predicate.value], value, thing, claim)
 
 

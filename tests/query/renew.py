@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from kg.graph.store import open_graph
 from kg.query import execute, prepare, render_csv
 from tests.query.cases import SAMPLE
+from tests.query.listing import page
 from tests.query.sample import build_sample
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,6 +39,10 @@ def main() -> None:
         if path.stem not in SAMPLE:
             path.unlink()
             print(f"{path.name}: removed")
+    questions = ROOT / "docs" / "questions.md"
+    if questions.read_text(encoding="utf-8") != page():
+        questions.write_text(page(), encoding="utf-8")
+        print("docs/questions.md")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from kg.query.catalogue import find_query, list_broken
 from kg.query.questions import parse_query_file, strip_head
 from tests.query.cases import ASKED, BASE, SAMPLE
 from tests.query.independent import World
+from tests.query.listing import page
 from tests.query.made import make
 from tests.query.renew import golden_text
 
@@ -143,6 +144,24 @@ def test_heads_fit_the_bodies(question: QueryFile) -> None:
     assert mentioned == set(re.findall(r"VALUES \?(\w+) \{", question.text))
     untold = [t.name for t in (*question.parameters, *question.columns) if not t.description_sv]
     assert not untold, "say them in Swedish by param-sv and column-sv"
+
+
+@pytest.mark.parametrize("question", list_queries(), ids=lambda q: q.name)
+def test_heads_tell_every_type_unit_and_meaning(question: QueryFile) -> None:
+    assert all(p.type and p.description and (p.required or p.sample) for p in question.parameters)
+    assert question.columns and all(c.type and c.description for c in question.columns)
+    money = {
+        "amount", "granted", "proposed", "sought", "sum", "total", "contributed", "accumulated", "regional", "others"
+    }
+    counts = {"cross-county"}  # how many regions granted
+    for column in question.columns:
+        if column.name in money and column.type == "integer" and question.name not in counts:
+            assert column.unit == "SEK", column.name
+
+
+def test_the_page_of_questions_is_that_of_the_heads(root: Path) -> None:
+    """``python -m tests.query.renew`` writes it anew."""
+    assert (root / "docs" / "questions.md").read_text(encoding="utf-8") == page()
 
 
 def test_a_project_is_not_taken_for_one_with_a_longer_name(store: ox.Store) -> None:
