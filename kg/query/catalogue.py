@@ -56,14 +56,20 @@ def _read(path: Path) -> QueryFile:
     return query
 
 
+@cache
+def _own_folder() -> Path:
+    """The questions of the package; where they lie is asked of the disk once."""
+    return data_path("queries")
+
+
 def list_queries(folder: Path | None = None) -> list[QueryFile]:
     """The prepared questions of ``folder`` (default: those of the package), sorted by name."""
-    return list(load_catalogue(folder or data_path("queries")).queries.values())
+    return list(load_catalogue(folder or _own_folder()).queries.values())
 
 
 def list_broken(folder: Path | None = None) -> list[ResourceError]:
     """Why files of ``folder`` cannot be used, sorted by name; empty where all can."""
-    return list(load_catalogue(folder or data_path("queries")).broken.values())
+    return list(load_catalogue(folder or _own_folder()).broken.values())
 
 
 def find_query(name: str, folder: Path | None = None) -> QueryFile:
@@ -71,7 +77,7 @@ def find_query(name: str, folder: Path | None = None) -> QueryFile:
     where its file cannot be used."""
     if not isinstance(name, str):
         raise UsageError(f"the name of a question is a text, not {name!r}", hint="kg query --list shows all")
-    found = load_catalogue(folder or data_path("queries"))
+    found = load_catalogue(folder or _own_folder())
     if name in found.queries:
         return found.queries[name]
     if name in found.broken:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,6 @@ def prepare(
     query = find_query(name, folder)
     given = {key: value for key, value in (params or {}).items() if value is not None}
     _check_names(query, given)
-    text = query.text
     terms = {parameter.name: parameter.sample for parameter in query.parameters}
     for parameter in query.parameters:
         if parameter.name in given:
@@ -58,9 +58,8 @@ def prepare(
             if base is not None and parameter.type == "iri" and isinstance(value, str) and _RELATIVE.fullmatch(value):
                 value = base() + value
             terms[parameter.name] = _make_term(query, parameter, value)
-            text = _put_in(text, parameter.name, terms[parameter.name])
     _check_period(query, given)
-    return PreparedQuery(query.name, text, query.columns, True, query, tuple(terms.items()))
+    return PreparedQuery(query.name, _put_in(query.text, terms), query.columns, True, query, tuple(terms.items()))
 
 
 def prepare_text(text: str, where: str = "the query") -> PreparedQuery:
@@ -128,9 +127,17 @@ def _choose(parameter: Parameter, value: Any) -> str:
     raise ValueError
 
 
-def _put_in(text: str, name: str, term: str) -> str:
-    parts, end = [], 0
-    for found in values_pattern(name).finditer(text):
-        parts += [text[end : found.start("term")], term]
-        end = found.end("term")
-    return "".join([*parts, text[end:]])
+def _put_in(text: str, terms: Mapping[str, str]) -> str:
+    """The text with the terms in place of the samples; those of parameters that are not given are the samples."""
+    parts, last = [], 0
+    for start, end, name in _find_places(text, tuple(terms)):
+        parts += [text[last:start], terms[name]]
+        last = end
+    return "".join([*parts, text[last:]])
+
+
+@lru_cache(maxsize=256)
+def _find_places(text: str, names: tuple[str, ...]) -> tuple[tuple[int, int, str], ...]:
+    """Where the samples of the parameters stand, in order; to look for them takes as long as some answers do."""
+    found = [(*m.span("term"), name) for name in names for m in values_pattern(name).finditer(text)]
+    return tuple(sorted(found))
