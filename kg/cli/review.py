@@ -130,6 +130,7 @@ def _show(doubt: Doubt, place: int, count: int) -> str:
     parts = [f"\n{place} of {count}: {doubt.reason}\n"]
     for side in (doubt.left, doubt.right):
         parts.append(f"\n  {side.label}  <{side.iri}>  {_size(side)}\n")
+        parts += [f"    {word}: {values}\n" for word, values in side.told]
         parts += [f"    {paper}: “{quote}”\n" for paper, quote in side.quotes]
     return "".join((*parts, "\n"))
 

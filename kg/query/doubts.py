@@ -14,20 +14,37 @@ from kg.terms import GRAPHS, expand
 
 _QUOTES = 3
 _NAMING = ("dcterms:title", "skos:altLabel")
-# How the money of acts and lines leads to a thing.
-_MONEY = ("bg:project", "bg:beneficiary", "bg:authority", "bg:contributor", "eli:passed_by")
+# How acts and lines lead to a thing.
+_LEADS = ("bg:project", "bg:beneficiary", "bg:authority", "bg:contributor", "eli:passed_by")
+# What tells a thing from its like: of the acts on it, or of itself.  Word -> property.
+_TOLD = {
+    "outcome": "bg:outcome",
+    "authority": "bg:authority",
+    "board": "eli:passed_by",
+    "owner": "bg:beneficiary",
+    "date": "bg:date",
+    "diary number": "bg:diaryNumber",
+    "case number": "bg:caseNumber",
+    "start": "bg:start",
+    "end": "bg:end",
+    "organisation number": "bg:organisationNumber",
+    "project": "bg:project",
+}
+_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One thing of a pair: its IRI relative to the base, its label, the kronor of the acts and lines on it, the number
-    of claims about it, and some of the words, each with the name of its paper."""
+    """One thing of a pair: its IRI relative to the base, its label, the kronor of the acts or lines on it (whichever is
+    more: a line of a decision tells its amount again), the number of claims about it, some of the words, each with the
+    name of its paper, and what tells it from its like: (word, values)."""
 
     iri: str
     label: str
     money: int
     claims: int
     quotes: tuple[tuple[str, str], ...]
+    told: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +136,27 @@ def _side(store: ox.Store, iri: str, base: str) -> Side:
     claims = sorted(_claims(store, node), key=lambda c: (c[0], c[1], c[2]))
     quotes = list(dict.fromkeys((paper, quote) for _, paper, quote in claims))
     label = _first(store, node, "rdfs:label", ox.DefaultGraph())
-    return Side(iri.removeprefix(base), label, _money(store, node), len(claims), tuple(quotes[:_QUOTES]))
+    money = _count_money(store, node, base)
+    told = tuple(_tell(store, node))
+    return Side(iri.removeprefix(base), label, money, len(claims), tuple(quotes[:_QUOTES]), told)
+
+
+def _tell(store: ox.Store, node: ox.NamedNode) -> Iterator[tuple[str, str]]:
+    """What acts on a thing, or facts of its own, say of it, few values of each."""
+    acts = [node, *sorted(_led(store, node), key=_text)]
+    for word, name in _TOLD.items():
+        quads = (q for act in acts for q in store.quads_for_pattern(act, _term(name), None, ox.DefaultGraph()))
+        values = sorted({_shown(store, quad.object) for quad in quads if quad.object != node})
+        if values:
+            more = f" and {len(values) - _SHOWN} more" if len(values) > _SHOWN else ""
+            yield word, ", ".join(values[:_SHOWN]) + more
+
+
+def _shown(store: ox.Store, value: Any) -> str:
+    if not isinstance(value, ox.NamedNode):
+        return _text(value)
+    names = ("skos:notation", "rdfs:label")
+    return next((found for n in names if (found := _first(store, value, n, ox.DefaultGraph()))), _text(value))
 
 
 def _claims(store: ox.Store, node: ox.NamedNode) -> Iterator[tuple[bool, str, str]]:
@@ -143,12 +180,31 @@ def _quote(store: ox.Store, words: Any, graph: Any) -> str:
     return ""
 
 
-def _money(store: ox.Store, node: ox.NamedNode) -> int:
-    total = _amount(store, node)
-    for name in _MONEY:
-        for quad in store.quads_for_pattern(None, _term(name), node, ox.DefaultGraph()):
-            total += _amount(store, quad.subject)
-    return total
+def _led(store: ox.Store, node: ox.NamedNode) -> set[Any]:
+    """The acts and lines that name a thing."""
+    return {q.subject for name in _LEADS for q in store.quads_for_pattern(None, _term(name), node, ox.DefaultGraph())}
+
+
+def _count_money(store: ox.Store, node: ox.NamedNode, base: str) -> int:
+    """The kronor of the acts on a thing that no later one settles or amends, or of the lines, each payer's of the
+    status with most; the larger of both."""
+    led = {subject: _text(subject).removeprefix(base).partition("/")[0] for subject in _led(store, node)}
+    acts = {act: _amount(store, act) for act, kind in led.items() if kind == "decision"}
+    settled = {
+        quad.object
+        for act in acts
+        for name in ("bg:decides", "bg:amends")
+        for quad in store.quads_for_pattern(act, _term(name), None, ox.DefaultGraph())
+        if acts[act]
+    }
+    lines: dict[str, dict[str, int]] = {}
+    for line in (subject for subject, kind in led.items() if kind == "financing"):
+        of = "".join(_first(store, line, name, ox.DefaultGraph()) for name in ("bg:project", "bg:contributor"))
+        status = _first(store, line, "bg:status", ox.DefaultGraph())
+        sums = lines.setdefault(of, {})
+        sums[status] = sums.get(status, 0) + _amount(store, line)
+    acted = sum(amount for act, amount in acts.items() if act not in settled)
+    return max(_amount(store, node), acted, sum(max(sums.values()) for sums in lines.values()))
 
 
 def _amount(store: ox.Store, node: Any) -> int:

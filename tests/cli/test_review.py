@@ -43,9 +43,9 @@ def papers() -> list[Extraction]:
     ]
 
 
-def put_graph(folder: Path) -> ox.Store:
+def put_graph(folder: Path, given: list[Extraction] | None = None) -> ox.Store:
     """Builds the graph of the papers with the judgements of the folder, as ``kg build`` does from files."""
-    made = papers()
+    made = given or papers()
     rulings = read_rulings(folder / "identity.csv", DEFAULT_BASE)
     resolution = resolve(made, load_registers(), rulings=rulings)
     with begin_build(folder / "graph") as work:
@@ -81,6 +81,28 @@ def test_the_most_valuable_comes_first_with_the_words_of_both(graph: Path) -> No
     assert walk.returncode == 0
     assert "c.txt: “SOL”" in walk.stdout and "d.txt: “SOL”" in walk.stdout and "VIND" not in walk.stdout
     assert not (graph / "identity.csv").exists()
+
+
+def test_a_pair_is_shown_with_what_tells_it_apart_and_its_money_once(tmp_path: Path) -> None:
+    made = []
+    for name, sum_, year, owner in (("a", "1250000", "2023", "Ett AB"), ("b", "650000", "2024", "Två AB")):
+        told = PaperMaker(name)
+        about = told.project("Norrsken" if name == "a" else "Norrsken (NS)")
+        region = ("Region Norrbotten", "region-norrbotten")
+        values = {"authority": region, "diary_number": f"RUN {year}/7", "date": f"{year}-05-16", "amount_sek": sum_}
+        act = told.decision(about, "granted", beneficiary=owner, **values)
+        told.line(about, region, amount_sek=sum_, status="granted", decision=act)
+        # what was proposed before is the same money
+        told.decision(about, "proposed_grant", **{**values, "date": f"{year}-04-01"})
+        made.append(told.make())
+    put_graph(tmp_path, made)
+    (row,) = json.loads(run_kg("review", "--list", "--format", "json", cwd=tmp_path).stdout)
+    assert row["amount"] == 650000
+    walk = run_kg("review", cwd=tmp_path, input="q\n").stdout.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "1 250 000 kr" in walk and "650 000 kr" in walk and "2 500 000" not in walk
+    for said in ("authority: Region Norrbotten", "owner: Ett AB", "owner: Två AB", "diary number: RUN 2023/7",
+                 "date: 2024-04-01, 2024-05-16", "outcome: granted, proposed_grant"):
+        assert said in walk, walk
 
 
 def test_answers_are_kept_at_once_and_outlive_builds(graph: Path) -> None:
