@@ -92,12 +92,26 @@ def build(
         _log(report, log)
     if store_url is not None:
         _publish(config, store_url, before)
+    waiting = _list_waiting(config)
     if as_json:
-        _put_json(report)
+        _put_json(report, waiting)
     else:
-        _show(report)
+        _show(report, waiting)
     if report.refused:
         raise typer.Exit(EXIT_DATA)
+
+
+def _list_waiting(config: Config) -> list[str]:
+    """A line for each judgement in the file that takes no effect, since an IRI in it is nowhere in the graph."""
+    from kg.cli.judging import tell_waiting
+    from kg.graph.store import open_graph
+    from kg.resolve.judgefile import read_rulings
+
+    rulings = read_rulings(config.identity, config.base)
+    if not rulings:
+        return []
+    with open_graph(config.store) as graph:
+        return tell_waiting(graph.store, rulings)
 
 
 def _graphs_of(config: Config) -> set[str]:
@@ -151,7 +165,7 @@ def _log(report: BuildReport, log: Path) -> None:
         log_line(file, f"built {report.directory}: {holds}; {steps}")
 
 
-def _put_json(report: BuildReport) -> None:
+def _put_json(report: BuildReport, waiting: list[str]) -> None:
     for refusal in report.refused:
         put_json("refused", path=refusal.path, code=refusal.code, reason=refusal.reason)
     put_json(
@@ -162,6 +176,7 @@ def _put_json(report: BuildReport) -> None:
         refused=len(report.refused),
         gone=list(report.gone),
         withheld_unknown=list(report.idle),
+        judgements_waiting=waiting,
         facts=report.claims,
         quads=report.quads,
         entities=report.entities,
@@ -183,7 +198,7 @@ def _now() -> datetime:
         ) from None
 
 
-def _show(report: BuildReport) -> None:
+def _show(report: BuildReport, waiting: list[str]) -> None:
     from kg.issues import CODES
     from kg.query import Column, Table
 
@@ -209,6 +224,8 @@ def _show(report: BuildReport) -> None:
         put("\nkg issues lists them with their words; kg info names the papers.\n")
     for listed in report.idle:
         note(f"kg: warning: withhold.yaml lists {listed!r}, which is nowhere in the papers: check the spelling")
+    for line in waiting:
+        note(f"kg: warning: judgements on {line}; check the spelling")
     if report.gone:
         few = ", ".join(report.gone[:3]) + (", …" if len(report.gone) > 3 else "")
         note(

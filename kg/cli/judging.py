@@ -15,6 +15,8 @@ from kg.terms import PATHS
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from kg.resolve.rulings import Ruling
+
 Who = Annotated[str, typer.Option("--who", metavar="NAME", help="Who judges (default: the name of your account).")]
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="Why: words that another person can follow.")]
 
@@ -36,6 +38,20 @@ def today() -> str:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
     return moment.date().isoformat()
+
+
+def tell_waiting(store: ox.Store, rulings: list[Ruling]) -> list[str]:
+    """A line for each judgement that waits, because nothing in the graph bears or has borne one of its IRIs."""
+    from kg.query.doubts import find_waiting
+
+    waiting = find_waiting(store, (side for ruling in rulings for side in ruling.sides))
+    found = []
+    for ruling in rulings:
+        for side in (ruling.left, ruling.right):
+            if side in waiting:
+                close = f" (did you mean {waiting[side]}?)" if waiting[side] else ""
+                found.append(f"{ruling.left} and {ruling.right}, {ruling.verdict}, wait: there is no {side}{close}")
+    return found
 
 
 def find_one(store: ox.Store, term: str) -> tuple[str, str]:

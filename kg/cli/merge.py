@@ -74,20 +74,23 @@ def split(
         papers = papers_of(graph.store, whole)
         borne = {d: names_in(graph.store, whole, d) for d in papers}
     plain = [n for n in names if not any(n != m and n.startswith(f"{m}-") and _is_tail(n[len(m) + 1 :]) for m in names)]
+    if paper and not whole.startswith("project/"):
+        raise UsageError(f"{whole} cannot be told apart by paper, only projects can", hint=_name_one(whole, names))
     if paper:
         chosen = [d for d, path in papers.items() if paper in (path, path.rpartition("/")[2], d)]
-        if len(chosen) != 1 or len(papers) < 2 or not whole.startswith("project/"):
-            listed = ", ".join(papers.values()) or "only projects are told apart by paper"
-            raise UsageError(f"'{paper}' is not one of several papers on {whole}", hint=f"one of {listed}")
+        if len(papers) < 2:
+            raise UsageError(f"only one paper tells of {whole}", hint="a split needs two papers, or two names")
+        if len(chosen) != 1:
+            raise UsageError(f"'{paper}' is not one paper on {whole}", hint=f"one of {', '.join(papers.values())}")
         sides = {d: [f"project/{make_slug(name_key(n))}" for n in names] for d, names in borne.items()}
         told = {d: sorted({f"{n}-{short_hash(told_by_paper(n, d))}" for n in of}) for d, of in sides.items()}
         left, right = told[chosen[0]], sorted({n for d, of in told.items() if d != chosen[0] for n in of})
     else:
         left, right = [iri], [n for n in plain if n != iri]
         if not right:
-            raise UsageError(
-                f"all papers call {whole} by one name", hint=f"--paper FILE, one of {', '.join(papers.values())}"
-            )
+            by_paper = whole.startswith("project/") and len(papers) > 1
+            hint = f"--paper FILE, one of {', '.join(papers.values())}" if by_paper else _name_one(whole, names)
+            raise UsageError(f"all papers call {whole} by one name", hint=hint)
     count = 0
     for a in left:
         for b in right:
@@ -95,6 +98,14 @@ def split(
             add_ruling(config.identity, ruling, config.base)
             count += 1
     note(f"{counted(count, 'judgement', 'judgements')} in {config.identity}; build the graph again to take effect")
+
+
+def _name_one(whole: str, names: list[str]) -> str:
+    """What to try where a thing cannot be told apart by paper."""
+    others = [name for name in names if name != whole]
+    if others:
+        return f"kg split with one of {', '.join(others[:6])}"
+    return f"nothing came to be one with {whole}; kg explain {whole} shows its papers"
 
 
 def _is_tail(text: str) -> bool:

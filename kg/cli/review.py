@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,12 +21,14 @@ from kg.cli.common import (
     put_table,
     settings,
 )
-from kg.cli.judging import Who, judge_name, today
+from kg.cli.judging import Who, judge_name, tell_waiting, today
+from kg.cli.run import EXIT_INTERRUPTED
 from kg.errors import EXIT_DATA, UsageError
 
 if TYPE_CHECKING:
     from kg.query.doubts import Doubt, Side
     from kg.query.tables import Table
+    from kg.resolve.rulings import Ruling
 
 _ANSWERS = {"s": "same", "d": "different", "u": "undecided"}
 _ASK = "[s]ame, [d]ifferent, [u]ndecided for good, [n]ext, [q]uit: "
@@ -58,8 +62,11 @@ def review(
         contradictions = find_contradictions(rulings)
         for contradiction in contradictions:
             put(contradiction.message + "\n")
+        waiting = _list_waiting(rulings, store, config.store)
+        for line in waiting:
+            put(line + "\n")
         found = counted(len(contradictions), "contradiction", "contradictions")
-        note(f"{counted(len(rulings), 'judgement', 'judgements')}, {found}")
+        note(f"{counted(len(rulings), 'judgement', 'judgements')}, {found}, {len(waiting)} waiting")
         if contradictions:
             raise typer.Exit(EXIT_DATA)
         return
@@ -76,8 +83,27 @@ def review(
     _walk(doubts, judge_name(who), config.identity, config.base)
 
 
-def _walk(doubts: list[Doubt], who: str, path: object, base: str) -> None:
+def _list_waiting(rulings: list[Ruling], store: Path | None, folder: Path) -> list[str]:
+    """A line for each judgement that waits; none where there is no graph yet."""
+    if not rulings or not (folder / "CURRENT").exists():
+        return []
+    with open_store(store) as graph:
+        return tell_waiting(graph.store, rulings)
+
+
+def _walk(doubts: list[Doubt], who: str, path: Path, base: str) -> None:
     answered = 0
+    try:
+        for answer in _answers(doubts, who, path, base):
+            answered += answer
+    except KeyboardInterrupt:
+        note(f"\nkg: interrupted; {counted(answered, 'answer', 'answers')} of this walk in {path}")
+        raise typer.Exit(EXIT_INTERRUPTED) from None
+    note(f"{counted(answered, 'answer', 'answers')} in {path}; build the graph again for them to take effect")
+
+
+def _answers(doubts: list[Doubt], who: str, path: Path, base: str) -> Iterator[int]:
+    """1 for each answer that was kept, 0 for one that was not."""
     for place, doubt in enumerate(doubts, 1):
         put(_show(doubt, place, len(doubts)))
         answer = _ask()
@@ -86,13 +112,10 @@ def _walk(doubts: list[Doubt], who: str, path: object, base: str) -> None:
         if answer == "n":
             continue
         why = _read("why (Enter for none): ")
-        answered += _keep(doubt, _ANSWERS[answer], who, why or "", path, base)
-    note(f"{counted(answered, 'answer', 'answers')} in {path}; build the graph again for them to take effect")
+        yield _keep(doubt, _ANSWERS[answer], who, why or "", path, base)
 
 
-def _keep(doubt: Doubt, verdict: str, who: str, why: str, path: object, base: str) -> int:
-    from pathlib import Path
-
+def _keep(doubt: Doubt, verdict: str, who: str, why: str, path: Path, base: str) -> int:
     from kg.errors import ResourceError
     from kg.resolve.judgefile import add_ruling
     from kg.resolve.rulings import Ruling
@@ -100,7 +123,7 @@ def _keep(doubt: Doubt, verdict: str, who: str, why: str, path: object, base: st
     names = (doubt.left.label, doubt.right.label)
     ruling = Ruling(verdict, doubt.left.iri, doubt.right.iri, who, today(), why, names)
     try:
-        add_ruling(Path(str(path)), ruling, base)
+        add_ruling(path, ruling, base)
     except ResourceError as error:
         # A contradiction is told, and the walk goes on.
         note(f"not kept: {error.message}")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,9 @@ from kg.resolve.mentions import CONTEXT, KINDS, Mention, Verdict
 
 COLUMNS = ("kind", "left", "left_context", "right", "right_context", "verdict", "tier", "why")
 VERDICTS = ("same", "different")
+_DATES = ("date", "start", "end")
+_PARTIAL = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
+_ORG_NUMBER = re.compile(r"(?:16)?\d{6}-?\d{4}", re.ASCII)
 TIERS = ("easy", "middle", "hard")
 
 
@@ -122,8 +127,27 @@ def _read_context(cell: str, where: str) -> dict[str, str]:
     if unknown:
         raise ResourceError(f"a context holds {', '.join(unknown)}", where=where, hint=f"of {', '.join(CONTEXT)}")
     # A list of several values stands for the first: none of these is many.
-    firsts = {k: (v[0] if v else "") if isinstance(v, list) else v for k, v in table.items()}
-    return {key: "" if value is None else str(value) for key, value in firsts.items()}
+    firsts = {k: (v[0] if v else None) if isinstance(v, list) else v for k, v in table.items()}
+    found = {key: "" if value is None else value for key, value in firsts.items()}
+    for key, value in found.items():
+        if not isinstance(value, str):
+            raise ResourceError(f"{key} of a context is {value!r}", where=where, hint="a text in quotes")
+        if value and key in _DATES and not _is_date(value):
+            raise ResourceError(f"{key} of a context is {value!r}", where=where, hint="such as 2021-05-16 or 2021")
+        if value and key == "org_number" and not _ORG_NUMBER.fullmatch(value):
+            raise ResourceError(f"{key} of a context is {value!r}", where=where, hint="such as 212000-0027")
+    return found
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is a year, a month of a year or a day, as an ISO date."""
+    if not _PARTIAL.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def measure_pairs(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import PurePath
 from typing import Any
 
@@ -31,6 +32,7 @@ _TOLD = {
     "project": "bg:project",
 }
 _SHOWN = 3
+_JUDGED = ("bg:Project", "bg:Decision", "bg:Organisation", "bg:Board")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,31 @@ def replacements(store: ox.Store, iri: str) -> list[str]:
     base = find_base(store)
     quads = store.quads_for_pattern(ox.NamedNode(base + iri), _term("dcterms:isReplacedBy"), None)
     return sorted(_text(quad.object).removeprefix(base) for quad in quads)
+
+
+def find_waiting(store: ox.Store, sides: Iterable[str]) -> dict[str, str]:
+    """Those of the IRIs (relative to the base) that nothing in the graph bears or has borne, each with the closest one
+    that something does, empty where none is close."""
+    base = find_base(store)
+    graph = ox.DefaultGraph()
+    waiting = [s for s in dict.fromkeys(sides) if not any(store.quads_for_pattern(_node(base + s), None, None, graph))]
+    if not waiting:
+        return {}
+    known: set[str] = set()
+    for name, classes in (("rdf:type", _JUDGED), ("dcterms:isReplacedBy", (None,))):
+        for of in classes:
+            value = _term(of) if of is not None else None
+            quads = store.quads_for_pattern(None, _term(name), value, graph)
+            known.update(_text(quad.subject).removeprefix(base) for quad in quads)
+    return {side: next(iter(get_close_matches(side, sorted(known), 1, 0.8)), "") for side in waiting}
+
+
+def _node(iri: str) -> ox.NamedNode:
+    """The node of an IRI that a person wrote; of a text that is none, one that is in no graph."""
+    try:
+        return ox.NamedNode(iri)
+    except ValueError:
+        return ox.NamedNode("urn:none")
 
 
 def papers_of(store: ox.Store, iri: str) -> dict[str, str]:

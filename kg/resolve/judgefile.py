@@ -10,6 +10,7 @@ import hashlib
 import io
 import re
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 from kg.csvrows import read_csv
@@ -50,8 +51,21 @@ def _read_row(cells: dict[str, str], base: str, where: str) -> Ruling:
         )
     if sides[0] == sides[1]:
         raise ResourceError(f"left and right are both {sides[0]!r}", where=where, hint="name two things")
+    if cells["when"] and not _is_day(cells["when"]):
+        raise ResourceError(
+            f"when is {cells['when']!r}",
+            where=where,
+            hint="a day such as 2024-05-16, by which the later of two judgements on one pair is told",
+        )
     names = (cells["left_name"], cells["right_name"])
     return Ruling(cells["verdict"], sides[0], sides[1], cells["who"], cells["when"], cells["why"], names)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def write_rulings(path: Path, rulings: Iterable[Ruling]) -> None:

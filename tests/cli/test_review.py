@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -187,10 +192,14 @@ def test_contradictions_are_told(graph: Path) -> None:
         ("same,project/a,project/a", "both 'project/a'"),
         ("same,,project/a", "two IRIs of one kind"),
         ('same,"project/a,project/b', "cannot be read"),
+        ("same,project/a,project/b,i går", "when is 'i går'"),
+        ("same,project/a,project/b,2026-13-40", "when is '2026-13-40'"),
+        ("same,project/a,project/b,5/16/2024", "when is '5/16/2024'"),
     ],
 )
 def test_a_malformed_file_is_told_with_its_line(graph: Path, row: str, says: str) -> None:
-    (graph / "identity.csv").write_text(f"verdict,left,right\n{row}\n", encoding="utf-8")
+    head = "verdict,left,right" + ",when" * (row.count(",") > 2)
+    (graph / "identity.csv").write_text(f"{head}\n{row}\n", encoding="utf-8")
     done = run_kg("review", "--check", cwd=graph)
     assert done.returncode == 1 and says in done.stderr and "identity.csv:2" in done.stderr
 
@@ -218,3 +227,54 @@ def test_a_merge_of_all_that_bear_a_name_bars_a_split_by_paper(graph: Path) -> N
     (graph / "identity.csv").write_text(both, encoding="utf-8")
     done = run_kg("review", "--check", cwd=graph)
     assert done.returncode == 1 and "1 contradiction" in done.stderr.replace("\u00a0", " ")
+
+
+def test_judgements_that_wait_are_told(graph: Path) -> None:
+    (graph / "identity.csv").write_text(
+        "verdict,left,right\nsame,project/stugn,project/kkn\ndifferent,project/kkn,project/kall-kustvarme-i-norr-kkn\n",
+        encoding="utf-8",
+    )
+    done = run_kg("review", "--check", cwd=graph)
+    assert done.returncode == 0 and "1 waiting" in done.stderr
+    # one that names an IRI that was replaced is heard
+    assert done.stdout == (
+        "project/stugn and project/kkn, same, wait: there is no project/stugn (did you mean project/stugan?)\n")
+
+
+def test_the_build_warns_of_judgements_that_wait(tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    text = "Region Norrbotten\n\nRegionstyrelsen beslutar att bevilja Ett AB 1 000 kronor till projektet Norrsken.\n"
+    (tmp_path / "papers" / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "identity.csv").write_text("verdict,left,right\nsame,project/finns-ej,project/norrsken\n", "utf-8")
+    done = run_kg("build", "papers", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "warning: judgements on project/finns-ej and project/norrsken, same, wait: there is no" in done.stderr
+
+
+def test_what_cannot_be_split_says_what_to_try(graph: Path) -> None:
+    for args, says in (
+        (("organisation/ett-ab",), "nothing came to be one with organisation/ett-ab"),
+        (("organisation/ett-ab", "--paper", "e.txt"), "cannot be told apart by paper, only projects can. Try: nothing"),
+        (("Stugan", "--paper", "none.txt"), "'none.txt' is not one paper on project/stugan. Try: one of e.txt, f.txt"),
+        (("project/kkn-no",), "nothing that can be judged has the name"),
+    ):
+        done = run_kg("split", *args, "--why", "x", cwd=graph)
+        assert done.returncode == 2 and says in done.stderr and "one of \n" not in done.stderr, done.stderr
+
+
+def test_an_interrupt_tells_what_was_written(graph: Path) -> None:
+    command = [sys.executable, "-m", "kg", "review", "--who", "AB"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=graph, stdin=pipe, stdout=pipe, stderr=pipe, env=os.environ) as walk:
+        assert walk.stdin is not None and walk.stderr is not None
+        walk.stdin.write(b"s\nfor sure\n")
+        walk.stdin.flush()
+        limit = time.monotonic() + 60
+        while not (graph / "identity.csv").exists() and time.monotonic() < limit:
+            time.sleep(0.05)
+        # asked for the second pair by now
+        time.sleep(0.5)
+        walk.send_signal(signal.SIGINT)
+        said = walk.stderr.read().decode()
+    assert walk.returncode == 130 and "interrupted; 1 answer of this walk in" in said.replace("\u00a0", " "), said
+    assert len(rows(graph)) == 1 and "as it was" not in said

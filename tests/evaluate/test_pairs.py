@@ -84,6 +84,11 @@ def write(path: Path, *rows: list[str], head: tuple[str, ...] = COLUMNS) -> Path
         ({2: "[1"}, "no JSON"),
         ({2: "[1]"}, "no JSON object"),
         ({4: '{"colour": "red"}'}, "holds colour"),
+        ({4: '{"date": "i går"}'}, "date of a context is 'i går'"),
+        ({4: '{"start": "2020-13-01"}'}, "start of a context is '2020-13-01'"),
+        ({4: '{"end": 2020}'}, "end of a context is 2020"),
+        ({4: '{"county": [1]}'}, "county of a context is 1"),
+        ({4: '{"org_number": "556"}'}, "org_number of a context is '556'"),
         ({5: "maybe"}, "verdict is 'maybe'"),
         ({6: "cruel"}, "tier is 'cruel'"),
     ],
@@ -100,8 +105,10 @@ def test_a_file_of_another_shape_is_refused(tmp_path: Path) -> None:
         read_pairs(write(tmp_path / "p.csv", ROW[:6], head=COLUMNS[:6]))
     with pytest.raises(ResourceError, match="no pair"):
         read_pairs(write(tmp_path / "q.csv"))
-    with pytest.raises(ResourceError, match="cannot be read"):
+    with pytest.raises(ResourceError, match="there is no such file"):
         read_pairs(tmp_path / "none.csv")
+    with pytest.raises(ResourceError, match=r"'why' stands twice"):
+        read_pairs(write(tmp_path / "r.csv", [*ROW, "w"], head=(*COLUMNS, "why")))
 
 
 def test_semicolons_divide_cells_too(tmp_path: Path) -> None:
