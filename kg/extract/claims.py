@@ -83,7 +83,7 @@ def _state_act(reading: Reading, book: ClaimBook, act: Act, node: str, ids: dict
     )
     # the words of a whole row are evidence of its outcome, but no use of the sums in it
     book.add(node, "outcome", Value("code", act.code), start, end, act.rule, (start, start))
-    for prop in SCALAR_FIELDS:
+    for prop in (*SCALAR_FIELDS, "new_amount_sek"):
         found = act.slots.get(prop)
         if found is not None:
             _put(book, node, prop, found)

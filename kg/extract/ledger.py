@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from kg.extract.view import View
+from kg.lexicon import shape
 from kg.model import Issue, LedgerEntry, TypedSpan
 
+_SUM_OF_BEFORE = shape("slots", "sum_of_before")
 _REPORTED = {
     "money": "amount_unassigned",
     "diary_number": "number_unassigned",
@@ -77,6 +79,8 @@ def _ignored(view: View, span: TypedSpan, outside: list[tuple[int, int]], decide
             return "date.year-in-prose"
         return "date.other-event"
     block = view.block_at(span.start)
+    if _SUM_OF_BEFORE.search(view.text, block.start, span.start):
+        return "amount.before-change"
     if block.kind == "furniture":
         return "furniture.repeated"
     if span.kind == "money" and block.kind == "table":

@@ -20,6 +20,7 @@ _WITHDRAWS = shape("slots", "withdraws")
 _GIVEN_TO = shape("slots", "given_to")
 _OWNER_OF_BODY = shape("slots", "owner_of_body")
 _CHANGED_TO = shape("slots", "changed_to")
+_RAISED_TO, _IN_PLACE_OF = shape("slots", "raised_to"), shape("slots", "in_place_of")
 _EACH = shape("slots", "each")
 
 
@@ -109,6 +110,10 @@ def _fill_amounts(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, low:
             "amount_sek",
             integer("amount.sentence", amount, span, min(trigger.start, span.start), max(trigger.end, span.end)),
         )
+        if trigger.outcome == "other" and (
+            _RAISED_TO.search(view.text, low, span.start) or _IN_PLACE_OF.match(view.text, span.end)
+        ):
+            act.put("new_amount_sek", integer("amount.changed", amount, span, min(trigger.start, span.start), span.end))
 
 
 _SHARE_OF = shape("slots", "share_of")

@@ -19,7 +19,7 @@ from kg.graph.view import Derived
 from kg.terms import DERIVED_PREDICATES
 
 _OWN = ("stage_of_outcome", "year_of_date", "project_years", "implied_total")
-_GRANT = ("bg:outcome", "bg:amount", "bg:amends")
+_GRANT = ("bg:outcome", "bg:amount", "bg:amends", "bg:newAmount", "bg:date")
 
 Wanted = Callable[[Derived], bool]
 
@@ -84,6 +84,7 @@ class Rederivation:
         self._boards()
         self._funders()
         self._granted()
+        self._standing()
         self._contributions()
         self._receivers()
         self._concentrations()
@@ -165,6 +166,11 @@ class Rederivation:
         loaded = {line for payer in payers for line in self._facts.subjects("bg:contributor", payer)}
         self._derive("funder", loaded, lambda d: d.subject in payers)
 
+    def _standing(self) -> None:
+        acts = self._regranted()
+        self._take(acts, "standing_amount")
+        self._derive("standing_amount", self._with_amenders(acts), lambda d: d.subject in acts)
+
     def _granted(self) -> None:
         projects = self._change.ever(self._regranted("bg:project"), "bg:project")
         self._take(projects, "granted_total")
@@ -172,8 +178,10 @@ class Rederivation:
         self._derive("granted_total", loaded, lambda d: d.subject in projects)
 
     def _contributions(self) -> None:
-        lines = self._change.subjects("financing", "bg:contributor", "bg:amount", "bg:status", "bg:project")
-        acts = self._change.subjects("decision", "bg:beneficiary", "bg:project")
+        lines = self._change.subjects(
+            "financing", "bg:contributor", "bg:amount", "bg:status", "bg:project", "bg:decision"
+        )
+        acts = self._regranted("bg:beneficiary", "bg:project")
         projects = self._change.ever(lines, "bg:project") | self._change.ever(acts, "bg:project")
         old = {p: self._payers_before(p) for p in projects}
         now = {p: self._payers_now(p) for p in projects}
@@ -192,7 +200,7 @@ class Rederivation:
             for line in self._facts.subjects("bg:contributor", payer)
             for p in self._facts.objects(line, "bg:project")
         }
-        loaded = self._lines_on(projects | theirs) | self._acts_on(projects)
+        loaded = self._lines_on(projects | theirs) | self._with_amenders(self._acts_on(projects))
         of = {_tail(project) for project in projects}
 
         def wanted(d: Derived) -> bool:

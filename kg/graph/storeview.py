@@ -19,6 +19,7 @@ USED = (
     "bg:outcome", "bg:amends", "bg:date", "bg:start", "bg:end", "bg:beneficiary", "bg:project", "bg:partner",
     "bg:authority", "bg:contributor", "bg:status", "bg:sharePercent", "bg:amount", "bg:priority", "bg:buildsOn",
     "bg:diaryNumber", "bg:totalBudget", "bg:soughtAmount", "dcterms:spatial", "eli:passed_by",
+    "bg:newAmount", "bg:decision",
 )  # fmt: skip
 
 

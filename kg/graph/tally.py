@@ -1,7 +1,8 @@
 """Derived facts for questions about the whole graph: sums, pairs and chains, which a plain pattern would have to
 compute anew from every decision and line.
 
-A grant stands where no later grant with an amount amends it; an act whose papers state several amounts counts once,
+A grant stands where no later grant with an amount amends it, with the sum to which the last decision that amends it
+raises or cuts it; an act whose papers state several amounts counts once,
 with the largest.  ``tests/query/plain/NAME.rq`` says each in plain SPARQL, and a test that both give the same.
 """
 
@@ -15,11 +16,13 @@ from itertools import combinations, pairwise
 from pyoxigraph import Literal, NamedNode
 
 from kg.graph.nodes import Namer, decimal, digest, integer, term, text
+from kg.graph.standing import derive_amounts, find_grants, find_overtaken
 from kg.graph.view import Derived, View
 
 TALLIES: dict[str, str] = {
+    "standing_amount": "the sum of a grant after the last decision that raises or cuts it",
     "granted_total": "the sum of the grants to a project that stand",
-    "contribution": "what an organisation contributes to a project: of its lines by status, the largest sum",
+    "contribution": "what an organisation contributes to a project: of its lines that stand by status, the largest sum",
     "cofinancing": "two organisations that contribute to the same project",
     "receiver_tally": "the grants to an organisation that stand, and the refusals of its applications",
     "concentration": "how the grants of an authority that stand are spread over those who receive them",
@@ -40,6 +43,7 @@ _SINGLE = {
         "bg:diaryNumber",
         "bg:beneficiary",
         "bg:amount",
+        "bg:newAmount",
         "bg:sharePercent",
         "bg:outcome",
     ),
@@ -64,7 +68,8 @@ class _Grants:
 
 def tally(view: View, name: Namer) -> Iterator[Derived]:
     """All derived facts of ``TALLIES``, in a fixed order."""
-    standing = dict(_standing_grants(view))
+    standing = dict(find_grants(view))
+    yield from derive_amounts(view, standing)
     yield from _granted_totals(view, standing)
     yield from _contributions(view, name)
     yield from _receivers(view, standing, name)
@@ -80,18 +85,20 @@ def tally(view: View, name: Namer) -> Iterator[Derived]:
 def tally_group(group: str, view: View, name: Namer) -> Iterator[Derived]:
     """The derived facts of one of ``TALLIES``, or more; ``contribution`` gives those of ``cofinancing`` too."""
     match group:
+        case "standing_amount":
+            yield from derive_amounts(view, dict(find_grants(view)))
         case "granted_total":
-            yield from _granted_totals(view, dict(_standing_grants(view)))
+            yield from _granted_totals(view, dict(find_grants(view)))
         case "contribution":
             yield from _contributions(view, name)
         case "receiver_tally":
-            yield from _receivers(view, dict(_standing_grants(view)), name)
+            yield from _receivers(view, dict(find_grants(view)), name)
         case "concentration":
-            yield from _concentrations(view, dict(_standing_grants(view)), name)
+            yield from _concentrations(view, dict(find_grants(view)), name)
         case "county_tally":
-            yield from _places(view, dict(_standing_grants(view)), name)
+            yield from _places(view, dict(find_grants(view)), name)
         case "priority_tally":
-            yield from _priorities(view, dict(_standing_grants(view)))
+            yield from _priorities(view, dict(find_grants(view)))
         case "works_under":
             yield from _works_under(view, name)
         case "active_year":
@@ -102,17 +109,6 @@ def tally_group(group: str, view: View, name: Namer) -> Iterator[Derived]:
             yield from _disagreements(view)
         case other:
             raise AssertionError(f"no tally {other}")
-
-
-def _standing_grants(view: View) -> Iterator[tuple[str, int | None]]:
-    """Every grant that stands with its largest amount, None where no paper states one."""
-    granted = [act for act in view.subjects("bg:outcome") if "granted" in view.codes(act, "bg:outcome")]
-    replaced = {
-        earlier for act in granted if view.values(act, "bg:amount") for earlier in view.values(act, "bg:amends")
-    }
-    for act in granted:
-        if act not in replaced:
-            yield act, max((int(a) for a in view.values(act, "bg:amount")), default=None)
 
 
 def _granted_totals(view: View, standing: dict[str, int | None]) -> Iterator[Derived]:
@@ -129,7 +125,10 @@ def _granted_totals(view: View, standing: dict[str, int | None]) -> Iterator[Der
 def _contributions(view: View, name: Namer) -> Iterator[Derived]:
     """Contributions by project and organisation, then the pairs that finance together."""
     sums: dict[tuple[str, str], dict[str, dict[str, int]]] = {}
+    overtaken = find_overtaken(view)
     for line in view.subjects("bg:contributor"):
+        if line in overtaken:
+            continue
         amounts, statuses = view.values(line, "bg:amount"), view.codes(line, "bg:status") or [""]
         for project in view.values(line, "bg:project"):
             for payer in view.values(line, "bg:contributor"):

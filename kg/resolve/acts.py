@@ -143,8 +143,8 @@ def _resolve_block(
 def chain_acts(acts: dict[str, ActFacts]) -> list[tuple[str, str, str, str]]:
     """(later act, ``decides`` or ``amends``, earlier act, reason), sorted.
 
-    A decision decides the proposals of the same matter; an act with outcome ``other`` amends the last
-    decision before it, where there is one.
+    A decision decides the proposals of the same matter; an act with outcome ``other`` amends the last decision before
+    it, where there is one, and the last grant where it raises or cuts its sum.
     """
     by_project: dict[str, list[str]] = {}
     for id, act in sorted(acts.items()):
@@ -157,7 +157,7 @@ def chain_acts(acts: dict[str, ActFacts]) -> list[tuple[str, str, str, str]]:
                 links += _link_decision(id, members, acts)
             elif stage is None:
                 links += _link_amended(id, members, acts)
-    return sorted(links)
+    return sorted({*links, *_link_grants(links, acts)})
 
 
 def _same_matter(earlier: ActFacts, later: ActFacts) -> str:
@@ -215,6 +215,21 @@ def _link_amended(change: str, members: list[str], acts: dict[str, ActFacts]) ->
         return []
     _, id, reason = max(candidates)
     return [(change, "amends", id, f"same project, {reason}")]
+
+
+def _link_grants(links: list[tuple[str, str, str, str]], acts: dict[str, ActFacts]) -> set[tuple[str, str, str, str]]:
+    """What raises or cuts a sum that was changed before amends the grant itself too."""
+    amended = {later: (earlier, reason) for later, property, earlier, reason in links if property == "amends"}
+    found = set()
+    for change in (id for id in amended if acts[id].changed):
+        earlier, reason = amended[change]
+        seen = {change}
+        while earlier in amended and earlier not in seen:
+            seen.add(earlier)
+            earlier = amended[earlier][0]
+        if STAGE_OF_OUTCOME.get(acts[earlier].outcome) == DECIDED:
+            found.add((change, "amends", earlier, reason))
+    return found
 
 
 # --- papers -------------------------------------------------------------------------------------------------

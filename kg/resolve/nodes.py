@@ -257,6 +257,7 @@ class ActFacts:
     cases: set[str] = field(default_factory=set)
     amounts: set[str] = field(default_factory=set)
     owners: set[str] = field(default_factory=set)
+    changed: set[str] = field(default_factory=set)
 
     def absorb(self, other: ActFacts) -> None:
         for name in ActFacts.__slots__[2:]:
@@ -278,4 +279,5 @@ def act_facts(node: Node, project: str) -> ActFacts:
         cases={squeeze(v.lexical) for v in node.values("case_id")},
         amounts={v.lexical for v in node.values("amount_sek")},
         owners=node.keys("beneficiary"),
+        changed={v.lexical for v in node.values("new_amount_sek")},
     )

@@ -264,9 +264,14 @@ def test_what_cannot_be_split_says_what_to_try(graph: Path) -> None:
 
 def test_an_interrupt_tells_what_was_written(graph: Path) -> None:
     command = [sys.executable, "-m", "kg", "review", "--who", "AB"]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, cwd=graph, stdin=pipe, stdout=pipe, stderr=pipe, env=os.environ) as walk:
-        assert walk.stdin is not None and walk.stderr is not None
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+
+    def heed() -> None:
+        # what a shell starts in the background is born deaf to interrupts
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    with subprocess.Popen(command, cwd=graph, env=os.environ, preexec_fn=heed, **pipes) as walk:
+        assert walk.stdin is not None
         walk.stdin.write(b"s\nfor sure\n")
         walk.stdin.flush()
         limit = time.monotonic() + 60
@@ -275,6 +280,6 @@ def test_an_interrupt_tells_what_was_written(graph: Path) -> None:
         # asked for the second pair by now
         time.sleep(0.5)
         walk.send_signal(signal.SIGINT)
-        said = walk.stderr.read().decode()
+        said = walk.communicate(timeout=60)[1].decode()
     assert walk.returncode == 130 and "interrupted; 1 answer of this walk in" in said.replace("\u00a0", " "), said
     assert len(rows(graph)) == 1 and "as it was" not in said

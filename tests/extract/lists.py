@@ -10,6 +10,7 @@ from kg.annotate.annotator import Annotator
 from kg.clean import clean
 from kg.extract import extract, record
 from kg.lexicon import load_lexicon
+from kg.model import Extraction
 from kg.read import read_bytes
 from kg.registers import load_registers
 
@@ -21,8 +22,13 @@ def _annotator() -> Annotator:
 
 def facts(text: str, name: str = "paper.txt") -> dict[str, Any]:
     """The facts record of a paper written in the test."""
+    return record(extract_text(text, name))
+
+
+def extract_text(text: str, name: str = "paper.txt") -> Extraction:
+    """All that a paper written in the test says."""
     raw = read_bytes(dedent(text).strip().encode() + b"\n", name)
-    return record(extract(_annotator().annotate(clean(raw)), load_lexicon(), load_registers()))
+    return extract(_annotator().annotate(clean(raw)), load_lexicon(), load_registers())
 
 
 def decided(paper: dict[str, Any], *fields: str) -> list[tuple[Any, ...]]:

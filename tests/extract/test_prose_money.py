@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.lists import decided, facts, paid
+from tests.extract.lists import decided, extract_text, facts, paid
 
 MINUTES = """
     Region Halland                                       PROTOKOLL
@@ -252,3 +252,42 @@ def test_a_refusal_named_among_several_and_a_name_with_an_apposition() -> None:
         ("Mopedmuseum i Särna", "rejected", None, 600_000),
         ("Malungs vinterskola", "granted", 90_000, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("told", "new"),
+    [
+        ("att höja bidraget till projektet Norrsken från 1 250 000 kronor till 1 400 000 kronor.", 1_400_000),
+        ("att höja bidraget till projektet Norrsken med 150 000 kronor till 1 400 000 kronor.", 1_400_000),
+        ("att sänka bidraget till projektet Norrsken till 1 000 000 kronor.", 1_000_000),
+        ("att ändra beslutet 2023-05-16 § 42 så att bidraget höjs från 1 250 000 kronor till 1 400 000 kronor för "
+         "projektet Norrsken.", 1_400_000),
+        ("att ändra beslutet så att projektet Norrsken beviljas 1 400 000 kronor i stället för 1 250 000 kronor.",
+         1_400_000),
+        # a difference, a sum that is taken back, the grant of before, a tabled matter, and a grant of more
+        ("att höja bidraget till projektet Norrsken med 150 000 kronor.", None),
+        ("att återkalla beslutet om bidrag på 1 250 000 kronor till projektet Norrsken.", None),
+        ("att förlänga projektet Norrsken, som beviljades 1 250 000 kronor, till 2026-12-31.", None),
+        ("att bordlägga ärendet om 300 000 kronor till projektet Norrsken.", None),
+        ("att bevilja projektet Norrsken ytterligare 150 000 kronor.", None),
+    ],
+)
+def test_the_sum_to_which_a_grant_is_raised_or_cut(told: str, new: int | None) -> None:
+    extraction = extract_text(
+        f"""
+        Region Norrbotten
+        Regionala utvecklingsnämnden
+        Protokoll 2024-02-13
+
+        § 9
+        Ändring av projektet Norrsken
+        Dnr RUN 2023/117
+
+        Beslut
+        Regionala utvecklingsnämnden beslutar {told}
+        """
+    )
+    assert [int(c.value.lexical) for c in extraction.claims if c.property == "new_amount_sek"] == ([new] if new else [])
+    # the sum of before is no open question
+    before = [e for e in extraction.ledger if e.quote.startswith("1 250 000") and new]
+    assert all((e.fate, e.reason) == ("ignored", "amount.before-change") for e in before)

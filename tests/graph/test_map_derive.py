@@ -160,7 +160,55 @@ def test_every_derivation_is_explained() -> None:
     facts = sorted(state_facts(resolution, Index(resolution), NAME), key=lambda f: f.order)
     used = {d.derivation for d in (*derive(View(facts), NAME), *reconcile(facts, NAME))}
     disagreeing = derived_of([("decision/x", "amount_sek", "integer", n, None) for n in ("1", "2")])
-    assert used | {d.derivation for d in disagreeing} == set(DERIVATIONS)
+    changed = derived_of(raised())
+    assert used | {d.derivation for d in (*disagreeing, *changed)} == set(DERIVATIONS)
+
+
+def raised() -> list[Row]:
+    """A grant of 100, raised to 150 and then cut to 120, and another of 30 to the same project."""
+    rows: list[Row] = []
+    for name, amount in (("x", "100"), ("y", "30")):
+        rows += [
+            (f"decision/{name}", "outcome", "code", "granted", None),
+            (f"decision/{name}", "amount_sek", "integer", amount, None),
+        ]
+    for name, day, amount in (("a", "2024-02-01", "150"), ("b", "2025-02-01", "120")):
+        rows += [
+            (f"decision/{name}", "outcome", "code", "other", None),
+            (f"decision/{name}", "date", "date", day, None),
+            (f"decision/{name}", "amount_sek", "integer", amount, None),
+            (f"decision/{name}", "new_amount_sek", "integer", amount, None),
+            (f"decision/{name}", "amends", "node", "decision/x", "decision/x"),
+        ]
+    acts = sorted({row[0] for row in rows})
+    return [*rows, *((act, "project", "node", "project/p", "project/p") for act in acts)]
+
+
+def test_a_raised_or_cut_grant_counts_with_its_new_sum() -> None:
+    found = {(d.subject, d.predicate): d for d in derived_of(raised())}
+    standing = found["decision/x", "bg:standingAmount"]
+    assert standing.object.value == "120" and standing.sources == ("decision/b", "decision/x")
+    assert standing.formula == "120, as changed 2025-02-01"
+    assert ("decision/y", "bg:standingAmount") not in found
+    total = found["project/p", "bg:grantedTotal"]
+    assert total.object.value == "150" and total.formula == "120 + 30 = 150"
+    # the line of the grant does not count beside those of the changes
+    lines: list[Row] = []
+    for name, amount in (("x", "100"), ("b", "120"), ("y", "30")):
+        line = f"financing/{name}"
+        lines += [
+            (line, "project", "node", "project/p", "project/p"),
+            (line, "funder", "organisation", "R", "organisation/r"),
+            (line, "amount_sek", "integer", amount, None),
+            (line, "status", "code", "granted", None),
+            (line, "decision", "node", f"decision/{name}", f"decision/{name}"),
+        ]
+    (paid,) = (d for d in derived_of([*raised(), *lines]) if d.derivation == "contribution")
+    assert paid.formula == "the largest of granted 150"
+    # without the new sum a change of something else leaves the grant as it was
+    other = [row for row in raised() if row[1] != "new_amount_sek"]
+    (total,) = (d for d in derived_of(other) if d.predicate == "bg:grantedTotal")
+    assert total.object.value == "130"
 
 
 def test_what_is_stated_is_never_derived() -> None:

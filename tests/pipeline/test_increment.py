@@ -300,3 +300,32 @@ def test_papers_without_facts_do_not_replace_a_graph_with_facts(papers: Path, co
     assert export(config.store) == before
     report = build([tmp_path / "poems"], config, now=NOW, stages=stages, options=Options(allow_empty=True))
     assert report.claims == 0 and report.issues == {"no_facts": 1}
+
+
+def test_a_grant_raised_by_one_paper_and_cut_by_another(tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    for number in range(40):
+        (papers / f"{number:02}-first.txt").write_text(f"Stilla {number};granted;{1000 + number}\n")
+    end = ";authority=Region Norr;diary_number=RS 2024/1\n"
+    (papers / "grant.txt").write_text(f"Norrsken;granted;1000;date=2024-01-01;beneficiary=Norrby kommun{end}")
+    twins = Twins(papers, tmp_path, make_test_stages)
+    twins.build()
+    changes = {"raise": ("1500", "2024-02-01"), "cut": ("1200", "2024-03-01")}
+    for name, (amount, day) in changes.items():
+        (papers / f"{name}.txt").write_text(f"Norrsken;other;{amount};new_amount_sek={amount};date={day}{end}")
+        assert twins.build().manifest.revisions
+        assert totals(twins.changed.store) == [amount]
+    (papers / "cut.txt").write_text(f"Norrsken;other;1200;new_amount_sek=1200;date=2024-01-15{end}")
+    twins.build()
+    assert totals(twins.changed.store) == ["1500"]
+    (papers / "raise.txt").unlink()
+    twins.build()
+    assert totals(twins.changed.store) == ["1200"]
+
+
+def totals(store: Path) -> list[str]:
+    query = """PREFIX bg: <https://w3id.org/beslutsgraf/ns#>
+        SELECT ?sum { ?p bg:grantedTotal ?sum ; <http://www.w3.org/2000/01/rdf-schema#label> "Norrsken" }"""
+    with open_graph(store) as graph:
+        return [row["sum"].value for row in graph.store.query(query)]

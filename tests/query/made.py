@@ -67,6 +67,7 @@ class Act:
     legal: str | None = None
     decides: int | None = None
     amends: int | None = None
+    new_amount: int | None = None
     papers: tuple[int, ...] = ()
     confidence: float = 0.9
 
@@ -209,9 +210,11 @@ def _make_acts(draw: Random, project: Project, made: Made) -> None:
                 decides=proposal.number if proposal else None, **common,
             )
         if kind == "amended" and decision is not None and decision.outcome == "granted":
+            # A grant anew, or a change of the sum.
+            new, raised = decision.amounts[0] + 50_000, decision.number % 2 == 1
             _add(
-                draw, made, outcome="granted", date=f"{year + 1}-05-02", amounts=(decision.amounts[0] + 50_000,),
-                amends=decision.number, **common,
+                draw, made, outcome="other" if raised else "granted", date=f"{year + 1}-05-02", amounts=(new,),
+                amends=decision.number, new_amount=new if raised else None, **common,
             )
 
 
@@ -347,6 +350,7 @@ class _Resolver:
             "applied_amount_sek": str(act.sought) if act.sought else None, "ground": act.ground,
             "condition": act.condition, "legal_basis": act.legal,
             "decides": f"decision/{act.decides}" if act.decides is not None else None,
+            "new_amount_sek": str(act.new_amount) if act.new_amount is not None else None,
             "amends": f"decision/{act.amends}" if act.amends is not None else None,
         }
         # What is true of the project is said once, in the first paper of its first act.

@@ -17,6 +17,7 @@ from tests.query.made import Made
 PLAIN = Path(__file__).parent / "plain"
 SUMS = "bg:grantCount ?grants ; bg:projectCount ?projects ; bg:grantedSum ?sum"
 DERIVED = {
+    "standing_amount": "SELECT ?act ?sum { ?act bg:standingAmount ?sum }",
     "granted_total": "SELECT ?about ?sum { ?about bg:grantedTotal ?sum }",
     "contribution": """SELECT ?about ?payer ?sum ?owner { ?node a bg:Contribution ; bg:ofProject ?about ;
         bg:ofOrganisation ?payer ; bg:contributedSum ?sum ; bg:byOwner ?owner }""",

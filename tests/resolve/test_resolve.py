@@ -396,3 +396,14 @@ def test_no_claim_is_lost_or_changed() -> None:
 def test_nothing_gives_nothing() -> None:
     assert resolve([]) == Resolution((), (), ())
     assert same_decisions([]) == {}
+
+
+def test_a_second_raise_changes_the_grant_itself_too() -> None:
+    grant = minutes("a", date="2023-01-01", amount_sek="100")
+    first = minutes("b", "other", date="2024-01-01", amount_sek="150", new_amount_sek="150")
+    second = minutes("c", "other", date="2025-01-01", amount_sek="120", new_amount_sek="120")
+    longer = minutes("d", "other", date="2026-01-01", amount_sek=[])
+    resolution = run(grant, first, second, longer)
+    (granted,) = (c.subject for c in resolution.claims if c.property == "outcome" and c.value.lexical == "granted")
+    amended = links(resolution, "amends")
+    assert len(amended) == 4 and sum(earlier == granted for _, earlier in amended) == 2

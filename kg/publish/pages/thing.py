@@ -34,6 +34,7 @@ _TOLD: dict[str, tuple[str, ...]] = {
 }
 _AMOUNTS = (
     *("bg:amount", "bg:impliedTotal", "bg:totalBudget", "bg:grantedTotal", "bg:soughtAmount", "bg:contributedSum"),
+    *("bg:newAmount", "bg:standingAmount"),
     *("bg:grantedSum", "bg:sumOfLines", "bg:statedTotal", "bg:difference"),
 )
 _SHARES = ("bg:sharePercent", "bg:topFiveShare")

@@ -43,7 +43,7 @@ def granted_by_year(w: World, authority: str) -> list[Row]:
 @answers("sought-proposed-granted")
 def sought_proposed_granted(w: World, **chosen: Any) -> list[Row]:
     rows: dict[tuple[int, int], list[int | None]] = defaultdict(lambda: [None, None, None])
-    standing = {a.number for a in w.grants}
+    standing = {a.number: a.amounts for a in w.grants}
 
     def add(act: Act, place: int, amount: int) -> None:
         row = rows[act.project, act.region]
@@ -55,8 +55,8 @@ def sought_proposed_granted(w: World, **chosen: Any) -> list[Row]:
             add(act, 0, act.sought)
         if act.outcome == "proposed_grant" and act.amounts:
             add(act, 1, max(act.amounts))
-        if act.number in standing and act.amounts:
-            add(act, 2, max(act.amounts))
+        if standing.get(act.number):
+            add(act, 2, max(standing[act.number]))
     return [(w.made.projects[p].name, w.org(r), *sums) for (p, r), sums in rows.items()]
 
 

@@ -57,8 +57,9 @@ def doubtful(w: World, below: str = "0.5") -> list[tuple[str, Decimal, str]]:
         for paper in act.papers:
             single = {
                 "outcome": act.outcome, "project": act.project, "authority": act.region, "date": act.date,
-                "diaryNumber": act.diary, "sharePercent": act.share, "fundingSource": act.source,
-                "soughtAmount": act.sought, "ground": act.ground, "condition": act.condition, "legalBasis": act.legal,
+                "diaryNumber": act.diary, "sharePercent": act.share, "newAmount": act.new_amount,
+                "fundingSource": act.source, "soughtAmount": act.sought, "ground": act.ground,
+                "condition": act.condition, "legalBasis": act.legal,
             }
             found = [p for p, v in single.items() if v is not None] + ["amount"] * len(act.amounts)
             numbered = {

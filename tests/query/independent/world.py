@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -32,7 +33,9 @@ class World:
         for act in made.acts:
             self.of_project[act.project].append(act)
         replaced = {a.amends for a in made.acts if a.outcome == "granted" and a.amounts}
-        self.grants = [a for a in made.acts if a.outcome == "granted" and a.number not in replaced]
+        changed = {a.amends: (a.new_amount,) for a in made.acts if a.new_amount is not None}
+        standing = [a for a in made.acts if a.outcome == "granted" and a.number not in replaced]
+        self.grants = [replace(a, amounts=changed.get(a.number, a.amounts)) for a in standing]
         self.later: dict[int, list[int]] = defaultdict(list)
         for project in made.projects:
             for base in project.builds_on:
