@@ -14,7 +14,7 @@ from kg.model import Issue
 from kg.pipeline.clock import Clock
 from kg.pipeline.corpus import Corpus, count_entities
 from kg.pipeline.increment import CannotChange, change_graph
-from kg.pipeline.merging import Merger
+from kg.pipeline.merging import Merger, note_resolved
 from kg.pipeline.notes import NOTES, NOTES_HASH, dump_hash
 from kg.pipeline.papers import Progress, ShardFolder
 from kg.pipeline.previous import DIGESTS, Previous
@@ -89,9 +89,14 @@ def merge_anew(
         extractions = corpus.extractions()
         progress("resolve", 0, 1, "")
         resolved = resolve_all(extractions, stages.registers, base=config.base, rulings=rulings)
+        resolution = resolved.resolution
         clock.stop("resolve")
+        noted_as = note_resolved(work.build / NOTES, resolved, extractions) if noted else None
+        # what is known of each node takes as much memory as the claims
+        del resolved
+        clock.stop("note")
         progress("load", 0, 1, "")
-        merger = Merger.make(resolved, extractions, stages.registers, config.base)
+        merger = Merger.make(resolution, extractions, stages.registers, config.base)
         changed = merger.change(work, before) if before is not None else None
         revisions = before.manifest.revisions + 1 if before is not None and changed is not None else 0
         clock.stop("change")
@@ -108,8 +113,6 @@ def merge_anew(
             corpus.refuse(broken)
             continue
         beside: dict[str, Iterable[str]] = {DIGESTS: merger.digests.dump()}
-        if noted:
-            beside[NOTES_HASH] = dump_hash(merger.note(work.build / NOTES), work.build)
-            clock.stop("note")
-        resolution = resolved.resolution
+        if noted_as is not None:
+            beside[NOTES_HASH] = dump_hash(noted_as, work.build)
         return Merged(count, revisions, count_entities(resolution), resolution.issues, tuple(found), beside=beside)

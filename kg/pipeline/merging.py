@@ -32,11 +32,21 @@ from kg.resolve.trail import trace
 _LARGEST_PART = 0.25
 
 
+def note_resolved(path: Path, resolved: Resolved, extractions: list[Extraction]) -> str:
+    """Writes the notes from which the next build may start; returns their hash.  To be called where no person has
+    judged of what is the same.  Raises StoreError where that cannot be done."""
+    words = words_of(resolved.basis)
+    layer = resolved.basis.layer({ident: claim for ident, (_, claim) in words.items()})
+    sketches = {paper.document: paper.signature for paper in extractions}
+    meta = {"layer": dump_layer(layer), "words": dump_words(words)}
+    return write_notes(path, sketches, trace(resolved), PROBES, meta)
+
+
 @dataclass(slots=True)
 class Merger:
     """The graph of one set of papers.  ``digests`` is filled as it is loaded."""
 
-    resolved: Resolved
+    resolution: Resolution
     extractions: list[Extraction]
     registers: Registers
     base: str
@@ -45,22 +55,9 @@ class Merger:
     _derived: list[Derived] | None = None
 
     @classmethod
-    def make(cls, resolved: Resolved, extractions: list[Extraction], registers: Registers, base: str) -> Merger:
-        facts = sort_facts(resolved.resolution, base=base)
-        return cls(resolved, extractions, registers, base, Digests(), facts)
-
-    @property
-    def resolution(self) -> Resolution:
-        return self.resolved.resolution
-
-    def note(self, path: Path) -> str:
-        """Writes the notes from which the next build may start; returns their hash.  To be called where no person has
-        judged of what is the same.  Raises StoreError where that cannot be done."""
-        words = words_of(self.resolved.basis)
-        layer = self.resolved.basis.layer({ident: claim for ident, (_, claim) in words.items()})
-        sketches = {paper.document: paper.signature for paper in self.extractions}
-        meta = {"layer": dump_layer(layer), "words": dump_words(words)}
-        return write_notes(path, sketches, trace(self.resolved), PROBES, meta)
+    def make(cls, resolution: Resolution, extractions: list[Extraction], registers: Registers, base: str) -> Merger:
+        facts = sort_facts(resolution, base=base)
+        return cls(resolution, extractions, registers, base, Digests(), facts)
 
     def load(self, work: GraphBuild) -> int:
         """Loads all into a fresh store; returns the number of quads."""
