@@ -95,8 +95,8 @@ class BegunPattern:
             words = places_of(text)
             if len(self._known) > _MOST_KNOWN:
                 self._known, self._fitting = set(), set()
-            new = [word for word in words if word not in self._known]
-            self._known.update(new)
+            new = words.keys() - self._known
+            self._known |= new
             self._fitting.update(filter(self._may_begin, new))
             found = sorted(start for word in self._fitting & words.keys() for start in words[word])
             self._last = (text, found)

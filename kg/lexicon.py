@@ -35,6 +35,7 @@ __all__ = [
 _SHORT = 90  # characters: longer texts are no labels
 ONE_PAPER = 512  # how many answers on lines are kept: those on the paper at hand, which many rules ask for in turn
 _LITERAL = re.compile(r"[a-zåäö]{5,}")  # words within the forms of labels
+_DIGIT = re.compile(r"\d")
 _SHAPED = 6  # words of a label that is told by its shape
 
 
@@ -72,6 +73,7 @@ class LabelSet:
         parts.update(word for forms in (shapes or {}).values() for form in forms for word in _LITERAL.findall(form))
         self._parts = re.compile("|".join(sorted(parts)) or r"(?!)")
         self._any_open = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in self._open) or r"(?!)")
+        self._any_shape = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in self._shapes) or r"(?!)")
         # The same few labels are asked for again and again.
         self._match_short = lru_cache(maxsize=2048)(self._find)
 
@@ -91,7 +93,9 @@ class LabelSet:
         found: tuple[str, ...] = ()
         if self._any_open.fullmatch(key) is not None:
             found = tuple(dict.fromkeys(group for group, pattern in self._open if pattern.fullmatch(key)))
-        if found or len(key.split()) > _SHAPED or any(c.isdecimal() for c in key):
+        if found or len(key.split()) > _SHAPED or _DIGIT.search(key) is not None:
+            return found
+        if self._any_shape.fullmatch(key) is None:
             return found
         return tuple(group for group, pattern in self._shapes if pattern.fullmatch(key))[:1]
 

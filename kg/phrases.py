@@ -33,25 +33,29 @@ def alternation(phrases: Iterable[str]) -> str:
     return "|".join(phrase_pattern(p) for p in sorted(set(phrases), key=lambda p: (-len(p), p)))
 
 
-def _list_words(text: str) -> tuple[list[int], list[str]]:
-    """Offsets and folded forms of all words of a text."""
-    return [m.start() for m in _WORD.finditer(text)], [word.casefold() for word in _WORD.findall(text)]
+def _list_words(text: str) -> list[str]:
+    """The words of a text, folded."""
+    folded = text.casefold()
+    if len(folded) == len(text):
+        return _WORD.findall(folded)
+    return [word.casefold() for word in _WORD.findall(text)]  # a letter became several, such as ß
 
 
-# Lines and cells are asked about by many patterns one after the other.
-_words_of_line = lru_cache(maxsize=256)(_list_words)
+def _list_starts(text: str) -> list[int]:
+    """Where the words of a text begin."""
+    return [m.start() for m in _WORD.finditer(text)]
 
 
-def words_of(line: str) -> list[str]:
-    """The words of a line, folded."""
-    return _words_of_line(line)[1]
+# Lines and cells are asked about by many patterns one after the other; where a word stands is seldom asked.
+words_of = lru_cache(maxsize=256)(_list_words)
+_starts_of = lru_cache(maxsize=256)(_list_starts)
 
 
 @lru_cache(maxsize=4)
 def places_of(text: str) -> dict[str, list[int]]:
     """The words of a whole paper, folded, with the offsets at which each begins; kept for the few texts last used."""
     places: dict[str, list[int]] = {}
-    for start, word in zip(*_list_words(text), strict=True):
+    for start, word in zip(_list_starts(text), _list_words(text), strict=True):
         if word in places:
             places[word].append(start)
         else:
@@ -109,10 +113,10 @@ class PhrasePattern:
         if pos > 0 or end < len(text):  # a window may cut a word
             cut = ((m.start(), m.group().casefold()) for m in _WORD.finditer(text, pos, end))
             return [(start, word) for start, word in cut if word in table]
-        line_starts, words = _words_of_line(text)
+        words = words_of(text)
         if table.keys().isdisjoint(words):
             return ()
-        return [(start, word) for start, word in zip(line_starts, words, strict=True) if word in table]
+        return [(start, word) for start, word in zip(_starts_of(text), words, strict=True) if word in table]
 
     def _hits_in_paper(self, text: str) -> tuple[list[int], list[tuple[int, str]]]:
         """The same of a whole paper; kept, since its sentences are asked about one after the other."""

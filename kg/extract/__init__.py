@@ -88,8 +88,9 @@ def signature_of(text: str) -> tuple[int, ...]:
     """A bottom-k sketch of the text's word shingles (the 64 smallest 64-bit hashes), for telling near-duplicates."""
     words = fold(text).encode()
     ends = [m.start() for m in re.finditer(rb" |$", words)]
-    starts = [0, *(end + 1 for end in ends[:-1])]
+    starts = [0, *[end + 1 for end in ends[:-1]]]
     whole = ends[SHINGLE - 1 :] or ends[-1:]  # of a text with fewer words, all of them
-    shingles = (words[low:high] for low, high in zip(starts, whole, strict=False))
-    digests = {hashlib.blake2b(shingle, digest_size=8).digest() for shingle in shingles}
+    shingles = {words[low:high] for low, high in zip(starts, whole, strict=False)}
+    digest = hashlib.blake2b
+    digests = {digest(shingle, digest_size=8).digest() for shingle in shingles}
     return tuple(int.from_bytes(digest, "big") for digest in sorted(digests)[:SIGNATURE])

@@ -7,6 +7,7 @@ after 'Sökande' or above an address.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from kg.extract.addressee import is_receiver, is_title
@@ -112,7 +113,7 @@ def _as_name(view: View, lexicon: Lexicon, words: str) -> str | None:
     parts = words.split()
     if not 1 <= len(parts) <= _MOST_WORDS or len(words) > _LONGEST or len(words) < 4 or not _PLAIN.fullmatch(words):
         return None
-    if words[0].isdigit() or fold(words) in {fold(w) for w in lexicon.words("labels", "missing")}:
+    if words[0].isdigit() or fold(words) in lexicon.folded("labels", "missing"):
         return None
     if len(parts) == 1 and (not words[0].isupper() or words.isupper() and len(words) < 4 or len(words) < 5):
         return None
@@ -122,8 +123,12 @@ def _as_name(view: View, lexicon: Lexicon, words: str) -> str | None:
         or view.covering(at, "board", "fund", "county", "municipality") is not None
     ):
         return None
-    verbs = set(lexicon.words("lineage", "projects", "finite_verbs"))
-    return None if any(w in verbs for w in parts[1:]) else words
+    return words if _finite_verbs(lexicon).isdisjoint(parts[1:]) else None
+
+
+@lru_cache(maxsize=8)
+def _finite_verbs(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(lexicon.words("lineage", "projects", "finite_verbs"))
 
 
 def _addressed(view: View, lexicon: Lexicon) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from kg.lexicon import Lexicon, PhrasePattern, fold
+from kg.lexicon import ONE_PAPER, Lexicon, PhrasePattern, fold
 
 _LISTS = (("reject", "rejected_words"), ("other", "other_words"), ("grant", "granted_words"))
 
@@ -35,6 +35,7 @@ def outcome_begins(lexicon: Lexicon, text: str, low: int, high: int) -> bool:
     return _beginnings(lexicon).search(text, low, high) is not None
 
 
+@lru_cache(maxsize=ONE_PAPER)
 def outcome_word(lexicon: Lexicon, text: str) -> str | None:
     """``grant``, ``reject`` or ``other`` where the words of a cell or value begin with such words."""
     words = fold(text).strip(" .:")
