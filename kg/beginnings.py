@@ -121,7 +121,16 @@ class BegunPattern:
                     last = max(m.end(), m.start() + 1)
 
     def search(self, text: str, pos: int = 0, endpos: int | None = None) -> re.Match[str] | None:
-        return next(self.finditer(text, pos, endpos), None)
+        end = len(text) if endpos is None else min(endpos, len(text))
+        if self._everywhere:
+            return self._regex.search(text, pos, end)
+        starts = self._last[1] if self._last[0] is text else self._starts_in(text)
+        for index in range(bisect_left(starts, pos), len(starts)):
+            if starts[index] >= end:
+                break
+            if (m := self._regex.match(text, starts[index], end)) is not None:
+                return m
+        return None
 
     def match(self, text: str, pos: int = 0, endpos: int | None = None) -> re.Match[str] | None:
         return self._regex.match(text, pos, len(text) if endpos is None else endpos)

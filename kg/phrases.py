@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
 _WORD_END = r"(?!\w)"
 _WORD_START = r"(?<![\w])"
+Try = Callable[[str, int, int], re.Match[str] | None]
 _LONG = 400  # characters: the words of longer texts are kept with their places, by word
 
 
@@ -82,8 +83,9 @@ class PhrasePattern:
             else:
                 self._phrases.setdefault(first.group().casefold(), []).append(phrase)
         self._compiled: dict[str, re.Pattern[str]] = {}
+        self._tries: dict[str, Try] = {}
         self._loose = re.compile(alternation(loose), re.IGNORECASE) if loose else None
-        self._last: tuple[str, list[int], list[tuple[int, str]]] = ("", [], [])
+        self._last: tuple[str, list[int], list[Try]] = ("", [], [])
 
     def finditer(self, text: str, pos: int = 0, endpos: int | None = None) -> Iterator[re.Match[str]]:
         end = len(text) if endpos is None else min(endpos, len(text))
@@ -92,8 +94,8 @@ class PhrasePattern:
             return iter(())  # most often
         return self._matches(hits, text, pos, end)
 
-    def _matches(self, hits: Sequence[tuple[int, str]], text: str, pos: int, end: int) -> Iterator[re.Match[str]]:
-        tried = (self._begins_with(word).match(text, start, end) for start, word in hits)
+    def _matches(self, hits: Sequence[tuple[int, Try]], text: str, pos: int, end: int) -> Iterator[re.Match[str]]:
+        tried = (begin(text, start, end) for start, begin in hits)
         found: Iterable[re.Match[str]] = (m for m in tried if m is not None)
         if self._loose is not None:
             found = sorted([*found, *self._loose.finditer(text, pos, end)], key=lambda m: (m.start(), -m.end()))
@@ -103,30 +105,38 @@ class PhrasePattern:
                 yield m
                 last = max(m.end(), m.start() + 1)
 
-    def _hits(self, text: str, pos: int, end: int) -> Sequence[tuple[int, str]]:
-        """The words of the window with which a phrase begins, and where they stand."""
+    def _hits(self, text: str, pos: int, end: int) -> Sequence[tuple[int, Try]]:
+        """Where words of the window stand with which a phrase begins, each with what tries these phrases."""
         if len(text) > _LONG:
-            starts, hits = self._hits_in_paper(text)
+            _, starts, tries = self._last if self._last[0] is text else self._look_up(text)
+            if not starts:
+                return ()
             low = bisect_left(starts, pos)
-            return hits[low : bisect_left(starts, end, low)]
+            high = bisect_left(starts, end, low)
+            return list(zip(starts[low:high], tries[low:high], strict=True))
         table = self._phrases
         if pos > 0 or end < len(text):  # a window may cut a word
             cut = ((m.start(), m.group().casefold()) for m in _WORD.finditer(text, pos, end))
-            return [(start, word) for start, word in cut if word in table]
+            return [(start, self._try_of(word)) for start, word in cut if word in table]
         words = words_of(text)
         if table.keys().isdisjoint(words):
             return ()
-        return [(start, word) for start, word in zip(_starts_of(text), words, strict=True) if word in table]
+        found = zip(_starts_of(text), words, strict=True)
+        return [(start, self._try_of(word)) for start, word in found if word in table]
 
-    def _hits_in_paper(self, text: str) -> tuple[list[int], list[tuple[int, str]]]:
+    def _look_up(self, text: str) -> tuple[str, list[int], list[Try]]:
         """The same of a whole paper; kept, since its sentences are asked about one after the other."""
-        known, starts, hits = self._last
-        if known is not text:
-            places = places_of(text)
-            hits = sorted((start, word) for word in self._phrases.keys() & places.keys() for start in places[word])
-            starts = [start for start, _ in hits]
-            self._last = (text, starts, hits)
-        return starts, hits
+        places = places_of(text)
+        hits = sorted((start, word) for word in self._phrases.keys() & places.keys() for start in places[word])
+        self._last = (text, [start for start, _ in hits], [self._try_of(word) for _, word in hits])
+        return self._last
+
+    def _try_of(self, word: str) -> Try:
+        """What tries the phrases that begin with a word of the table."""
+        found = self._tries.get(word)
+        if found is None:
+            found = self._tries[word] = self._begins_with(word).match
+        return found
 
     def _begins_with(self, word: str) -> re.Pattern[str]:
         """The phrases that begin with a word of the table, compiled when they are first met."""
@@ -139,8 +149,17 @@ class PhrasePattern:
         if self._loose is not None:
             return next(self.finditer(text, pos, endpos), None)
         end = len(text) if endpos is None else min(endpos, len(text))
-        for start, word in self._hits(text, pos, end):
-            m = self._begins_with(word).match(text, start, end)
+        if len(text) <= _LONG:
+            for start, begin in self._hits(text, pos, end):
+                if (m := begin(text, start, end)) is not None:
+                    return m
+            return None
+        _, starts, tries = self._last if self._last[0] is text else self._look_up(text)
+        for index in range(bisect_left(starts, pos), len(starts)):
+            start = starts[index]
+            if start >= end:
+                break
+            m = tries[index](text, start, end)
             if m is not None:
                 return m
         return None
@@ -149,7 +168,7 @@ class PhrasePattern:
         end = len(text) if endpos is None else endpos
         word = _WORD.match(text, pos, end)
         if word is not None and (folded := word.group().casefold()) in self._phrases:
-            if (m := self._begins_with(folded).match(text, pos, end)) is not None:
+            if (m := self._try_of(folded)(text, pos, end)) is not None:
                 return m
         return self._loose.match(text, pos, end) if self._loose is not None else None
 
