@@ -95,9 +95,10 @@ class BegunPattern:
             words = places_of(text)
             if len(self._known) > _MOST_KNOWN:
                 self._known, self._fitting = set(), set()
-            new = words.keys() - self._known
-            self._known |= new
-            self._fitting.update(filter(self._may_begin, new))
+            if not self._known.issuperset(words):
+                new = set(words) - self._known
+                self._known |= new
+                self._fitting.update(filter(self._may_begin, new))
             found = sorted(start for word in self._fitting & words.keys() for start in words[word])
             self._last = (text, found)
         return found

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from kg.extract.applications import application_records, inline_records, owned_records, paired_records
 from kg.extract.namedlists import named_list_records
+from kg.extract.outcomes import outcome_begins
 from kg.extract.pieces import TO_DO, Row, is_organisation, own_outcome, read_row
 from kg.extract.records import Record
 from kg.extract.rowlists import records_of_rows
@@ -101,11 +102,13 @@ def _printed_lines(view: View, lexicon: Lexicon, block: Block) -> list[Block]:
         return []
     ends = {s.end for s in view.spans_in(block.start, block.end, "money", "number")}
     parts, start = [], block.start
+    told = outcome_begins(lexicon, view.text, block.start, block.end)
     for m in _BLANKS.finditer(view.text, block.start + 1, block.end):
         low = m.start()
-        last = view.text[start:low].rsplit(None, 1)[-1:]
-        if not (low in ends or low - 1 in ends or own_outcome(lexicon, "".join(last))):
-            continue
+        if low not in ends and low - 1 not in ends:
+            last = view.text[start:low].rsplit(None, 1)[-1:] if told else []
+            if not last or not own_outcome(lexicon, last[0]):
+                continue
         if "\n" in view.document.raw_quote(low - 1, min(m.end() + 1, block.end)):
             parts.append(replace(block, start=start, end=low))
             start = m.end()

@@ -82,10 +82,7 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int, *, verbal: boo
     if text[start] in _OPEN:
         closing = [i for i in range(start + 2, min(end, start + 160)) if text[i] in _CLOSE]
         return (start + 1, closing[0]) if closing else None
-    stops, links = _words(lexicon, "stops"), _words(lexicon, "links")
-    if verbal:
-        stops -= _words(lexicon, "inner_verbs")
-    stops |= _deciding_verbs(lexicon)
+    stops, links = _stops(lexicon, verbal), _words(lexicon, "links")
     soft, means = _soft_stops(lexicon), _words(lexicon, "heading_means")
     tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
     if not tokens or not _may_begin(text[tokens[0][0] : tokens[0][1]]):
@@ -168,6 +165,13 @@ def clause_has_verb(view: View, lexicon: Lexicon, start: int, offset: int) -> bo
 
 
 _SUBORDINATE = shape("names", "subordinate")
+
+
+@lru_cache(maxsize=8)
+def _stops(lexicon: Lexicon, verbal: bool) -> frozenset[str]:
+    """Words at which no title goes on; ``verbal``: but for verbs that titles hold too."""
+    plain = _words(lexicon, "stops") - (_words(lexicon, "inner_verbs") if verbal else frozenset())
+    return plain | _deciding_verbs(lexicon)
 
 
 def _deciding_verbs(lexicon: Lexicon) -> frozenset[str]:

@@ -241,9 +241,11 @@ class ProjectBook:
         return project.name[0] + project.name[1:].lower()
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
-        low = bisect_left(self._mention_starts, start)
-        high = bisect_left(self._mention_starts, end, low)
-        return [m for m in self.mentions[low:high] if m.end <= end] if low < high else []
+        starts = self._mention_starts
+        low = bisect_left(starts, start)
+        if low == len(starts) or starts[low] >= end:
+            return []
+        return [m for m in self.mentions[low : bisect_left(starts, end, low + 1)] if m.end <= end]
 
 
 def _base(name: str) -> str:

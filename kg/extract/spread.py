@@ -143,10 +143,21 @@ def _kinds(view: View, lexicon: Lexicon, low: int, high: int, text: str) -> froz
 
 def _may_have_heads(lexicon: Lexicon, lines: list[_Line]) -> bool:
     """Whether as many lines as a table has heads, one after the other, may be heads."""
-    run = 0
-    for line in lines:
-        run = run + 1 if len(line.text) < _LONGEST_HEAD and head_roles(lexicon, line.text) else 0
-        if run == _LEAST_HEADS:
+
+    def is_head(index: int) -> bool:
+        text = lines[index].text
+        return len(text) < _LONGEST_HEAD and bool(head_roles(lexicon, text))
+
+    # of so many lines that follow each other one is looked at here, and the others only where it is a head
+    for middle in range(_LEAST_HEADS - 1, len(lines), _LEAST_HEADS):
+        if not is_head(middle):
+            continue
+        first, last = middle, middle
+        while first > 0 and is_head(first - 1):
+            first -= 1
+        while last - first + 1 < _LEAST_HEADS and last + 1 < len(lines) and is_head(last + 1):
+            last += 1
+        if last - first + 1 >= _LEAST_HEADS:
             return True
     return False
 

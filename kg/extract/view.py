@@ -86,10 +86,14 @@ class View:
     def spans_in(self, start: int, end: int, *kinds: str) -> list[TypedSpan]:
         """Spans of the kinds (of all, where none is named) that lie within ``start:end``, in order."""
         if len(kinds) == 1:  # most often
-            starts = self._kind_starts.get(kinds[0], [])
+            starts = self._kind_starts.get(kinds[0])
+            if starts is None:
+                return []
             low = bisect_left(starts, start)
-            high = bisect_left(starts, end, low)
-            return [s for s in self._by_kind[kinds[0]][low:high] if s.end <= end] if low < high else []
+            if low == len(starts) or starts[low] >= end:
+                return []
+            high = bisect_left(starts, end, low + 1)
+            return [s for s in self._by_kind[kinds[0]][low:high] if s.end <= end]
         low = bisect_left(self._starts, start)
         high = bisect_left(self._starts, end, low)
         if low >= high:
