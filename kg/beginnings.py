@@ -99,7 +99,8 @@ class BegunPattern:
                 new = set(words) - self._known
                 self._known |= new
                 self._fitting.update(filter(self._may_begin, new))
-            found = sorted(start for word in self._fitting & words.keys() for start in words[word])
+            fitting = self._fitting & words.keys()
+            found = sorted(start for word in fitting for start in words[word]) if fitting else []
             self._last = (text, found)
         return found
 

@@ -39,14 +39,12 @@ _DIGIT = re.compile(r"\d")
 _SHAPED = 6  # words of a label that is told by its shape
 
 
+@lru_cache(maxsize=2 * ONE_PAPER)
 def fold(text: str) -> str:
-    """Case folded, white space closed: the form in which phrases and labels are compared."""
-    return _fold_short(text) if len(text) <= _SHORT else " ".join(text.split()).casefold()
+    """Case folded, white space closed: the form in which phrases and labels are compared.
 
-
-@lru_cache(maxsize=4096)
-def _fold_short(text: str) -> str:
-    # Labels, cells and heads are folded by many rules one after the other.
+    Labels, cells and heads are folded by many rules one after the other, so the last answers are kept.
+    """
     return " ".join(text.split()).casefold()
 
 

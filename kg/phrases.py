@@ -127,6 +127,9 @@ class PhrasePattern:
     def _look_up(self, text: str) -> tuple[str, list[int], list[Try]]:
         """The same of a whole paper; kept, since its sentences are asked about one after the other."""
         places = places_of(text)
+        if self._phrases.keys().isdisjoint(places.keys()):  # most often
+            self._last = (text, [], [])
+            return self._last
         hits = sorted((start, word) for word in self._phrases.keys() & places.keys() for start in places[word])
         self._last = (text, [start for start, _ in hits], [self._try_of(word) for _, word in hits])
         return self._last

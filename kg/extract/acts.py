@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.beginnings import BegunPattern
 from kg.extract.frame import Found, Frame
@@ -87,14 +87,14 @@ class Act:
 _PARTY_HEAD = shape("acts", "party_head")
 
 
-@cache
-def _object_pattern(signature: str, cues: tuple[str, ...]) -> re.Pattern[str]:
-    return shape("acts", "before_object", CUES=alternation(cues))
+@lru_cache(maxsize=8)
+def _object_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    return shape("acts", "before_object", CUES=alternation(lexicon.words("lineage", "projects", "cues")))
 
 
 def object_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, int] | None:
     """The project named as the verb's object where no name is known yet: 'beviljas 300 tkr till Laddstråk kust'."""
-    pattern = _object_pattern(lexicon.signature, tuple(lexicon.words("lineage", "projects", "cues")))
+    pattern = _object_pattern(lexicon)
     unit = trigger.unit
     found = _named_after(view, lexicon, pattern, trigger.end, unit.end)
     if found is None and trigger.voice == "passive":
@@ -137,7 +137,7 @@ def _named_after(
 def add_sought(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[int, int]]) -> None:
     """Names of what is applied for, where no cue stands before them: 'har sökt 640 000 kr till Skördebuss Ås'."""
     seeks = lexicon.pattern("decisions", "seeks")
-    pattern = _object_pattern(lexicon.signature, tuple(lexicon.words("lineage", "projects", "cues")))
+    pattern = _object_pattern(lexicon)
     for m in seeks.finditer(view.text):
         unit = view.unit_at(m.start())
         if view.blocks[unit.block].kind in ("table", "furniture") or any(low <= m.start() < high for low, high in skip):

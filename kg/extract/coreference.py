@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from kg.extract.sections import Matter
 from kg.extract.view import View
@@ -15,9 +15,10 @@ REACH = 2500
 HEAD = 200
 
 
-@cache
-def _noun_types(signature: str, rows: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[PhrasePattern, dict[str, str]]:
-    table = {noun: kind for kind, nouns in rows for noun in nouns}
+@lru_cache(maxsize=8)
+def _noun_types(lexicon: Lexicon) -> tuple[PhrasePattern, dict[str, str]]:
+    rows = sorted(lexicon.get("parties", "coreference").items())
+    table = {noun: kind for kind, nouns in rows if kind in _FORMS for noun in nouns}
     return compile_phrases(table), table
 
 
@@ -27,8 +28,7 @@ def find_coreferences(view: View, lexicon: Lexicon, matters: list[Matter], own: 
     Where its matter names none, the noun stands for ``own``, the organisation whose paper it is, if that fits, or for
     the one that the head of the paper names; else it is left alone.
     """
-    groups = {k: v for k, v in lexicon.get("parties", "coreference").items() if k in _FORMS}
-    pattern, table = _noun_types(lexicon.signature, tuple((k, tuple(v)) for k, v in sorted(groups.items())))
+    pattern, table = _noun_types(lexicon)
     organisations = view.kind("organisation")
     found = []
     for m in pattern.finditer(view.text):

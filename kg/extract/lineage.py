@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.extract.linkwords import LinkPattern, link_pattern
 from kg.extract.names import scan_name
@@ -36,9 +36,10 @@ def _compiled(signature: str, phrases: tuple[str, ...]) -> PhrasePattern:
     return compile_phrases(phrases)
 
 
-@cache
-def _between(signature: str, words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?:\s*[,:–]?\s*(?:{alternation(words)}))*\s*", re.IGNORECASE)
+@lru_cache(maxsize=8)
+def _between(lexicon: Lexicon) -> re.Pattern[str]:
+    words = alternation(lexicon.words("lineage", "between", "words"))
+    return re.compile(rf"(?:\s*[,:–]?\s*(?:{words}))*\s*", re.IGNORECASE)
 
 
 Topic = Callable[[Unit], Project | None]
@@ -46,7 +47,7 @@ Topic = Callable[[Unit], Project | None]
 
 def add_linked_names(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[int, int]]) -> None:
     """Names that stand after a phrase of lineage or likeness become projects, before mentions are settled."""
-    between = _between(lexicon.signature, tuple(lexicon.words("lineage", "between", "words")))
+    between = _between(lexicon)
     for group in ("builds_on", "continues", "earlier"):
         for m in _finder(lexicon, group).finditer(view.text):
             if any(a <= m.start() < b for a, b in skip):
@@ -170,7 +171,7 @@ def find_links(
             return
         found[new.id, old.id] = Link(kind, new, old, start, end, rule)
 
-    between = _between(lexicon.signature, tuple(lexicon.words("lineage", "between", "words")))
+    between = _between(lexicon)
     for group in ("continues", "builds_on"):
         for m in link_pattern(lexicon, group).finditer(view.text):
             if any(a <= m.start() < b for a, b in skip) or _is_within_name(book, m.start()):
@@ -329,14 +330,10 @@ def _is_within_name(book: ProjectBook, offset: int) -> bool:
     return any(m.start < offset < m.end for m in book.mentions_in(max(0, offset - 90), offset + 90))
 
 
-@cache
-def _relative(signature: str, nouns: tuple[str, ...]) -> re.Pattern[str]:
-    return shape("lineage", "successor", NOUNS=alternation(nouns))
-
-
+@lru_cache(maxsize=8)
 def _relative_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     """'A, som linjen är en fortsättning på, ...': the older project stands before."""
-    return _relative(lexicon.signature, tuple(lexicon.words("lineage", "words", "nouns")))
+    return shape("lineage", "successor", NOUNS=alternation(lexicon.words("lineage", "words", "nouns")))
 
 
 def _quote_start(book: ProjectBook, unit: Unit, offset: int, new: Project | None) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.extract.names import MentionPattern, name_key, name_variants
 from kg.extract.sections import is_generic_heading
@@ -48,6 +49,13 @@ class Mention:
     project: Project
 
 
+@lru_cache(maxsize=8)
+def _never_names(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
+    """Words with which no name begins, and those that are no name."""
+    first, whole = (lexicon.words("lineage", "projects", key) for key in ("never_first", "never"))
+    return frozenset(first), frozenset(w.casefold() for w in whole)
+
+
 class ProjectBook:
     """Projects in the order in which they were read, and their mentions in the order of the text."""
 
@@ -58,8 +66,8 @@ class ProjectBook:
         self._by_key: dict[str, Project] = {}
         self.mentions: list[Mention] = []
         self._mention_starts: list[int] = []
-        self._never_first = set(lexicon.words("lineage", "projects", "never_first"))
-        self._never = {w.casefold() for w in lexicon.words("lineage", "projects", "never")}
+        self._settled: list[tuple[int, str, tuple[str, ...]]] | None = None
+        self._never_first, self._never = _never_names(lexicon)
 
     def add(
         self, start: int, end: int, rule: str, *, name: str | None = None, exact: bool = False, placed: bool = False
@@ -200,6 +208,9 @@ class ProjectBook:
 
     def settle(self) -> None:
         """Find every mention of every name in the text, and print names as the running text does."""
+        before = self._state()
+        if before == self._settled:
+            return
         self._join_versions()
         self._add_phases()
         names = {v: p for p in self.projects for v in p.names if len(name_key(v)) >= 2}
@@ -231,6 +242,12 @@ class ProjectBook:
             parts = [w for w in project.name.split() if sum(c.isalpha() for c in w) > 1]
             if project.name.isupper() and len(parts) > 1 and any(sum(c.isalpha() for c in w) > 4 for w in parts):
                 project.name = self._normal_case(project)
+        # phases that were found may lead to others the next time
+        self._settled = before if before == self._state() else None
+
+    def _state(self) -> list[tuple[int, str, tuple[str, ...]]]:
+        """What mentions depend on, beside the text."""
+        return [(id(p), p.name, tuple(p.names)) for p in self.projects]
 
     def _normal_case(self, project: Project) -> str:
         key = name_key(project.name)

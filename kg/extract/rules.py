@@ -114,7 +114,7 @@ class ClaimBook:
         self._document = document
         self._text = text
         self._persons = persons
-        self._claims: dict[tuple[str, str, Value], Claim] = {}
+        self._claims: dict[tuple[str, str, str, str, str | None], Claim] = {}
         self.used: list[tuple[int, int, str]] = []
 
     def add(
@@ -138,12 +138,13 @@ class ClaimBook:
             return
         # other claims lean on a project's name, which is no person's even where it looks like one
         start, end = quote or used or (start, end)
-        if (subject, prop, value) in self._claims:
+        key = (subject, prop, value.kind, value.lexical, value.key)
+        if key in self._claims:
             return
         evidence = Evidence(
             self._document, start, end, self._text[start:end], rule, RULES[rule][0], confidence_of(rule)
         )
-        self._claims[subject, prop, value] = Claim(subject, prop, value, evidence)
+        self._claims[key] = Claim(subject, prop, value, evidence)
 
     def _without_persons(self, start: int, end: int, core: tuple[int, int]) -> tuple[int, int] | None:
         """The part of the quote around the value in which no person's name stands; None where the value is one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from kg.beginnings import BegunPattern
 from kg.extract.names import MentionPattern
@@ -23,19 +23,15 @@ _BRACKET_END = shape("titles", "bracket_end")
 _CACHE: dict[tuple[str, str], re.Pattern[str]] = {}
 
 
-@cache
-def _cue_expression(signature: str, words: tuple[str, ...], endings: tuple[str, ...]) -> BegunPattern:
+@lru_cache(maxsize=8)
+def cue_pattern(lexicon: Lexicon) -> BegunPattern:
+    """The nouns before the name of a project."""
+    words, endings = (lexicon.words("lineage", "projects", key) for key in ("cues", "cue_endings"))
     cues = alternation(words)
     return BegunPattern(
         fill_shape("titles", "cue", CUES=cues, ENDINGS="|".join(endings)),
         alternatives=rf"(?:{cues})",
         endings=endings,
-    )
-
-
-def cue_pattern(lexicon: Lexicon) -> BegunPattern:
-    return _cue_expression(
-        lexicon.signature, *(lexicon.words("lineage", "projects", k) for k in ("cues", "cue_endings"))
     )
 
 

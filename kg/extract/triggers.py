@@ -242,13 +242,15 @@ def _negated(view: View, outcome: str, start: int, end: int) -> str | None:
 _LABELLED = shape("triggers", "labelled")
 
 
+@lru_cache(maxsize=8)
+def _outcome_words(lexicon: Lexicon) -> dict[str, str]:
+    keys = (("grant", "granted"), ("reject", "rejected"), ("other", "changed"))
+    return {word: outcome for outcome, key in keys for word in lexicon.words("decisions", "outcomes", key)}
+
+
 def _labelled_outcomes(view: View, lexicon: Lexicon) -> Iterator[_Words]:
     """Outcomes that stand alone after 'Beslut:', or as a paragraph of their own below that heading."""
-    words = {
-        w: outcome
-        for outcome, key in (("grant", "granted"), ("reject", "rejected"), ("other", "changed"))
-        for w in lexicon.words("decisions", "outcomes", key)
-    }
+    words = _outcome_words(lexicon)
     for index, block in enumerate(view.blocks):
         if block.kind not in ("paragraph", "list_item", "field"):
             continue
