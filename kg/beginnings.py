@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import takewhile
 from typing import Any
 
@@ -67,6 +67,31 @@ def _expand_one(operation: Any, value: Any) -> set[tuple[str, bool]]:
     return {("", True)}
 
 
+class _Vocabulary:
+    """The words of the papers read, each once and in the order in which they were met, for all patterns together."""
+
+    def __init__(self) -> None:
+        self.met: list[str] = []
+        self.round = 0  # how often all were forgotten
+        self._known: set[str] = set()
+        self._last = ""
+
+    def learn(self, text: str, words: Collection[str]) -> None:
+        """Add the words of a paper, where it is another than the last."""
+        if text is self._last:
+            return
+        self._last = text
+        if len(self.met) > _MOST_KNOWN:
+            self.met, self._known = [], set()
+            self.round += 1
+        new = set(words) - self._known
+        self.met += new
+        self._known |= new
+
+
+_vocabulary = _Vocabulary()
+
+
 class BegunPattern:
     """An expression as a pattern whose ``finditer``, ``search`` and ``match`` try it at fitting words only.
 
@@ -80,7 +105,7 @@ class BegunPattern:
         self._starts = beginnings(alternatives or expression)
         self._endings = endings
         self._everywhere = "" in self._starts
-        self._known: set[str] = set()
+        self._seen = (0, 0)  # the round of the vocabulary, and how many of its words were looked at
         self._fitting: set[str] = set()
         self._last: tuple[str, list[int]] = ("", [])
 
@@ -93,12 +118,13 @@ class BegunPattern:
         known, found = self._last
         if known is not text:
             words = places_of(text)
-            if len(self._known) > _MOST_KNOWN:
-                self._known, self._fitting = set(), set()
-            if not self._known.issuperset(words):
-                new = set(words) - self._known
-                self._known |= new
-                self._fitting.update(filter(self._may_begin, new))
+            _vocabulary.learn(text, words)
+            met = _vocabulary.met
+            if self._seen != (_vocabulary.round, len(met)):
+                if self._seen[0] != _vocabulary.round:
+                    self._seen, self._fitting = (_vocabulary.round, 0), set()
+                self._fitting.update(filter(self._may_begin, met[self._seen[1] :]))
+                self._seen = (_vocabulary.round, len(met))
             fitting = self._fitting & words.keys()
             found = sorted(start for word in fitting for start in words[word]) if fitting else []
             self._last = (text, found)

@@ -73,6 +73,11 @@ class OffsetMap:
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """The smallest raw span that holds the clean span ``start:end`` (end exclusive, start < end)."""
+        index = bisect_right(self._starts, start) - 1
+        if index >= 0 and start < end <= self.pieces[index].clean_end:
+            p = self.pieces[index]
+            if p.clean_end - p.clean_start == p.raw_end - p.raw_start:  # most often
+                return p.raw_start + start - p.clean_start, p.raw_end + end - p.clean_end
         touched = list(self._touched(start, end))
         if not touched:
             raise ValueError(f"clean span {start}:{end} maps to nothing")

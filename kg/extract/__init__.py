@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import re
+from itertools import accumulate
 
 from kg.extract.claims import number_projects, state_claims
 from kg.extract.context import Paper
@@ -87,10 +87,9 @@ def _repaired(view: View) -> list[Issue]:
 def signature_of(text: str) -> tuple[int, ...]:
     """A bottom-k sketch of the text's word shingles (the 64 smallest 64-bit hashes), for telling near-duplicates."""
     words = fold(text).encode()
-    ends = [m.start() for m in re.finditer(rb" |$", words)]
-    starts = [0, *[end + 1 for end in ends[:-1]]]
+    ends = list(accumulate([len(word) + 1 for word in words.split(b" ")]))  # each with the blank behind it
     whole = ends[SHINGLE - 1 :] or ends[-1:]  # of a text with fewer words, all of them
-    shingles = {words[low:high] for low, high in zip(starts, whole, strict=False)}
+    shingles = {words[low : high - 1] for low, high in zip([0, *ends], whole, strict=False)}
     digest = hashlib.blake2b
     digests = {digest(shingle, digest_size=8).digest() for shingle in shingles}
     return tuple(int.from_bytes(digest, "big") for digest in sorted(digests)[:SIGNATURE])
