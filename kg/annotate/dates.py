@@ -32,10 +32,7 @@ _NUMERIC_RANGE = re.compile(rf"(\d\d?)/(\d\d?){BLANK}?{DASH}{BLANK}?(?=\d\d?/\d\
 _NUMERIC_DAY = re.compile(r"(\d\d?)/(\d\d?)(?![\w/]|[-.,:]\d)")
 _HYPHENS = ("-", "\u2010", "\u2011")
 _CODE_MARKS = (*_HYPHENS, ".", ",", ":", "/")
-# '190101 - 201231', a range of days written with six digits; one such number alone may be anything
-_SIX_DIGITS = re.compile(
-    rf"(\d\d)(\d\d)(\d\d){BLANK}?(?:{DASH}|t\.?o\.?m\.?|till){BLANK}?(\d\d)(\d\d)(\d\d)(?![\w/]|[-.,:]\d)"
-)
+_SIX_DIGITS = shape("annotate_dates", "six_digits", BLANK=BLANK, DASH=DASH)
 _DASH_ONLY = re.compile(rf"{BLANK}?{DASH}{BLANK}?")
 
 

@@ -8,14 +8,10 @@ from itertools import pairwise
 
 from kg.clean.lexicon import layout_words
 from kg.clean.lines import Line
+from kg.lexicon import shape
 
 MARKER_ALONE = re.compile(r"(?:\d{1,2}[.)]|[a-h]\)|[•●▪■◦])$")
-# '§ 12', 'KS § 12', '12 § Ansökan om', and 'Paragraf 12' or 'Ärende 12' on a line of its own
-SECTION = re.compile(
-    r"(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,3}\s)?§{1,2}\s?\d{1,4}\b"
-    r"|\d{1,4}\s?§(?=\s+[A-ZÅÄÖ]|\s*$)"
-    r"|(?:Paragraf|Ärende|Beslutsärende|Punkt)\s\d{1,3}\s*$"
-)
+SECTION = shape("clean_words", "section")
 _TITLE_NUMBER = re.compile(r"(?:\d{1,2}|\d{1,3}(?:\.\d{1,2}){1,3})\.?$")
 HASH = re.compile(r"(#{1,6})\s+(?=\S)")
 _LABELLED = re.compile(r"(?P<label>[A-ZÅÄÖ][^:.;!?\n]{1,58}?)\s?:\s+(?=\S)")

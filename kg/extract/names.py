@@ -104,7 +104,7 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int, *, verbal: boo
                 if inner and _is_acronym(inner.group(1)) and not view.spans_in(low, low + inner.end(), "money", "fund"):
                     finish = low + inner.end()
                 break
-            if folded == "som" and _ends_title(view, text, low, end, previous):
+            if _RELATIVE.fullmatch(folded) and _ends_title(view, text, low, end, previous):
                 finish = _title_end(text, low, end)
                 break
             if folded in stops or _VERB_END.search(folded) and bare.islower():
@@ -128,7 +128,7 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int, *, verbal: boo
     return (start, finish) if finish > start else None
 
 
-_LAST_WORDS = re.compile(r"som(?:\s+[^\W\d_]+){1,2}(?=[.”\"“»]|\s*$)")
+_LAST_WORDS = shape("names", "last_words")
 
 
 def _ends_title(view: View, text: str, low: int, end: int, previous: str) -> bool:
@@ -226,6 +226,7 @@ def _ends_before(view: View, pattern: re.Pattern[str], word: str, offset: int, b
 
 _IN_PART = shape("names", "in_part")
 _BEFORE_PLACE = shape("names", "before_place")
+_RELATIVE = shape("names", "relative")
 _PARTICLE = shape("names", "particle")
 _ORDINAL = shape("names", "ordinal")
 

@@ -16,17 +16,12 @@ from kg.extract.view import View
 from kg.lexicon import ONE_PAPER, Lexicon, fold, shape
 from kg.model import Block
 
-_PARAGRAPH_SIGN = re.compile(
-    r"^\s*(?:[A-ZÅÄÖ][A-Za-zåäöÅÄÖ/-]{0,9}\s*)?§+\s*(\d+)(?:/\d+)?\s*[.:]?\s*"
-    r"|^\s*\d{1,4}\s?§(?=\s+[A-ZÅÄÖ]|\s*$)\s*|^\s*(?:Paragraf|Ärende|Beslutsärende|Punkt)\s\d{1,3}(?=\s+[A-ZÅÄÖ]|\s*$)"
-)
+_PARAGRAPH_SIGN = shape("sections", "paragraph_sign")
 _LETTERED = shape("sections", "lettered")
 _NUMBERED = re.compile(r"^\s*(\d{1,2})[.)]\s+(?=\S)")
 _DOTTED = re.compile(r"^\s*\d{1,3}\.\d{1,2}[.)]?\s+(?=\S)")
 _ONLY_NUMBER = shape("sections", "only_number")
-_NUMBERING = re.compile(
-    r"^\s*(?:(?:[A-ZÅÄÖ][A-Za-zåäöÅÄÖ/-]{0,9}\s*)?§+\s*\d+(?:/\d+)?(?:\s?[a-h]\b)?\s*[.:]?|\d{1,4}\s?§(?=\s+[A-ZÅÄÖ])|(?:Paragraf|Ärende|Beslutsärende|Punkt)\s\d{1,3}(?=\s+[A-ZÅÄÖ]|\s*$)|\d{1,2}(?:\.\d{1,2})*[.)]?|[A-Ha-h][.)]|#+)(?:\s+|$)"
-)
+_NUMBERING = shape("sections", "numbering")
 _PROPOSED_TO = shape("sections", "proposed_to")
 _BRACKETED = re.compile(r"\s*\([^()]{1,12}\)\s*$")
 
