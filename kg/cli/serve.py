@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import logging
 import sys
 from dataclasses import replace
@@ -14,7 +15,13 @@ import typer
 from kg.cli.common import Store, name_address, note, settings, warn_missing
 from kg.errors import UsageError
 
-_LOCAL = ("127.0.0.1", "localhost", "::1")
+
+def is_local(host: str) -> bool:
+    """Whether only this machine can reach a server that listens at the address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def serve(
@@ -100,7 +107,7 @@ def serve(
 
     def tell() -> None:
         note(f"kg: serving {directory} at {listener.address}\nkg: stop with Ctrl+C")
-        if host not in _LOCAL:
+        if not is_local(host):
             warn_missing(publication)
 
     run_server(directory, listener, limits, publication=publication, proxy=proxy, ready=tell)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
+from kg.cli.serve import is_local
 from tests.publish.static.test_command import run_publish
-from tests.publish.web import Server, serving
+from tests.publish.web import ROOT, Server, serving
 
 _DCAT = "http://www.w3.org/ns/dcat#"
 _TABLE = """
@@ -81,6 +85,34 @@ def test_served(graph: Path, folder: Path) -> None:
 def test_served_where_its_publisher_says(graph: Path, folder: Path) -> None:
     with serving(graph, folder, "--public-url", "https://data.example.se/") as server:
         assert _endpoints(server, Host="other.example") == {"https://data.example.se/sparql"}
+
+
+def test_options_stand_over_the_file(graph: Path, folder: Path) -> None:
+    options = ("--answer-size", 1, "--burst", 3, "--rate", 0.01, "--connections", 50)
+    with serving(graph, folder, *options) as server:
+        digits = " ".join(map(str, range(10)))
+        values = " ".join(f"VALUES ?{v} {{ {digits} }}" for v in "abc")
+        long = f"SELECT (CONCAT('{'x' * 5000}', STR(?a)) AS ?t) {{ {values} }} LIMIT 700"
+        assert server.query(long).problem == "size-limit"
+        assert [server.query("ASK {}").status for _ in range(4)] == [200, 200, 429, 429]
+        service = _state(server.get("/sparql", "text/turtle").body)
+        for name, value in {"queryResultLimit": "1", "queryBurst": "3", "queryRate": "0.01"}.items():
+            assert _objects(service, f"https://w3id.org/beslutsgraf/service#{name}") == {value}
+
+
+@pytest.mark.parametrize(("host", "local"), [
+    ("127.0.0.1", True), ("127.0.0.2", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("::", False),
+    ("10.0.0.1", False), ("data.example.se", False),
+])  # fmt: skip
+def test_who_serves_others_is_told_what_is_missing(host: str, local: bool) -> None:
+    assert is_local(host) is local
+
+
+def test_a_server_stands_at_the_top_of_its_host(graph: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kg", "serve", "--store", str(graph), "--public-url", "https://a.example/x"]
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 2 and "top of its host" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_published(graph: Path, folder: Path) -> None:

@@ -39,6 +39,21 @@
   for (const [name, label] of Object.entries({ ".yasqe_queryButton": say.run, ".addTab": say.add })) {
     for (const button of box.querySelectorAll(name)) { button.setAttribute("aria-label", label); button.title = label; }
   }
+  // The editor speaks English; on a Swedish page its words are said in Swedish.
+  const known = JSON.parse(say.words);
+  function translate() {
+    const texts = document.createTreeWalker(box, NodeFilter.SHOW_TEXT, (node) =>
+      node.parentElement.closest(".CodeMirror, tbody, thead") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+      const text = node.data.trim();
+      const count = /^(\d+) (results? in) ([\d.]+) (seconds?)$/.exec(text);
+      const said = count ? `${count[1]} ${known[count[2]]} ${count[3]} ${known[count[4]]}` : known[text];
+      if (said && said !== text) node.data = node.data.replace(text, said);
+    }
+    for (const input of box.querySelectorAll("input[placeholder]")) {
+      input.placeholder = known[input.placeholder] || input.placeholder;
+    }
+  }
   // What the editor draws anew has no names for those who do not see it.
   function nameParts() {
     for (const select of box.querySelectorAll("select:not([aria-label])")) select.setAttribute("aria-label", say.rows);
@@ -46,6 +61,7 @@
     for (const head of box.querySelectorAll("th")) if (!head.textContent.trim()) head.textContent = "#";
     for (const input of box.querySelectorAll("input:not([aria-label])")) input.setAttribute("aria-label", say.filter);
     for (const svg of box.querySelectorAll(".yasr a[download]:not([aria-label])")) svg.setAttribute("aria-label", say.download);
+    if (document.documentElement.lang !== "en") translate();
   }
   new MutationObserver(nameParts).observe(box, { childList: true, subtree: true });
   nameParts();

@@ -41,6 +41,10 @@ class Words:
         found = _load()[section].get(key)
         return None if found is None else found[LANGUAGES.index(self.language)]
 
+    def section(self, name: str) -> dict[str, str]:
+        """All words of a section."""
+        return {key: found[LANGUAGES.index(self.language)] for key, found in _load()[name].items()}
+
     def column(self, name: str) -> str:
         """The head of a column or parameter of a prepared question."""
         return self.find("columns", name) or name.replace("_", " ").capitalize()

@@ -129,7 +129,7 @@ def test_editor_completes_and_runs_a_query(browser: Browser, server: Server, axe
     assert browser.hosts() == {f"{server.host}:{server.port}"}
 
 
-def test_editor_is_as_dark_as_its_page(browser: Browser, server: Server) -> None:
+def test_editor_has_the_colours_and_words_of_its_page(browser: Browser, server: Server) -> None:
     need_package("yasgui")
     for scheme in ("light", "dark"):
         browser.scheme(scheme)
@@ -141,6 +141,8 @@ def test_editor_is_as_dark_as_its_page(browser: Browser, server: Server) -> None
             shown = str(browser.run(f"return getComputedStyle(document.querySelector('{part}')).backgroundColor"))
             light = sum(int(n) for n in re.findall(r"\d+", shown)[:3]) / 3
             assert light < 80 if scheme == "dark" else light > 200, (scheme, part, shown)
+        said = browser.find("#yasgui").text
+        assert "Tabell" in said and "rader på" in said and "Simple view" not in said and " results in " not in said
         # the table stands below its head, with no gap that a forbidden style would have closed
         top = browser.run("return document.querySelector('.yasr table.dataTable').getBoundingClientRect().top")
         head = browser.run("return document.querySelector('.yasr_header').getBoundingClientRect().bottom")
