@@ -50,6 +50,14 @@
       const said = count ? `${count[1]} ${known[count[2]]} ${count[3]} ${known[count[4]]}` : known[text];
       if (said && said !== text) node.data = node.data.replace(text, said);
     }
+    // what is said of a button must hold what stands on it
+    for (const button of box.querySelectorAll("button[aria-label]")) {
+      const text = button.textContent.trim();
+      if (text && button.getAttribute("aria-label") !== text) {
+        button.setAttribute("aria-label", text);
+        button.title = text;
+      }
+    }
     for (const input of box.querySelectorAll("input[placeholder]")) {
       input.placeholder = known[input.placeholder] || input.placeholder;
     }

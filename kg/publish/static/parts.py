@@ -8,7 +8,10 @@ import json
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
+
+import pyoxigraph as ox
 
 from kg import __version__
 from kg.graph.manifest import dump_manifest
@@ -48,7 +51,8 @@ def sign_build(graph: GraphStore) -> str:
 
 def sign_program(settings: object) -> str:
     """A digest of all that pages depend on beside the graph: code, templates, words, questions, settings."""
-    digest = hashlib.sha256(f"{__version__}\n{settings!r}\n{has_package('oxigraph')}\n".encode())
+    others = (ox.__version__, version("jinja2"), has_package("oxigraph"))
+    digest = hashlib.sha256(f"{__version__}\n{settings!r}\n{others!r}\n".encode())
     top = Path(__file__).resolve().parents[2]
     files = [*top.glob("*.py"), *(path for name in _MAKING for path in (top / name).rglob("*"))]
     for path in sorted(files):
