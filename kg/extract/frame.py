@@ -210,9 +210,15 @@ def _two_line_county(view: View, lexicon: Lexicon, head: list[Block]) -> Found |
     return None
 
 
+_COLUMNS = 3  # blocks that the columns of one line may make
+
+
 def _line_pairs(view: View, blocks: list[Block]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Blocks that follow each other, and of a letterhead read as a table the first cells of rows that do."""
-    pairs = [((a.start, a.end), (b.start, b.end)) for a, b in pairwise(blocks)]
+    """Blocks close below each other, with the columns of a line between them, and the first cells of rows of a letterhead
+    that is read as a table."""
+    pairs = [
+        ((a.start, a.end), (b.start, b.end)) for i, a in enumerate(blocks) for b in blocks[i + 1 : i + 1 + _COLUMNS]
+    ]
     for block in blocks[:2]:
         cells = [c for c in block.cells if c.column == 0] if block.kind == "table" else []
         pairs += [((a.start, a.end), (b.start, b.end)) for a, b in pairwise(cells)]

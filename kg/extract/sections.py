@@ -23,6 +23,7 @@ _DOTTED = re.compile(r"^\s*\d{1,3}\.\d{1,2}[.)]?\s+(?=\S)")
 _ONLY_NUMBER = shape("sections", "only_number")
 _NUMBERING = shape("sections", "numbering")
 _PROPOSED_TO = shape("sections", "proposed_to")
+_DEPARTMENT = shape("sections", "department")
 _BRACKETED = re.compile(r"\s*\([^()]{1,12}\)\s*$")
 
 # Which kinds of section heading bear on whether something is decided.
@@ -238,6 +239,8 @@ def _may_title(view: View, block: Block, acts: list[int]) -> bool:
     text = view.document.block_text(block).rstrip()
     bare = strip_numbering(text).lstrip('"”“»')
     if text.endswith((":", "?", ".", ",", ";")) or block.end - block.start > 170 or not bare:
+        return False
+    if _DEPARTMENT.fullmatch(bare):
         return False
     return (bare[0].isupper() or bare[0].isdigit()) and not any(block.start <= a < block.end for a in acts)
 

@@ -168,6 +168,7 @@ _PARTY_FIRST = shape("titles", "party_first")
 _IS_PARTY = shape("titles", "is_party")
 _NO_NAME = shape("titles", "no_name")
 _OF_SEVERAL = shape("titles", "of_several")
+_DEPARTMENT = shape("sections", "department")
 
 
 def _without_party(view: View, low: int, high: int) -> tuple[int, int] | None:
@@ -218,6 +219,7 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tu
         not words
         or _NO_NAME.fullmatch(words)
         or _OF_SEVERAL.fullmatch(words)
+        or _DEPARTMENT.fullmatch(words)
         or fold(words) in {"projekt", *lexicon.words("lineage", "projects", "heading_means")}
         or (not stripped and len(words.split()) > 14)
     ):
