@@ -214,8 +214,8 @@ _COLUMNS = 3  # blocks that the columns of one line may make
 
 
 def _line_pairs(view: View, blocks: list[Block]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Blocks close below each other, with the columns of a line between them, and the first cells of rows of a letterhead
-    that is read as a table."""
+    """Blocks close below each other, and the first cells of the rows of a letterhead that is a table."""
+
     pairs = [
         ((a.start, a.end), (b.start, b.end)) for i, a in enumerate(blocks) for b in blocks[i + 1 : i + 1 + _COLUMNS]
     ]
