@@ -230,7 +230,7 @@ def test_a_refused_paper_is_tried_anew_and_spoils_nothing(tmp_path: Path) -> Non
     (papers / "b.txt").write_text("Norrsken;rejected;1000\n")
     report = twins.build()
     assert touched(report) and [r.path for r in report.refused] == [str(papers / "wrong.txt")]
-    (papers / "a.txt").write_text("Norrsken;granted;1000;start=2025;end=2020\n")
+    (papers / "c.txt").write_text("Fjället;granted;1000;start=2025;end=2020\n")
     report = twins.build()
     assert touched(report) and len(report.refused) == 2
 
