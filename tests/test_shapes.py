@@ -10,6 +10,7 @@ import pytest
 
 from kg.errors import ResourceError
 from kg.lexicon import fill_shape, load_lexicon, shape
+from kg.pipeline import signatures
 from kg.shapes import Shapes
 
 
@@ -131,3 +132,17 @@ def test_every_shape_has_a_comment_that_says_what_it_is(root):
             told = line.startswith("# ") or (told and bool(line.strip()))  # a comment stands for its paragraph
             if re.match(r"\w+ = ", line):
                 assert told, f"{path.name}: {line}"
+
+
+@pytest.mark.parametrize(("file", "resolution"), [("acts.toml", False), ("resolve.toml", True)])
+def test_a_changed_shape_has_papers_read_or_resolved_again(lexicon_folder, monkeypatch, file, resolution):
+    monkeypatch.setattr(signatures, "data_path", lambda *parts: lexicon_folder)
+
+    def sign() -> tuple[str, str]:
+        of = signatures._hash_lexicon.__wrapped__
+        return of(of_resolution=False), of(of_resolution=True)
+
+    before = sign()
+    path = lexicon_folder / "shapes" / file
+    path.write_text(path.read_text("utf-8") + "# another comment\n", "utf-8")
+    assert [a != b for a, b in zip(before, sign(), strict=True)] == [not resolution, resolution]
