@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from kg.extract.outcomes import outcome_names
-from kg.extract.tables import Grid, cell_text, column_roles, is_sum_row
+from kg.extract.tables import YEAR, Grid, cell_text, column_roles, is_sum_row
 from kg.extract.view import View
 from kg.lexicon import ONE_PAPER, Lexicon, fold, shape
 from kg.model import Cell
@@ -85,7 +85,7 @@ def table_columns(view: View, lexicon: Lexicon, grid: Grid) -> Roles:
         columns = _by_content(view, lexicon, columns, heads, body, width)
     if not any("project" in r for r in columns.values()):
         return {}
-    _grant_by_years(columns, heads)
+    _grant_by_years(lexicon, columns, heads)
     held = {r for roles in columns.values() for r in roles}
     if not headed and not held & {"beneficiary", "diary_number"}:
         return {}
@@ -273,8 +273,15 @@ def _most(view: View, cells: list[Cell]) -> str:
     return best if votes[best] * 2 >= len(cells) else ""
 
 
-def _grant_by_years(columns: Roles, heads: dict[int, str]) -> None:
+def _grant_by_years(lexicon: Lexicon, columns: Roles, heads: dict[int, str]) -> None:
     """Behind columns of years the total is what is granted, where no column says so itself."""
+    yearly = [c for c, h in heads.items() if "granted" in columns.get(c, ()) and YEAR.search(h)]
+    if len(yearly) > 1:  # 'Stöd 2024 | Stöd 2025 | Summa': the sum is what is granted
+        sums = [c for c, h in sorted(heads.items()) if c > max(yearly) and is_sum_row(lexicon, h)]
+        if sums:
+            columns.update({c: () for c in yearly})
+            columns[sums[0]] = ("granted",)
+        return
     years = [c for c, h in heads.items() if _YEAR_HEAD.fullmatch(fold(h))]
     if not years or any("granted" in r or "proposed" in r for r in columns.values()):
         return

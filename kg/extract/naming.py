@@ -19,6 +19,7 @@ from kg.extract.acts import (
 from kg.extract.context import Paper
 from kg.extract.cues import add_cued, add_numbered
 from kg.extract.delegated import delegated_records
+from kg.extract.decideditems import decided_item_records
 from kg.extract.entries import entry_records
 from kg.extract.lineage import add_linked_names
 from kg.extract.lines import line_records
@@ -56,6 +57,8 @@ def name_projects(paper: Paper) -> None:
     rows += [r for r in delegated_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     rows += [r for r in sum_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     rows += [r for r in entry_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
+    items = decided_item_records(view, lexicon)
+    rows += [r for r in items if not any(r.start < o.end and o.start < r.end for o in rows)]
     rows += [r for r in run_in_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     rows += [r for r in line_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     rows += [r for r in phrase_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]

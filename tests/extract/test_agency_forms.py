@@ -318,3 +318,67 @@ def test_a_row_names_the_fund_behind_its_kind_of_support() -> None:
     paid = {(r["funder"], r["amount_sek"]) for r in facts(ROWS)["financing"]}
     assert {("Europeiska socialfonden", 800000), ("Malå kommun", 200000), ("Region Västerbotten", 40000)} <= paid
     assert not any("från" in funder for funder, _ in paid)
+
+ITEMS = """PROTOKOLL                                               Sparbanksstiftelsen Sjön
+fört vid sammanträde med styrelsen
+Tid: den 4 mars 2020 kl. 16.00
+
+1. Ordföranden öppnade mötet.
+
+3. Ansökningar om bidrag
+Styrelsen beslutade följande.
+
+   3.1  Ulricehamns kommun, Strandvägen. Bidrag beviljas med 500.000:-
+   3.2  Näs Teknikcenter ek. för., Verkstad för unga. Bidrag beviljas med 175.000:-
+        under förutsättning att kommunen bidrar med lika mycket.
+   3.3  Ängs GoIF, Padelhall. Ansökan om 300.000:- avslås.
+   3.4  Hembygdsföreningen i Näs, digitalisering av glasplåtar. Ärendet bordlägges.
+"""
+
+YEARS = """Tillväxtverket
+Bilaga till beslut 2024-02-27
+
+Beviljade medel
+
+Nr  Stödmottagare                    Projekt                                Stöd 2024   Stöd 2025     Summa
+1   Älvdalens kommun                 Fjället året runt                        800 000     650 000   1 450 000
+2   Region Gotland                   Raukarna                                 500 000     500 000   1 000 000
+    Totalt                                                                  1 300 000   1 150 000   2 450 000
+"""
+
+REFUSAL = """Datum 2021-12-03
+Diarienummer 2021-04102
+
+Projekt: Återbruk som tjänst
+
+Vinnova har tagit beslut om er ansökan. Vi avslår ansökan. Ni sökte 7 900 000 kronor.
+Projektet skulle starta i januari 2022 och sluta i december 2024. Deltagare var förutom sökanden även
+Nacka kommun och KTH.
+
+Enhetschefen för Samhällsomställning fattade beslutet.
+"""
+
+
+def test_items_that_open_with_applicant_and_name_and_go_on_with_the_decision() -> None:
+    decisions = facts(ITEMS)["decisions"]
+    told = [(d["project"], d["outcome"], d["beneficiary"], d["amount_sek"]) for d in decisions]
+    assert told == [
+        ("Strandvägen", "granted", "Ulricehamns kommun", 500000),
+        ("Verkstad för unga", "granted", "Näs Teknikcenter ek. för", 175000),
+        ("Padelhall", "rejected", "Ängs GoIF", None),
+        ("Digitalisering av glasplåtar", "other", "Hembygdsföreningen i Näs", None),
+    ]
+    assert decisions[2]["applied_amount_sek"] == 300000
+    assert {(d["authority"], d["date"]) for d in decisions} == {("Sparbanksstiftelsen Sjön", "2020-03-04")}
+
+
+def test_the_sum_behind_columns_of_years_is_what_is_granted() -> None:
+    found = {d["project"]: d["amount_sek"] for d in facts(YEARS)["decisions"]}
+    assert found == {"Fjället året runt": 1450000, "Raukarna": 1000000}
+
+
+def test_a_chief_that_took_the_decision_and_who_took_part_beside_the_applicant() -> None:
+    (decision,) = facts(REFUSAL)["decisions"]
+    assert decision["deciding_body"] == "Enhetschefen för Samhällsomställning"
+    assert (decision["start"], decision["end"]) == ("2022-01", "2024-12")
+    assert decision["partners"] == ["Nacka kommun", "Kungliga Tekniska högskolan"]
