@@ -279,7 +279,7 @@ def _grant_by_years(lexicon: Lexicon, columns: Roles, heads: dict[int, str]) -> 
     if len(yearly) > 1:  # 'Stöd 2024 | Stöd 2025 | Summa': the sum is what is granted
         sums = [c for c, h in sorted(heads.items()) if c > max(yearly) and is_sum_row(lexicon, h)]
         if sums:
-            columns.update({c: () for c in yearly})
+            columns.update(dict.fromkeys(yearly, ()))
             columns[sums[0]] = ("granted",)
         return
     years = [c for c, h in heads.items() if _YEAR_HEAD.fullmatch(fold(h))]

@@ -18,8 +18,8 @@ from kg.extract.acts import (
 )
 from kg.extract.context import Paper
 from kg.extract.cues import add_cued, add_numbered
-from kg.extract.delegated import delegated_records
 from kg.extract.decideditems import decided_item_records
+from kg.extract.delegated import delegated_records
 from kg.extract.entries import entry_records
 from kg.extract.lineage import add_linked_names
 from kg.extract.lines import line_records
