@@ -16,6 +16,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d$")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d$")
 _MOST = 8
 _SERIES = 200  # lines of a table of series
+_PROSE = 60  # characters of a line that is no cell
 _LEAST = 3  # head cells of a table of records
 
 
@@ -25,7 +26,9 @@ def read_vertical(page: Page, i: int) -> tuple[list[Draft], int] | None:
     text = page.lines[i].text.casefold()
     if text not in words.heads and text not in words.labels or not page.may_try("vertical", i):
         return None
-    found = (_read_series(page, i) or _read_records(page, i)) if text in words.heads else None
+    found = _read_even(page, i)
+    if found is None and text in words.heads:
+        found = _read_series(page, i) or _read_records(page, i)
     found = found or _read_pattern(page, i) or read_series_of_columns(page, i)
     if found is None:
         page.note_failure("vertical", i, _stanza(page, i))
@@ -41,6 +44,53 @@ def _stanza(page: Page, i: int) -> int:
 
 def _is_head(line: Line) -> bool:
     return line.text.casefold() in layout_words().heads
+
+
+def _is_column(line: Line) -> bool:
+    """Whether a line may head a column: the head of a table, or a label that is known."""
+    words = layout_words()
+    text = line.text.casefold()
+    return text in words.heads or text in words.labels
+
+
+def _read_even(page: Page, i: int) -> tuple[list[Draft], int] | None:
+    """Records of a line for each of four heads or more, a blank line between records: no cell is wrapped or missing.
+
+    The heads may stand again after a page head.  Sure only where the lines end with a sum, with prose or with the
+    page, for else the cells of another record may be out of step.
+    """
+    lines = page.lines
+    end = i
+    while end < len(lines) and _is_column(lines[end]) and (end == i or lines[end].blanks == 0):
+        end += 1
+    heads = [line.text for line in lines[i:end]]
+    size = len(heads)
+    if size <= _LEAST or end >= len(lines) or lines[end].blanks == 0:
+        return None
+    rows: list[list[list[Run]]] = [[[(line.start, line.end, "")] for line in lines[i:end]]]
+    places = [[(c, True) for c in range(size)]]
+    records, at = 0, end
+    while at < len(lines):
+        stanza = lines[at : _stanza(page, at)]
+        again = [line.text for line in stanza] == heads
+        if len(stanza) != size or not again and any(_goes_on(a, b) for a, b in pairwise(stanza)):
+            break
+        rows.append([[(line.start, line.end, "")] for line in stanza])
+        places.append([(c, again) for c in range(size)])
+        records += not again
+        at += size
+    if records < 2 or at < len(lines) and not _may_end(lines[at]):
+        return None
+    return [Draft("table", rows, page=lines[i].page, columns=places)], at
+
+
+def _goes_on(a: Line, b: Line) -> bool:
+    return is_lower(b.text) or ends_hyphenated(a.text) or ends_open(a.text)
+
+
+def _may_end(line: Line) -> bool:
+    """Whether a line ends a list of records: a sum, or prose."""
+    return _is_sum(line.text) or line.text.endswith(".") or len(line.text) > _PROSE
 
 
 def _read_series(page: Page, i: int) -> tuple[list[Draft], int] | None:

@@ -187,7 +187,8 @@ def subject_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, i
     marker = _BEFORE_SUBJECT.match(view.text[low : trigger.start])
     if marker:
         low += marker.end()
-    if view.starting(low, "organisation", "board", "fund") or low >= trigger.start:
+    named = low + 4 if view.text.startswith("The ", low) else low
+    if view.starting(named, "organisation", "board", "fund") or low >= trigger.start:
         return None
     span = scan_name(view, lexicon, low, trigger.start)
     if span is None or _PARTY_HEAD.match(view.text, *span) or _COUNTED.match(view.text, *span):

@@ -9,8 +9,8 @@ from kg.extract.money import kronor
 from kg.extract.pieces import APPLIES, MARKER, SENTENCE_END, is_organisation, trim
 from kg.extract.records import Record, read_party
 from kg.extract.rowlists import may_name, read_note
-from kg.extract.view import View
-from kg.lexicon import Lexicon, shape
+from kg.extract.view import Unit, View
+from kg.lexicon import Lexicon, PhrasePattern, shape
 from kg.model import Block, Value
 
 _SUM_FOR = shape("applications", "sum_for")
@@ -181,6 +181,53 @@ def owned_records(view: View, lexicon: Lexicon) -> list[Record]:
             low = joint.end() if joint else m.end()
         found += records if len(records) == len(brackets) else []
     return found
+
+
+def refused_in_turn(view: View, lexicon: Lexicon) -> list[Record]:
+    """'Nämnden sa nej till två ansökningar. A ville ha 900 000 kronor till B. C sökte 400 tkr till D.': applications
+    told one to a sentence, after a sentence that says what became of them all."""
+    found: list[Record] = []
+    seeks = lexicon.pattern("decisions", "seeks")
+    for index, unit in enumerate(view.units):
+        if view.spans_in(unit.start, unit.end, "money", "organisation") or unit.end - unit.start > _LONGEST_LEAD:
+            continue
+        if _sentence_outcome(view, lexicon, unit.start, unit.end) != "reject":
+            continue
+        records = []
+        for other in view.units[index + 1 : index + 1 + _MOST_IN_TURN]:
+            record = _sought_in(view, lexicon, other, seeks) if other.block == unit.block else None
+            if record is None:
+                break
+            records.append(record)
+        found += records if len(records) > 1 else []
+    return found
+
+
+_MOST_IN_TURN = 8
+_LONGEST_LEAD = 140
+
+
+def _sought_in(view: View, lexicon: Lexicon, unit: Unit, seeks: PhrasePattern) -> Record | None:
+    """What a sentence says somebody sought, and for what."""
+    verb = seeks.search(view.text, unit.start, unit.end)
+    money = view.spans_in(verb.end(), unit.end, "money") if verb is not None else []
+    if verb is None or not money:
+        return None
+    target = _SUM_FOR.match(view.text, money[0].end, unit.end)
+    amount = kronor(money[0].value)
+    if target is None or amount is None:
+        return None
+    stop = _NAME_STOP.search(view.text, target.end(), unit.end)
+    name = trim(view.text, target.end(), stop.start() if stop else unit.end)
+    if not may_name(view, lexicon, *name) or len(view.text[slice(*name)].split()) > _MOST_NAME_WORDS:
+        return None
+    record = Record(name, unit.start, unit.end, "act.record", outcome="reject")
+    read_party(view, record.slots, *trim(view.text, unit.start, verb.start()), lexicon)
+    span = money[0]
+    record.slots["applied_amount_sek"] = Found(
+        Value("integer", str(amount)), verb.start(), span.end, "applied.phrase", span.start, span.end
+    )
+    return record
 
 
 _MOST_NAME_WORDS = 12

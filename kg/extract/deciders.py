@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from kg.extract.view import View
 from kg.lexicon import Lexicon, fold, shape
-from kg.model import TypedSpan
+from kg.model import Name, TypedSpan
 
 _DECIDES_HERE = shape("deciders", "decides_here")
 _EARLIER = shape("deciders", "earlier")
@@ -19,8 +19,6 @@ _TITLE = shape("deciders", "title")
 def find_told_decider(view: View, lexicon: Lexicon) -> TypedSpan | None:
     """The body of 'Beslutet har fattats av enhetschefen', 'I ärendet har enhetschefen beslutat'."""
     boards = view.kind("board")
-    if not boards:
-        return None
     for m in lexicon.pattern("parties", "body", "told_before").finditer(view.text):
         start = m.end()
         while start < len(view.text) and view.text[start] in " \t\n":
@@ -29,6 +27,7 @@ def find_told_decider(view: View, lexicon: Lexicon) -> TypedSpan | None:
         if span is None:
             article = _TITLE.match(view.text[start : start + 20])
             span = view.starting(start + article.end(), "board") if article else None
+        span = span or _unlisted_official(view, start)
         unit = view.unit_at(m.start())
         if (
             span is None
@@ -47,6 +46,18 @@ def find_told_decider(view: View, lexicon: Lexicon) -> TypedSpan | None:
         ):
             return span
     return None
+
+
+_OFFICIAL = shape("deciders", "official")
+
+
+def _unlisted_official(view: View, start: int) -> TypedSpan | None:
+    """An official whose title no list holds, right behind 'Beslut fattade av': 'tillväxt- och planeringschefen'."""
+    m = _OFFICIAL.match(view.text, start)
+    if m is None:
+        return None
+    words = view.line(*m.span())
+    return TypedSpan("board", m.start(), m.end(), Name(words, words[0].upper() + words[1:], None))
 
 
 _ITS_DECISION = shape("deciders", "its_decision")

@@ -205,7 +205,8 @@ def _field_roles(view: View, labels: object, block: Block) -> tuple[tuple[str, .
         m = _RUN_IN_LABEL.match(view.text, block.start, block.end)
         if m:
             roles = labels.match(m.group(1))  # type: ignore[attr-defined]
-            if roles and ("outcome" in roles or block.end - block.start < _SHORT):
+            several = "|" in view.text[m.end() : block.end]
+            if roles and ("outcome" in roles or several or block.end - block.start < _SHORT):
                 return roles, m.end(), block.end
     return None
 

@@ -165,7 +165,8 @@ def _as_applied(act: Act) -> None:
     for trigger in act.triggers:
         words = act.book.words(trigger.start, trigger.end)
         told = act.book.words(trigger.unit.start, trigger.unit.end)
-        if (trigger.end <= applied.low < trigger.unit.end and _SAYS_YES.search(words)) or _SUM_SOUGHT.search(told):
+        inside = trigger.unit.start <= applied.low < trigger.unit.end
+        if (inside and _SAYS_YES.search(words)) or _SUM_SOUGHT.search(told):
             act.put("amount_sek", replace(applied, rule="amount.sentence"))
 
 

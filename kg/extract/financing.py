@@ -42,8 +42,11 @@ _SOURCE_LEAD = shape("financing", "source_lead")
 _KINDS = shape("financing", "kinds")
 
 
-def read_financing(view: View, lexicon: Lexicon, grid: Grid) -> Financing | None:
-    """The lines of a financing table; None where the table is none."""
+def read_financing(view: View, lexicon: Lexicon, grid: Grid, above: Grid | None = None) -> Financing | None:
+    """The lines of a financing table; None where the table is none.
+
+    ``above``: the table before it, whose heads hold for this one where it has none and as many columns.
+    """
     heads = [cell_text(view, c) for c in grid.rows[grid.head]] if grid.head >= 0 else []
     roles = [column_roles(lexicon, h) for h in heads]
     if is_shared_out(view, grid):
@@ -66,7 +69,7 @@ def read_financing(view: View, lexicon: Lexicon, grid: Grid) -> Financing | None
     numbers = sum(any(number_in(view, c) for c in row[1:]) for row in body)
     if not numbers or not (announced or (funders >= 2 and funders * 2 >= len(body))) or funders == 0:
         return None
-    column = value_column(view, lexicon, grid, heads)
+    column = _planned_above(view, lexicon, grid, above) or value_column(view, lexicon, grid, heads)
     lines, total, in_kind = [], None, False
     for row in body:
         if not row:
@@ -97,6 +100,26 @@ def read_financing(view: View, lexicon: Lexicon, grid: Grid) -> Financing | None
             mine = in_kind or bool(kind_words.search(view.text[max(row[0].start, funder.high) : row[0].end]))
             lines.append(Line(funder, amount, mine, row[0].start, (value or row[0]).end))
     return Financing(grid, tuple(lines), total, _status(roles)) if lines else None
+
+
+_APART = 3  # blocks between two tables of one budget
+
+
+def _planned_above(view: View, lexicon: Lexicon, grid: Grid, above: Grid | None) -> int | None:
+    """The column of what was planned by the heads of the table above: costs, then financing, decided and spent."""
+    if above is None or above.head < 0 or grid.head >= 0:
+        return None
+    heads = above.rows[above.head]
+    width = max(c.column for row in grid.rows for c in row)
+    if width != max(c.column for c in heads):
+        return None
+    if view.block_index(grid.block.start) - view.block_index(above.block.start) > _APART:
+        return None
+    words = {c.column: cell_text(view, c) for c in heads if c.column}
+    if not any(lexicon.pattern("lists", "spent_columns").search(w) for w in words.values()):
+        return None
+    planned = [c for c, w in words.items() if lexicon.pattern("lists", "planned_columns").search(w)]
+    return planned[0] if planned else None
 
 
 _SHARED_OUT = shape("financing", "shared_out")
@@ -166,10 +189,13 @@ def _funder(view: View, cell: Cell) -> Found | None:
     return None
 
 
+_OWN = shape("financing", "own")
+
+
 def _named_funder(view: View, cell: Cell) -> Found | None:
     """A funder that no register knows, by its place in a financing table."""
     words = re.split(r",\s|\s\(", cell_text(view, cell))[0].strip()
-    if len(words) < 3 or not words[0].isupper() or len(words.split()) > 6:
+    if len(words) < 3 or not words[0].isupper() or len(words.split()) > 6 or _OWN.match(words):
         return None
     return Found(
         Value("organisation", words),

@@ -90,6 +90,33 @@ def _is_told_to_applicant(paper: Paper, trigger: Trigger, told: str) -> bool:
     return 0 < days <= _LETTER_DAYS
 
 
+def promote_told(paper: Paper, acts: list[Act]) -> None:
+    """On a page of news or about a project, what others decided is the matter itself where nothing else is.
+
+    'Språkstegen får 6 miljoner av ESF-rådet' in the news of a municipality: the section tells of that project.
+    """
+    if paper.form not in _TELLING_FORMS:
+        return
+    mains = {(a.matter.index if a.matter else -1) for a in acts if a.main}
+    owned = {a.project.id for a in acts if a.main}
+    for act in acts:
+        index = act.matter.index if act.matter else -1
+        if act.main or act.stage == "proposed" or index in mains or act.project.id in owned:
+            continue
+        if act.matter is not None and act.matter.style == "title" and not _is_linked_only(paper, act):
+            act.main = True
+
+
+_TELLING_FORMS = frozenset({"news", "information"})
+
+
+def _is_linked_only(paper: Paper, act: Act) -> bool:
+    """Whether the act's sentence tells of the past of another project that its section names first."""
+    low = act.matter.start if act.matter is not None else 0
+    named = paper.book.mentions_in(low, act.unit.end)
+    return bool(named) and named[0].project is not act.project
+
+
 def _relative_spans(paper: Paper, trigger: Trigger) -> list[tuple[int, int]]:
     """The relative clauses of the sentence that hold a decision of their own: 'som LAG beviljade 2018-04-19'."""
     found = []

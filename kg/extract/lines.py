@@ -6,7 +6,13 @@ import re
 from dataclasses import replace
 from itertools import takewhile
 
-from kg.extract.applications import application_records, inline_records, owned_records, paired_records
+from kg.extract.applications import (
+    application_records,
+    inline_records,
+    owned_records,
+    paired_records,
+    refused_in_turn,
+)
 from kg.extract.namedlists import named_list_records
 from kg.extract.outcomes import outcome_begins
 from kg.extract.pieces import TO_DO, Row, is_organisation, own_outcome, read_row
@@ -28,7 +34,7 @@ def line_records(view: View, lexicon: Lexicon) -> list[Record]:
     records = [*application_records(view, lexicon), *inline_records(view, lexicon), *stacked_records(view, lexicon)]
     records += paired_records(view, lexicon)
     records += named_list_records(view, lexicon)
-    records += owned_records(view, lexicon)
+    records += [*owned_records(view, lexicon), *refused_in_turn(view, lexicon)]
     run: list[Row] = []
     below: list[Block] = []
     for block in [*view.blocks, None]:

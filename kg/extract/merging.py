@@ -122,6 +122,8 @@ def _join_changes(paper: Paper, acts: list[Act]) -> list[Act]:
 def _same(paper: Paper, one: Act, two: Act) -> bool:
     if one.project is not two.project:
         return False
+    if one.outcome == two.outcome == "reject" and one.unit == two.unit and one.triggers != two.triggers:
+        return True  # 'Kommunen fick nej från verket, som avslog ansökan'
     if one.outcome != two.outcome or one.stage != two.stage:
         # a paper that proposes tells of its own proposal in other words too; and a change is told as a grant
         dependent = not two.main and two.inherit is False and not {"date", "authority", "diary_number"} & set(two.slots)

@@ -125,7 +125,9 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int, *, verbal: boo
         finish = low + len(word.rstrip(',;.!?:)”"“»' if "(" not in word else ',;.!?:”"“»'))
         previous = word
     finish = _trim_tail(text, start, finish, links)
-    return (start, finish) if finish > start else None
+    if finish <= start:
+        return None
+    return start, _recurring_end(text, start, finish, min(end, tokens[-1][1]))
 
 
 _LAST_WORDS = shape("names", "last_words")
@@ -140,6 +142,34 @@ def _ends_title(view: View, text: str, low: int, end: int, previous: str) -> boo
 def _title_end(text: str, low: int, end: int) -> int:
     m = _LAST_WORDS.match(text, low, end)
     return m.end() if m is not None else low
+
+
+_NAME_ENDS = re.compile(r"[,.;:()\"”“»?!–—\n]|\s[-–]\s|\d{3}")
+_MOST_LONGER = 6  # words by which a name may go on where the paper says it so again
+
+
+def _recurring_end(text: str, start: int, finish: int, end: int) -> int:
+    """The end of the name with the words up to the next stop, where the paper prints those words a second time.
+
+    'Laxen kommer till byn': a verb or a small word ends a name, unless all of it stands elsewhere too.
+    """
+    stop = _NAME_ENDS.search(text, finish, end)
+    high = stop.start() if stop else end
+    longer = text[start:high].rstrip()
+    extra = longer[finish - start :].split()
+    if not 0 < len(extra) <= _MOST_LONGER:
+        return finish
+    flat = _flat(text)
+    whole, short = (" ".join(w.split()).casefold() for w in (longer, text[start:finish]))
+    count = flat.count(whole)
+    if count < 2 or count * 2 < flat.count(short):
+        return finish
+    return start + len(longer)
+
+
+@lru_cache(maxsize=2)
+def _flat(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def _begins_grant(view: View, following: tuple[int, int] | None, previous: str, text: str) -> bool:

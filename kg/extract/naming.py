@@ -85,8 +85,11 @@ def name_projects(paper: Paper) -> None:
     added = add_aimed(book, view, lexicon, paper.triggers)
     if added:
         book.settle()
+    listed = [(r.start, r.end) for r, _ in paper.records]
     for trigger in paper.triggers:
         if book.mentions_in(*clause_of(trigger, paper.triggers)):
+            continue
+        if any(low <= trigger.start < high for low, high in listed):
             continue
         for finder in _FINDERS:
             span = finder(view, lexicon, trigger)

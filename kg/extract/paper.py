@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.extract.acts import adopt_proposals
 from kg.extract.context import Paper, Reading
 from kg.extract.filling import fill_act, share_between_acts
+from kg.extract.history import promote_told
 from kg.extract.inheriting import inherit_from_paper, paper_fund, take_addressee
 from kg.extract.lineage import find_links
 from kg.extract.listing import fill_listed, record_acts
@@ -30,6 +31,7 @@ def read_paper(paper: Paper) -> Reading:
     ) + sentence_acts(paper)
     adopt_proposals(paper.view, paper.lexicon, acts, paper.sections, paper.matters, paper.frame)
     acts = merge_acts(paper, acts)
+    promote_told(paper, acts)
     acts += recall_acts(paper, acts)
     opens = opens_with_sheet(paper.view, paper.lexicon, acts)
     if not paper.records and (opens or not any(a.main for a in acts)):

@@ -12,7 +12,7 @@ from kg.extract.partylists import names_at, names_before
 from kg.extract.projects import Project, ProjectBook
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, shape
-from kg.model import TypedSpan, Value
+from kg.model import Name, TypedSpan, Value
 
 _LIST_OPENS = shape("payers", "list_opens")
 _SLASH = re.compile(r"\s*/\s*[A-ZÅÄÖ][\wåäöÅÄÖ+-]*")
@@ -97,6 +97,21 @@ def _sums_first(view: View, lexicon: Lexicon, unit: Unit, project: Project) -> l
 _PROJECT_BETWEEN = shape("payers", "project_between")
 
 
+_GAP = re.compile(r"\s+")
+_SINGLE = re.compile(r"[A-ZÅÄÖ][\w&-]{2,}(?=\s*[:(]?\s*\d)")
+
+
+def _single_payer(view: View, low: int, high: int) -> TypedSpan | None:
+    """A name of one word that nothing knows, with its sum right behind it, in a list of payers with sums."""
+    m = _SINGLE.match(view.text, low, high)
+    if m is None or not view.spans_in(m.end(), min(high, m.end() + 24), "money"):
+        return None
+    word = m.group()
+    full = next((s.value for s in view.kind("organisation") if s.value.canonical.startswith(f"{word} ")), None)
+    value = Name(word, full.canonical, full.register_id) if full is not None else Name(word, word, None)
+    return TypedSpan("organisation", m.start(), m.end(), value)
+
+
 def _paid_by(view: View, lexicon: Lexicon, unit: Unit, start: int, end: int) -> int | None:
     """Where the payers begin in 'finansierades NAMN av A och B'; None where the sentence is none of that kind."""
     by = _BY.match(view.text, end, unit.end)
@@ -165,6 +180,8 @@ class _Sentence:
         position = opened.end() if opened else low
         while position < self.unit.end:
             span = view.starting(position, "organisation", "fund") or _unknown_payer(view, position, self.unit.end)
+            if span is None and pairs and pairs[-1][1] is not None:
+                span = _single_payer(view, position, self.unit.end)
             if span is None:
                 own = _OWN_MONEY.match(text, position, self.unit.end)
                 joint = _JOINT.match(text, own.end(), self.unit.end) if own and not pairs else None
@@ -186,6 +203,9 @@ class _Sentence:
             if _is_payer(span):
                 pairs.append((span, money))
             joint = _JOINT.match(text, end, self.unit.end)
+            if joint is None and money is not None and (gap := _GAP.match(text, end, self.unit.end)) is not None:
+                # lines of a label's value, run together: 'X kommun 40 000 kr Y kommun 20 000 kr'
+                joint = gap if view.starting(gap.end(), "organisation", "fund") is not None else None
             if joint is None:
                 break
             position = joint.end()

@@ -46,9 +46,11 @@ def _own_shares(paper: Paper, reading: Reading, project: Project, financing: Fin
     for act in reading.acts:
         payer = act.slots.get("authority")
         trigger = act.triggers[0] if act.triggers else None
-        if act.project is not project or payer is None or trigger is None or "amount_sek" in act.slots:
+        if act.project is not project or payer is None or "amount_sek" in act.slots or act.outcome != "grant":
             continue
-        if not _OWN_SHARE.search(paper.view.text, trigger.end, trigger.unit.end):
+        if trigger is None and act.rule != "act.record":
+            continue
+        if trigger is not None and not _OWN_SHARE.search(paper.view.text, trigger.end, trigger.unit.end):
             continue
         for line in financing.lines:
             if line.amount is not None and fold(line.funder.value.lexical) == fold(payer.value.lexical):
@@ -165,7 +167,8 @@ def read_payments(paper: Paper, reading: Reading) -> None:
     for index, grid in enumerate(paper.grids):
         low, high = grid.block.start, grid.block.end
         rows = any(low <= r.start < high and r.rule == "act.table" for r, _ in paper.records)
-        financing = None if rows else read_financing(view, lexicon, grid)
+        above = paper.grids[index - 1] if index else None
+        financing = None if rows else read_financing(view, lexicon, grid, above)
         if financing is None and not rows and (is_shared_out(view, grid) or lists_partners(view, lexicon, grid)):
             _share_out(paper, reading, grid)
         issue = check_sum(view, lexicon, grid, paper.grids[:index])

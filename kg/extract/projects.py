@@ -169,6 +169,9 @@ class ProjectBook:
             base = bare[: m.start()].rstrip(" ,:–-")
             pattern = shape("projects", "phases", BASE=re.escape(base).replace(r"\ ", r"\s+"))
             for found in pattern.finditer(self._view.text):
+                sums = self._view.covering(found.end() - 1, "money", "date", "period", "share")
+                if sums is not None and sums.end > found.end():
+                    continue  # 'Torget 2 500 000 kronor': the digit is that of a sum
                 owner = self._view.covering(found.start(), "organisation")
                 lead = self._view.text[max(0, found.start() - 14) : found.start()]
                 if owner is not None and (owner.start < found.start() or _AFTER_KIND.search(lead)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from kg.extract.frame import Found, found_span
+from kg.extract.frame import Found, found_span, is_authority
 from kg.extract.money import kronor
 from kg.extract.outcomes import outcome_word
 from kg.extract.tables import Grid, cell_amount, cell_text, column_roles, told_scale
@@ -26,7 +26,7 @@ _UNTIL = shape("records", "until")
 _GOES_ON = shape("records", "goes_on")
 _SUM_ALONE = shape("records", "sum_alone")
 _LAST_WORD = re.compile(r"[.;]\s+([A-ZÅÄÖ]\w{2,20})\.?$")
-NEXT_LABEL = re.compile(r"[.;,]\s+([A-ZÅÄÖa-zåäö][^.:;,]{1,40}):\s+")
+NEXT_LABEL = re.compile(r"(?:[.;,]\s+|\s*[|•·]\s*|\s[–—]\s)([A-ZÅÄÖa-zåäö][^.:;,|•·]{1,40}):\s+")
 
 
 @dataclass(slots=True)
@@ -126,9 +126,14 @@ def read_cell(
             and (iso := _day_of_year_above(view, low, text, _head_of(view, grid, cell))) is not None
         ):
             record.slots["date"] = Found(Value("date", iso), low, high, "date.label", low, high)
+    if {"decision_date", "outcome"} & set(roles) and grid is None:
+        for span in view.spans_in(low, high, "diary_number"):  # 'Beslut: 2022-05-24, RUN22-0087'
+            record.slots.setdefault("diary_number", found_span("text", span, "diary.label"))
     if {"outcome", "state"} & set(roles) and (until := _UNTIL.search(view.text, low, high)) is not None:
         for span in view.spans_in(until.end(), high, "date"):
             record.slots.setdefault("end", found_span("date", span, "period.label", start=low))
+    if "deciding_body" in roles and grid is None:
+        _read_decider(view, lexicon, record, low, high)
     if "share" in roles:
         for span in view.spans_in(low, high, "share", "number"):
             value = span.value if span.kind == "share" else span.value.amount
@@ -176,6 +181,18 @@ def name_fund(view: View, record: Record, low: int, high: int) -> None:
     """The fund that the label of a grant names: 'Beviljat ESF-stöd', 'EU-stöd ur regionalfonden'."""
     for span in view.spans_in(low, min(high + 1, len(view.text)), "fund"):
         record.slots.setdefault("funding_source", found_span("fund", span, "fund.sentence"))
+
+
+def _read_decider(view: View, lexicon: Lexicon, record: Record, low: int, high: int) -> None:
+    """Who decided, and when where that stands beside: 'Region X, the Growth Committee, 14 March 2023'."""
+    for span in view.spans_in(low, high, "board")[-1:]:
+        record.slots.setdefault("deciding_body", found_span("board", span, "body.label", start=low))
+    for span in view.spans_in(low, high, "organisation")[:1]:
+        if is_authority(lexicon, span.value.canonical):
+            record.slots.setdefault("authority", found_span("organisation", span, "authority.subject", start=low))
+    for span in view.spans_in(low, high, "date"):
+        if span.value.day and span.value.year:
+            record.slots.setdefault("date", found_span("date", span, "date.label"))
 
 
 def _share_beside(view: View, record: Record, low: int, high: int) -> None:

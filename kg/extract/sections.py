@@ -176,12 +176,22 @@ def cut_matters(view: View, lexicon: Lexicon, acts: list[int]) -> list[Matter]:
     if _labelled_projects(view, lexicon) != 1:
         titles = [(b, s) for b, s in heads if s == "title"]
         living = _living(view, lexicon, titles, acts)
-        if view.document.media_type != "text/html":
+        if view.document.media_type != "text/html" and not _is_newsletter(view, lexicon):
             ends = {b.start: e for b, _, e in _extents(view, titles)}
             living = [(b, s) for b, s in living if _is_named(view, b, ends[b.start])]
         if len(living) >= 2:
             return _matters(view, titles)
     return [Matter(0, 0, len(view.text), None, "whole")]
+
+
+_MASTHEAD = 500
+
+
+def _is_newsletter(view: View, lexicon: Lexicon) -> bool:
+    """Whether the head of a text says that it holds news, each under its title."""
+    words = lexicon.words("lists", "newsletters")
+    head = view.text[:_MASTHEAD].casefold()
+    return any(word in head for word in words)
 
 
 def _without_repeats(view: View, heads: list[tuple[Block, str]], acts: list[int]) -> list[tuple[Block, str]]:

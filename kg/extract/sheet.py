@@ -40,12 +40,13 @@ def labelled_values(view: View, lexicon: Lexicon) -> list[tuple[tuple[str, ...],
 def sheet_act(view: View, lexicon: Lexicon, book: ProjectBook, stage: str) -> Act | None:
     """The act of a fact sheet; None where the paper is none.
 
-    A sheet labels the sum granted (or the outcome) and at least one of applicant, number, day or period; its project
-    is labelled, or is the title of the paper.
+    A sheet labels the sum granted (or the outcome, or who decided when) and at least one of applicant, number, day or
+    period; its project is labelled, or is the title of the paper.
     """
     values = labelled_values(view, lexicon)
     groups = {g for roles, _, _ in values for g in roles}
-    if not groups & {"granted", "outcome"} or not groups & {
+    decided = {"decision_date", "deciding_body", "project"} <= groups
+    if not (decided or groups & {"granted", "outcome"}) or not groups & {
         "beneficiary",
         "diary_number",
         "decision_date",
@@ -57,7 +58,7 @@ def sheet_act(view: View, lexicon: Lexicon, book: ProjectBook, stage: str) -> Ac
     record = Record((start, start), start, end, "act.record")
     for roles, low, high in values:
         read_cell(view, lexicon, None, record, roles, low, high)
-    if "amount_sek" not in record.slots and record.outcome is None:
+    if "amount_sek" not in record.slots and record.outcome is None and not decided:
         return None
     project = _project(view, lexicon, book, values)
     if project is None:

@@ -350,6 +350,10 @@ _TO_WHOM = shape("slots", "to_whom")
 _A_PROJECT = shape("slots", "a_project")
 
 
+_TO_THE = shape("slots", "to_the")
+_ARTICLE = shape("slots", "article")
+
+
 def _receiver(view: View, spans: list[TypedSpan], trigger: Trigger, act: Act) -> TypedSpan | None:
     organisations = [s for s in spans if s.kind == "organisation"]
     if trigger.voice in ("passive", "receive"):
@@ -358,11 +362,11 @@ def _receiver(view: View, spans: list[TypedSpan], trigger: Trigger, act: Act) ->
             if _BEFORE_GRANTED.fullmatch(between):
                 return None if _ends_list(view, organisations, span) else span
         for span in [s for s in organisations if s.start >= trigger.end]:
-            if re.fullmatch(r"\s*", view.text[trigger.end : span.start]):
+            if _TO_THE.fullmatch(view.text[trigger.end : span.start]):
                 return span
         return None
     for span in [s for s in organisations if s.start >= trigger.end]:
-        between = view.text[trigger.end : span.start]
+        between = _ARTICLE.sub("", view.text[trigger.end : span.start])
         subject = view.starting(trigger.end + 1, "organisation", "board")
         if subject is not None and subject.end < span.start and trigger.tense in ("past", "present"):
             between = view.text[subject.end : span.start]  # 'beviljade Länsstyrelsen X stöd': who decides comes first
@@ -375,7 +379,7 @@ def _receiver(view: View, spans: list[TypedSpan], trigger: Trigger, act: Act) ->
         if (
             (trigger.voice == "active" or (trigger.voice == "pay" and _is_given(view, trigger, span)))
             and _TO_WHOM.search(between)
-            and not re.search(r"[,;]", between)
+            and not re.search(r"[,;]\s", between)
             and "beneficiary" not in act.slots
             and not _A_PROJECT.search(between)
         ):

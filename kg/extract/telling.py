@@ -55,7 +55,7 @@ def sentence_acts(paper: Paper) -> list[Act]:
             ]
             fallback = before[-1].project if before else fallback
         told = None
-        if not placed and (trigger.tense == "past" or _takes_up(paper, trigger)):
+        if not placed and (trigger.tense == "past" or _takes_up(paper, trigger) or _completes(paper, trigger)):
             told = _named_just_before(paper, trigger)
         fallback = told or fallback
         if told is not None and not _goes_on(paper, trigger):
@@ -112,6 +112,10 @@ def sentence_acts(paper: Paper) -> list[Act]:
         judge_history(paper, act, trigger)
         if _fills_own_purse(paper, act):
             continue
+        if found and found[-1].project is project and _completes(paper, trigger):
+            for prop in ("authority", "deciding_body", "date"):
+                act.put(prop, found[-1].slots.get(prop))
+            act.main, act.inherit = found[-1].main, found[-1].inherit
         found.append(act)
         for other, low, high in parts[1:]:
             further = replace(act, project=other, start=low, end=high, slots={}, lists={}, triggers=[trigger])
@@ -214,7 +218,7 @@ def _is_about_list(paper: Paper, trigger: Trigger) -> bool:
     if not any(not apart or matter is None or matter.start <= r.start < matter.end for r, _ in paper.records):
         return False
     mentions = paper.book.mentions_in(trigger.unit.start, trigger.unit.end)
-    return not mentions
+    return not mentions and not _completes(paper, trigger)
 
 
 def _announces_titles(paper: Paper, trigger: Trigger, matter: Matter | None, placed: bool) -> bool:
@@ -247,7 +251,30 @@ def _goes_on(paper: Paper, trigger: Trigger) -> bool:
     """Whether the sentence takes up what the one before names: 'Till den lämnade nämnden', 'Nämnden stannade vid'."""
     if _REFERS_BACK.match(paper.view.text, trigger.unit.start, trigger.start) or _takes_up(paper, trigger):
         return True
+    if _completes(paper, trigger):
+        return True
     return trigger.voice == "pay" and bool(paper.view.spans_in(trigger.unit.start, trigger.start, "board"))
+
+
+def _completes(paper: Paper, trigger: Trigger) -> bool:
+    """Whether the sentence gives the sum of the grant that the one before tells: 'Nämnden klubbade stödet till X.
+    Föreningen får 1,7 miljoner kronor.'"""
+    if trigger.voice != "receive" or trigger.outcome != "grant":
+        return False
+    view = paper.view
+    payer = _FROM.search(view.text, trigger.end, trigger.unit.end)
+    if paper.book.mentions_in(trigger.unit.start, trigger.unit.end):
+        return False
+    if payer is not None and view.starting(payer.end() - 1, "fund") is None:
+        return False
+    if not view.spans_in(trigger.end, trigger.unit.end, "money"):
+        return False
+    block = view.block_at(trigger.start)
+    above = list(view.units_in(block.start, trigger.unit.start))[-1:]
+    if not above or not paper.book.mentions_in(above[0].start, above[0].end):
+        return False
+    told = [t for t in paper.triggers if t.unit == above[0] and t.outcome == "grant"]
+    return bool(told) and not view.spans_in(above[0].start, above[0].end, "money")
 
 
 def _takes_up(paper: Paper, trigger: Trigger) -> bool:

@@ -190,6 +190,9 @@ def _without_party(view: View, low: int, high: int) -> tuple[int, int] | None:
 def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tuple[int, int] | None, bool]:
     """The span of the project's name within the heading of a matter, acts and means stripped, and whether any were."""
     text = view.text[start:end]
+    day = view.starting(start, "date", "period")
+    if day is not None and day.end >= end - 1:
+        return None, False
     low = len(text) - len(strip_numbering(text)) if text.strip() else 0
     low = text.find(strip_numbering(text)) if strip_numbering(text) else 0
     lettered = _ITEM.match(text[low:])

@@ -63,7 +63,7 @@ def find_triggers(view: View, lexicon: Lexicon, sections: list[Section]) -> list
         if not _decides(view, lexicon, unit, words, governed):
             continue
         found.append(Trigger(words.start, words.end, words.outcome, words.voice, words.tense, unit, lead, governed))
-    return _strongest([*found, *_led_items(view, found)])
+    return _strongest([*found, *_led_items(view, found), *_noun_grants(view, lexicon, sections, found)])
 
 
 _DECISION_LABEL = shape("triggers", "decision_label")
@@ -96,6 +96,40 @@ def _led_items(view: View, found: list[Trigger]) -> list[Trigger]:
                 )
             )
     return more
+
+
+_NOUN_GRANT = shape("triggers", "noun_grant")
+_NOUN_OUTCOME = shape("triggers", "noun_outcome")
+
+
+def _noun_grants(view: View, lexicon: Lexicon, sections: list[Section], found: list[Trigger]) -> list[Trigger]:
+    """Sentences without a verb that open with the grant and its sum ('Lokalstöd med 970 000 kronor till bryggor'), or
+    with the outcome where a decision stands ('Avslag på X kommuns ansökan')."""
+    taken = {t.unit.start for t in found}
+    more = []
+    for unit in view.units:
+        m = _NOUN_OUTCOME.match(view.text, unit.start, unit.end)
+        if m is None or unit.start in taken or view.blocks[unit.block].kind in ("heading", "table", "furniture"):
+            continue
+        section = section_at(sections, unit.start)
+        if {"decision", "proposal"} & set(section.kinds):
+            governed = "proposes" if "proposal" in section.kinds else "decides"
+            outcome = "reject" if m.group()[0] in "aA" else "grant"
+            more.append(Trigger(m.start(), m.end(), outcome, "active", "present", unit, None, governed))
+            taken.add(unit.start)
+    for span in view.kind("money"):
+        unit = view.unit_at(span.start)
+        if unit.start in taken or span.start - unit.start > _NOUN_REACH or view.blocks[unit.block].kind != "paragraph":
+            continue
+        m = _NOUN_GRANT.fullmatch(view.text, unit.start, span.start)
+        if m is None or "outside" in section_at(sections, unit.start).kinds:
+            continue
+        taken.add(unit.start)
+        more.append(Trigger(unit.start, span.start, "grant", "receive", "present", unit, None, ""))
+    return more
+
+
+_NOUN_REACH = 44
 
 
 def _may_qualify(view: View, words: _Words) -> bool:

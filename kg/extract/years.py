@@ -11,9 +11,9 @@ _HEAD = 14
 def complete_date(view: View, span: TypedSpan) -> PartialDate | None:
     """The date with its year; None where it has no day or the paper no year for it.
 
-    A day without a year belongs to the year of the last full date before it, else of the first of the paper's head:
-    a paper tells of days close to its own.  Where that would put it more than half a year ahead, it is the year
-    before; a day of the same number and month that the paper prints in full is that day.
+    A day without a year belongs to the year of the last full date before it, else of the first of the paper's head,
+    else to the year that stands there: a paper tells of days close to its own.  Where that would put it more than half
+    a year ahead, it is the year before; a day of the same number and month that the paper prints in full is that day.
     """
     value: PartialDate = span.value
     if not value.day or not value.month:
@@ -28,7 +28,9 @@ def complete_date(view: View, span: TypedSpan) -> PartialDate | None:
     if reference is None:
         reference = next((s for s in full if view.block_index(s.start) < _HEAD), None)
     if reference is None:
-        return None
+        # 'Nyhetsbrev nr 3 2023': only the year stands in the head
+        years = [s for s in view.kind("date") if s.value.year and view.block_index(s.start) < _HEAD]
+        return PartialDate(years[0].value.year, value.month, value.day) if years else None
     ahead = value.month - reference.value.month
     year = reference.value.year - 1 if ahead > 6 else reference.value.year
     return PartialDate(year, value.month, value.day)
