@@ -12,11 +12,11 @@ from kg.extract.pieces import MARKER, SENTENCE_END, is_organisation, is_sentence
 from kg.extract.records import Record, read_party
 from kg.extract.rowlists import may_name
 from kg.extract.view import View
-from kg.lexicon import Lexicon, fold
+from kg.lexicon import Lexicon, fold, shape
 from kg.model import Block, Value
 
 _DOTTED = re.compile(r"\s*\d{1,2}\.\d{1,2}[.)]?\s+")
-_ABBREVIATED = re.compile(r"\b(?:ek|för|m|bl|fl|ek\. för)\.$", re.IGNORECASE)
+_ABBREVIATED = shape("decideditems", "abbreviated")
 _LONGEST = 130
 _FEWEST = 2
 
