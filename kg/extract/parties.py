@@ -368,7 +368,7 @@ def settle_parties(act: Act, registers: object | None = None, view: View | None 
         if _MUNICIPALITY_NAME.search(row.value.lexical) and "kommunal" not in row.value.lexical:
             record = _territory(row.value.key, registers)
             short = record.short_name if record is not None else municipality_of(row.value.lexical)
-            if short:
+            if short and (record is not None or not isinstance(registers, Registers)):  # 'Karleby stad' is Finnish
                 territory = Value("municipality", short, record.id if record is not None else None)
                 act.append("municipality", Found(territory, row.start, row.end, "place.partner", row.low, row.high))
 
