@@ -145,7 +145,7 @@ def withhold(
     gone = {entity.iri for entity in before.entities} - {entity.iri for entity in now.entities}
     # the IRIs of before of what is gone are gone with it
     gone |= {old for old, new in before.replaced if new in things} - {old for old, _ in now.replaced}
-    return Kept(papers, registers, tuple(sorted(gone | things)), (*sorted(idle), *quiet), things)
+    return Kept(papers, registers, tuple(sorted((gone | things) - idle)), (*sorted(idle), *quiet), things)
 
 
 def _follow(things: frozenset[str], now: Resolution) -> frozenset[str]:

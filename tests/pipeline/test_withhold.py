@@ -168,6 +168,8 @@ def test_what_is_listed_and_nowhere_is_told(tmp_path: Path) -> None:
     stages = Stages(lambda path, source: read(path, source=source), make, load_registers(), "one", (("x", "1"),))
     report = build([tmp_path / "papers"], config, now=NOW, stages=stages)
     assert report.idle == ("project/norsken", "norrskenet")
+    # a misspelt address is one that never was: no tombstone
+    assert "project/norsken" not in report.manifest.withheld and "project/norrsken" in report.manifest.withheld
 
 
 @pytest.mark.parametrize("text", ["things: foo", "quotes: foo", "things: {project/x: 1}", "things: 0"])
