@@ -118,7 +118,7 @@ def test_other_encodings_are_read(built: Path, tmp_path: Path, kg: Run) -> None:
         (("explain", " "), 2, ["empty"]),
         (("export", "excel", "-o", "x"), 2, ["excel", "turtle"]),
         (("export", "turtle"), 2, ["-o graph.ttl"]),
-        (("export", "turtle", "-o", "missing/x.ttl"), 1, ["missing/x.ttl"]),
+        (("export", "turtle", "-o", "missing/x.ttl"), 2, ["missing/x.ttl"]),
         (("extract", "missing.txt", "-f", "xml"), 2, ["xml", "jsonl"]),
         (("extract", "missing.txt", "--ledger", "-f", "turtle"), 2, ["ledger"]),
         (("evaluate", "none", "papers"), 2, ["none"]),

@@ -93,8 +93,6 @@ def test_a_server_answers_as_the_store_does(server: str, root: Path, tmp_path: P
         ("--sparql", "SELECT ?p ?name { ?p a bg:Project ; rdfs:label ?name }"),
         ("--sparql", "SELECT ?o (COUNT(?line) AS ?n) { ?line bg:contributor ?o } GROUP BY ?o"),
         ("--sparql", "SELECT ?name ?sum { ?d bg:project/rdfs:label ?name ; bg:amount ?sum }"),
-        ("decisions",),
-        ("decisions", "-p", "outcome=granted"),
     ):
         here = ask(tmp_path, *words)
         assert here and ask(tmp_path, *words, url=sparql) == here
