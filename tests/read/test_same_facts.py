@@ -84,8 +84,10 @@ def test_forms(form: str) -> None:
 
 
 def test_pdf_in_two_columns() -> None:
-    """A table of five columns finds no room in half a page."""
-    papers = {name: document for name, (_, document, _) in samples().items() if name != "skiradal-beviljade-2022"}
+    """A table of five columns finds no room in half a page; four lines of a second column beside labels look as the
+    block at the right of a letterhead does, and are read as that."""
+    left_out = ("skiradal-beviljade-2022", "lag-myrbygden-protokoll")
+    papers = {name: document for name, (_, document, _) in samples().items() if name not in left_out}
     check("pdf, two columns", {name: pdfs.write_pdf(document, columns=2) for name, document in papers.items()})
 
 
