@@ -22,10 +22,10 @@ from typing import Any, BinaryIO, cast
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError, UsageError
+from kg.errors import QueryError, StoreError, UsageError
 from kg.graph.store import open_store
 from kg.publish.things import UNFIT_FOR_XML
-from kg.query.guard import refuse_outside
+from kg.query.guard import refuse_deep, refuse_outside
 from kg.terms import PREFIXES
 
 INLINE = 256 * 1024
@@ -172,6 +172,9 @@ def _evaluate(store: ox.Store, request: dict[str, Any]) -> ox.QuerySolutions | o
     text = request["query"]
     try:
         refuse_outside(text)
+        refuse_deep(text)
+    except QueryError as error:
+        raise Refused("query-syntax", error.what) from None
     except UsageError as error:
         code = "federation" if "SERVICE" in error.what else "update-refused"
         raise Refused(code, error.what) from None

@@ -7,18 +7,9 @@ from pathlib import Path
 import pytest
 
 from kg.annotate.annotator import Annotator
-from kg.clean import clean
-from kg.extract import extract
 from kg.model import Claim
-from kg.read import read
+from tests.extract.decisions import PLAIN, claims_of
 
-HEAD = """Region Skiradal
-Regionala utvecklingsnämnden
-Beslut 2023-04-12
-Dnr RUN 2023/0123
-
-"""
-PLAIN = "Regionala utvecklingsnämnden beviljar Norrteknik AB 500 000 kronor till projektet Norrsken i norr.\n"
 NUMBER = "556703-7485"
 
 
@@ -28,10 +19,7 @@ def annotator() -> Annotator:
 
 
 def numbers(annotator: Annotator, folder: Path, text: str) -> list[Claim]:
-    path = folder / "paper.txt"
-    path.write_text(HEAD + text, encoding="utf-8")
-    found = extract(annotator.annotate(clean(read(path))))
-    return [c for c in found.claims if c.property == "organisation_number"]
+    return claims_of("organisation_number", annotator, folder, text)
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,7 @@ from kg.clean import clean
 from kg.extract import extract
 from kg.model import Claim
 from kg.read import read
-
-HEAD = """Region Skiradal
-Regionala utvecklingsnämnden
-Beslut 2023-04-12
-Dnr RUN 2023/0123
-
-"""
-PLAIN = "Regionala utvecklingsnämnden beviljar Norrteknik AB 500 000 kronor till projektet Norrsken i norr.\n"
+from tests.extract.decisions import HEAD, PLAIN, claims_of
 
 
 @pytest.fixture(scope="module")
@@ -27,10 +20,7 @@ def annotator() -> Annotator:
 
 
 def priorities(annotator: Annotator, folder: Path, text: str) -> list[Claim]:
-    path = folder / "paper.txt"
-    path.write_text(HEAD + text, encoding="utf-8")
-    found = extract(annotator.annotate(clean(read(path))))
-    return [c for c in found.claims if c.property == "priority"]
+    return claims_of("priority", annotator, folder, text)
 
 
 @pytest.mark.parametrize(
