@@ -70,3 +70,19 @@ def test_a_view_may_not_reach_out(built: Path, tmp_path: Path) -> None:
     (tmp_path / "out.rq").write_text(head + body, encoding="utf-8")
     done = run_kg("network", "--view", "out", "--views", tmp_path, cwd=built)
     assert done.returncode == 2 and "SERVICE" in done.stderr
+
+
+def test_a_raised_grant_is_counted_once(tmp_path: Path) -> None:
+    head = "Region Skiradal\nRegionala utvecklingsnämnden\nBeslut {day}\nDnr RUN 2022/101\n\n"
+    grant = "Regionala utvecklingsnämnden beviljar Norrteknik AB 300 000 kronor till projektet Södersken.\n"
+    change = (
+        "Ändring av beslut om projektet Södersken\n\nRegionala utvecklingsnämnden beslutar att bidraget till projektet "
+        "Södersken höjs från 300 000 kronor till 400 000 kronor.\n"
+    )
+    (tmp_path / "papers").mkdir()
+    for name, day, text in (("a", "2022-03-15", grant), ("b", "2022-10-04", change)):
+        (tmp_path / f"papers/{name}.txt").write_text(head.format(day=day) + text, encoding="utf-8")
+    assert run_kg("build", "papers", cwd=tmp_path).returncode == 0
+    done = run_kg("network", "--edges", "-f", "csv", cwd=tmp_path)
+    sums = {r["kind"]: r["amount"] for r in csv.DictReader(io.StringIO(done.stdout))}
+    assert sums["granted"] == sums["funds_granted"] == "400000", done.stdout
