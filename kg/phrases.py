@@ -2,8 +2,8 @@
 
 A list of phrases compiled into one alternation is tried at every character of a text; with three hundred phrases
 that costs more than everything else that is done with a paper.  Here the words of the text are looked up in a
-table of first words, and only the few phrases that begin with that word are tried, by a regular expression that
-gives ordinary match objects.
+table of first words, and only the few phrases that begin with that word are held against what follows.  No
+expression is compiled for them: a paper has few of the words that the lexicon lists.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from itertools import accumulate
 
 _WORD = re.compile(r"\w+")
 _DIVIDED = re.compile(r"(\w+)")
+_SECOND = re.compile(r"\W*(\w+)")
+_ALL = re.compile(r"(?s:.*)")  # makes a match of a place that is known
 _WORD_END = r"(?!\w)"
 _WORD_START = r"(?<![\w])"
 Try = Callable[[str, int, int], re.Match[str] | None]
@@ -67,28 +69,90 @@ def places_of(text: str) -> dict[str, list[int]]:
     return places
 
 
+class _Beginning:
+    """The phrases that begin with one word: ``find`` gives the longest of them that stands where that word does.
+
+    ``seconds`` are the words of which one must come next, or None where the first may be all.
+    """
+
+    __slots__ = ("_alone", "_by_second", "_forms", "_size", "find", "seconds")
+
+    def __init__(self, word: str, phrases: Iterable[str]) -> None:
+        self._size = len(word)
+        self._forms = {" ".join(phrase.split()).casefold(): phrase.strip()[-1:].isalnum() for phrase in phrases}
+        listed = sorted(self._forms.items(), key=lambda form: -len(form[0]))
+        second = {form: next(iter(_WORD.findall(form)[1:]), "") for form in self._forms}
+        self.seconds = None if "" in second.values() else frozenset(second.values())
+        self._alone = tuple(form for form in listed if not second[form[0]])
+        self._by_second = {
+            word: tuple(form for form in listed if second[form[0]] in (word, "")) for word in second.values() if word
+        }
+        self.find: Try = self._find_word if list(self._forms) == [word] else self._find_longest
+
+    def _find_word(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        stop = start + self._size
+        return _ALL.match(text, start, stop) if stop <= end else None
+
+    def _find_longest(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        after = _SECOND.match(text, start + self._size, end)
+        forms = self._by_second.get(after.group(1).casefold(), self._alone) if after is not None else self._alone
+        for form, closed in forms:
+            stop = start + len(form)
+            if text[start:stop].casefold() != form:
+                stop = _end_of_words(text, start, end, form)
+            if start < stop <= end and not (closed and stop < end and is_within_word(text, stop)):
+                return _ALL.match(text, start, stop)
+        return None
+
+    def fits(self, text: str) -> bool:
+        """Whether the whole text is one of the phrases."""
+        return " ".join(text.split()).casefold() in self._forms and text == text.strip()
+
+
+def _end_of_words(text: str, start: int, end: int, form: str) -> int:
+    """Where words end that stand in the text with other white space between them; 0 where they do not."""
+    if " " not in form:
+        return 0
+    stop = start
+    for word in form.split(" "):
+        begin = stop
+        while begin < end and text[begin].isspace():
+            begin += 1
+        stop = begin + len(word)
+        if text[begin:stop].casefold() != word or (begin == end):
+            return 0
+    return stop
+
+
+def is_within_word(text: str, offset: int) -> bool:
+    """Whether a letter, a digit or an underscore stands at the offset."""
+    return text[offset].isalnum() or text[offset] == "_"
+
+
 class PhrasePattern:
     """Phrases as a pattern: case-insensitive, whole words, the longest phrase first.
 
-    ``search``, ``match``, ``fullmatch`` and ``finditer`` are those of ``re.Pattern`` and give ``re.Match``;
-    ``pattern`` is the plain alternation, for use within another expression.
+    ``search``, ``match``, ``fullmatch`` and ``finditer`` are those of ``re.Pattern`` and give ``re.Match``, which tells
+    the place; ``pattern`` is the plain alternation, for use within another expression.
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        listed = [p for p in dict.fromkeys(phrases) if p.strip()]
-        self.pattern = alternation(listed) if listed else r"(?!)"
+        self._listed = [p for p in dict.fromkeys(phrases) if p.strip()]
         self._phrases: dict[str, list[str]] = {}
         loose: list[str] = []
-        for phrase in listed:
+        for phrase in self._listed:
             first = _WORD.match(phrase.strip())
             if first is None:
                 loose.append(phrase)
             else:
                 self._phrases.setdefault(first.group().casefold(), []).append(phrase)
-        self._compiled: dict[str, re.Pattern[str]] = {}
-        self._tries: dict[str, Try] = {}
+        self._beginnings: dict[str, _Beginning] = {}
         self._loose = re.compile(alternation(loose), re.IGNORECASE) if loose else None
         self._last: tuple[str, list[int], list[Try]] = ("", [], [])
+
+    @property
+    def pattern(self) -> str:
+        return alternation(self._listed) if self._listed else r"(?!)"
 
     def finditer(self, text: str, pos: int = 0, endpos: int | None = None) -> Iterator[re.Match[str]]:
         end = len(text) if endpos is None else min(endpos, len(text))
@@ -117,38 +181,39 @@ class PhrasePattern:
             low = bisect_left(starts, pos)
             high = bisect_left(starts, end, low)
             return list(zip(starts[low:high], tries[low:high], strict=True))
-        table = self._phrases
-        if pos > 0 or end < len(text):  # a window may cut a word
-            cut = ((m.start(), m.group().casefold()) for m in _WORD.finditer(text, pos, end))
-            return [(start, self._try_of(word)) for start, word in cut if word in table]
+        if end < len(text):  # a window may cut a word
+            return self._hits_of_window(text, pos, end)
         words = words_of(text)
-        if table.keys().isdisjoint(words):
+        if self._phrases.keys().isdisjoint(words):
             return ()
+        if pos > 0:
+            return self._hits_of_window(text, pos, end)
         found = zip(_starts_of(text), words, strict=True)
-        return [(start, self._try_of(word)) for start, word in found if word in table]
+        return [(start, self._beginning(word).find) for start, word in found if word in self._phrases]
+
+    def _hits_of_window(self, text: str, pos: int, end: int) -> list[tuple[int, Try]]:
+        """The same of a part of a short text, at whose ends a word may be cut."""
+        cut = ((m.start(), m.group().casefold()) for m in _WORD.finditer(text, pos, end))
+        hits = [(start, self._beginning(word).find) for start, word in cut if word in self._phrases]
+        return hits[1:] if hits and pos and hits[0][0] == pos and is_within_word(text, pos - 1) else hits
 
     def _look_up(self, text: str) -> tuple[str, list[int], list[Try]]:
         """The same of a whole paper; kept, since its sentences are asked about one after the other."""
         places = places_of(text)
-        if self._phrases.keys().isdisjoint(places.keys()):  # most often
-            self._last = (text, [], [])
-            return self._last
-        hits = sorted((start, word) for word in self._phrases.keys() & places.keys() for start in places[word])
-        self._last = (text, [start for start, _ in hits], [self._try_of(word) for _, word in hits])
+        hits = []
+        for word in self._phrases.keys() & places.keys():
+            beginning = self._beginning(word)
+            if beginning.seconds is None or not beginning.seconds.isdisjoint(places):
+                hits += [(start, beginning.find) for start in places[word]]
+        hits.sort(key=_by_place)
+        self._last = (text, [start for start, _ in hits], [find for _, find in hits])
         return self._last
 
-    def _try_of(self, word: str) -> Try:
-        """What tries the phrases that begin with a word of the table."""
-        found = self._tries.get(word)
+    def _beginning(self, word: str) -> _Beginning:
+        """The phrases that begin with a word of the table."""
+        found = self._beginnings.get(word)
         if found is None:
-            found = self._tries[word] = self._begins_with(word).match
-        return found
-
-    def _begins_with(self, word: str) -> re.Pattern[str]:
-        """The phrases that begin with a word of the table, compiled when they are first met."""
-        found = self._compiled.get(word)
-        if found is None:
-            found = self._compiled[word] = re.compile(alternation(self._phrases[word]), re.IGNORECASE)
+            found = self._beginnings[word] = _Beginning(word, self._phrases[word])
         return found
 
     def search(self, text: str, pos: int = 0, endpos: int | None = None) -> re.Match[str] | None:
@@ -174,8 +239,10 @@ class PhrasePattern:
         end = len(text) if endpos is None else endpos
         word = _WORD.match(text, pos, end)
         if word is not None and (folded := word.group().casefold()) in self._phrases:
-            if (m := self._try_of(folded)(text, pos, end)) is not None:
-                return m
+            if not (pos and is_within_word(text, pos - 1)):
+                m = self._beginning(folded).find(text, pos, end)
+                if m is not None:
+                    return m
         return self._loose.match(text, pos, end) if self._loose is not None else None
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
@@ -183,7 +250,12 @@ class PhrasePattern:
         if word is None:
             return self._loose.fullmatch(text) if self._loose is not None else None
         folded = word.group().casefold()
-        return self._begins_with(folded).fullmatch(text) if folded in self._phrases else None
+        fits = folded in self._phrases and self._beginning(folded).fits(text)
+        return _ALL.match(text) if fits else None
+
+
+def _by_place(hit: tuple[int, Try]) -> int:
+    return hit[0]
 
 
 def compile_phrases(phrases: Iterable[str]) -> PhrasePattern:
