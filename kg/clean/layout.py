@@ -34,6 +34,7 @@ from kg.clean.words import (
     MARKER_ALONE,
     SECTION,
     could_fit,
+    counts_next,
     ends_hyphenated,
     has_ended,
     has_wide_gap,
@@ -264,6 +265,9 @@ def _read_heading(page: Page, i: int, level: int) -> tuple[list[Draft], int]:
     known = is_section_heading(line.text)
     while end < len(lines) and end - i < 4 and not hashes and not known:
         a, b = lines[end - 1], lines[end]
+        if not b.blanks and counts_next(a.text, b.text):
+            end += 1
+            continue
         if (
             b.blanks > (1 if page.loose[end] else 0)
             or len(b.parts) > 1

@@ -28,6 +28,7 @@ class LayoutWords:
     organisations: frozenset[str]
     organisation_ends: tuple[str, ...]
     open_nouns: frozenset[str]
+    numbered_nouns: frozenset[str]
     section_ends: tuple[str, ...]
     address_words: frozenset[str]
     listings: frozenset[str]
@@ -95,6 +96,7 @@ def layout_words() -> LayoutWords:
         organisations=frozenset(get("layout", "headings", "organisations")),
         organisation_ends=tuple(get("layout", "headings", "organisation_ends")),
         open_nouns=frozenset(get("layout", "headings", "open_nouns")),
+        numbered_nouns=frozenset(get("layout", "headings", "numbered_nouns")),
         section_ends=tuple(get("layout", "headings", "section_ends")),
         address_words=frozenset(get("layout", "headings", "address_words")),
         listings=frozenset(map(fold, get("layout", "headings", "listings"))),

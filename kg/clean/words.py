@@ -22,6 +22,7 @@ LETTER = re.compile(r"[^\W\d_]")
 _NUMBER_END = re.compile(r"(?:^|\s)\d{1,3}(?: \d{3})*$")
 _NUMBER_START = re.compile(r"\d{3}(?!\d)(?:\s|[.,]?$)")
 _ENDED = re.compile(r"[.:!?;][”\"»')]*$")
+_STAGE_NUMBER = re.compile(r"\d{1,2}|[IVX]{1,4}")
 _HYPHEN_END = re.compile(r"[\w)]-$")
 # A bound hyphen stays when the break goes: after a capital or a digit ("EU-", "1:1-"), or before a capital.
 _KEEPS_HYPHEN = re.compile(r"(?:[A-ZÅÄÖ]|\d)-$")
@@ -71,6 +72,12 @@ def ends_open(text: str) -> bool:
 def names_next(text: str) -> bool:
     """Whether the last word of a title line announces a name: "till projektet"."""
     return ends_open(text) or text.rsplit(None, 1)[-1].casefold() in layout_words().open_nouns
+
+
+def counts_next(text: str, below: str) -> bool:
+    """Whether the last word of a title line takes the number that stands alone below it: "förstudie, steg | 2"."""
+    noun = text.rsplit(None, 1)[-1].casefold()
+    return noun in layout_words().numbered_nouns and bool(_STAGE_NUMBER.fullmatch(below))
 
 
 def ends_hyphenated(text: str) -> bool:

@@ -11,6 +11,7 @@ from functools import cache
 from kg.errors import ReadError
 from kg.model import Issue
 from kg.read.building import Reading, TextBuilder
+from kg.read.ocrnames import repair_names
 from kg.read.ocrrepair import repair_line
 from kg.read.pagelayout import lay_out_page
 from kg.read.words import Word
@@ -19,7 +20,8 @@ LANGUAGE = "swe"
 PIXEL_LIMIT = 100_000_000
 PAGE_SECONDS = 120
 _LIST_SECONDS = 20
-_LEAST_SURE = 10.0  # per cent; below, what was taken for a word is a stain
+_LEAST_SURE = 10.0  # per cent; below, what was taken for a word is a stain, unless it has some letters
+_SOME_LETTERS = 3
 # How the page is taken apart: by itself; columns and tables are then told by the places of the words.
 _SEGMENTATION = "3"
 _INSTALL = (
@@ -124,7 +126,9 @@ def _read_table(table: str) -> tuple[list[list[Word]], float]:
             bottom, height = top + high, high
             page.append([])
         word = "".join(fields[11].split())
-        if fields[0] != _WORD_LEVEL or not word or float(fields[10]) < _LEAST_SURE or wide <= 0:
+        if fields[0] != _WORD_LEVEL or not word or wide <= 0:
+            continue
+        if float(fields[10]) < _LEAST_SURE and sum(map(str.isalnum, word)) < _SOME_LETTERS:
             continue
         if not page:
             page.append([])
@@ -132,7 +136,7 @@ def _read_table(table: str) -> tuple[list[list[Word]], float]:
         sure += float(fields[10]) * len(word)
         letters += len(word)
     words = [[word for line in pages[number] for word in repair_line(line)] for number in sorted(pages)]
-    return words, sure / letters if letters else 0.0
+    return repair_names(words), sure / letters if letters else 0.0
 
 
 def _measure(data: bytes) -> tuple[int, int] | None:

@@ -22,7 +22,9 @@ def repair_line(words: list[Word]) -> list[Word]:
 
     ``& 52 Name`` and ``8 53 Name`` at the beginning of a line are section signs, ``«`` there is a bullet, ``2219 230``
     is ``2 219 230``, upright bars are the lines of a table, and ``Al`` (with a small L) is the abbreviation AI.
+    A dash between two words is one, unless it is so long that it was drawn.
     """
+    words = [_keep_dash(words, i) for i in range(len(words))]
     words = [
         replace(word, text=_ACRONYM.sub("AI", word.text.strip("|"))) for word in words if not _DRAWN.match(word.text)
     ]
@@ -53,3 +55,10 @@ def repair_line(words: list[Word]) -> list[Word]:
         else:
             repaired.append(word)
     return repaired
+
+
+def _keep_dash(words: list[Word], i: int) -> Word:
+    word = words[i]
+    if word.text == "—" and 0 < i < len(words) - 1 and word.right - word.left <= word.height:
+        return replace(word, text="–")
+    return word

@@ -9,6 +9,7 @@ import pytest
 
 from kg.errors import ReadError
 from kg.read import ocr, read_bytes
+from kg.read.ocrnames import repair_names
 from kg.read.ocrrepair import repair_line
 from kg.read.words import Word
 from tests.read.pdfs import write_lines
@@ -91,10 +92,33 @@ def test_pictures_too_large() -> None:
         ("12 2219 230", "12 2219 230"),
         ("använda Al för att", "använda AI för att"),
         ("Alingsås kommun", "Alingsås kommun"),
+        ("tiden 2023-11-01 — 2025-10-31", "tiden 2023-11-01 – 2025-10-31"),
+        ("Summa — ", "Summa"),
     ],
 )
 def test_repairs(read: str, meant: str) -> None:
-    words = [Word(20.0 * i, 20.0 * i + 18, 10, 100, text) for i, text in enumerate(read.split())]
+    words = [Word(20.0 * i, 20.0 * i + 18, 20, 100, text) for i, text in enumerate(read.split())]
     repaired = repair_line(words)
     assert " ".join(word.text for word in repaired) == meant
     assert all(a.right <= b.left for a, b in pairwise(repaired))
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("projektet EX.ALM” bygger vidare på EX.ALM, säger", "projektet EX.ALM* bygger vidare på EX.ALM, säger"),
+        ("till EX.ALM\"”, som", "till EX.ALM*, som"),
+        ("satsningen ”Grön EX.ALM” fick stöd", "satsningen ”Grön EX.ALM” fick stöd"),
+        ("satsningen ”Grön väg”, EX.ALM” och mer", "satsningen ”Grön väg”, EX.ALM* och mer"),
+        ("säger han” och går", "säger han” och går"),
+        ("EX.ALM och EX.AIM och EX.ALM", "EX.ALM och EX.ALM och EX.ALM"),
+        ("IDEIiS och IDEIS", "IDEIS och IDEIS"),
+        ("EX:ALM och EX.ALM", "EX:ALM och EX.ALM"),
+        ("EX-ALM efter EX.ALM, EX.ALM och EX.ALM.", "EX.ALM efter EX.ALM, EX.ALM och EX.ALM."),
+        ("GRÖN 1 och GRÖN I", "GRÖN 1 och GRÖN I"),
+    ],
+)
+def test_names_of_a_paper(read: str, meant: str) -> None:
+    words = [Word(20.0 * i, 20.0 * i + 18, 10, 100, text) for i, text in enumerate(read.split())]
+    (page,) = repair_names([words])
+    assert " ".join(word.text for word in page) == meant
