@@ -100,7 +100,7 @@ def object_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, in
     if found is None and trigger.voice == "passive":
         # 'Ansökan från X om 200 000 kr till Y bordläggs': the object stands before the verb, up to it
         for m in pattern.finditer(view.text, unit.start, trigger.start):
-            span = _named_after(view, lexicon, pattern, m.start(), trigger.start)
+            span = _named_after(view, lexicon, pattern, m.start(), trigger.start, verbal=False)
             if span is None:
                 continue
             if span[1] >= trigger.start - 2 or _FROM_WHOM.match(view.text, span[1], trigger.start):
@@ -112,7 +112,7 @@ _FROM_WHOM = shape("acts", "from_whom")
 
 
 def _named_after(
-    view: View, lexicon: Lexicon, pattern: re.Pattern[str], start: int, end: int
+    view: View, lexicon: Lexicon, pattern: re.Pattern[str], start: int, end: int, *, verbal: bool = True
 ) -> tuple[int, int] | None:
     for m in pattern.finditer(view.text, start, end):
         if _THE_AUTHORITY.match(view.text, m.end()):
@@ -124,7 +124,7 @@ def _named_after(
         place = view.starting(m.end(), "county", "municipality")
         if place is not None and not re.match(r"s\s+[a-zåäö]", view.text[place.end - 1 : place.end + 2]):
             continue
-        span = scan_name(view, lexicon, m.end(), end, verbal=True)
+        span = scan_name(view, lexicon, m.end(), end, verbal=verbal)
         if span is None or span[1] - span[0] < 3:
             continue
         # 'till Värmlands längsta loppis' is a name, 'till Värmlands län' and 'till Falun' are places
@@ -320,6 +320,7 @@ def clause_of(trigger: Trigger, triggers: list[Trigger]) -> tuple[int, int]:
 
 
 _IN_RELATIVE = shape("acts", "in_relative")
+_NOUN_BEFORE = shape("acts", "noun_before")
 
 
 def project_of(
@@ -354,10 +355,17 @@ def project_of(
             chosen = after or before
             return chosen[0].project if after else chosen[-1].project
         subject = before[-1] if before else None
+        if subject and after and _introduced(view, after[0].start) and not _introduced(view, subject.start):
+            return after[0].project  # 'X AB har fått 9 miljoner kronor för att driva projektet X 2.0'
         if subject is not None and (not after or not re.search(r"[,;:.]", view.text[subject.end : trigger.start])):
             return subject.project
         return after[0].project if after else before[-1].project
     return fallback
+
+
+def _introduced(view: View, start: int) -> bool:
+    """Whether a noun for a project stands right before the name."""
+    return _NOUN_BEFORE.search(view.text, max(0, start - 24), start) is not None
 
 
 def _may_decide(body: str, act: Act) -> bool:

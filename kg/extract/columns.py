@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 from kg.extract.outcomes import outcome_names
+from kg.extract.pieces import split_purpose
 from kg.extract.tables import YEAR, Grid, cell_text, column_roles, is_sum_row
 from kg.extract.view import View
 from kg.lexicon import ONE_PAPER, Lexicon, fold, shape
@@ -78,7 +79,7 @@ def table_columns(view: View, lexicon: Lexicon, grid: Grid) -> Roles:
     if _is_financing(lexicon, grid, columns):
         return {}
     _matters_as_projects(view, columns, body)
-    if not columns and width == 2 and _is_joint(view, body):
+    if not columns and width == 2 and _is_joint(view, lexicon, body):
         return {0: ("project", "beneficiary"), 1: ("granted",)}
     headed = any("project" in r for r in columns.values())
     if not headed:
@@ -92,15 +93,20 @@ def table_columns(view: View, lexicon: Lexicon, grid: Grid) -> Roles:
     return columns if is_list_of_projects(columns) else {}
 
 
-def _is_joint(view: View, body: list[tuple[Cell, ...]]) -> bool:
-    """Whether rows hold applicant and project before a sum: 'Lessebo kommun, Glasets berättare | 65 000 kr'."""
-    joint = 0
+def _is_joint(view: View, lexicon: Lexicon, body: list[tuple[Cell, ...]]) -> bool:
+    """Whether rows hold applicant and project before a sum: 'Lessebo kommun, Glasets berättare | 65 000 kr',
+    'Lessebo IF för ny läktare | 65 000 kr'."""
+    joint = alike = 0
     for row in body:
         if len(row) != 2 or not view.spans_in(row[1].start, row[1].end, "money"):
             return False
         party = view.starting(row[0].start, "organisation")
-        joint += party is not None and view.text[party.end : min(row[0].end, party.end + 2)] == ", "
-    return len(body) > 1 and joint * 2 > len(body)
+        joint += party is not None and (
+            view.text[party.end : min(row[0].end, party.end + 2)] == ", "
+            or split_purpose(view, lexicon, row[0].start, row[0].end) is not None
+        )
+        alike += split_purpose(view, lexicon, row[0].start, row[0].end, unknown=True) is not None
+    return len(body) > 1 and (joint * 2 > len(body) or joint > 0 and alike * 3 > len(body) * 2)
 
 
 def _matters_as_projects(view: View, columns: Roles, body: list[tuple[Cell, ...]]) -> None:

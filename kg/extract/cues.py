@@ -58,6 +58,9 @@ def add_cued(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[i
             continue
         if (owner := view.starting(begin, "organisation", "board", "county")) is not None and not _quoted(view, begin):
             after = view.text[owner.end : owner.end + 2]
+            acronym = owner.value.register_id is None if owner.kind == "organisation" else False
+            if acronym and _SHORT_NAME.match(view.text, owner.end):
+                after = " X"  # 'projektet Innovation Center (ICX)': the form of an organisation's name, and its acronym
             if not after[:1].isspace() or not (after[1:].isupper() or after[1:].isdigit()):
                 continue
         verbal = clause_has_verb(view, lexicon, unit.start, m.start())
@@ -72,6 +75,7 @@ def add_cued(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[i
                 book.add(*span, "project.cue")
 
 
+_SHORT_NAME = re.compile(r"\s\([A-ZÅÄÖ][\w.+-]{1,24}\)")
 _WITHIN_NAME = shape("cues", "within_name")
 _STUDY = shape("cues", "study")
 _NUMBER_BEFORE = shape("cues", "number_before")

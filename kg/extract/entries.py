@@ -18,6 +18,7 @@ _CONTINUED = shape("entries", "continued")
 _LABEL_AND_NUMBER = re.compile(r"(\w[\w-]{1,24})\s+(?=\S*\d)\S+$")
 _RUN_IN_LABEL = re.compile(r"(?:[•*–-]\s*)?([^:\t]{2,40}):\s+(?=\S)")
 _SHORT, _LONGEST = 200, 420  # characters: a labelled value; an outcome with the words that go with it
+_ABOUT_PROJECT = 4  # paragraphs between the name of a project and its next label
 _NUMBER_ONLY = re.compile(r"^\s*\d{1,2}[.)]?\s*$")
 
 
@@ -49,7 +50,7 @@ def _labelled_records(view: View, lexicon: Lexicon) -> list[Record]:
                 current.outcome = current.outcome or word
             else:
                 gap += 1
-                if gap > 1 or block.kind == "heading":
+                if block.kind == "heading" or gap > _gap_allowed(view, current):
                     current = None
             continue
         label_roles, low, high = roles
@@ -104,6 +105,13 @@ def _labelled_records(view: View, lexicon: Lexicon) -> list[Record]:
     complete = [r for r in complete if any(_are_alike(view, r, o) for o in complete if o is not r)]
     _strip_numbers(view, complete)
     return complete if len(complete) >= 2 else []
+
+
+def _gap_allowed(view: View, record: Record | None) -> int:
+    """How many paragraphs may stand within an entry: several where they tell what a project whose name has a label is
+    about, and none of its other labels has come yet."""
+    opened = record is not None and not record.slots and not record.lists and _is_labelled(view, record)
+    return _ABOUT_PROJECT if opened else 1
 
 
 def _names_again(view: View, record: Record, block: Block) -> bool:
@@ -260,7 +268,7 @@ def _name_above(view: View, lexicon: Lexicon, index: int) -> tuple[Block, tuple[
     words = view.text[low : last.end]
     if (
         _NUMBER_ONLY.match(words)
-        or words.rstrip().endswith((".", ":"))
+        or words.rstrip().endswith((".", ":", "?"))
         or not words[:1].isupper()
         and not words[:1].isdigit()
     ):

@@ -7,6 +7,7 @@ import re
 from kg.extract.acts import Act, Trigger, find_triggers
 from kg.extract.frame import Found, Frame, found_span
 from kg.extract.groups import fill_place_groups
+from kg.extract.money import kronor
 from kg.extract.names import scan_name
 from kg.extract.parties import fill_parties
 from kg.extract.periods import fill_period
@@ -41,7 +42,8 @@ def record_acts(
 ) -> list[Act]:
     """An act for each entry whose outcome is known; none where the paper says that nothing is decided yet."""
     found = []
-    triggers = find_triggers(view, lexicon, sections) if any(r.outcome is None for r, _ in records) else []
+    open_ended = any(r.outcome is None or "amount_sek" not in r.slots for r, _ in records)
+    triggers = find_triggers(view, lexicon, sections) if open_ended else []
     undecided = form == "decision" and not any("decision" in s.kinds for s in sections)
     for record, project in records:
         if record.outcome is None and record.slots.get("amount_sek") is None:
@@ -70,9 +72,26 @@ def record_acts(
         elif outcome == "other" and "amount_sek" in act.slots and act.slots["amount_sek"].value.lexical == "0":
             del act.slots["amount_sek"]
         if outcome == "grant":
+            _told_amount(view, triggers, act)
             _fund_above(view, lexicon, act, records)
         found.append(act)
     return found
+
+
+def _told_amount(view: View, triggers: list[Trigger], act: Act) -> None:
+    """The sum that a sentence within the entry grants: 'Projektet beviljas med högst 685 427 kronor.'"""
+    if "amount_sek" in act.slots:
+        return
+    for trigger in triggers:
+        if trigger.outcome != "grant" or not act.start <= trigger.start < act.end:
+            continue
+        sums = view.spans_in(trigger.end, min(trigger.unit.end, act.end), "money")
+        amount = kronor(sums[0].value) if sums else None
+        if len(sums) == 1 and amount is not None:
+            value = Value("integer", str(amount))
+            span = sums[0]
+            act.slots["amount_sek"] = Found(value, trigger.start, span.end, "amount.sentence", span.start, span.end)
+            return
 
 
 _DASHES = frozenset({"-", "–", "—", "0", "0 kr"})

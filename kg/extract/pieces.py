@@ -363,25 +363,50 @@ def split_party(view: View, low: int, high: int) -> tuple[tuple[int, int], tuple
     return (low, high), None
 
 
-_RECEIVER = re.compile(r"([A-ZÅÄÖ][^,:;()]{2,70}),\s+(\w+)\s+(?:(\w+)\s+(?=[\"”“»A-ZÅÄÖ0-9]))?")
+_RECEIVER = re.compile(r"([A-ZÅÄÖ][^,:;()]{2,70}),\s+\w+\s")
 
 
-def split_purpose(view: View, lexicon: Lexicon, low: int, high: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """Name and receiver in 'Åmåls SK, för projektet Alla på isen', though no register knows the receiver; None where
-    the words are not of that form."""
-    m = _RECEIVER.match(view.text, low, high)
-    if m is None or fold(m.group(2)) not in lexicon.words("lists", "for_purpose"):
+_PURPOSE = re.compile(r",?\s+(\w+)\s+(?:(\w+)\s+(?=[\"”“»A-ZÅÄÖ0-9]))?(?=\S)")
+_WORD_BEFORE = re.compile(r"\w(?=\s+\w+\s)")
+
+
+def split_purpose(
+    view: View, lexicon: Lexicon, low: int, high: int, *, unknown: bool = False
+) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Name and receiver in 'Åmåls SK, för projektet Alla på isen', though no register knows the receiver, and in
+    'Byalaget till ny brygga' where it is known or (``unknown``) the other lines are of that form; else None."""
+    found = _receiver_and_purpose(view, lexicon, low, high, unknown)
+    if found is None:
         return None
+    receiver, m = found
     begin = m.end()
-    if m.group(3) and fold(m.group(3)) not in lexicon.words("lists", "purpose_nouns"):
-        begin = m.start(3)
+    if m.group(2) and fold(m.group(2)) not in lexicon.words("lists", "purpose_nouns"):
+        begin = m.start(2)
     if view.text[begin] in '"”“»':
         closing = re.compile(r"[^\"”“»]+").match(view.text, begin + 1, high)
         high = closing.end() if closing else high
         begin += 1
     if fold(view.text[begin:high]).startswith(lexicon.words("lists", "no_purposes")):
         return None
-    return trim(view.text, begin, high), m.span(1)
+    return trim(view.text, begin, high), receiver
+
+
+def _receiver_and_purpose(
+    view: View, lexicon: Lexicon, low: int, high: int, unknown: bool
+) -> tuple[tuple[int, int], re.Match[str]] | None:
+    words = lexicon.words("lists", "for_purpose")
+    party = view.starting(low, "organisation")
+    ends = [] if party is None else [party.end]
+    if not ends:
+        behind_comma = _RECEIVER.match(view.text, low, high)
+        ends = [behind_comma.end(1)] if behind_comma is not None else []
+    if not ends and unknown:
+        ends = [low + m.end() for m in _WORD_BEFORE.finditer(view.text[low:high])] if view.text[low].isupper() else []
+    for end in ends:
+        m = _PURPOSE.match(view.text, end, high)
+        if m is not None and fold(m.group(1)) in words:
+            return (low, end), m
+    return None
 
 
 def is_organisation(view: View, low: int, high: int) -> bool:

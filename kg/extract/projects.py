@@ -21,6 +21,7 @@ _ACRONYM = re.compile(r"[A-ZÅÄÖ]{3,}")
 _BRACKET_LAST = re.compile(r"\s*\([^()]*\)\s*$")
 _BLANKS = re.compile(r"\s+")
 _COUNTED = shape("projects", "counted")
+_ADVERBIAL = shape("projects", "adverbial")
 _ITEM = shape("projects", "item")
 _OPEN_END = shape("projects", "open_end")
 
@@ -140,6 +141,8 @@ class ProjectBook:
             and words.split()[1:2]
             and words.split()[1][0].islower()
         ):
+            return False
+        if not placed and _ADVERBIAL.match(words):
             return False
         if _COUNTED.match(words) or _ITEM.fullmatch(words) or _OPEN_END.search(words):
             return False

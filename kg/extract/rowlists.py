@@ -38,7 +38,8 @@ def records_of_rows(view: View, lexicon: Lexicon, run: list[Row]) -> list[Record
     for row in run:
         row.outcome = row.outcome or led_outcome(view, lexicon, row.block, starts)
     index = _party_index(view, run)
-    records = [_record(view, lexicon, row, index) for row in run]
+    purposes = sum(split_purpose(view, lexicon, *row.texts[0]) is not None for row in run if row.texts)
+    records = [_record(view, lexicon, row, index, purposes * 2 >= len(run)) for row in run]
     refused = _refused(view, lexicon, run[0].block)
     for record in records:
         if record is not None and refused and "amount_sek" not in record.slots:
@@ -115,7 +116,7 @@ def _is_short_name(view: View, row: Row) -> bool:
     return " " not in view.text[low:high]
 
 
-def _record(view: View, lexicon: Lexicon, row: Row, index: int | None) -> Record | None:
+def _record(view: View, lexicon: Lexicon, row: Row, index: int | None, purposes: bool = False) -> Record | None:
     texts = list(row.texts)
     party = next((i for i, roles in row.roles.items() if "beneficiary" in roles), None)
     if party is None and len(texts) > 1:
@@ -133,7 +134,7 @@ def _record(view: View, lexicon: Lexicon, row: Row, index: int | None) -> Record
         return None
     span, owner = (texts[named], None) if named is not None else (_joined(view, texts, rest), None)
     title = None
-    told = split_purpose(view, lexicon, *texts[0]) if named is None and row.party is None else None
+    told = split_purpose(view, lexicon, *texts[0], unknown=purposes) if named is None and row.party is None else None
     if told is not None:
         span, owner = told
         words = view.line(*span)

@@ -10,7 +10,7 @@ from kg.extract.frame import Found, found_span
 from kg.extract.matterphrases import read_matter_phrase
 from kg.extract.money import kronor
 from kg.extract.outcomes import outcome_word
-from kg.extract.pieces import SENTENCE_END, trim
+from kg.extract.pieces import SENTENCE_END, split_purpose, trim
 from kg.extract.records import Record, read_cell, read_party, read_period
 from kg.extract.rowlists import read_note
 from kg.extract.tables import Grid, cell_text, is_scattered
@@ -193,6 +193,13 @@ def _divide(view: View, lexicon: Lexicon, record: Record, cell: Cell, leads: boo
         if word is not None and m.start() > 0:
             record.outcome, high = word, low + m.start()
             break
+    told = split_purpose(view, lexicon, low, high, unknown=True) if leads else None
+    if told is not None:
+        (record.name, party) = told
+        read_party(view, record.slots, *party, lexicon)
+        words = view.line(*record.name)
+        record.title = words[:1].upper() + words[1:] if words[:1].islower() else None
+        return
     comma = view.text.find(", ", low, high) if leads else -1
     if comma > low and len(view.text[low:comma].split()) <= 6:
         read_party(view, record.slots, low, comma, lexicon)

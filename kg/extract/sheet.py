@@ -11,10 +11,11 @@ from kg.extract.records import Record, read_cell
 from kg.extract.sections import Matter, is_generic_heading
 from kg.extract.titles import heading_name
 from kg.extract.view import Unit, View
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, fold, shape
 
 _LABELLED = re.compile(r"(?:[•*–-]\s*)?([^:\t.]{2,44}):\s+(?=\S)")
 _TITLE_BLOCKS = 12
+_ANNOUNCES = shape("sheet", "announces")
 
 
 def labelled_values(view: View, lexicon: Lexicon) -> list[tuple[tuple[str, ...], int, int]]:
@@ -109,12 +110,22 @@ def _label_payer(view: View, act: Act) -> None:
         act.put("authority", found_span("organisation", span, "authority.subject"))
 
 
+def _lists_projects(view: View, lexicon: Lexicon, low: int) -> bool:
+    """Whether the heading right above the values announces projects in the plural, none of which the page's title
+    names: 'Beviljade projekt 2022'."""
+    above = next((b for b in reversed(view.blocks[: view.block_index(low)]) if b.kind == "heading"), None)
+    words = fold(view.document.block_text(above)) if above is not None else ""
+    return _ANNOUNCES.fullmatch(words) is not None
+
+
 def _project(
     view: View, lexicon: Lexicon, book: ProjectBook, values: list[tuple[tuple[str, ...], int, int]]
 ) -> Project | None:
     for roles, low, high in values:
         if "project" in roles and (project := book.add(low, high, "project.label")) is not None:
             return project
+    if _lists_projects(view, lexicon, min(low for _, low, _ in values)):
+        return None
     for block in view.blocks[:_TITLE_BLOCKS]:
         if block.kind != "heading" or is_generic_heading(lexicon, view.document.block_text(block)):
             continue

@@ -23,8 +23,11 @@ from kg.extract.slots import fill_from_trigger, fill_unknown_receiver
 from kg.extract.topics import EARLIER, matter_at
 from kg.lexicon import fold, shape
 
+_SEVERAL = shape("telling", "several")
+_NAMED_OTHERWISE = shape("telling", "named_otherwise")
 _INTRODUCES = shape("telling", "introduces")
 _LEAST_GRANT = 2000
+_LONGEST_TITLE, _NUMBERING = 160, 5  # characters: a line that is a name; what may count it
 _FROM = shape("telling", "from")
 _TO_PROJECT = shape("telling", "to_project")
 _PAID_BY = shape("telling", "paid_by")
@@ -54,7 +57,7 @@ def sentence_acts(paper: Paper) -> list[Act]:
                 if m.project is not fallback
             ]
             fallback = before[-1].project if before else fallback
-        told = None
+        told = above = None
         if not placed and (trigger.tense == "past" or _takes_up(paper, trigger) or _completes(paper, trigger)):
             told = _named_just_before(paper, trigger)
         fallback = told or fallback
@@ -62,8 +65,14 @@ def sentence_acts(paper: Paper) -> list[Act]:
             told = None
         if (titled := _run_in(paper, trigger)) is not None:
             fallback = titled
+        elif (above := _named_above(paper, trigger)) is not None:
+            fallback = above
+        elif fallback is not None and told is None and (named := _named_in_block(paper, trigger)) is not None:
+            fallback = named
         project = project_of(paper.view, paper.lexicon, paper.book, trigger, fallback, paper.triggers)
         if project is None or _is_about_list(paper, trigger) or _announces_titles(paper, trigger, matter, placed):
+            continue
+        if _counts_projects(paper, trigger):
             continue
         if trigger.voice in ("pay",) and not placed and not paper.pays_itself(trigger):
             continue
@@ -82,6 +91,7 @@ def sentence_acts(paper: Paper) -> list[Act]:
             and not _speaks_of_the_project(paper, trigger, fallback)
             and not _is_titled(paper, trigger, fallback)
             and not (titled is not None and _runs_in_often(paper))
+            and (above is None or not paper.view.spans_in(trigger.end, trigger.unit.end, "money"))
         ):
             continue
         if trigger.tense == "participle" and not _is_told_grant(paper, trigger):
@@ -185,6 +195,36 @@ def _named_just_before(paper: Paper, trigger: Trigger) -> Project | None:
     return mentions[-1].project if mentions else None
 
 
+def _named_above(paper: Paper, trigger: Trigger) -> Project | None:
+    """The project whose name is all of the line above the paragraph that the sentence opens."""
+    index = trigger.unit.block
+    block = paper.view.blocks[index]
+    if index == 0 or trigger.unit.start > block.start + 1:
+        return None
+    title = paper.view.blocks[index - 1]
+    if title.kind in ("field", "table", "furniture") or title.end - title.start > _LONGEST_TITLE:
+        return None
+    named = paper.book.mentions_in(title.start, title.end)
+    whole = len(named) == 1 and not paper.view.text[named[0].end : title.end].strip(' ”"»:')
+    return named[0].project if whole and named[0].start - title.start < _NUMBERING else None
+
+
+def _named_in_block(paper: Paper, trigger: Trigger) -> Project | None:
+    """The one project that the paragraph names before a sentence about 'projektet': 'Projektet X vill ... För projektet
+    får A stöd med 5 miljoner kronor.'"""
+    matter = matter_at(paper.matters, trigger.start)
+    if matter is not None and matter.style != "whole":
+        return None
+    low, high = clause_of(trigger, paper.triggers)
+    if paper.book.mentions_in(low, high) or not _THE_PROJECT.search(paper.view.text, low, high):
+        return None
+    block = paper.view.block_at(trigger.start)
+    named = {m.project.id: m.project for m in paper.book.mentions_in(block.start, trigger.unit.start)}
+    if len(named) > 1:
+        named = {key: p for key, p in named.items() if p.rule == "project.cue"}
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
 def _runs_in_often(paper: Paper) -> bool:
     """Whether several items of a list begin with a title of their own and go on with who gets a sum."""
     blocks = {
@@ -219,6 +259,22 @@ def _is_about_list(paper: Paper, trigger: Trigger) -> bool:
         return False
     mentions = paper.book.mentions_in(trigger.unit.start, trigger.unit.end)
     return not mentions and not _completes(paper, trigger)
+
+
+def _counts_projects(paper: Paper, trigger: Trigger) -> bool:
+    """Whether the clause names no project and tells of several together: 'beviljade 10,2 miljoner till nio projekt'."""
+    low, high = clause_of(trigger, paper.triggers)
+    if paper.book.mentions_in(low, high):
+        return False
+    unit = trigger.unit
+    if _NAMED_OTHERWISE.search(paper.view.text, low, high) and not paper.book.mentions_in(unit.start, unit.end):
+        return True  # 'till projektet X', whose name could not be read: no other project's decision
+    while (m := _SEVERAL.search(paper.view.text, low, high)) is not None:
+        money = paper.view.covering(m.start(), "money")
+        if money is None:
+            return True
+        low = money.end
+    return False
 
 
 def _announces_titles(paper: Paper, trigger: Trigger, matter: Matter | None, placed: bool) -> bool:

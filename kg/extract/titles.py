@@ -111,6 +111,7 @@ def _title_label(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 _TITLE_REACH = 700
+_MOST_WORDS = 22  # of a title that is nothing but a name
 
 
 def _is_title_label(lexicon: Lexicon, label: str, end: int) -> bool:
@@ -224,7 +225,7 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tu
         or _OF_SEVERAL.fullmatch(words)
         or _DEPARTMENT.fullmatch(words)
         or fold(words) in {"projekt", *lexicon.words("lineage", "projects", "heading_means")}
-        or (not stripped and len(words.split()) > 14)
+        or (not stripped and len(words.split()) > _MOST_WORDS)
     ):
         return None, False
     if not (words[0].isupper() or words[0].isdigit()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.extract.view import View
 from kg.model import PartialDate, TypedSpan
 
-_HEAD = 14
+_HEAD, _OPENING = 14, 3
 
 
 def complete_date(view: View, span: TypedSpan) -> PartialDate | None:
@@ -28,9 +28,17 @@ def complete_date(view: View, span: TypedSpan) -> PartialDate | None:
     if reference is None:
         reference = next((s for s in full if view.block_index(s.start) < _HEAD), None)
     if reference is None:
-        # 'Nyhetsbrev nr 3 2023': only the year stands in the head
+        # 'Nyhetsbrev nr 3 2023': only the year stands in the head; a paragraph of several years dates nothing
         years = [s for s in view.kind("date") if s.value.year and view.block_index(s.start) < _HEAD]
-        return PartialDate(years[0].value.year, value.month, value.day) if years else None
+        told = [s for s in years if len({o.value.year for o in years if _same_block(view, s, o)}) == 1]
+        opens = bool(told) and view.block_index(told[0].start) < _OPENING
+        if not opens and len({s.value.year for s in told}) > 1:
+            return None
+        return PartialDate(told[0].value.year, value.month, value.day) if told else None
     ahead = value.month - reference.value.month
     year = reference.value.year - 1 if ahead > 6 else reference.value.year
     return PartialDate(year, value.month, value.day)
+
+
+def _same_block(view: View, one: TypedSpan, other: TypedSpan) -> bool:
+    return view.block_index(one.start) == view.block_index(other.start)
