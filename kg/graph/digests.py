@@ -43,17 +43,19 @@ class Digests:
     def add_facts(self, facts: Iterable[Fact], base: str) -> None:
         """Takes up what is said of each thing by papers together, which facts sorted by ``order`` tell without being
         made statements of."""
-        values = self.values
         for subject, of_subject in groupby(facts, lambda f: f.subject):
             documents: set[str] = set()
             stated: dict[tuple[str, str, str], None] = {}
             for fact in of_subject:
                 documents.add(fact.claim.evidence.document)
                 stated[fact.key] = None
-            told = "\x1e".join("\x1f".join(key) for key in stated)
-            name = base + subject
-            number = _hash("\x1d".join((told, *sorted(documents))))
-            values[name] = (values.get(name, 0) + number) & _MASK
+            self.add_thing(base + subject, stated, documents)
+
+    def add_thing(self, name: str, stated: Iterable[tuple[str, str, str]], documents: Iterable[str]) -> None:
+        """The same of one thing: the keys of its facts, sorted, and the papers that state them."""
+        told = "\x1e".join("\x1f".join(key) for key in stated)
+        number = _hash("\x1d".join((told, *sorted(documents))))
+        self.values[name] = (self.values.get(name, 0) + number) & _MASK
 
     def add_claims(self, facts: Iterable[Fact], graph_of: dict[str, str]) -> None:
         """Takes up what papers claim: each fact with its words.  ``graph_of``: paper -> name of its graph."""

@@ -77,13 +77,37 @@ def sort_facts(resolution: Resolution, *, base: str = DEFAULT_BASE) -> list[Fact
 def state_part(resolution: Resolution, facts: list[Fact], name: Namer) -> Iterator[Quad]:
     """What ``quads`` says of the projects, acts and lines of a resolution that holds whole ones alone; without what is
     derived and without the graphs of papers.  ``facts``: as ``sort_facts`` gives them."""
+    yield from state_nodes(resolution, facts, name)
+    yield from state_merged(facts, name)
+
+
+def state_nodes(resolution: Resolution, facts: list[Fact], name: Namer) -> Iterator[Quad]:
+    """The same without ``state_merged``."""
     index = Index(resolution)
     for entity in resolution.entities:
         yield from _state_thing(entity, (), name)
-    yield from state_merged(facts, name)
     yield from state_replaced(resolution.replaced, name)
     yield from _link_applications(resolution.entities, facts, index, name)
     yield from state_judgements(resolution.judgements, name)
+
+
+def state_shared(
+    things: Iterable[Entity],
+    registers: Registers,
+    papers: Iterable[tuple[str, PaperData]],
+    rules: Iterable[tuple[str, int, float]],
+    name: Namer,
+) -> Iterator[Quad]:
+    """What ``quads`` says beside ``state_part`` of all projects, acts and lines, beside what is judged, replaced and
+    derived, and the graphs of papers.  ``papers``: each with its id."""
+    things = list(things)
+    shelf = Shelf(registers, things)
+    yield from _state_ontology()
+    yield from state_things(things, shelf, name, None)
+    for document, paper in papers:
+        yield from state_document(document, paper, name)
+    yield from state_rules(rules, name)
+    yield from state_registers(shelf, name)
 
 
 def derive_all(facts: list[Fact], name: Namer) -> list[Derived]:

@@ -23,7 +23,7 @@ from kg.pipeline.collect import EVERYTHING, Selection, collect_papers
 from kg.pipeline.corpus import Corpus, list_issues, make_manifest
 from kg.pipeline.gathering import Gathering, gather_files
 from kg.pipeline.known import KnownFile, clock_of, dump_files
-from kg.pipeline.merged import merge_anew, merge_in_part
+from kg.pipeline.merged import load_anew, merge_anew, merge_in_part
 from kg.pipeline.papers import (
     Outcome,
     Progress,
@@ -186,7 +186,10 @@ def build(
                     corpus.reused = reused
                     clock.stop("read")
                 left, gone, idle, things = _withhold(corpus, stages, config, rulings, listed)
-                merged = merge_anew(corpus, work, left, config, rulings, usable, progress, clock, noted=plain)
+                if plain and usable is None:
+                    merged = load_anew(corpus, work, left, config, progress, clock)
+                else:
+                    merged = merge_anew(corpus, work, left, config, rulings, usable, progress, clock, noted=plain)
             check_withheld(work.read(), things, config.base)
             checkpoint("validated")
             judged = (("judgements", hash_rulings(rulings)),) if rulings else ()

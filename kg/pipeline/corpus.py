@@ -103,6 +103,10 @@ class Corpus:
         known = self.recalled.get(document)
         return known.claims if known is not None else len(self.papers[document].claims)
 
+    def load(self, document: str) -> Extraction:
+        """What a paper says that is not only recalled."""
+        return self.papers[document]
+
     def extractions(self) -> list[Extraction]:
         """The papers by id; of a paper found under several names the first name."""
         return [self.papers[document] for document in sorted(self.papers)]

@@ -17,6 +17,7 @@ from kg.pipeline.increment import CannotChange, change_graph
 from kg.pipeline.merging import Merger, note_resolved
 from kg.pipeline.notes import NOTES, NOTES_HASH, dump_hash
 from kg.pipeline.papers import Progress, ShardFolder
+from kg.pipeline.parts import load_parts
 from kg.pipeline.previous import DIGESTS, Previous
 from kg.pipeline.stages import Stages
 from kg.registers import Registers
@@ -68,6 +69,35 @@ def merge_in_part(
             facts = changed.entities, changed.between, changed.found, changed.kept
             return Merged(changed.count, revisions, *facts, beside)
         corpus.refuse(broken)
+
+
+def load_anew(
+    corpus: Corpus, work: GraphBuild, stages: Stages, config: Config, progress: Progress, clock: Clock
+) -> Merged:
+    """Resolves all papers part by part (``kg.pipeline.parts``) and loads the store, where no person has judged of what
+    is the same and what the papers say is what their shards hold."""
+    while True:
+        corpus.check()
+        progress("resolve", 0, 1, "")
+
+        def resolved() -> None:
+            clock.stop("resolve")
+            progress("load", 0, 1, "")
+
+        loaded = load_parts(work, corpus.listed(), corpus.load, stages.registers, config.base, resolved)
+        clock.stop("load")
+        progress("validate", 0, 1, "")
+        found = validate(work.read(), at_once=_VALIDATED_AT_ONCE)
+        clock.stop("validate")
+        broken = [v for v in found if v.severity == VIOLATION]
+        if broken:
+            corpus.refuse(broken)
+            continue
+        beside: dict[str, Iterable[str]] = {
+            DIGESTS: loaded.digests.dump(),
+            NOTES_HASH: dump_hash(loaded.notes, work.build),
+        }
+        return Merged(loaded.count, 0, loaded.entities, loaded.between, tuple(found), beside=beside)
 
 
 def merge_anew(

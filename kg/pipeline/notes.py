@@ -96,12 +96,13 @@ class Notes:
             "insert or ignore into probe values (?, ?)", ((h - _SIGN, number) for h in hashes[:probes])
         )
 
-    def add_node(self, trail: NodeTrail) -> None:
-        """A node of a paper that was added."""
+    def add_node(self, trail: NodeTrail) -> int:
+        """A node of a paper that was added; returns its number, in a fresh file from 1 on."""
         document = trail.node.partition("#")[0]
         row = (self._paper(document), trail.node, trail.iri, _dump_findings(trail.findings))
         node = self._insert("insert into node (paper, name, iri, findings) values (?, ?, ?, ?)", row)
         self._fill(node, trail)
+        return node
 
     def change_node(self, trail: NodeTrail) -> None:
         """The same node anew."""
@@ -110,6 +111,17 @@ class Notes:
         self._base.execute("update node set iri = ?, findings = ? where id = ?", row)
         self._empty(node)
         self._fill(node, trail)
+
+    def add_keys(self, node: int, keys: Iterable[int]) -> None:
+        """The keys of a node that was added without."""
+        self._base.executemany("insert into key values (?, ?)", ((key, node) for key in keys))
+
+    def add_outcome(self, trail: NodeTrail) -> None:
+        """What became of a node that was added before it was resolved."""
+        node = self._node(trail.node)
+        row = (trail.iri, _dump_findings(trail.findings), node)
+        self._base.execute("update node set iri = ?, findings = ? where id = ?", row)
+        self._count_rules(node, trail)
 
     def remove_paper(self, document: str) -> None:
         """A paper with all its nodes."""
@@ -124,11 +136,14 @@ class Notes:
         self._base.execute("insert or replace into meta values (?, ?)", (name, json.dumps(value)))
 
     def _fill(self, node: int, trail: NodeTrail) -> None:
-        self._base.executemany("insert into key values (?, ?)", ((key, node) for key in trail.keys))
+        self.add_keys(node, trail.keys)
         for said, times in trail.said.items():
             mention = self._mention(said)
             self._base.execute("insert into uses values (?, ?, ?)", (mention, node, times))
             self._base.execute("update mention set total = total + ? where id = ?", (times, mention))
+        self._count_rules(node, trail)
+
+    def _count_rules(self, node: int, trail: NodeTrail) -> None:
         for rule, times in trail.rules.items():
             number = self._rule(rule)
             self._base.execute("insert into reads values (?, ?, ?)", (node, number, times))
@@ -168,6 +183,18 @@ class Notes:
     def nodes_of(self, document: str) -> dict[str, str]:
         """Node -> IRI."""
         return dict(self._all("select name, iri from node where paper = ?", self._paper(document)))
+
+    def numbers_of(self, document: str) -> dict[str, int]:
+        """Node -> number."""
+        return dict(self._all("select name, id from node where paper = ?", self._paper(document)))
+
+    def name_of(self, number: int) -> str:
+        """The node of this number."""
+        return str(self._one("select name from node where id = ?", number))
+
+    def shared_keys(self) -> Iterator[tuple[int, int]]:
+        """Each key with the number of each node that has it, those of one key together."""
+        yield from self._base.execute("select key, node from key order by key, node")
 
     def iri_of(self, node: str) -> str:
         return str(self._one("select iri from node where name = ?", node))

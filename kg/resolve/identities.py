@@ -52,6 +52,11 @@ class Identities:
         of it is asked for."""
         self._told.update(_read_numbers(nodes))
 
+    def forget(self) -> None:
+        """Lets go of what ``read`` took up and of answers that were kept: of many papers they fill the memory."""
+        self._told.clear()
+        self._keys.clear()
+
     def _prepare(self, registers: Registers | None) -> None:
         self._registers = registers
         self._directory: Directory | None = directory_of(registers) if registers is not None else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from kg.model import Entity, Extraction, Issue, Judgement, Resolution, ResolvedClaim
 from kg.registers import Registers
@@ -13,11 +14,15 @@ from kg.resolve.basis import Basis
 from kg.resolve.conflicts import Finding, find_conflicts, find_doubts, unify_numbers
 from kg.resolve.copies import judge_copies
 from kg.resolve.identities import Identities
+from kg.resolve.minting import Own, mint
 from kg.resolve.nodes import Node, ProjectFacts, gather_nodes, project_facts
 from kg.resolve.owning import own_acts, own_projects
 from kg.resolve.projects import match_projects, resolve_projects
 from kg.resolve.rulings import Bench, Contradiction, Ruling, settle
 from kg.terms import DEFAULT_BASE, OF_VALUE
+
+Owns = dict[str, tuple[Own, ...]]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,9 @@ def resolve_all(
     basis = Basis.of_nodes(nodes.values(), registers, settled)
     things, identities = basis.things, basis.identities
     facts = project_facts(nodes)
-    made = _resolve_nodes(nodes, nodes, facts, basis, settled, {})
+    project_owns = own_projects(nodes, things.past)
+    act_owns = own_acts(nodes, project_owns, things.past)
+    made = _resolve_nodes(Gathered(nodes, facts, project_owns, act_owns), basis, settled, {})
     copies = judge_copies(papers, nodes, made.work.iris)
     contradictions = [*clashes, *made.contradictions, *identities.bench.contradictions, *things.contradictions]
     doubts = find_doubts(identities.judgements, {}, str, identities.words)
@@ -78,6 +85,40 @@ def resolve_all(
     return Resolved(resolution, nodes, facts, basis, made.work, tuple(made.findings))
 
 
+@dataclass(slots=True)
+class Gathered:
+    """The nodes of a part of what papers say: ``facts`` of its projects, and the names that each node can give the
+    thing that it stands for."""
+
+    nodes: dict[str, Node] = field(default_factory=dict)
+    facts: dict[str, ProjectFacts] = field(default_factory=dict)
+    project_owns: Owns = field(default_factory=dict)
+    act_owns: Owns = field(default_factory=dict)
+
+
+def gather_part(papers: Iterable[Extraction], wanted: Container[str] | None, basis: Basis) -> Gathered:
+    """The nodes ``wanted`` (None: all) of these papers, of which one is held at a time; ``basis``: of all papers."""
+    part = Gathered()
+    past = basis.things.past
+    for paper in papers:
+        nodes = gather_nodes([paper])
+        basis.identities.read(nodes.values())
+        for node in nodes.values():
+            node.who = basis.identities
+        # what one paper says of several projects tells of each, so that all of them are looked at
+        own_names = own_projects(nodes, past)
+        _keep(nodes, part.nodes, wanted)
+        _keep(project_facts(nodes), part.facts, wanted)
+        _keep(own_names, part.project_owns, wanted)
+        _keep(own_acts(nodes, own_names, past), part.act_owns, wanted)
+    part.nodes = dict(sorted(part.nodes.items()))
+    return part
+
+
+def _keep(found: dict[str, T], kept: dict[str, T], wanted: Container[str] | None) -> None:
+    kept.update((id, of) for id, of in found.items() if wanted is None or id in wanted)
+
+
 def resolve_part(papers: Iterable[Extraction], wanted: set[str], basis: Basis, beyond: Mapping[str, str]) -> Resolved:
     """What ``resolve_all`` says of the nodes ``wanted`` alone, where no person has judged.
 
@@ -85,14 +126,12 @@ def resolve_part(papers: Iterable[Extraction], wanted: set[str], basis: Basis, b
     they stand; ``basis`` is that of all papers, ``beyond`` gives the IRIs of the other nodes of these papers.  Of the
     result are left out things, their numbers, and whether texts are alike.
     """
-    nodes = gather_nodes(_unique(papers))
-    basis.identities.read(nodes.values())
-    for node in nodes.values():
-        node.who = basis.identities
-    part = {id: node for id, node in nodes.items() if id in wanted}
-    # what one paper says of several projects tells of each, so that all of them are looked at
-    facts = {id: of for id, of in project_facts(nodes).items() if id in wanted}
-    made = _resolve_nodes(nodes, part, facts, basis, [], beyond)
+    return resolve_gathered(gather_part(_unique(papers), wanted, basis), basis, beyond)
+
+
+def resolve_gathered(part: Gathered, basis: Basis, beyond: Mapping[str, str]) -> Resolved:
+    """The same of nodes that have been gathered."""
+    made = _resolve_nodes(part, basis, [], beyond)
     resolution = Resolution(
         entities=tuple(sorted(made.entities, key=lambda e: e.iri)),
         claims=tuple(claim for claim in made.claims if claim.property not in OF_VALUE),
@@ -100,7 +139,14 @@ def resolve_part(papers: Iterable[Extraction], wanted: set[str], basis: Basis, b
         issues=tuple((f.document, f.issue) for f in made.findings),
         replaced=made.work.replaced(),
     )
-    return Resolved(resolution, part, facts, basis, made.work, tuple(made.findings))
+    return Resolved(resolution, part.nodes, part.facts, basis, made.work, tuple(made.findings))
+
+
+def name_projects(part: Gathered) -> dict[str, str]:
+    """The IRI of each project of a part, as ``resolve_gathered`` gives it."""
+    groups = match_projects(part.facts)[0].groups()
+    iris = mint(groups, part.project_owns).iris
+    return {member: iris[root] for root, members in groups.items() for member in members}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +159,11 @@ class _Made:
     contradictions: list[Contradiction]
 
 
-def _resolve_nodes(
-    around: dict[str, Node],
-    nodes: dict[str, Node],
-    facts: dict[str, ProjectFacts],
-    basis: Basis,
-    rulings: list[Ruling],
-    beyond: Mapping[str, str],
-) -> _Made:
-    """Projects, acts and lines; ``around``: the nodes with all others of their papers."""
-    past = basis.things.past
-    project_owns = own_projects(around, past)
+def _resolve_nodes(part: Gathered, basis: Basis, rulings: list[Ruling], beyond: Mapping[str, str]) -> _Made:
+    """Projects, acts and lines."""
+    nodes, project_owns, act_owns = part.nodes, part.project_owns, part.act_owns
     project_bench = _bench("project/", rulings, project_owns)
-    projects, judgements = match_projects(facts, project_bench)
-    act_owns = own_acts(around, project_owns, past)
+    projects, judgements = match_projects(part.facts, project_bench)
     act_bench = _bench("decision/", rulings, act_owns)
     acts, act_facts, act_judgements = resolve_acts(nodes, projects, act_bench)
     work = Assembly(nodes, projects, acts, act_facts, basis.things, project_owns, act_owns, beyond)

@@ -8,15 +8,18 @@ that it names (``kg.resolve.basis``).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import chain
 
 from kg.resolve.conflicts import Finding
-from kg.resolve.nodes import Node
+from kg.resolve.lines import resolve_lines
+from kg.resolve.minting import Own
+from kg.resolve.nodes import Node, ProjectFacts
+from kg.resolve.past import Past
 from kg.resolve.projects import meeting_keys
-from kg.resolve.resolution import Resolved
+from kg.resolve.resolution import Gathered, Resolved
 from kg.terms import OF_VALUE
 
 RuleUse = tuple[str, int, float]
@@ -38,12 +41,14 @@ class NodeTrail:
 
 def trace(resolved: Resolved) -> Iterator[NodeTrail]:
     """The trail of each node that was resolved, in order."""
-    keys = {id: _own_keys(id, resolved) for id in resolved.nodes}
-    for node in resolved.nodes.values():
-        for target in _cases(node):
-            if target in keys:
-                keys[node.id].add(f"node\n{target}")
-                keys[target].add(f"node\n{target}")
+    keys = _find_keys(resolved.nodes, resolved.facts, resolved.work.owns)
+    for trail in trace_outcome(resolved):
+        said = resolved.basis.sayings.count(resolved.nodes[trail.node])
+        yield replace(trail, keys=frozenset(map(hash_key, keys[trail.node])), said=said)
+
+
+def trace_outcome(resolved: Resolved) -> Iterator[NodeTrail]:
+    """The same without keys and without what the nodes say."""
     rules: dict[str, Counter[RuleUse]] = {}
     stated = (c.claim for c in resolved.resolution.claims if c.property not in OF_VALUE)
     # a number that is not the organisation's is no fact
@@ -55,21 +60,29 @@ def trace(resolved: Resolved) -> Iterator[NodeTrail]:
     findings: dict[str, list[Finding]] = {}
     for finding in resolved.findings:
         findings.setdefault(finding.node, []).append(finding)
-    for id, node in resolved.nodes.items():
-        yield NodeTrail(
-            id,
-            resolved.work.iris[id],
-            frozenset(map(hash_key, keys[id])),
-            resolved.basis.sayings.count(node),
-            rules.get(id, Counter()),
-            tuple(findings.get(id, ())),
-        )
+    for id in resolved.nodes:
+        iri = resolved.work.iris[id]
+        yield NodeTrail(id, iri, frozenset(), Counter(), rules.get(id, Counter()), tuple(findings.get(id, ())))
 
 
-def _own_keys(node: str, resolved: Resolved) -> set[str]:
-    keys = {f"iri\n{level}" for own in resolved.work.owns[node] for level in own.levels()}
-    if node in resolved.facts:
-        keys |= meeting_keys(resolved.facts[node])
+def trace_keys(part: Gathered, past: Past) -> dict[str, frozenset[int]]:
+    """The keys of each node of whole papers, before they are resolved."""
+    _, line_owns = resolve_lines(part.nodes, lambda _: None, part.project_owns, part.act_owns, past)
+    keys = _find_keys(part.nodes, part.facts, {**part.project_owns, **part.act_owns, **line_owns})
+    return {id: frozenset(map(hash_key, of)) for id, of in keys.items()}
+
+
+def _find_keys(
+    nodes: Mapping[str, Node], facts: Mapping[str, ProjectFacts], owns: Mapping[str, tuple[Own, ...]]
+) -> dict[str, set[str]]:
+    keys = {id: {f"iri\n{level}" for own in owns[id] for level in own.levels()} for id in nodes}
+    for id in keys.keys() & facts.keys():
+        keys[id] |= meeting_keys(facts[id])
+    for node in nodes.values():
+        for target in _cases(node):
+            if target in keys:
+                keys[node.id].add(f"node\n{target}")
+                keys[target].add(f"node\n{target}")
     return keys
 
 

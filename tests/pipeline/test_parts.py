@@ -1,0 +1,91 @@
+"""A graph that is made anew part by part is the graph that is made of all papers at once."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from kg.config import Config
+from kg.graph.building import begin_build
+from kg.pipeline import Stages, default_stages
+from kg.pipeline.clock import Clock
+from kg.pipeline.corpus import Corpus
+from kg.pipeline.merged import Merged, load_anew, merge_anew
+from kg.pipeline.notes import NOTES
+from kg.pipeline.papers import ShardFolder, ignore_progress, process_papers
+from tests.pipeline.conftest import make_test_stages
+from tests.pipeline.test_increment import edit
+
+
+class Swapped(Exception):
+    """The build is looked at and thrown away."""
+
+
+def look_at(merge: Callable[..., Merged], files: list[Path], stages: Stages, folder: Path, **more: object) -> tuple:
+    """What ``merge`` makes of the papers: statements, what the build says of them, digests and notes."""
+    shards = ShardFolder(folder, stages.signature)
+    corpus = Corpus()
+    for outcome in process_papers(files, stages, shards, ignore_progress):
+        corpus.add(outcome)
+    found: list[object] = []
+    with suppress(Swapped), begin_build(folder / merge.__name__) as work:
+        merged = merge(corpus, work, stages, Config(), progress=ignore_progress, clock=Clock(), **more)
+        quads = sorted(map(str, work.read()))
+        beside = {name: "".join(lines) for name, lines in merged.beside.items() if name == "digests.txt"}
+        found = [len(quads), merged.count, merged.revisions, merged.entities, sorted(map(repr, merged.between))]
+        found += [merged.warnings, corpus.refused, sorted(map(repr, corpus.listed()))]
+        found += [quads, beside, sorted(read_notes(work.build / NOTES))]
+        raise Swapped
+    return tuple(found)
+
+
+def read_notes(path: Path) -> Iterator[str]:
+    """What the notes hold, without the numbers by which their tables name rows."""
+    base = sqlite3.connect(path)
+    for rows in (
+        "select document, sketch from paper",
+        "select document, n.name, iri, findings from node n join paper p on p.id = n.paper",
+        "select key, name from key k join node n on n.id = k.node",
+        "select kind, own, m.name, total, n.name, times"
+        " from mention m join uses on mention = m.id join node n on n.id = node",
+        "select r.name, version, confidence, total, n.name, times"
+        " from rule r join reads on rule = r.id join node n on n.id = node",
+        "select hash, document from probe join paper p on p.id = paper",
+        "select name, value from meta",
+        "select name from sqlite_master where name is not null",
+    ):
+        yield from map(repr, base.execute(rows))
+    base.close()
+
+
+def assert_same(files: list[Path], stages: Stages, folder: Path) -> tuple:
+    shards = folder / "shards"
+    shards.mkdir()
+    anew = look_at(load_anew, files, stages, shards)
+    whole = look_at(merge_anew, files, stages, shards, rulings=[], before=None, noted=True)
+    for one, other in zip(anew, whole, strict=True):
+        assert one == other
+    return anew
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_random_papers(tmp_path: Path, seed: int) -> None:
+    random = Random(seed)
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    for number in range(60):
+        (papers / f"{number:02}-first.txt").write_text(f"Stilla {number};granted;{1000 + number}\n")
+        edit(papers, random)
+    assert_same(sorted(papers.iterdir()), make_test_stages(), tmp_path)
+
+
+def test_real_papers(tmp_path: Path, root: Path) -> None:
+    documents = sorted((root / "data" / "documents").iterdir())
+    corpus = sorted((root / "data" / "corpus" / "dev-2" / "docs").iterdir())
+    found = assert_same([*documents, *corpus], default_stages(Config()), tmp_path)
+    assert found[0] > 10_000
