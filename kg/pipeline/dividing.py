@@ -10,6 +10,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.model import Extraction
 from kg.pipeline.layers import Words, find_words
@@ -64,8 +65,7 @@ class Division:
     def batches(self, wanted: Callable[[array[int]], bool] = bool) -> Iterator[set[str]]:
         """The nodes of as many parts as are resolved at once, again and again; of the ``wanted`` parts alone."""
         batch: set[str] = set()
-        for begin, end in zip(self.starts, (*self.starts[1:], len(self.order)), strict=True):
-            part = self.order[begin:end]
+        for part in self._parts():
             if wanted(part):
                 batch.update(map(self.notes.name_of, part))
             if len(batch) >= _NODES_AT_ONCE:
@@ -76,7 +76,11 @@ class Division:
 
     def largest(self) -> int:
         """The number of nodes of the largest part."""
-        return max((b - a for a, b in zip(self.starts, (*self.starts[1:], len(self.order)), strict=True)), default=0)
+        return max(map(len, self._parts()), default=0)
+
+    def _parts(self) -> Iterator[array[int]]:
+        for begin, end in pairwise((*self.starts, len(self.order))):
+            yield self.order[begin:end]
 
 
 def divide(notes: Notes, documents: Iterable[str], load: Load, basis: Basis) -> Division:
