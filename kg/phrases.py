@@ -79,8 +79,9 @@ class _Beginning:
 
     def __init__(self, word: str, phrases: Iterable[str]) -> None:
         self._size = len(word)
-        self._forms = {" ".join(phrase.split()).casefold(): phrase.strip()[-1:].isalnum() for phrase in phrases}
-        listed = sorted(self._forms.items(), key=lambda form: -len(form[0]))
+        forms = {" ".join(phrase.split()).casefold(): phrase.strip()[-1:].isalnum() for phrase in phrases}
+        listed = sorted(forms.items(), key=lambda form: -len(form[0]))
+        self._forms = dict(listed)
         second = {form: next(iter(_WORD.findall(form)[1:]), "") for form in self._forms}
         self.seconds = None if "" in second.values() else frozenset(second.values())
         self._alone = tuple(form for form in listed if not second[form[0]])
@@ -99,10 +100,18 @@ class _Beginning:
         for form, closed in forms:
             stop = start + len(form)
             if text[start:stop].casefold() != form:
-                stop = _end_of_words(text, start, end, form)
+                stop = _end_of_words(text, start, end, form) if " " in form else 0
             if start < stop <= end and not (closed and stop < end and is_within_word(text, stop)):
                 return _ALL.match(text, start, stop)
         return None
+
+    def ends_at(self, text: str, start: int) -> Iterator[int]:
+        """Where the phrases end that stand at ``start``, the longest first."""
+        end = len(text)
+        for form, closed in self._forms.items():
+            stop = _end_of_words(text, start, end, form)
+            if stop and not (closed and stop < end and is_within_word(text, stop)):
+                yield stop
 
     def fits(self, text: str) -> bool:
         """Whether the whole text is one of the phrases."""
@@ -111,8 +120,6 @@ class _Beginning:
 
 def _end_of_words(text: str, start: int, end: int, form: str) -> int:
     """Where words end that stand in the text with other white space between them; 0 where they do not."""
-    if " " not in form:
-        return 0
     stop = start
     for word in form.split(" "):
         begin = stop
@@ -244,6 +251,14 @@ class PhrasePattern:
                 if m is not None:
                     return m
         return self._loose.match(text, pos, end) if self._loose is not None else None
+
+    def ends_at(self, text: str, pos: int) -> Iterator[int]:
+        """Where the phrases end that begin with a word at an offset, the longest first."""
+        word = _WORD.match(text, pos)
+        if word is None or (pos and is_within_word(text, pos - 1)):
+            return iter(())
+        folded = word.group().casefold()
+        return self._beginning(folded).ends_at(text, pos) if folded in self._phrases else iter(())
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         word = _WORD.match(text)

@@ -36,10 +36,8 @@ def _compiled(signature: str, phrases: tuple[str, ...]) -> PhrasePattern:
     return compile_phrases(phrases)
 
 
-@lru_cache(maxsize=8)
-def _between(lexicon: Lexicon) -> re.Pattern[str]:
-    words = alternation(lexicon.words("lineage", "between", "words"))
-    return re.compile(rf"(?:\s*[,:–]?\s*(?:{words}))*\s*", re.IGNORECASE)
+_JOINT_BETWEEN = re.compile(r"\s*[,:–]?\s*")
+_BLANKS = re.compile(r"\s*")
 
 
 Topic = Callable[[Unit], Project | None]
@@ -47,7 +45,6 @@ Topic = Callable[[Unit], Project | None]
 
 def add_linked_names(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[int, int]]) -> None:
     """Names that stand after a phrase of lineage or likeness become projects, before mentions are settled."""
-    between = _between(lexicon)
     for group in ("builds_on", "continues", "earlier"):
         for m in _finder(lexicon, group).finditer(view.text):
             if any(a <= m.start() < b for a, b in skip):
@@ -57,18 +54,18 @@ def add_linked_names(book: ProjectBook, view: View, lexicon: Lexicon, skip: list
                 continue
             if group != "earlier":
                 _add_subject(book, view, lexicon, unit, m.start())
-            start = _skip_between(view, between, m.end())
+            start = _skip_between(view, lexicon, m.end())
             _add_list(book, view, lexicon, start, unit, strict=group != "continues")
     for m in link_pattern(lexicon, "passed_on").finditer(view.text):
         unit = view.unit_at(m.start())
         if m.end() <= unit.end and not any(a <= m.start() < b for a, b in skip):
-            start = _skip_between(view, between, m.end())
+            start = _skip_between(view, lexicon, m.end())
             span = scan_name(view, lexicon, start, unit.end)
             if span is not None and not reads_as_organisation(view.text[span[0] : span[1]]):
                 _add_list(book, view, lexicon, start, unit, strict=True)
     for m in lexicon.pattern("lineage", "related", "phrases").finditer(view.text):
         unit = view.unit_at(m.start())
-        start = _skip_between(view, between, m.end())
+        start = _skip_between(view, lexicon, m.end())
         if not any(a <= m.start() < b for a, b in skip):
             _add_list(book, view, lexicon, start, unit, strict=True)
     for m in _PHASE_OF.finditer(view.text):
@@ -98,10 +95,14 @@ def _add_subject(book: ProjectBook, view: View, lexicon: Lexicon, unit: Unit, of
         book.add(*span, "project.lineage")
 
 
-def _skip_between(view: View, between: re.Pattern[str], offset: int) -> int:
+def _skip_between(view: View, lexicon: Lexicon, offset: int) -> int:
     """The offset after the small words; a capitalised 'Förstudie' is the beginning of a name."""
-    m = between.match(view.text, offset)
-    end = m.end() if m else offset
+    words = lexicon.pattern("lineage", "between", "words")
+    end = offset
+    while (joint := _JOINT_BETWEEN.match(view.text, end)) and (word := words.match(view.text, joint.end())):
+        end = word.end()
+    if (blanks := _BLANKS.match(view.text, end)) is not None:
+        end = blanks.end()
     last = re.search(r"(\S+)\s*$", view.text[offset:end])
     if last and last.group(1)[0].isupper() and last.group(1)[1:].islower():
         return offset + last.start(1)
@@ -171,7 +172,6 @@ def find_links(
             return
         found[new.id, old.id] = Link(kind, new, old, start, end, rule)
 
-    between = _between(lexicon)
     for group in ("continues", "builds_on"):
         for m in link_pattern(lexicon, group).finditer(view.text):
             if any(a <= m.start() < b for a, b in skip) or _is_within_name(book, m.start()):
@@ -179,7 +179,7 @@ def find_links(
             if _OF_TIME.match(view.text, m.end()):
                 continue
             unit = view.unit_at(m.start())
-            start = _skip_between(view, between, m.end())
+            start = _skip_between(view, lexicon, m.end())
             olds = _listed(view, book, start, unit) or _meant(view, lexicon, book, unit, m.end(), owner_of)
             new = _subject(view, lexicon, book, unit, m.start(), owner_of, olds[0].project if olds else None)
             for mention in olds:
@@ -248,7 +248,7 @@ def find_links(
             add("builds_on", new, mention.project, unit.start, mention.end, "lineage.phrase")
     for m in lexicon.pattern("lineage", "earlier", "phrases").finditer(view.text):
         unit = view.unit_at(m.start())
-        start = _skip_between(view, between, m.end())
+        start = _skip_between(view, lexicon, m.end())
         for mention in _listed(view, book, start, unit)[:1]:
             new = _subject(view, lexicon, book, unit, m.start(), owner_of, mention.project)
             if new is not None and topic(unit) is mention.project:

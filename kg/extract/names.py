@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from kg.extract.view import View
 from kg.lexicon import ONE_PAPER, Lexicon, shape
-from kg.phrases import places_of
+from kg.phrases import is_within_word, places_of
 
 _OPEN = "\"”“„»«'’‘"
 _CLOSE = "\"”“»«'’‘"
@@ -368,8 +368,39 @@ class MentionPattern:
         return self._try(word.group().casefold(), text, pos) if word is not None else None
 
     def _try(self, word: str, text: str, pos: int) -> re.Match[str] | None:
-        tried = (_compiled(name).match(text, pos) for name in self._by_first.get(word, ()))
-        return next((m for m in tried if m is not None), None)
+        for name in self._by_first.get(word, ()):
+            if (m := _stands_at(name, text, pos)) is not None:
+                return m
+        return None
+
+
+_BEHIND_NAME = re.compile(r"(?![\w*+]|[.:]\w|-\w)")
+_ALL = re.compile(r"(?s:.*)")
+
+
+def _stands_at(name: str, text: str, pos: int) -> re.Match[str] | None:
+    """The name where it stands at an offset: whole words, of any case and with any white space between them."""
+    words = _plain_words(name)
+    if words is None:
+        return _compiled(name).match(text, pos)
+    if pos and (text[pos - 1] == "*" or is_within_word(text, pos - 1)):
+        return None
+    stop = pos
+    for number, word in enumerate(words):
+        begin = stop
+        while number and text[stop : stop + 1].isspace():
+            stop += 1
+        if number and begin == stop or text[stop : stop + len(word)].casefold() != word:
+            return None
+        stop += len(word)
+    return _ALL.match(text, pos, stop) if _BEHIND_NAME.match(text, stop) is not None else None
+
+
+@lru_cache(maxsize=ONE_PAPER)
+def _plain_words(name: str) -> tuple[str, ...] | None:
+    """The words of a name, folded; None where one of them is written in several ways."""
+    words = tuple(word.casefold() for word in name.split())
+    return None if any(word in _DASH or _INNER_STOP.search(word) for word in words) else words
 
 
 def _expression(name: str) -> str:

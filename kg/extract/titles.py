@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from kg.beginnings import BegunPattern
+from kg.extract.headingwords import is_title_label, prefix_end
 from kg.extract.names import MentionPattern
 from kg.extract.projects import Project, ProjectBook
 from kg.extract.sections import Matter, is_generic_heading, strip_numbering
@@ -97,17 +98,9 @@ def _titled_field(view: View, lexicon: Lexicon, matter: Matter) -> tuple[int, in
     for block in view.blocks[first + 1 : first + 4]:
         if block.kind == "field" and len(block.cells) == 2:
             label = view.text[block.cells[0].start : block.cells[0].end]
-            if _title_label(lexicon).fullmatch(label.strip()):
+            if is_title_label(lexicon, label.strip()):
                 return block.cells[1].start, block.cells[1].end
     return None
-
-
-@lru_cache(maxsize=8)
-def _title_label(lexicon: Lexicon) -> re.Pattern[str]:
-    """The title of a matter up to the colon before the project's name: 'Ansökan om regional medfinansiering'."""
-    acts = alternation(lexicon.words("lineage", "projects", "heading_acts"))
-    means = alternation(lexicon.words("lineage", "projects", "heading_means"))
-    return shape("titles", "title_label", ACTS=acts, MEANS=means)
 
 
 _TITLE_REACH = 700
@@ -117,7 +110,7 @@ _MOST_WORDS = 22  # of a title that is nothing but a name
 def _is_title_label(lexicon: Lexicon, label: str, end: int) -> bool:
     """Whether a field of the head is such a title, its value the project."""
     words = label.strip()
-    return end < _TITLE_REACH and " " in words and _title_label(lexicon).fullmatch(words) is not None
+    return end < _TITLE_REACH and " " in words and is_title_label(lexicon, words)
 
 
 def _without_tagline(view: View, span: tuple[int, int]) -> tuple[int, int]:
@@ -204,10 +197,9 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tu
     low = _past_identifier(view, start, low, end)
     if low >= len(text.rstrip()):
         return None, False
-    prefix = _heading_prefix(lexicon).match(text, low)
-    stripped = bool(prefix and prefix.end() > low)
-    if prefix:
-        low = prefix.end()
+    after = prefix_end(lexicon, text, low)
+    stripped = after is not None
+    low = low if after is None else after
     cue = cue_pattern(lexicon).match(text, low)
     if cue and not (not stripped and text[low].isupper() and _STUDY.fullmatch(cue.group().strip())):
         low, stripped = cue.end(), True
@@ -323,17 +315,6 @@ def _before_identifier(view: View, start: int, low: int, end: int) -> int:
         if m is not None and m.start() > low:
             return m.start()
     return len(text.rstrip())
-
-
-def _heading_prefix(lexicon: Lexicon) -> re.Pattern[str]:
-    found = _CACHE.get(("prefix", lexicon.signature))
-    if found is None:
-        acts = alternation(lexicon.words("lineage", "projects", "heading_acts"))
-        means = alternation(lexicon.words("lineage", "projects", "heading_means"))
-        links = alternation(lexicon.words("lineage", "projects", "heading_links"))
-        found = shape("titles", "prefix", ACTS=acts, MEANS=means, LINKS=links)
-        _CACHE[("prefix", lexicon.signature)] = found
-    return found
 
 
 def _heading_tail(lexicon: Lexicon) -> re.Pattern[str]:
