@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
+from kg.anchors import find_anchors, find_spots
 from kg.errors import ResourceError
 from kg.phrases import PhrasePattern, alternation, compile_phrases, phrase_pattern, words_of
 from kg.resources import data_path
@@ -30,6 +31,7 @@ __all__ = [
     "load_lexicon",
     "phrase_pattern",
     "shape",
+    "spots_of",
 ]
 
 _SHORT = 90  # characters: longer texts are no labels
@@ -169,18 +171,41 @@ class Lexicon:
 class _Shape:
     """A shape of the package's lexicon, compiled when it is first used; stands for a ``re.Pattern``."""
 
-    __slots__ = ("_key", "_slots", "findall", "finditer", "fullmatch", "match", "pattern", "search", "split", "sub")
+    __slots__ = (
+        "_anchors",
+        "_key",
+        "_slots",
+        "_spots",
+        "findall",
+        "finditer",
+        "fullmatch",
+        "match",
+        "pattern",
+        "search",
+        "split",
+        "sub",
+    )
 
     def __init__(self, file: str, name: str, slots: dict[str, str]) -> None:
         self._key = (file, name)
         self._slots = slots
+        self._anchors: frozenset[str] | None = None
+        self._spots: tuple[str, list[int] | None] = ("", None)
+
+    def spots(self, text: str) -> list[int] | None:
+        """Where words stand of which every match holds one; kept for the paper at hand, which is asked about often."""
+        if self._spots[0] is not text:
+            if self._anchors is None:
+                self._anchors = find_anchors(load_lexicon().shapes.fill(*self._key, **self._slots))
+            self._spots = (text, find_spots(text, self._anchors))
+        return self._spots[1]
 
     def __getattr__(self, name: str) -> Any:
         # Only asked while a slot is empty; from then on the pattern's own methods are found at once.
         if name not in self.__slots__:
             raise AttributeError(name)
         pattern = load_lexicon().shapes.compiled(*self._key, **self._slots)
-        for slot in self.__slots__[2:]:
+        for slot in self.__slots__[4:]:
             object.__setattr__(self, slot, getattr(pattern, slot))
         return getattr(pattern, name)
 
@@ -196,6 +221,11 @@ def shape(file: str, name: str, **slots: str) -> re.Pattern[str]:
     """
     _asked_for.add((file, name))
     return cast("re.Pattern[str]", _Shape(file, name, slots))
+
+
+def spots_of(pattern: re.Pattern[str] | PhrasePattern, text: str) -> list[int] | None:
+    """Where in a paper a shape or phrases may stand, in order; None where that is not known."""
+    return pattern.spots(text) if isinstance(pattern, (_Shape, PhrasePattern)) else None
 
 
 def fill_shape(file: str, name: str, **slots: str) -> str:

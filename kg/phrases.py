@@ -252,6 +252,12 @@ class PhrasePattern:
                     return m
         return self._loose.match(text, pos, end) if self._loose is not None else None
 
+    def spots(self, text: str) -> list[int] | None:
+        """Where in a paper words stand with which a phrase may begin; None where that is not known."""
+        if self._loose is not None:
+            return None
+        return self._last[1] if self._last[0] is text else self._look_up(text)[1]
+
     def ends_at(self, text: str, pos: int) -> Iterator[int]:
         """Where the phrases end that begin with a word at an offset, the longest first."""
         word = _WORD.match(text, pos)

@@ -92,7 +92,7 @@ _CLAUSE = shape("applications", "clause")
 def paired_records(view: View, lexicon: Lexicon) -> list[Record]:
     """'Avslag fick A för X och B för Y': applicant and project by turns, in a sentence that tells the outcome."""
     found: list[Record] = []
-    for unit in view.units:
+    for unit in view.units_of("organisation"):
         if view.blocks[unit.block].kind in ("table", "furniture", "field"):
             continue
         pairs = []
@@ -132,7 +132,7 @@ _BRACKET = re.compile(r"\(([^()]{4,120})\)")
 def inline_records(view: View, lexicon: Lexicon) -> list[Record]:
     """'avslår ansökningarna från A (B, 60 000 kr) och C (D, 22 000 kr)': a bracket with a sum behind each name."""
     found: list[Record] = []
-    for unit in view.units:
+    for unit in view.units_of("money"):
         if view.blocks[unit.block].kind in ("table", "furniture", "field"):
             continue
         brackets = [m for m in _BRACKET.finditer(view.text, unit.start, unit.end) if view.spans_in(*m.span(1), "money")]
@@ -157,7 +157,9 @@ def owned_records(view: View, lexicon: Lexicon) -> list[Record]:
     """
     found: list[Record] = []
     for unit in view.units:
-        if view.blocks[unit.block].kind in ("table", "furniture", "field") or view.text.find("(", unit.start) < 0:
+        if view.blocks[unit.block].kind in ("table", "furniture", "field"):
+            continue
+        if view.text.count("(", unit.start, unit.end) < 2:
             continue
         brackets = list(_BRACKET.finditer(view.text, unit.start, unit.end))
         if len(brackets) < 2 or not all(_holds_party(view, *m.span(1)) for m in brackets):
@@ -188,13 +190,13 @@ def refused_in_turn(view: View, lexicon: Lexicon) -> list[Record]:
     told one to a sentence, after a sentence that says what became of them all."""
     found: list[Record] = []
     seeks = lexicon.pattern("decisions", "seeks")
-    for index, unit in enumerate(view.units):
+    for unit in view.units_with(lexicon.pattern("lists", "announces")):
         if view.spans_in(unit.start, unit.end, "money", "organisation") or unit.end - unit.start > _LONGEST_LEAD:
             continue
         if _sentence_outcome(view, lexicon, unit.start, unit.end) != "reject":
             continue
         records = []
-        for other in view.units[index + 1 : index + 1 + _MOST_IN_TURN]:
+        for other in view.units_in(unit.end, len(view.text))[:_MOST_IN_TURN]:
             record = _sought_in(view, lexicon, other, seeks) if other.block == unit.block else None
             if record is None:
                 break

@@ -62,7 +62,7 @@ def paper_fund(paper: Paper) -> Found | None:
     if (programme := _committee_programme(paper)) is not None:
         return programme
     sections = len(paper.matters) > 1 and paper.matters[0].style in ("sign", "letter")
-    for unit in paper.view.units:
+    for unit in paper.view.units_of("fund"):
         if sections and matter_at(paper.matters, unit.start) is not None:
             continue  # each paragraph of minutes speaks of its own money
         if paper.view.blocks[unit.block].kind in ("table", "furniture") or paper.book.mentions_in(unit.start, unit.end):

@@ -224,7 +224,7 @@ def find_links(
         if ending and new is not None:
             add("continues", new, ending[-1].project, ending[-1].start, m.end(), "lineage.phrase")
     studies = lexicon.pattern("lineage", "words", "studies")
-    for unit in view.units:
+    for unit in view.units_with(studies):
         told = studies.match(view.text, unit.start, unit.end)
         if told is None:
             continue

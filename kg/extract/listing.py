@@ -185,6 +185,8 @@ def _fund_above(view: View, lexicon: Lexicon, act: Act, records: list[tuple[Reco
     first = min((r.start for r, _ in records if r.start >= low), default=act.start)
     names = [fold(p.name) for _, p in records]
     for unit in view.units_in(low, first) or view.units_in(0, first):
+        if not view.spans_in(unit.start, unit.end, "fund"):
+            continue
         words = fold(view.text[unit.start : unit.end])
         told = lexicon.pattern("lists", "granted+all_money").search(words)
         if told is None or view.blocks[unit.block].kind == "table" or any(n in words for n in names):
@@ -219,10 +221,14 @@ def fill_listed(
         return
     _from_announcement(view, lexicon, listed, frame, fund_only=True)
     first = min(a.start for a in listed)
+    deciding = view.units_with(lexicon.pattern("lists", "granted"), lexicon.pattern("lists", "meets"))
+    telling = {u.start for u in (*deciding, *view.units_of("fund"))}
     lead = [
         u
         for u in view.units_in(0, first)
-        if not book.mentions_in(u.start, u.end) and view.blocks[u.block].kind in ("paragraph", "heading", "list_item")
+        if u.start in telling
+        and not book.mentions_in(u.start, u.end)
+        and view.blocks[u.block].kind in ("paragraph", "heading", "list_item")
     ]
     grouped = [s for s in view.kind("county") if _is_alone(view, s)]
     for act in listed:
@@ -233,7 +239,7 @@ def fill_listed(
             _from_lead(view, lexicon, act, unit, frame)
         if act.inherit:
             act.put("date", frame.date)
-    for unit in view.units:
+    for unit in view.units_with(_TAKEN, _ALL_USED, _ALL):
         if _TAKEN.match(view.text, unit.start, unit.end):
             for span in view.spans_in(unit.start, unit.end, "board"):
                 for act in listed:
@@ -254,7 +260,9 @@ def fill_listed(
 def _from_announcement(view: View, lexicon: Lexicon, acts: list[Act], frame: Frame, *, fund_only: bool = False) -> None:
     """What a sentence apart from the projects says of all of them: their programme, their time, their places."""
     first = min(a.start for a in acts)
-    for unit in view.units_in(0, first):
+    for unit in view.units_with(lexicon.pattern("lists", "granted")):
+        if unit.start >= first:
+            break
         if view.blocks[unit.block].kind in ("table", "furniture") or view.spans_in(unit.start, unit.end, "fund"):
             continue
         told = lexicon.pattern("lists", "granted").search(view.text, unit.start, unit.end)
@@ -269,7 +277,7 @@ def _from_announcement(view: View, lexicon: Lexicon, acts: list[Act], frame: Fra
                 act.put("funding_source", found)
     if fund_only:
         return
-    for unit in view.units:
+    for unit in view.units_with(_ALL):
         inside = any(a.matter is not None and a.matter.start <= unit.start < a.matter.end for a in acts)
         if not inside and _ALL.search(view.text, unit.start, unit.end):
             for act in acts:

@@ -23,7 +23,7 @@ _FEWEST, _LONGEST = 2, 90
 def named_list_records(view: View, lexicon: Lexicon) -> list[Record]:
     """A record for each name of a sentence that lists applications and says that they were refused or tabled."""
     found: list[Record] = []
-    for unit in view.units:
+    for unit in view.units_with(_OPENS):
         if view.blocks[unit.block].kind in ("table", "furniture", "field"):
             continue
         if (among := _AMONG.search(view.text, unit.start, unit.end)) is not None:

@@ -93,7 +93,7 @@ def _name_of(view: View, start: int, end: int) -> str | None:
 
 def _told(view: View) -> Iterator[tuple[int, int, str, str]]:
     """Sentences that name a priority."""
-    for unit in view.units:
+    for unit in view.units_with(_WITH_NUMBER, _BEFORE_NAME, _NUMBER_ALONE, _SAID_TO_BE):
         if view.blocks[unit.block].kind in ("table", "furniture", "field"):
             continue
         taken = unit.start

@@ -107,7 +107,7 @@ def _noun_grants(view: View, lexicon: Lexicon, sections: list[Section], found: l
     with the outcome where a decision stands ('Avslag på X kommuns ansökan')."""
     taken = {t.unit.start for t in found}
     more = []
-    for unit in view.units:
+    for unit in view.units_with(_NOUN_OUTCOME):
         m = _NOUN_OUTCOME.match(view.text, unit.start, unit.end)
         if m is None or unit.start in taken or view.blocks[unit.block].kind in ("heading", "table", "furniture"):
             continue
@@ -285,11 +285,14 @@ def _outcome_words(lexicon: Lexicon) -> dict[str, str]:
 def _labelled_outcomes(view: View, lexicon: Lexicon) -> Iterator[_Words]:
     """Outcomes that stand alone after 'Beslut:', or as a paragraph of their own below that heading."""
     words = _outcome_words(lexicon)
-    for index, block in enumerate(view.blocks):
+    labels = lexicon.pattern("decisions", "outcomes", "labels")
+    below = {index + 1 for index in view.blocks_with(_DECISION_LABEL)} & set(range(1, len(view.blocks)))
+    for index in sorted(below.union(view.blocks_with(labels))):
+        block = view.blocks[index]
         if block.kind not in ("paragraph", "list_item", "field"):
             continue
         reach = min(block.end, block.start + 90)
-        led = lexicon.pattern("decisions", "outcomes", "labels").search(view.text, block.start, reach) is not None
+        led = labels.search(view.text, block.start, reach) is not None
         m = _LABELLED.match(view.text, block.start, reach) if led else None
         if m is None and index and view.blocks[index - 1].kind == "heading":
             above = view.text[view.blocks[index - 1].start : view.blocks[index - 1].end].casefold().rstrip(": ")

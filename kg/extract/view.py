@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.lexicon import PhrasePattern, spots_of
 from kg.model import AnnotatedDocument, Block, TypedSpan
 
 
@@ -76,6 +78,28 @@ class View:
     def units_in(self, start: int, end: int) -> tuple[Unit, ...]:
         """The units that begin within ``start:end``."""
         return self.units[bisect_left(self._unit_starts, start) : bisect_left(self._unit_starts, end)]
+
+    def units_with(self, *patterns: re.Pattern[str] | PhrasePattern) -> Sequence[Unit]:
+        """The units in which one of the patterns may match, in order; none but those needs to be searched."""
+        return [self.units[index] for index in self._indexes(self._unit_starts, patterns)]
+
+    def blocks_with(self, *patterns: re.Pattern[str] | PhrasePattern) -> Sequence[int]:
+        """The indexes of the blocks in which one of the patterns may match, in order."""
+        return self._indexes(self._block_starts, patterns)
+
+    def _indexes(self, starts: list[int], patterns: tuple[re.Pattern[str] | PhrasePattern, ...]) -> Sequence[int]:
+        found: set[int] = set()
+        for pattern in patterns:
+            spots = spots_of(pattern, self.text)
+            if spots is None:
+                return range(len(starts))
+            found.update(max(0, bisect_right(starts, spot) - 1) for spot in spots)
+        return sorted(found) if starts else ()
+
+    def units_of(self, *kinds: str) -> Sequence[Unit]:
+        """The units in which a span of one of the kinds begins, in order."""
+        starts = {max(0, bisect_right(self._unit_starts, span.start) - 1) for kind in kinds for span in self.kind(kind)}
+        return [self.units[index] for index in sorted(starts)] if self.units else ()
 
     def kind(self, *kinds: str) -> list[TypedSpan]:
         """All spans of the kinds, in order."""
