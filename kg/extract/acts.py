@@ -175,6 +175,7 @@ _COUNTED = shape("acts", "counted")
 _APPOSITION = shape("acts", "apposition")
 
 
+_IS_RECEIVER = shape("acts", "receiver")
 _BEFORE_SUBJECT = shape("acts", "before_subject")
 
 
@@ -191,6 +192,8 @@ def subject_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, i
     if view.starting(named, "organisation", "board", "fund") or low >= trigger.start:
         return None
     span = scan_name(view, lexicon, low, trigger.start)
+    if span is not None and (_IS_RECEIVER.search(view.text, *span) or _opens_with_place(view, *span)):
+        return None
     if span is None or _PARTY_HEAD.match(view.text, *span) or _COUNTED.match(view.text, *span):
         return None
     if span[1] < trigger.start - 2 and not _APPOSITION.fullmatch(view.text, span[1], trigger.start):
@@ -200,6 +203,18 @@ def subject_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, i
         return inner
     words = view.text[span[0] : span[1]]
     return span if len(words.split()) > 1 or any(c.isdigit() for c in words) or words.isupper() else None
+
+
+_IN_PLACE = shape("acts", "in_place")
+_ADVERBIAL = shape("acts", "adverbial")
+
+
+def _opens_with_place(view: View, low: int, high: int) -> bool:
+    """Whether the words before a verb tell where or when: 'I Ängby får ...', 'Vid mötet i Ås beviljas ...'."""
+    m = _ADVERBIAL.match(view.text, low, high)
+    if m is not None and _IN_PLACE.fullmatch(view.text, low, high):
+        return True
+    return m is not None and view.starting(m.end(), "municipality", "county", "date", "period", "board") is not None
 
 
 _BETWEEN = shape("acts", "between")

@@ -213,7 +213,7 @@ def _field_roles(view: View, labels: object, block: Block) -> tuple[tuple[str, .
         m = _RUN_IN_LABEL.match(view.text, block.start, block.end)
         if m:
             roles = labels.match(m.group(1))  # type: ignore[attr-defined]
-            several = "|" in view.text[m.end() : block.end]
+            several = "|" in view.text[m.end() : block.end] or view.text[m.end()] in '"”“»'
             if roles and ("outcome" in roles or several or block.end - block.start < _SHORT):
                 return roles, m.end(), block.end
     return None

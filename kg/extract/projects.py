@@ -23,6 +23,7 @@ _BLANKS = re.compile(r"\s+")
 _COUNTED = shape("projects", "counted")
 _ADVERBIAL = shape("projects", "adverbial")
 _ITEM = shape("projects", "item")
+_MEANS_ONLY = shape("projects", "means_only")
 _OPEN_END = shape("projects", "open_end")
 
 
@@ -144,7 +145,7 @@ class ProjectBook:
             return False
         if not placed and _ADVERBIAL.match(words):
             return False
-        if _COUNTED.match(words) or _ITEM.fullmatch(words) or _OPEN_END.search(words):
+        if any(p.fullmatch(words) for p in (_ITEM, _MEANS_ONLY)) or _COUNTED.match(words) or _OPEN_END.search(words):
             return False
         return not is_generic_heading(self._lexicon, words)
 

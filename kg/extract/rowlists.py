@@ -34,6 +34,8 @@ def records_of_rows(view: View, lexicon: Lexicon, run: list[Row]) -> list[Record
             run = [row for row in run if row.money or row.outcome is not None]
             if len(run) < 2:
                 return []
+    if lists_receivers(view, [[] if row.party else row.texts for row in run]):
+        return []
     starts = frozenset(row.block.start for row in run)
     for row in run:
         row.outcome = row.outcome or led_outcome(view, lexicon, row.block, starts)
@@ -51,6 +53,19 @@ def records_of_rows(view: View, lexicon: Lexicon, run: list[Row]) -> list[Record
     told = sum("beneficiary" in r.slots or "diary_number" in r.slots or bool(r.lists.get("case_id")) for r in good)
     listed = lexicon.pattern("lists", "announces").search(above) is not None
     return good if told * 2 >= len(good) or listed else []
+
+
+_RECEIVER = shape("rowlists", "receiver")
+
+
+def lists_receivers(view: View, lines: list[list[tuple[int, int]]]) -> bool:
+    """Whether lines of one name each name organisations: a list of who receives general grants, in which no project
+    is named.  Two of five that look so are enough, since registers and forms know few of them."""
+    alone = [texts[0] for texts in lines if len(texts) == 1 and ", " not in view.text[slice(*texts[0])]]
+    if len(alone) * 4 < len(lines) * 3:
+        return False
+    known = sum(is_organisation(view, *t) or _RECEIVER.search(view.text, *t) is not None for t in alone)
+    return known > 1 and known * 5 >= len(lines) * 2
 
 
 def _split_like_others(view: View, lexicon: Lexicon, records: list[Record]) -> None:

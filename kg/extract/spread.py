@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from kg.extract.columns import head_roles, is_list_of_projects
 from kg.extract.outcomes import outcome_word
@@ -34,10 +35,12 @@ _IDS = frozenset({"diary_number", "case_id"})
 
 
 class _Line:
-    """A short line; ``kinds``: what kinds of cell it may be, told when it is first asked for."""
+    """A short line; ``kinds``: what kinds of cell it may be, told when it is first asked for; ``apart``: whether more
+    empty lines stand above it than between most lines, as an empty cell leaves them."""
 
     def __init__(self, view: View, lexicon: Lexicon, start: int, end: int, text: str, heading: bool) -> None:
         self._where = view, lexicon
+        self.apart = False
         self.start = start
         self.end = end
         self.text = text
@@ -62,6 +65,7 @@ def spread_records(view: View, lexicon: Lexicon) -> list[Record]:
     lines = _lines(view, lexicon)
     if not _may_have_heads(lexicon, lines):
         return []
+    _mark_apart(view, lines)
     records: list[Record] = []
     columns: list[tuple[str, ...]] = []
     at = 0
@@ -87,7 +91,17 @@ def spread_records(view: View, lexicon: Lexicon) -> list[Record]:
             continue
         records.append(_record(view, lexicon, lines, columns, fit, caption))
         at = fit.end
+    _refuse_empty(records)
     return records if len(records) >= 2 else []
+
+
+def _refuse_empty(records: list[Record]) -> None:
+    """What applied for a sum and has an empty cell where others have what was granted got nothing."""
+    if sum("amount_sek" in r.slots for r in records) * 4 < len(records):
+        return
+    for record in records:
+        if record.outcome is None and "applied_amount_sek" in record.slots and "amount_label" not in record.slots:
+            record.outcome = "reject" if "amount_sek" not in record.slots else None
 
 
 def _lines(view: View, lexicon: Lexicon) -> list[_Line]:
@@ -100,6 +114,14 @@ def _lines(view: View, lexicon: Lexicon) -> list[_Line]:
                 continue
             found.append(_Line(view, lexicon, low, high, text, block.kind == "heading"))
     return found
+
+
+def _mark_apart(view: View, lines: list[_Line]) -> None:
+    """Mark the lines above which a cell is empty."""
+    gaps = [view.document.raw_quote(a.end - 1, b.start + 1).count("\n") for a, b in pairwise(lines)]
+    usual = max(set(gaps), key=lambda gap: (gaps.count(gap), -gap)) if gaps else 0
+    for line, gap in zip(lines[1:], gaps, strict=True):
+        line.apart = gap > usual
 
 
 def _parts(view: View, lexicon: Lexicon, block: Block) -> list[tuple[int, int]]:
@@ -220,9 +242,10 @@ def _takes(
     view: View, lexicon: Lexicon, lines: list[_Line], at: int, roles: tuple[str, ...]
 ) -> list[tuple[int, float]]:
     """How many lines a column may take here, and how well each number fits."""
+    held = set(roles)
     if at >= len(lines):
-        return []
-    line, held = lines[at], set(roles)
+        return [(0, -0.3)] if "granted" in held else []
+    line = lines[at]
     if "project" in held or held & _WORDS:
         return _takes_words(view, lexicon, lines, at, held)
     if held == {"other"}:
@@ -231,6 +254,8 @@ def _takes(
         return [(1, 0.5)]
     if held & _SUMS and line.kinds & {"sum", "outcome"}:
         return [(1, 1.0)]
+    if "granted" in held and (line.apart or is_sum_row(lexicon, line.text)):
+        return [(0, -0.3)]
     if held & _DAYS and line.kinds & {"day"}:
         return [(1, 1.0)]
     if held & _IDS and line.kinds & {"id"}:

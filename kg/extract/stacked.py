@@ -74,6 +74,8 @@ def _stacked(view: View, lexicon: Lexicon, previous: int, index: int, size: int,
         blocks = blocks[-(size - (lead[0] < lead[1]) if size else 1 if lead[0] < lead[1] else 2) :]
     if not money or not blocks or any(b.end - b.start > 110 for b in blocks):
         return None
+    if any(view.spans_in(b.start, b.end, "money") for b in blocks):  # each line has a sum of its own
+        return None
     row = Row(replace(last, start=blocks[0].start), blocks[0].start, last.end)
     for block in blocks:
         marker = MARKER.match(view.text, block.start, block.end)

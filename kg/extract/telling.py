@@ -19,7 +19,7 @@ from kg.extract.money import kronor
 from kg.extract.naming import main_project
 from kg.extract.projects import Project
 from kg.extract.sections import Matter, section_at
-from kg.extract.slots import fill_from_trigger, fill_unknown_receiver
+from kg.extract.slots import fill_from_trigger, fill_unknown_receiver, integer
 from kg.extract.topics import EARLIER, matter_at
 from kg.lexicon import fold, shape
 
@@ -70,7 +70,9 @@ def sentence_acts(paper: Paper) -> list[Act]:
         elif fallback is not None and told is None and (named := _named_in_block(paper, trigger)) is not None:
             fallback = named
         project = project_of(paper.view, paper.lexicon, paper.book, trigger, fallback, paper.triggers)
-        if project is None or _is_about_list(paper, trigger) or _announces_titles(paper, trigger, matter, placed):
+        if project is None or _is_about_list(paper, trigger):
+            continue
+        if _announces_titles(paper, trigger, matter, placed) or _is_named_later(paper, trigger):
             continue
         if _counts_projects(paper, trigger):
             continue
@@ -127,6 +129,7 @@ def sentence_acts(paper: Paper) -> list[Act]:
                 act.put(prop, found[-1].slots.get(prop))
             act.main, act.inherit = found[-1].main, found[-1].inherit
         found.append(act)
+        found += [] if parts else _of_fellows(paper, act, trigger)
         for other, low, high in parts[1:]:
             further = replace(act, project=other, start=low, end=high, slots={}, lists={}, triggers=[trigger])
             fill_from_trigger(paper.view, paper.lexicon, further, trigger, paper.frame)
@@ -137,6 +140,49 @@ def sentence_acts(paper: Paper) -> list[Act]:
             further.inherit = further.inherit and act.inherit
             found.append(further)
     return found
+
+
+_JOINT = shape("telling", "joint")
+_EACH_OF_THEM = shape("telling", "each_of_them")
+
+
+def _of_fellows(paper: Paper, act: Act, trigger: Trigger) -> list[Act]:
+    """Acts on the other projects that the sentence names in one row with the act's: 'Projekten A, B och C beviljas
+    stöd'.  A sum is each one's where the sentence says so ('vardera'); else it is theirs together, and nobody's."""
+    low, high = clause_of(trigger, paper.triggers)
+    mentions = paper.book.mentions_in(low, high)
+    at = next((i for i, m in enumerate(mentions) if m.project is act.project), None)
+    if at is None:
+        return []
+    row = [mentions[at]]
+    for mention in mentions[at + 1 :]:
+        if _JOINT.fullmatch(paper.view.text, row[-1].end, mention.start) is None:
+            break
+        row.append(mention)
+    for mention in reversed(mentions[:at]):
+        if _JOINT.fullmatch(paper.view.text, mention.end, row[0].start) is None:
+            break
+        row.insert(0, mention)
+    others = [p for p in dict.fromkeys(m.project for m in row) if p is not act.project]
+    if not others or not (row[-1].end <= trigger.start or row[0].start >= trigger.end):
+        return []
+    sums = [s for s in paper.view.spans_in(low, high, "money") if kronor(s.value) is not None]
+    each = next((s for s in sums if _EACH_OF_THEM.match(paper.view.text, s.end, high)), None)
+    if each is not None:
+        found = integer("amount.sentence", kronor(each.value) or 0, each, trigger.start, each.end)
+        act.slots["amount_sek"] = found
+    else:
+        act.slots.pop("amount_sek", None)
+    return [
+        replace(
+            act,
+            project=p,
+            slots=dict(act.slots),
+            lists={k: list(v) for k, v in act.lists.items()},
+            triggers=[trigger],
+        )
+        for p in others
+    ]
 
 
 def _own_receiver(paper: Paper, act: Act) -> None:
@@ -259,6 +305,14 @@ def _is_about_list(paper: Paper, trigger: Trigger) -> bool:
         return False
     mentions = paper.book.mentions_in(trigger.unit.start, trigger.unit.end)
     return not mentions and not _completes(paper, trigger)
+
+
+def _is_named_later(paper: Paper, trigger: Trigger) -> bool:
+    """Whether a sentence that names no project stands before all names of a paper about several, none of them in a
+    label, cell or heading: it tells of no one of them."""
+    if trigger.outcome != "grant" or paper.book.mentions_in(0, trigger.unit.end) or len(paper.book.projects) < 2:
+        return False
+    return not any(p.rule in ("project.label", "project.heading", "project.cell") for p in paper.book.projects)
 
 
 def _counts_projects(paper: Paper, trigger: Trigger) -> bool:
