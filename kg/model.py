@@ -306,7 +306,8 @@ class LedgerEntry:
 class Extraction:
     """All that one paper says: one shard.  ``form``: the form of the paper (``proposal``, ``minutes``,
     ``decision``, ``news``, ``list``, ``report``, ``information``); ``signature``: a set of shingle hashes of the
-    text, for telling near-duplicates."""
+    text, for telling near-duplicates; ``words``: a sketch of its words (``kg.sketches``), empty where none was
+    made."""
 
     document: str
     source: str
@@ -317,6 +318,7 @@ class Extraction:
     issues: tuple[Issue, ...]
     ledger: tuple[LedgerEntry, ...]
     signature: tuple[int, ...] = ()
+    words: bytes = b""
 
 
 # --- resolve --------------------------------------------------------------------------------------------------

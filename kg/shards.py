@@ -7,11 +7,12 @@ shards can be compared and kept under version control.  ``VERSION`` changes when
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from typing import Any
 
 from kg.model import Claim, Evidence, Extraction, Issue, LedgerEntry, Value
 
-VERSION = 1
+VERSION = 2
 
 
 class ShardError(ValueError):
@@ -32,6 +33,7 @@ def dump_shard(extraction: Extraction, made_by: str = "") -> str:
         "issues": [[i.code, i.message, i.quote, i.start, i.end] for i in extraction.issues],
         "ledger": [[e.kind, e.start, e.end, e.quote, e.fate, e.reason] for e in extraction.ledger],
         "signature": list(extraction.signature),
+        "words": b64encode(extraction.words).decode("ascii"),
     }
     return json.dumps(table, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
 
@@ -56,9 +58,27 @@ def load_shard(text: str) -> tuple[Extraction, str]:
             issues=tuple(Issue(*row) for row in table["issues"]),
             ledger=tuple(LedgerEntry(*row) for row in table["ledger"]),
             signature=tuple(table["signature"]),
+            words=b64decode(table["words"], validate=True),
         )
         return extraction, table["made_by"]
     except (ValueError, KeyError, TypeError) as error:
+        raise ShardError(f"not a shard: {error}") from error
+
+
+def peek_shard(data: bytes) -> tuple[str, bytes]:
+    """The signature of the stages that made the shard whose bytes are ``data``, and its sketch of words, without
+    parsing the rest.  Raises ShardError where they are not found."""
+    found = []
+    for key in (b"made_by", b"words"):
+        # no text within a string of JSON holds a bare quotation mark
+        _, mark, rest = data.rpartition(b'"' + key + b'":"')
+        value, end, _ = rest.partition(b'"')
+        if not mark or not end:
+            raise ShardError(f"not a shard: it lacks {key.decode()}")
+        found.append(value)
+    try:
+        return found[0].decode("ascii"), b64decode(found[1], validate=True)
+    except ValueError as error:
         raise ShardError(f"not a shard: {error}") from error
 
 

@@ -46,11 +46,8 @@ class KnownNames:
     """The matcher over all register names; built once, then only read."""
 
     def __init__(self, registers: Registers, lexicon: Lexicon, nlp: Language) -> None:
-        self._entries: dict[str, list[Entry]] = {}
-        self.acronyms = _all_acronyms(registers)
-        for entry in self._all_entries(registers, lexicon):
-            for variant in _inflections(entry):
-                self._entries.setdefault(variant.spelling.lower(), []).append(variant)
+        self._entries = list_entries(registers, lexicon)
+        self.acronyms = all_acronyms(registers)
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
         self._matcher.add("NAME", list(nlp.tokenizer.pipe(sorted(self._entries))))  # type: ignore[attr-defined]
 
@@ -69,42 +66,52 @@ class KnownNames:
                     yield Candidate(entry.kind, start, end, entry.canonical, entry.register_id, source)
                     break
 
-    def _all_entries(self, registers: Registers, lexicon: Lexicon) -> Iterator[Entry]:
-        ambiguous = frozenset(lexicon.words("names", "organisations", "ambiguous"))
-        acronyms = frozenset(lexicon.words("names", "organisations", "acronyms"))
-        for organisation in registers.organisations:
-            if organisation.kind not in _NOT_ORGANISATIONS:
-                yield from _organisation_entries(organisation, ambiguous, acronyms)
-        registered = {n for o in registers.organisations for n in (o.label, *o.names)}
-        for name in lexicon.words("names", "organisations", "known"):
-            if name not in registered:
-                yield _entry("organisation", name, name, None)
-        for county in registers.counties:
-            for name in (county.name, *county.names, county.short_name):
-                yield _entry("county", name, county.short_name, county.id)
-        for name, code in lexicon.get("names", "places", "county_names").items():
-            known = registers.county(code)
-            if known is not None:
-                yield _entry("county", name, known.short_name, known.id)
-        for municipality in registers.municipalities:
-            yield _entry("municipality", municipality.short_name, municipality.short_name, municipality.id)
-        skip = frozenset(s.casefold() for s in lexicon.words("names", "funds", "skip"))
-        for organisation in registers.organisations:
-            if organisation.kind in _NOT_ORGANISATIONS:
-                for name in (organisation.label, *organisation.names):
-                    if name.casefold() not in skip and not _names_programme(registers, name):
-                        mode = "free" if " " in name else "word"
-                        yield Entry("fund", name, organisation.label, organisation.id, mode)
-        canonicals: dict[str, set[str]] = {}
-        for programme in registers.programmes:
-            canonicals.setdefault(programme.canonical, set()).add(programme.id)
-        for programme in registers.programmes:
-            shared = len(canonicals[programme.canonical]) > 1
-            for name in (programme.name, programme.canonical, *programme.names):
-                if name.casefold() not in skip and programme.name.casefold() not in skip:
+
+def list_entries(registers: Registers, lexicon: Lexicon) -> dict[str, list[Entry]]:
+    """All that is known under each spelling, in small letters; of several the one that goes before first."""
+    found: dict[str, list[Entry]] = {}
+    for entry in _all_entries(registers, lexicon):
+        for variant in _inflections(entry):
+            found.setdefault(variant.spelling.lower(), []).append(variant)
+    return found
+
+
+def _all_entries(registers: Registers, lexicon: Lexicon) -> Iterator[Entry]:
+    ambiguous = frozenset(lexicon.words("names", "organisations", "ambiguous"))
+    acronyms = frozenset(lexicon.words("names", "organisations", "acronyms"))
+    for organisation in registers.organisations:
+        if organisation.kind not in _NOT_ORGANISATIONS:
+            yield from _organisation_entries(organisation, ambiguous, acronyms)
+    registered = {n for o in registers.organisations for n in (o.label, *o.names)}
+    for name in lexicon.words("names", "organisations", "known"):
+        if name not in registered:
+            yield _entry("organisation", name, name, None)
+    for county in registers.counties:
+        for name in (county.name, *county.names, county.short_name):
+            yield _entry("county", name, county.short_name, county.id)
+    for name, code in lexicon.get("names", "places", "county_names").items():
+        known = registers.county(code)
+        if known is not None:
+            yield _entry("county", name, known.short_name, known.id)
+    for municipality in registers.municipalities:
+        yield _entry("municipality", municipality.short_name, municipality.short_name, municipality.id)
+    skip = frozenset(s.casefold() for s in lexicon.words("names", "funds", "skip"))
+    for organisation in registers.organisations:
+        if organisation.kind in _NOT_ORGANISATIONS:
+            for name in (organisation.label, *organisation.names):
+                if name.casefold() not in skip and not _names_programme(registers, name):
                     mode = "free" if " " in name else "word"
-                    key = None if shared and name == programme.canonical else programme.id
-                    yield Entry("fund", name, programme.canonical, key, mode)
+                    yield Entry("fund", name, organisation.label, organisation.id, mode)
+    canonicals: dict[str, set[str]] = {}
+    for programme in registers.programmes:
+        canonicals.setdefault(programme.canonical, set()).add(programme.id)
+    for programme in registers.programmes:
+        shared = len(canonicals[programme.canonical]) > 1
+        for name in (programme.name, programme.canonical, *programme.names):
+            if name.casefold() not in skip and programme.name.casefold() not in skip:
+                mode = "free" if " " in name else "word"
+                key = None if shared and name == programme.canonical else programme.id
+                yield Entry("fund", name, programme.canonical, key, mode)
 
 
 def _organisation_entries(
@@ -145,7 +152,7 @@ def _inflections(entry: Entry) -> Iterator[Entry]:
         yield Entry(entry.kind, entry.spelling + ending, entry.canonical, entry.register_id, entry.mode)
 
 
-def _all_acronyms(registers: Registers) -> dict[str, tuple[Organisation, ...]]:
+def all_acronyms(registers: Registers) -> dict[str, tuple[Organisation, ...]]:
     """Every acronym of the registers, ambiguous ones too, with the organisations that bear it."""
     found: dict[str, tuple[Organisation, ...]] = {}
     for organisation in registers.organisations:

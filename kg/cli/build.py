@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -147,19 +148,29 @@ def _day(text: str | None) -> datetime | None:
 
 def _show_plan(plan: BuildPlan, as_json: bool) -> None:
     if as_json:
-        put_json("plan", **{name: list(getattr(plan, name)) for name in plan.__slots__})
+        lists = {name: list(getattr(plan, name)) for name in ("new", "changed", "unchanged", "gone")}
+        put_json("plan", **lists, again=dict(plan.again))
         return
     for name in ("new", "changed", "gone"):
         for path in getattr(plan, name):
             put(f"{name}\t{escape_controls(str(path))}\n")
-    counts = ", ".join(f"{len(getattr(plan, name))} {name}" for name in plan.__slots__)
+    for line in _tell_again(plan.again):
+        note(f"kg: {line}")
+    counts = ", ".join(f"{len(getattr(plan, name))} {name}" for name in ("new", "changed", "unchanged", "gone"))
     note(f"kg: {counts}; nothing was written")
+
+
+def _tell_again(again: Iterable[tuple[str, int]]) -> list[str]:
+    """A line for each reason why papers are read again: "register organisations.csv changed: 12 papers"."""
+    return [f"{reason}: {counted(number, 'paper', 'papers')}" for reason, number in again]
 
 
 def _log(report: BuildReport, log: Path) -> None:
     with open_log(log) as file:
         for refusal in report.refused:
             log_line(file, f"refused {refusal.path}: {refusal.code}: {refusal.reason}")
+        for line in _tell_again(report.again):
+            log_line(file, f"read again, {line}")
         steps = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in report.seconds)
         holds = f"{counted(report.read, 'paper', 'papers')}, {counted(report.claims, 'fact', 'facts')}"
         log_line(file, f"built {report.directory}: {holds}; {steps}")
@@ -173,6 +184,8 @@ def _put_json(report: BuildReport, waiting: list[str]) -> None:
         directory=str(report.directory),
         papers=report.read,
         unchanged=report.reused,
+        again=dict(report.again),
+        not_parsed_again=report.kept,
         refused=len(report.refused),
         gone=list(report.gone),
         withheld_unknown=list(report.idle),
@@ -208,6 +221,7 @@ def _show(report: BuildReport, waiting: list[str]) -> None:
             report.read,
             f"{report.reused} of them unchanged since the last build" if report.reused else "",
         ),
+        *(("read again", number, reason) for reason, number in report.again),
         ("facts", report.claims, "each with the words that it rests on"),
         ("statements in the graph", report.quads, ""),
     ]

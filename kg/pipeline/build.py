@@ -38,6 +38,7 @@ from kg.pipeline.previous import FILES, Previous, find_previous
 from kg.pipeline.report import BuildReport
 from kg.pipeline.signatures import sign_graph
 from kg.pipeline.stages import Stages
+from kg.pipeline.standing import count_again, find_known, find_standing, note_made
 from kg.pipeline.withhold import Withholding, check_withheld, read_withholding, withhold
 from kg.read import name_file
 from kg.registers import Registers
@@ -127,15 +128,16 @@ def build(
     assistant = make_assistant(config, stages)
     clock.stop("prepare")
     with begin_build(config.store, checkpoint) as work:
-        made_from = (*stages.made_from, *sign_graph(stages.registers.signature, config.base))
+        graph_from = sign_graph(stages.registers.signature, config.base)
         # another list makes another store: what is taken out of one in parts lies in its files for a while
-        made_from = (*made_from, ("withheld", listed.signature)) if listed else made_from
-        made_from = (*made_from, *assistant.made_from) if assistant is not None else made_from
+        graph_from = (*graph_from, ("withheld", listed.signature)) if listed else graph_from
+        graph_from = (*graph_from, *assistant.made_from) if assistant is not None else graph_from
+        made_from = tuple({**dict(stages.made_from), **dict(stages.reading), **dict(graph_from)}.items())
         before = find_previous(config.store)
-        shards = ShardFolder(work.shards, stages.signature)
-        trusted = before is not None and before.holds(stages.made_from) and not options.verify
-        known = before.files() if before is not None and trusted else {}
-        usable = before if before is not None and before.holds(made_from) and not options.full else None
+        standing = find_standing(before, stages, work.shards)
+        shards = ShardFolder(work.shards, stages.signature, standing, stages.sign_reading())
+        known = find_known(before, stages, standing) if not options.verify else {}
+        usable = before if before is not None and before.holds(graph_from) and not options.full else None
         plain = not rulings and not listed and assistant is None
 
         def read_all(recalled: Mapping[str, Paper]) -> tuple[Gathering, Corpus, dict[str, Path]]:
@@ -149,7 +151,7 @@ def build(
                 if options.cluster is not None and changed:
                     return process_on_cluster(changed, options.cluster, make, config, stages, shards, tell)
                 if apart and changed:
-                    return process_in_pool(changed, Reader(make, config, work.shards), tell)
+                    return process_in_pool(changed, Reader(make, config, work.shards, standing), tell)
                 return process_papers(changed, stages, shards, tell)
 
             corpus = Corpus(may_be_empty=options.allow_empty)
@@ -163,7 +165,8 @@ def build(
             corpus.check()
             return gathering, corpus, places
 
-        gathering, corpus, places = read_all(usable.recalled() if usable is not None and plain else {})
+        recalled = usable.recalled() if usable is not None and plain else {}
+        gathering, corpus, places = read_all({d: paper for d, paper in recalled.items() if d in standing.stands})
         clock.stop("read")
         if assistant is not None:
             for paper in complete_papers(dict(corpus.papers), places, shards, assistant, progress):
@@ -173,6 +176,7 @@ def build(
             _refuse_nothing(corpus, before)
         with _uncollected():
             merged = None
+            corpus.redone = set(corpus.papers) - standing.stands - corpus.same
             if usable is not None and plain:
                 merged = merge_in_part(corpus, work, shards, stages.registers, usable, progress, clock)
             gone: tuple[str, ...] = ()
@@ -181,9 +185,9 @@ def build(
             if merged is None:
                 if corpus.recalled:
                     # what was spared is needed after all
-                    reused = corpus.reused
+                    first = corpus
                     gathering, corpus, places = read_all({})
-                    corpus.reused = reused
+                    corpus.take_counts(first)
                     clock.stop("read")
                 left, gone, idle, things = _withhold(corpus, stages, config, rulings, listed)
                 if plain and usable is None:
@@ -204,7 +208,8 @@ def build(
                 made_from=(*made_from, *judged),
                 withheld=gone,
             )
-            beside = {FILES: dump_files(gathering.known()), **merged.beside}
+            made = note_made(stages, manifest.papers, standing, corpus.renewed, before)
+            beside = {FILES: dump_files(gathering.known()), **merged.beside, **made}
             if not merged.revisions:
                 # of a store that was changed in parts whoever asks counts them
                 beside[PARTITIONS] = dump_partitions(count_partitions(work.read()))
@@ -214,7 +219,18 @@ def build(
         gone_files = _find_gone(before.files() if before is not None else {}, files, manifest)
     clock.stop("swap")
     progress("done", 1, 1, "")
-    return BuildReport(Path(config.store), manifest, corpus.reused, merged.warnings, clock.seconds(), idle, gone_files)
+    again = count_again(corpus.renewed, standing, before)
+    return BuildReport(
+        Path(config.store),
+        manifest,
+        corpus.reused,
+        merged.warnings,
+        clock.seconds(),
+        idle,
+        gone_files,
+        again,
+        corpus.kept,
+    )
 
 
 def _find_gone(known: Mapping[str, KnownFile], files: Sequence[Path], manifest: Manifest) -> tuple[str, ...]:

@@ -21,13 +21,18 @@ from kg.read import name_file
 @dataclass(slots=True)
 class Corpus:
     """The papers of a build as they come in.  ``recalled``: those of which only what the graph in use says of them is
-    known, since they have not changed."""
+    known, since they have not changed.  ``renewed``: those whose shard was made anew, ``kept`` of them without parsing
+    the file again; ``redone``: those that say another thing than the graph in use has of them, or may."""
 
     papers: dict[str, Extraction] = field(default_factory=dict)
     recalled: dict[str, Paper] = field(default_factory=dict)
     sources: dict[str, list[str]] = field(default_factory=dict)
     refused: list[Refusal] = field(default_factory=list)
     reused: int = 0
+    renewed: set[str] = field(default_factory=set)
+    kept: int = 0
+    same: set[str] = field(default_factory=set)
+    redone: set[str] = field(default_factory=set)
     issues: int = 0
     may_be_empty: bool = False
 
@@ -46,8 +51,18 @@ class Corpus:
             self.recalled[document] = outcome.recalled
             self.issues += sum(count for code, count in outcome.recalled.issues if code != "no_facts")
         elif outcome.extraction is not None:
+            if not outcome.reused:
+                self.renewed.add(document)
+                self.kept += outcome.kept
+            if outcome.same:
+                self.same.add(document)
             self.papers[document] = lighten(outcome.extraction)
             self.issues += len(outcome.extraction.issues)
+
+    def take_counts(self, first: Corpus) -> None:
+        """What was told when the papers were read for the first time; now all are read from their shards."""
+        self.reused, self.renewed, self.kept = first.reused, first.renewed, first.kept
+        self.same, self.redone = first.same, first.redone
 
     def documents(self) -> set[str]:
         """All papers."""

@@ -113,7 +113,8 @@ class _Increment:
 
     def run(self) -> Changed:
         old, now = self.notes.documents(), self.corpus.documents()
-        gone, come = old - now, now - old
+        redone = self.corpus.redone & old & now
+        gone, come = old - now | redone, now - old | redone
         if len(gone) + len(come) > max(_FEW, _LARGEST_PART * len(old)):
             raise CannotChange("too many papers have changed")
         layer, rules = load_layer(self.notes.fetch("layer")), self.notes.rules()
@@ -130,7 +131,7 @@ class _Increment:
         touched, numbered = self._state_nodes(difference, resolved, facts, gone)
         self._state_papers(difference, gone, come)
         shuffled = come | {node.partition("#")[0] for node in changed} | uncovered(self.notes, holders)
-        self._state_copies(difference, gone, shuffled - gone)
+        self._state_copies(difference, gone, shuffled - (gone - come))
         self._state_things(difference, layer, fresh, numbered)
         difference.replace(state_rules(rules, self._name))
         difference.add(state_rules(self.notes.rules(), self._name))
@@ -197,7 +198,9 @@ class _Increment:
                 yield from (n for n in self.notes.users("organisation", own) if n.partition("#")[0] not in gone)
                 yield from fresh.get(own, ())
 
-        words = find_words(basis, users, load_words(self.notes.fetch("words")), self._load)
+        known = load_words(self.notes.fetch("words"))
+        known = {ident: word for ident, word in known.items() if word[0].partition("#")[0] not in gone}
+        words = find_words(basis, users, known, self._load)
         layer = basis.layer({ident: claim for ident, (_, claim) in words.items()})
         self.notes.put("layer", dump_layer(layer))
         self.notes.put("words", dump_words(words))

@@ -17,7 +17,9 @@ from kg.graph.manifest import Paper, Refusal
 from kg.model import Extraction, RawDocument
 from kg.pipeline.check import check_extraction
 from kg.pipeline.pool import Done, Limits, WorkerPool
+from kg.pipeline.readings import SUFFIX, ReadingFolder, sign_paper
 from kg.pipeline.stages import Stages
+from kg.pipeline.standing import Standing
 from kg.read import Member, name_file, read_member
 from kg.shards import ShardError, dump_shard, load_shard
 
@@ -34,35 +36,59 @@ def ignore_progress(step: str, done: int, total: int, what: str) -> None:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one file: an Extraction, or the reason why there is none.  ``recalled``: what the graph in use
-    says of a paper that has not changed, in place of its Extraction."""
+    says of a paper that has not changed, in place of its Extraction; ``same``: the paper was read again, and says what
+    it said in the graph in use; ``kept``: its file was not parsed again."""
 
     path: Path
     extraction: Extraction | None
     refusal: Refusal | None
     reused: bool = False
     recalled: Paper | None = None
+    same: bool = False
+    kept: bool = False
+
+
+NOTHING_STANDS = Standing()
 
 
 class ShardFolder:
     """The shards of a graph directory.
 
-    A shard is used again where the paper's bytes (its name) and the signature of the stages are the same.
+    A shard is used again where the paper's bytes (its name) and the signature of the stages are the same, or where
+    ``standing`` says that what differs does not touch the paper.  ``reading`` is the signature of reading.
     """
 
-    def __init__(self, folder: Path, signature: str) -> None:
+    def __init__(self, folder: Path, signature: str, standing: Standing = NOTHING_STANDS, reading: str = "") -> None:
         self._folder = folder
         self._signature = signature
+        self._standing = standing
+        self.readings = ReadingFolder(folder, reading)
 
     def find(self, document: str) -> Extraction | None:
         """The Extraction in the shard of ``document``; None where there is none that still holds."""
+        found = self._load(document)
+        if found is None or any(issue.code == "needs_ocr" for issue in found[0].issues):
+            return None  # OCR may have been installed since
+        extraction, made_by = found
+        holds = made_by in (self._sign(extraction), self._standing.accepted.get(document))
+        return extraction if holds else None
+
+    def says_the_same(self, extraction: Extraction) -> bool:
+        """Whether the shard of the graph in use, which does not hold any more, says what ``extraction`` says."""
+        formerly = self._standing.formerly.get(extraction.document)
+        found = self._load(extraction.document) if formerly else None
+        return found is not None and found[1] == formerly and replace(found[0], source=extraction.source) == extraction
+
+    def _load(self, document: str) -> tuple[Extraction, str] | None:
         try:
             text = self._path(document).read_text(encoding="utf-8", errors="surrogatepass")
             extraction, made_by = load_shard(text)
         except (OSError, UnicodeDecodeError, ShardError):
             return None
-        if any(issue.code == "needs_ocr" for issue in extraction.issues):
-            return None  # OCR may have been installed since
-        return extraction if made_by == self._signature and extraction.document == document else None
+        return (extraction, made_by) if extraction.document == document else None
+
+    def _sign(self, extraction: Extraction) -> str:
+        return sign_paper(self._signature, extraction.issues)
 
     def holds(self, document: str) -> bool:
         """Whether there is a shard, which may be damaged or of another signature."""
@@ -73,7 +99,7 @@ class ShardFolder:
         path = self._path(extraction.document)
         try:
             # two processes may write the shard of one paper at once, where it is there twice
-            write_file(path, dump_shard(extraction, self._signature), suffix=f".{os.getpid()}.new")
+            write_file(path, dump_shard(extraction, self._sign(extraction)), suffix=f".{os.getpid()}.new")
         except OSError as error:
             raise StoreError(
                 f"the shard cannot be written ({error.strerror or error})",
@@ -82,9 +108,9 @@ class ShardFolder:
             ) from error
 
     def prune(self, documents: set[str]) -> None:
-        """Removes the shards of all other documents, and what a killed build left half written."""
+        """Removes the shards and readings of all other documents, and what a killed build left half written."""
         for path in sorted(self._folder.iterdir()):
-            if path.suffix != ".json" or path.stem not in documents:
+            if path.suffix not in (".json", SUFFIX) or path.stem not in documents:
                 path.unlink(missing_ok=True)
 
     def _path(self, document: str) -> Path:
@@ -120,10 +146,22 @@ def process_member(path: Path, member: Member, stages: Stages, shards: ShardFold
     """What became of one paper in the file at ``path``."""
     if shards is not None and member.error is None:
         # told by its bytes alone, before a reader spends time on it
-        known = shards.find(hashlib.sha256(member.data).hexdigest())
+        document = hashlib.sha256(member.data).hexdigest()
+        known = shards.find(document)
         if known is not None:
             return Outcome(path, replace(known, source=member.source), None, reused=True)
-    return _process(path, member.source, partial(read_member, member), stages, shards)
+        raw = shards.readings.find(document, member.source)
+        if raw is not None:
+            return replace(_process(path, member.source, lambda: raw, stages, shards), kept=True)
+    return _process(path, member.source, partial(read_and_keep, member, shards), stages, shards)
+
+
+def read_and_keep(member: Member, shards: ShardFolder | None) -> RawDocument:
+    """The paper as ``read_member`` reads it, kept where that is worth it."""
+    raw = read_member(member)
+    if shards is not None:
+        shards.readings.keep(raw)
+    return raw
 
 
 def _process(
@@ -143,9 +181,11 @@ def _process(
     # One paper that a rule cannot cope with must not stop the others; it is named, counted and refused.
     except Exception as error:
         return Outcome(path, None, _failed(source, error))
+    same = False
     if shards is not None:
+        same = shards.says_the_same(extraction)
         shards.keep(extraction)
-    return Outcome(path, extraction, None)
+    return Outcome(path, extraction, None, same=same)
 
 
 def _failed(source: str, error: Exception) -> Refusal:
@@ -169,15 +209,16 @@ def _reason(error: KgError) -> str:
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Makes, in a worker process, what reads files there: the stages that ``make(config)`` gives, with the shards in
-    ``folder``."""
+    ``folder``, of which ``standing`` hold."""
 
     make: Callable[[Config], Stages]
     config: Config
     folder: Path
+    standing: Standing = NOTHING_STANDS
 
     def __call__(self) -> Callable[[Path], Iterator[Outcome]]:
         stages = self.make(self.config)
-        shards = ShardFolder(self.folder, stages.signature)
+        shards = ShardFolder(self.folder, stages.signature, self.standing, stages.sign_reading())
 
         def read_file(path: Path) -> Iterator[Outcome]:
             for outcome in process_file(path, stages, shards):

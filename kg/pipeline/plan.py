@@ -13,18 +13,21 @@ from kg.pipeline.collect import collect_papers
 from kg.pipeline.known import look_at
 from kg.pipeline.previous import find_previous
 from kg.pipeline.stages import Stages
+from kg.pipeline.standing import count_again, find_known, find_standing
 from kg.read import name_file
 
 
 @dataclass(frozen=True, slots=True)
 class BuildPlan:
     """The paths of files: not known to the graph in use, known but to be read again, known and unchanged, and those
-    that the graph was made from and that are not among the files now.  Sorted."""
+    that the graph was made from and that are not among the files now.  Sorted.  ``again``: how many papers of the
+    graph are to be made anew though their files have not changed, by the reason why."""
 
     new: tuple[str, ...]
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
     gone: tuple[str, ...]
+    again: tuple[tuple[str, int], ...] = ()
 
 
 def plan_build(
@@ -35,8 +38,10 @@ def plan_build(
     stages = stages or default_stages(config)
     before = find_previous(Path(config.store))
     known = before.files() if before is not None else {}
-    trusted = before is not None and before.holds(stages.made_from) and not options.verify
     shards = Path(config.store) / SHARDS
+    standing = find_standing(before, stages, shards)
+    spared = find_known(before, stages, standing) if not options.verify else {}
+    again: set[str] = set()
     plan: dict[str, list[str]] = {"new": [], "changed": [], "unchanged": []}
     for path in files:
         told = known.get(str(path))
@@ -44,7 +49,7 @@ def plan_build(
         if told is None:
             plan["new"].append(str(path))
         elif (
-            trusted
+            str(path) in spared
             and stamp is not None
             and told.stamp.is_sure
             and told.stamp.agrees(stamp)
@@ -53,6 +58,9 @@ def plan_build(
             plan["unchanged"].append(str(path))
         else:
             plan["changed"].append(str(path))
+            if stamp is not None and told.stamp.is_sure and told.stamp.agrees(stamp):
+                again |= {document for document, _ in told.papers if document in standing.why}
     gone = sorted(known.keys() - {str(path) for path in files})
     lists = (plan["new"], plan["changed"], plan["unchanged"], gone)
-    return BuildPlan(*(tuple(name_file(Path(name)) for name in names) for names in lists))
+    told_of = [tuple(name_file(Path(name)) for name in names) for names in lists]
+    return BuildPlan(told_of[0], told_of[1], told_of[2], told_of[3], count_again(again, standing, before))

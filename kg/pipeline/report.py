@@ -16,7 +16,8 @@ class BuildReport:
     class; ``refused``: files that were not read, with the reason; ``duplicates``: (file, file with the same
     bytes); ``warnings``: what validation finds odd, but no fault; ``seconds``: time by step;
     ``idle``: what is listed as withheld and was nowhere in the papers; ``gone``: files that the graph of before was
-    made from, not named or selected now, with a paper that this graph lacks, sorted."""
+    made from, not named or selected now, with a paper that this graph lacks, sorted; ``again``: how many papers of the
+    graph of before were made anew, by the reason why; ``kept``: how many papers were, without parsing their file."""
 
     directory: Path
     manifest: Manifest
@@ -25,6 +26,8 @@ class BuildReport:
     seconds: tuple[tuple[str, float], ...]
     idle: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    again: tuple[tuple[str, int], ...] = ()
+    kept: int = 0
 
     @property
     def papers(self) -> tuple[Paper, ...]:

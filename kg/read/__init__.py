@@ -12,10 +12,11 @@ from pathlib import Path
 from kg.model import RawDocument
 from kg.read.files import LIMIT, find_file, load_bytes, name_file
 from kg.read.members import CONTAINERS, Member, members, members_of, read_member
-from kg.read.papers import LINE_LIMIT, READERS, read_bytes
+from kg.read.papers import FORMS, LINE_LIMIT, READERS, read_bytes
 
 __all__ = [
     "CONTAINERS",
+    "FORMS",
     "LIMIT",
     "LINE_LIMIT",
     "READERS",

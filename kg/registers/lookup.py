@@ -21,7 +21,7 @@ from kg.registers.records import (
 @dataclass(frozen=True, slots=True, eq=False)
 class Registers:
     """All registers, in the order of their files.  ``signature``: sha256 of the files' names and bytes; ``own_names``:
-    by id, the names of the organisations that a user's own file gives or adds to."""
+    by id, the names of the organisations that a user's own file gives or adds to; ``files``: file -> hash."""
 
     organisations: tuple[Organisation, ...]
     counties: tuple[County, ...]
@@ -31,6 +31,7 @@ class Registers:
     signature: str
     name_periods: tuple[NamePeriod, ...] = ()
     own_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
     _names: dict[str, tuple[Record, ...]] = field(init=False, repr=False)
     _organisations: dict[str, Organisation] = field(init=False, repr=False)
     _counties: dict[str, County] = field(init=False, repr=False)
@@ -59,6 +60,10 @@ class Registers:
             if form in self._names:
                 return list(self._names[form])
         return []
+
+    def by_form(self) -> Iterator[tuple[str, tuple[Record, ...]]]:
+        """Every normal form under which ``lookup`` finds anything, with what it finds."""
+        yield from self._names.items()
 
     def lookup_organisation(self, name: str) -> Organisation | None:
         """The first organisation that bears ``name``; None where there is none."""

@@ -81,6 +81,7 @@ def add_own(registers: Registers, path: Path) -> Registers:
         signature=digest,
         name_periods=registers.name_periods,
         own_names=names,
+        files={**registers.files, f"{path.name} (your own)": hashlib.sha256(payload).hexdigest()},
     )
 
 

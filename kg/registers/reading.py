@@ -44,6 +44,7 @@ def _load_folder(folder: Path | None) -> Registers:
         )
     digest = hashlib.sha256()
     tables: dict[str, list[Row]] = {}
+    files: dict[str, str] = {}
     wanted = [*FILES, *([FORMER_NAMES] if (where / FORMER_NAMES).exists() else [])]
     for name in wanted:
         path = where / name
@@ -57,6 +58,7 @@ def _load_folder(folder: Path | None) -> Registers:
                 hint="a folder of registers holds all five files; restore them, or mend 'registers' in kg.toml",
             ) from error
         digest.update(name.encode() + b"\0" + payload + b"\0")
+        files[name] = hashlib.sha256(payload).hexdigest()
         tables[name] = list(parse_rows(path, text))
     organisations = _build(tables["organisations.csv"], _organisation)
     regions = {o.name: o.id for o in organisations if o.kind == "region"}
@@ -76,6 +78,7 @@ def _load_folder(folder: Path | None) -> Registers:
         strategies=_build(tables["strategies.csv"], _strategy),
         signature=digest.hexdigest(),
         name_periods=_name_periods(tables.get(FORMER_NAMES, []), known),
+        files=files,
     )
 
 
