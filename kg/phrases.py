@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
@@ -60,13 +61,18 @@ _starts_of = lru_cache(maxsize=256)(_list_starts)
 @lru_cache(maxsize=4)
 def places_of(text: str) -> dict[str, list[int]]:
     """The words of a whole paper, folded, with the offsets at which each begins; kept for the few texts last used."""
-    places: dict[str, list[int]] = {}
-    for start, word in zip(_list_starts(text), _list_words(text), strict=True):
-        if word in places:
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    folded = text.casefold()
+    if len(folded) == len(text):
+        parts = iter(_DIVIDED.split(folded))  # what stands between words, and words, in turn
+        start = len(next(parts))
+        for word, gap in zip(parts, parts, strict=True):
             places[word].append(start)
-        else:
-            places[word] = [start]
-    return places
+            start += len(word) + len(gap)
+    else:
+        for start, word in zip(_list_starts(text), _list_words(text), strict=True):
+            places[word].append(start)
+    return dict(places)
 
 
 class _Beginning:
@@ -134,6 +140,29 @@ def _end_of_words(text: str, start: int, end: int, form: str) -> int:
 def is_within_word(text: str, offset: int) -> bool:
     """Whether a letter, a digit or an underscore stands at the offset."""
     return text[offset].isalnum() or text[offset] == "_"
+
+
+def find_words(text: str, phrase: str, *, cased: bool = False) -> Iterator[tuple[int, int]]:
+    """Where words stand in a text, with any white space between them, and be it within longer words."""
+    folded = text if cased else text.lower()
+    words = (phrase if cased else phrase.lower()).split()
+    if len(folded) != len(text) or not words:
+        flags = re.NOFLAG if cased else re.IGNORECASE
+        yield from (m.span() for m in re.finditer(r"\s+".join(map(re.escape, words)), text, flags) if words)
+        return
+    start = folded.find(words[0])
+    while start >= 0:
+        stop = start + len(words[0])
+        for word in words[1:]:
+            begin = stop
+            while folded[begin : begin + 1].isspace():
+                begin += 1
+            if begin == stop or not folded.startswith(word, begin):
+                break
+            stop = begin + len(word)
+        else:
+            yield start, stop
+        start = folded.find(words[0], start + 1)
 
 
 class PhrasePattern:
@@ -226,12 +255,16 @@ class PhrasePattern:
     def search(self, text: str, pos: int = 0, endpos: int | None = None) -> re.Match[str] | None:
         if self._loose is not None:
             return next(self.finditer(text, pos, endpos), None)
-        end = len(text) if endpos is None else min(endpos, len(text))
-        if len(text) <= _LONG:
+        size = len(text)
+        if size <= _LONG:
+            if endpos is None and self._phrases.keys().isdisjoint(words_of(text)):  # most often
+                return None
+            end = size if endpos is None or endpos > size else endpos
             for start, begin in self._hits(text, pos, end):
                 if (m := begin(text, start, end)) is not None:
                     return m
             return None
+        end = size if endpos is None or endpos > size else endpos
         _, starts, tries = self._last if self._last[0] is text else self._look_up(text)
         for index in range(bisect_left(starts, pos), len(starts)):
             start = starts[index]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.lexicon import load_lexicon
-from kg.phrases import PhrasePattern, alternation, compile_phrases
+from kg.phrases import PhrasePattern, alternation, compile_phrases, find_words
 
 PHRASES = (
     "i",
@@ -73,3 +73,14 @@ def test_the_longest_phrase_wins_though_the_window_cuts_it():
     pattern = PhrasePattern(["stöd", "stöd från"])
     assert pattern.search("stöd från Y").group() == "stöd från"
     assert pattern.search("stöd från Y", 0, 6).group() == "stöd"
+
+
+@pytest.mark.parametrize("cased", [True, False])
+@given(
+    parts=st.lists(st.tuples(words, gaps), max_size=12), phrase=st.sampled_from(["i samband", "med", "MED  stöd", "a"])
+)
+def test_words_are_found_within_words_too(cased, parts, phrase):
+    text = "".join(word + gap for word, gap in parts)
+    plain = re.compile(r"\s+".join(map(re.escape, phrase.split())), re.NOFLAG if cased else re.IGNORECASE)
+    expected = [m.span() for at in range(len(text)) if (m := plain.match(text, at))]
+    assert list(find_words(text, phrase, cased=cased)) == expected

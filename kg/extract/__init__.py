@@ -90,6 +90,10 @@ def signature_of(text: str) -> tuple[int, ...]:
     ends = list(accumulate([len(word) + 1 for word in words.split(b" ")]))  # each with the blank behind it
     whole = ends[SHINGLE - 1 :] or ends[-1:]  # of a text with fewer words, all of them
     shingles = {words[low : high - 1] for low, high in zip([0, *ends], whole, strict=False)}
-    digest = hashlib.blake2b
-    digests = {digest(shingle, digest_size=8).digest() for shingle in shingles}
+    begun = hashlib.blake2b(digest_size=8)
+    digests = set()
+    for shingle in shingles:
+        digest = begun.copy()
+        digest.update(shingle)
+        digests.add(digest.digest())
     return tuple(int.from_bytes(digest, "big") for digest in sorted(digests)[:SIGNATURE])

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from kg.extract.view import View
 from kg.lexicon import Lexicon, fold, shape
 from kg.model import Block, TypedSpan
-from kg.phrases import places_of
+from kg.phrases import find_words, places_of
 
 HEAD = 14
 _TO = shape("addressee", "to")
@@ -60,8 +59,15 @@ def is_title(view: View, block: Block) -> bool:
 
 def is_receiver(view: View, name: str) -> bool:
     """Whether the text names somebody again as whoever receives, seeks or pays back."""
-    pattern = shape("addressee", "receives", NAME=re.escape(name).replace(r"\ ", r"\s+"))
-    return pattern.search(view.text) is not None
+    text = view.text
+    return any(
+        _BEHIND_RECEIVER.match(text, high) or _BEFORE_RECEIVER.search(text, max(0, low - 30), low)
+        for low, high in find_words(text, name)
+    )
+
+
+_BEFORE_RECEIVER = shape("addressee", "before_receiver")
+_BEHIND_RECEIVER = shape("addressee", "behind_receiver")
 
 
 def _alone(view: View, block: Block) -> TypedSpan | None:

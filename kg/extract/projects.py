@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -11,7 +12,11 @@ from kg.extract.names import MentionPattern, name_key, name_variants
 from kg.extract.sections import is_generic_heading
 from kg.extract.view import View
 from kg.lexicon import Lexicon, shape
+from kg.phrases import find_words
 
+_ALL = re.compile(r"(?s:.*)")
+_PHASE_TAIL = shape("projects", "phase_tail")
+_OTHER_STUDY = shape("projects", "other_study")
 _AFTER_KIND = shape("projects", "after_kind")
 _BARE_PHASE = shape("projects", "bare_phase")
 _GOES_ON_FROM = shape("projects", "goes_on_from")
@@ -171,8 +176,7 @@ class ProjectBook:
             if m is None or m.start() < 4:
                 continue
             base = bare[: m.start()].rstrip(" ,:–-")
-            pattern = shape("projects", "phases", BASE=re.escape(base).replace(r"\ ", r"\s+"))
-            for found in pattern.finditer(self._view.text):
+            for found in self._find_with_tail(base, _PHASE_TAIL, cased=True):
                 sums = self._view.covering(found.end() - 1, "money", "date", "period", "share")
                 if sums is not None and sums.end > found.end():
                     continue  # 'Torget 2 500 000 kronor': the digit is that of a sum
@@ -186,6 +190,15 @@ class ProjectBook:
                 ):
                     self.add(found.start(), found.end(), "project.cue", exact=True)
             self._add_bare_phase(project, bare[: m.start()], bare[m.start() :])
+
+    def _find_with_tail(self, base: str, tail: re.Pattern[str], *, cased: bool = False) -> Iterator[re.Match[str]]:
+        """Where words stand in the text with such a tail behind them, one after the other."""
+        last = 0
+        for start, stop in find_words(self._view.text, base, cased=cased):
+            found = tail.match(self._view.text, stop) if start >= last else None
+            if found is not None and (whole := _ALL.match(self._view.text, start, found.end())) is not None:
+                last = found.end()
+                yield whole
 
     def _add_bare_phase(self, project: Project, base: str, tail: str) -> None:
         """The earlier phase that the text goes on from without its name: 'X, etapp 3 bygger på etapp 2'."""
@@ -208,8 +221,7 @@ class ProjectBook:
         head, *tail = re.split(r"\s[–—-]\s", bare, maxsplit=1)
         if not tail or len(head) < 5:
             return
-        pattern = shape("projects", "studies", HEAD=re.escape(head).replace(r"\ ", r"\s+"))
-        for found in pattern.finditer(self._view.text):
+        for found in self._find_with_tail(head, _OTHER_STUDY):
             if name_key(found.group()) not in self._by_key:
                 self.add(found.start(), found.end(), "project.cue", exact=True)
 

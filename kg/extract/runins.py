@@ -72,6 +72,8 @@ def _as_sought(found: Found) -> Found:
 
 
 def _values(view: View, lexicon: Lexicon, block: Block) -> list[_Value]:
+    if view.text.count(":", block.start, block.end) < _FEWEST:
+        return []
     marks = list(_LABEL.finditer(view.text, block.start, block.end))
     found = []
     for index, m in enumerate(marks):

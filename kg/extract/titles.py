@@ -13,6 +13,7 @@ from kg.extract.sections import Matter, is_generic_heading, strip_numbering
 from kg.extract.view import View
 from kg.lexicon import Lexicon, alternation, fill_shape, fold, shape
 from kg.model import TypedSpan
+from kg.phrases import find_words
 
 _STUDY = shape("titles", "study")
 _BRACKET_END = shape("titles", "bracket_end")
@@ -42,9 +43,20 @@ def _spoken_of(view: View, lexicon: Lexicon, span: TypedSpan, words: str) -> boo
         return False
     if fold(words) in view.introduced:
         return False
-    name = re.escape(words)
-    acting = alternation(w for w in lexicon.words("decisions", "seeks"))
-    return shape("titles", "spoken_of", NAME=name, ACTING=acting).search(view.text) is None
+    acting = _acts(lexicon)
+    return not any(
+        acting.match(view.text, high) is not None or _LABEL_BEFORE.search(view.text, max(0, low - 60), low) is not None
+        for low, high in find_words(view.text, words)
+    )
+
+
+_LABEL_BEFORE = shape("titles", "label_before")
+
+
+@lru_cache(maxsize=8)
+def _acts(lexicon: Lexicon) -> re.Pattern[str]:
+    """What stands behind the name of whoever seeks or receives."""
+    return shape("titles", "acting", ACTING=alternation(lexicon.words("decisions", "seeks")))
 
 
 def add_labelled(book: ProjectBook, view: View, lexicon: Lexicon) -> None:

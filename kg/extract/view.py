@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from kg.lexicon import PhrasePattern, spots_of
 from kg.model import AnnotatedDocument, Block, TypedSpan
 
+_BEYOND = 1 << 62
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -42,7 +44,8 @@ class View:
         self._by_kind: dict[str, list[TypedSpan]] = {}
         for span in self.spans:
             self._by_kind.setdefault(span.kind, []).append(span)
-        self._kind_starts = {kind: [s.start for s in spans] for kind, spans in self._by_kind.items()}
+        # the starts of a kind end with one that no offset reaches
+        self._kinds = {kind: ([*(s.start for s in spans), _BEYOND], spans) for kind, spans in self._by_kind.items()}
 
     def add_spans(self, more: list[TypedSpan]) -> None:
         """Add typed spans, such as those of coreference, and keep the order."""
@@ -110,14 +113,16 @@ class View:
     def spans_in(self, start: int, end: int, *kinds: str) -> list[TypedSpan]:
         """Spans of the kinds (of all, where none is named) that lie within ``start:end``, in order."""
         if len(kinds) == 1:  # most often
-            starts = self._kind_starts.get(kinds[0])
-            if starts is None:
+            found = self._kinds.get(kinds[0])
+            if found is None:
                 return []
+            starts, spans = found
             low = bisect_left(starts, start)
-            if low == len(starts) or starts[low] >= end:
+            if starts[low] >= end:
                 return []
-            high = bisect_left(starts, end, low + 1)
-            return [s for s in self._by_kind[kinds[0]][low:high] if s.end <= end]
+            if starts[low + 1] >= end:
+                return [spans[low]] if spans[low].end <= end else []
+            return [s for s in spans[low : bisect_left(starts, end, low + 2)] if s.end <= end]
         low = bisect_left(self._starts, start)
         high = bisect_left(self._starts, end, low)
         if low >= high:
