@@ -10,6 +10,7 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -49,9 +50,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("virtuoso")
+@contextmanager
+def run_server(folder: Path) -> Iterator[str]:
+    """A Virtuoso of its own with its files in the folder; gives its address, and ends it."""
     http = free_port()
     (folder / "virtuoso.ini").write_text(SETTINGS.format(folder=folder, sql=free_port(), http=http))
     assert SERVER is not None
@@ -73,6 +74,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with run_server(tmp_path_factory.mktemp("virtuoso")) as url:
+        yield url
 
 
 def ask(folder: Path, *words: str, url: str = "") -> list[dict[str, str]]:
