@@ -121,17 +121,28 @@ def _named_after(
             continue
         if view.starting(m.end(), "organisation", "board", "fund", "date", "period", "money", "share"):
             continue
+        if view.covering(m.end(), "board") is not None:
+            continue
         place = view.starting(m.end(), "county", "municipality")
         if place is not None and not re.match(r"s\s+[a-zåäö]", view.text[place.end - 1 : place.end + 2]):
             continue
         span = scan_name(view, lexicon, m.end(), end, verbal=verbal)
-        if span is None or span[1] - span[0] < 3:
+        if span is None or span[1] - span[0] < 3 or _in_place(view, m.start(), span):
             continue
         # 'till Värmlands längsta loppis' is a name, 'till Värmlands län' and 'till Falun' are places
         place = view.starting(m.end(), "county", "municipality")
         if place is None or (span[1] > place.end + 3 and view.text[place.end - 1] == "s"):
             return span
     return None
+
+
+def _in_place(view: View, start: int, span: tuple[int, int]) -> bool:
+    """Whether a preposition of place stands before one plain word: 'verksamheter i Fårösund'."""
+    word = view.text[slice(*span)]
+    return _AT.match(view.text, start) is not None and word.isalpha() and word[1:].islower()
+
+
+_AT = shape("acts", "at")
 
 
 def add_sought(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[int, int]]) -> None:
@@ -179,6 +190,16 @@ _IS_RECEIVER = shape("acts", "receiver")
 _BEFORE_SUBJECT = shape("acts", "before_subject")
 
 
+def _receives(view: View, trigger: Trigger) -> bool:
+    """Whether the sum is told with what it is for, so that the subject is who receives it: 'Länstrafiken tilldelades
+    700 000 kronor för en ny terminal'."""
+    money = view.spans_in(trigger.end, trigger.unit.end, "money")
+    return bool(money) and _PURPOSE.match(view.text, money[0].end, trigger.unit.end) is not None
+
+
+_PURPOSE = shape("acts", "purpose")
+
+
 def subject_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, int] | None:
     """The project as the passive verb's subject: 'Leader Mittland Plus medfinansieras med 446 743 kronor'."""
     if trigger.voice not in ("passive", "receive"):
@@ -190,6 +211,8 @@ def subject_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, i
         low += marker.end()
     named = low + 4 if view.text.startswith("The ", low) else low
     if view.starting(named, "organisation", "board", "fund") or low >= trigger.start:
+        return None
+    if _receives(view, trigger):
         return None
     span = scan_name(view, lexicon, low, trigger.start)
     if span is not None and (_IS_RECEIVER.search(view.text, *span) or _opens_with_place(view, *span)):
@@ -269,7 +292,10 @@ def apposed_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, i
         if not view.text[m.end()].isupper() and view.text[m.end()] not in '"”“»':
             continue
         span = scan_name(view, lexicon, m.end(), high, verbal=True)
-        if span is None or not re.match(r"[\"”»]?[,.]", view.text[span[1] : span[1] + 2]):
+        ends = span is not None and (
+            span[1] >= trigger.start - 1 or re.match(r"[\"”»]?[,.]", view.text[span[1] : span[1] + 2])
+        )
+        if span is None or not ends:
             continue
         if view.starting(span[0], "organisation", "board", "fund", "date", "county", "municipality") is None:
             return span

@@ -24,7 +24,7 @@ from kg.extract.slots import fill_labelled_numbers, integer, is_conditioned
 from kg.extract.topics import matter_at
 from kg.extract.view import Unit
 from kg.lexicon import shape
-from kg.model import Value
+from kg.model import Block, Value
 
 _SHARE_TOLD = shape("filling", "share_told")
 _SOUGHT_SHARE = shape("filling", "sought_share")
@@ -194,7 +194,7 @@ def _labelled(paper: Paper, act: Act) -> None:
     single = len({p.id for ps in paper.owners.values() for p in ps}) <= 1
     record = Record((act.start, act.end), low, high, "act.record")
     for block in paper.view.blocks:
-        if not (low <= block.start < high or single):
+        if not (low <= block.start < high or single) or not single and _is_of_another(paper, act, block):
             continue
         if block.kind == "field" and len(block.cells) == 2:
             roles, a, b = (
@@ -224,7 +224,17 @@ def _labelled(paper: Paper, act: Act) -> None:
             act.append(prop, row)
 
 
+def _is_of_another(paper: Paper, act: Act, block: Block) -> bool:
+    """Whether a labelled value of a paper about several projects stands above all that is said of the act's project,
+    or below the next one's name."""
+    if act.matter is None or act.matter.style != "whole":
+        return False
+    before = paper.book.mentions_in(0, block.start)
+    return not before or before[-1].project is not act.project
+
+
 _AS_GRANT = shape("filling", "as_grant")
+_LABELLED_LINE = 160  # characters that a label and its sum take at most
 
 
 def _labelled_grant(paper: Paper, act: Act) -> None:
@@ -232,11 +242,17 @@ def _labelled_grant(paper: Paper, act: Act) -> None:
     labels = paper.lexicon.labels("labels")
     low, high = (act.matter.start, act.matter.end) if act.matter else (0, len(paper.view.text))
     for block in paper.view.blocks:
-        if not low <= block.start < high or block.kind != "field" or len(block.cells) != 2:
+        if not low <= block.start < high:
             continue
-        if "granted" in labels.match(paper.view.text[block.cells[0].start : block.cells[0].end]):
+        if block.kind == "field" and len(block.cells) == 2:
+            label, value = (block.cells[0].start, block.cells[0].end), (block.cells[1].start, block.cells[1].end)
+        elif (m := _RUN_IN_LABEL.match(paper.view.text, block.start, block.end)) is not None:
+            label, value = m.span(1), (m.end(), block.end)
+        else:
+            continue
+        if block.end - block.start < _LABELLED_LINE and "granted" in labels.match(paper.view.text[slice(*label)]):
             record = Record((act.start, act.end), low, high, "act.record")
-            read_cell(paper.view, paper.lexicon, None, record, ("granted",), block.cells[1].start, block.cells[1].end)
+            read_cell(paper.view, paper.lexicon, None, record, ("granted",), *value)
             act.put("amount_sek", record.slots.get("amount_sek"))
             return
 

@@ -46,6 +46,7 @@ _IS_PROPOSAL = shape("frame", "is_proposal")
 _GRANTED = shape("frame", "granted")
 _LEADER = shape("frame", "leader")
 _IN_ROW = shape("frame", "in_row")
+_GIVEN_BY = shape("frame", "given_by")
 _CAPITALS = re.compile(r"[A-ZÅÄÖÉÜ][A-ZÅÄÖÉÜ .–-]+")
 
 
@@ -174,7 +175,7 @@ def _authority(view: View, lexicon: Lexicon, head: list[Block], frame: Frame) ->
             weight -= 4
         if block.kind == "table":
             weight -= 0.5
-        if _IN_ROW.match(tail):
+        if _IN_ROW.match(tail) and not _GIVEN_BY.search(lead):
             weight -= 4
         if _MUNICIPAL.search(name.casefold()):
             weight -= 1.5

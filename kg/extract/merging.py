@@ -44,7 +44,34 @@ def merge_acts(paper: Paper, acts: list[Act]) -> list[Act]:
         for a in kept
         if not (a.stage == "proposed" and a.project.id in decided) or a.outcome == "other" and a.project.id in told
     ]
-    return sorted(kept, key=lambda a: a.start)
+    return sorted(_without_titled_proposals(kept), key=lambda a: a.start)
+
+
+def _without_titled_proposals(acts: list[Act]) -> list[Act]:
+    """A proposal that knows the project by the title of its matter, where the decision below calls it by a fuller
+    name ('Ansökan: Projekt avs. kvarnen' and 'Projektet Kvarnen – en mötesplats beviljas'), is decided there."""
+    kept = list(acts)
+    for act in acts:
+        if act.stage != "proposed" or not act.main or act.matter is None or act.matter.style == "whole":
+            continue
+        if act.project.rule not in ("project.heading", "project.label"):
+            continue
+        inside = [a for a in acts if a.matter is act.matter and a.main and a.project is not act.project]
+        decisions = [a for a in inside if a.stage == "decided"]
+        if len({a.project.id for a in inside}) != 1 or not decisions or decisions[0].start < act.start:
+            continue
+        if _share_word(act.project.name, decisions[0].project.name):
+            _hand_over(act, decisions)
+            kept.remove(act)
+    return kept
+
+
+_LEAST_SHARED = 5  # letters of a word by which two names are told to be of one project
+
+
+def _share_word(one: str, two: str) -> bool:
+    words = [{w for w in fold(name).split() if len(w.strip(",.:;()")) >= _LEAST_SHARED} for name in (one, two)]
+    return bool(words[0] & words[1])
 
 
 _PRIORITISES = shape("merging", "prioritises")

@@ -46,6 +46,8 @@ def name_key(name: str) -> str:
 
 
 _LAST_PHASE = shape("names", "last_phase")
+_LABEL_WORD = shape("names", "label_word")
+_KIND_ALONE = shape("names", "kind_alone")
 
 
 def name_variants(name: str) -> list[str]:
@@ -56,7 +58,7 @@ def name_variants(name: str) -> list[str]:
     if bracket and bare:
         inner = bracket.group(1).strip()
         found.append(bare)
-        if len(inner.split()) == 1 or len(inner) > 12:
+        if (len(inner.split()) == 1 or len(inner) > 12) and not _KIND_ALONE.fullmatch(inner):
             found.append(inner)
     head = re.split(r"\s[-–—]\s|:\s", bare, maxsplit=1)
     if len(head) == 2 and len(head[0]) >= 3:
@@ -107,7 +109,7 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int, *, verbal: boo
             if _RELATIVE.fullmatch(folded) and _ends_title(view, text, low, end, previous):
                 finish = _title_end(text, low, end)
                 break
-            if folded in stops or _VERB_END.search(folded) and bare.islower():
+            if folded in stops or _VERB_END.search(folded) and bare.islower() or _LABEL_WORD.fullmatch(bare):
                 break
             if folded in means and _begins_grant(view, following, previous, text):
                 break

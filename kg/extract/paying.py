@@ -38,7 +38,8 @@ def grid_project(paper: Paper, grid: Grid) -> Project | None:
         return topic
     matter = matter_at(paper.matters, grid.block.start)
     owners = paper.owners.get(matter.index if matter else -1, [])
-    return owners[0] if owners else None
+    # of several, the table above all of which tells of none
+    return owners[0] if len(owners) == 1 or owners and paper.book.mentions_in(0, grid.block.start) else None
 
 
 def _own_shares(paper: Paper, reading: Reading, project: Project, financing: Financing) -> None:

@@ -39,6 +39,8 @@ def fill_period(view: View, lexicon: Lexicon, act: Act, low: int, high: int, *, 
             if not span.value.iso or _is_moved_from(view, lexicon, low, span.start):
                 continue
             lead = view.text[max(low, span.start - 40) : span.start]
+            if prop == "end" and _REPORTED.search(lead):
+                continue
             for m in pattern.finditer(lead):
                 if _BEFORE_DATE.fullmatch(lead[m.end() :]) and (
                     loose or _is_period_context(view, lexicon, low, span.start)
@@ -56,6 +58,7 @@ def fill_period(view: View, lexicon: Lexicon, act: Act, low: int, high: int, *, 
                     )
 
 
+_REPORTED = shape("periods", "reported")
 _LED = shape("periods", "led")
 _SHIFTED = shape("periods", "shifted")
 _FOR_YEAR = shape("periods", "for_year")

@@ -182,8 +182,11 @@ class ProjectBook:
                     continue  # 'Torget 2 500 000 kronor': the digit is that of a sum
                 owner = self._view.covering(found.start(), "organisation")
                 lead = self._view.text[max(0, found.start() - 14) : found.start()]
-                if owner is not None and (owner.start < found.start() or _AFTER_KIND.search(lead)):
+                if _AFTER_KIND.search(lead) or owner is not None and owner.start < found.start():
                     continue
+                last = self._view.covering(found.end() - 1, "organisation")
+                if last is not None and last.value.register_id is not None and last.end >= found.end():
+                    continue  # the cluster that bears the project's name
                 if (
                     name_key(found.group()) not in self._by_key
                     and self._view.block_at(found.start()).kind != "furniture"

@@ -18,6 +18,7 @@ _FROM = shape("slots", "from")
 _GENITIVE_SEEKS = shape("slots", "genitive_seeks")
 _WITHDRAWS = shape("slots", "withdraws")
 _GIVEN_TO = shape("slots", "given_to")
+_GETS = shape("slots", "gets")
 _OWNER_OF_BODY = shape("slots", "owner_of_body")
 _CHANGED_TO = shape("slots", "changed_to")
 _RAISED_TO, _IN_PLACE_OF = shape("slots", "raised_to"), shape("slots", "in_place_of")
@@ -216,13 +217,18 @@ def _fill_parties(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, fram
 
 def fill_unknown_receiver(view: View, act: Act, trigger: Trigger) -> None:
     """Who receives, by its place between an active verb of granting and its sum, where nothing knows the name."""
-    if trigger.voice not in ("active", "receive") or trigger.outcome != "grant" or "beneficiary" in act.slots:
+    if trigger.outcome != "grant" or "beneficiary" in act.slots:
         return
     money = view.spans_in(trigger.end, trigger.unit.end, "money")
-    m = _GIVEN_TO.match(view.text[trigger.end : money[0].start]) if money else None
-    if m is None or len(m.group(1).split()) < (2 if trigger.voice == "active" else 1):
+    if trigger.voice in ("active", "receive") and money:
+        m = _GIVEN_TO.match(view.text, trigger.end, money[0].start)
+    else:
+        m = None
+    if m is None and trigger.voice in ("passive", "receive") and money:
+        m = _GETS.fullmatch(view.text, trigger.unit.start, trigger.start)
+    if m is None:
         return
-    low, high = trigger.end + m.start(1), trigger.end + m.end(1)
+    low, high = m.span(1)
     if act.mentions(low, high) or view.spans_in(low, high, "organisation", "board", "fund", "date", "period"):
         return
     if not any(x.start >= money[0].end for x in act.mentions(money[0].end, trigger.unit.end)):

@@ -25,6 +25,7 @@ from kg.lexicon import fold, shape
 
 _SEVERAL = shape("telling", "several")
 _NAMED_OTHERWISE = shape("telling", "named_otherwise")
+_NOTES = shape("telling", "notes")
 _INTRODUCES = shape("telling", "introduces")
 _LEAST_GRANT = 2000
 _LONGEST_TITLE, _NUMBERING = 160, 5  # characters: a line that is a name; what may count it
@@ -48,6 +49,8 @@ def sentence_acts(paper: Paper) -> list[Act]:
         matter = matter_at(paper.matters, trigger.start)
         owners = paper.owners.get(matter.index if matter else -1, [])
         fallback = owners[0] if len(owners) == 1 else main_project(paper, matter)
+        if fallback is not None and not owners and fallback.rule not in _SURE:
+            fallback = _nearest(paper, trigger, matter, fallback)
         stage = stage_of(trigger, section)
         placed = bool({"decision", "proposal"} & set(section.kinds)) or bool(trigger.governed)
         if fallback is not None and EARLIER.search(paper.view.text, trigger.unit.start, trigger.unit.end):
@@ -98,7 +101,7 @@ def sentence_acts(paper: Paper) -> list[Act]:
             continue
         if trigger.tense == "participle" and not _is_told_grant(paper, trigger):
             continue
-        main = placed or not sectioned
+        main = placed or not (sectioned or _only_notes(paper, matter))
         act = Act(
             project,
             trigger.outcome,
@@ -183,6 +186,35 @@ def _of_fellows(paper: Paper, act: Act, trigger: Trigger) -> list[Act]:
         )
         for p in others
     ]
+
+
+_SURE = frozenset({"project.label", "project.heading"})
+
+
+def _nearest(paper: Paper, trigger: Trigger, matter: Matter | None, most: Project) -> Project | None:
+    """The project that a sentence without a name speaks of, in a paper that tells of several: the one named last in its
+    paragraph or the one above; None where neither names any."""
+    low, high = (matter.start, matter.end) if matter is not None else (0, len(paper.view.text))
+    if not paper.book.mentions_in(low, trigger.unit.start) and trigger.voice in ("passive", "receive"):
+        return None  # what the paper names only further down
+    if len({m.project.id for m in paper.book.mentions_in(low, high)}) < 2:
+        return most
+    index = paper.view.block_index(trigger.start)
+    first = max(low, paper.view.blocks[max(0, index - 1)].start)
+    before = paper.book.mentions_in(first, trigger.unit.start) or paper.book.mentions_in(low, trigger.unit.start)
+    return before[-1].project if before else most
+
+
+def _only_notes(paper: Paper, matter: Matter | None) -> bool:
+    """Whether the decision of a matter is no more than that a report is received: what it tells was decided before."""
+    for section in paper.sections:
+        if "decision" not in section.kinds or matter is None or not matter.start <= section.start < matter.end:
+            continue
+        if any(section.start <= t.start < section.end for t in paper.triggers):
+            return False
+        if _NOTES.search(paper.view.text, section.start, section.end):
+            return True
+    return False
 
 
 def _own_receiver(paper: Paper, act: Act) -> None:
