@@ -21,14 +21,18 @@ from kg.extract.projects import Project
 from kg.extract.sections import Matter, section_at
 from kg.extract.slots import fill_from_trigger, fill_unknown_receiver, integer
 from kg.extract.topics import EARLIER, matter_at
+from kg.extract.unnamed import (
+    counts_projects,
+    is_named_later,
+    named_above,
+    named_in_block,
+    named_nearest,
+    only_notes,
+)
 from kg.lexicon import fold, shape
 
-_SEVERAL = shape("telling", "several")
-_NAMED_OTHERWISE = shape("telling", "named_otherwise")
-_NOTES = shape("telling", "notes")
 _INTRODUCES = shape("telling", "introduces")
 _LEAST_GRANT = 2000
-_LONGEST_TITLE, _NUMBERING = 160, 5  # characters: a line that is a name; what may count it
 _FROM = shape("telling", "from")
 _TO_PROJECT = shape("telling", "to_project")
 _PAID_BY = shape("telling", "paid_by")
@@ -49,8 +53,8 @@ def sentence_acts(paper: Paper) -> list[Act]:
         matter = matter_at(paper.matters, trigger.start)
         owners = paper.owners.get(matter.index if matter else -1, [])
         fallback = owners[0] if len(owners) == 1 else main_project(paper, matter)
-        if fallback is not None and not owners and fallback.rule not in _SURE:
-            fallback = _nearest(paper, trigger, matter, fallback)
+        if fallback is not None and not owners and fallback.rule not in ("project.label", "project.heading"):
+            fallback = named_nearest(paper, trigger, matter, fallback)
         stage = stage_of(trigger, section)
         placed = bool({"decision", "proposal"} & set(section.kinds)) or bool(trigger.governed)
         if fallback is not None and EARLIER.search(paper.view.text, trigger.unit.start, trigger.unit.end):
@@ -68,16 +72,16 @@ def sentence_acts(paper: Paper) -> list[Act]:
             told = None
         if (titled := _run_in(paper, trigger)) is not None:
             fallback = titled
-        elif (above := _named_above(paper, trigger)) is not None:
+        elif (above := named_above(paper, trigger)) is not None:
             fallback = above
-        elif fallback is not None and told is None and (named := _named_in_block(paper, trigger)) is not None:
+        elif fallback is not None and told is None and (named := named_in_block(paper, trigger)) is not None:
             fallback = named
         project = project_of(paper.view, paper.lexicon, paper.book, trigger, fallback, paper.triggers)
         if project is None or _is_about_list(paper, trigger):
             continue
-        if _announces_titles(paper, trigger, matter, placed) or _is_named_later(paper, trigger):
+        if _announces_titles(paper, trigger, matter, placed) or is_named_later(paper, trigger):
             continue
-        if _counts_projects(paper, trigger):
+        if counts_projects(paper, trigger):
             continue
         if trigger.voice in ("pay",) and not placed and not paper.pays_itself(trigger):
             continue
@@ -101,7 +105,7 @@ def sentence_acts(paper: Paper) -> list[Act]:
             continue
         if trigger.tense == "participle" and not _is_told_grant(paper, trigger):
             continue
-        main = placed or not (sectioned or _only_notes(paper, matter))
+        main = placed or not (sectioned or only_notes(paper, matter))
         act = Act(
             project,
             trigger.outcome,
@@ -188,35 +192,6 @@ def _of_fellows(paper: Paper, act: Act, trigger: Trigger) -> list[Act]:
     ]
 
 
-_SURE = frozenset({"project.label", "project.heading"})
-
-
-def _nearest(paper: Paper, trigger: Trigger, matter: Matter | None, most: Project) -> Project | None:
-    """The project that a sentence without a name speaks of, in a paper that tells of several: the one named last in its
-    paragraph or the one above; None where neither names any."""
-    low, high = (matter.start, matter.end) if matter is not None else (0, len(paper.view.text))
-    if not paper.book.mentions_in(low, trigger.unit.start) and trigger.voice in ("passive", "receive"):
-        return None  # what the paper names only further down
-    if len({m.project.id for m in paper.book.mentions_in(low, high)}) < 2:
-        return most
-    index = paper.view.block_index(trigger.start)
-    first = max(low, paper.view.blocks[max(0, index - 1)].start)
-    before = paper.book.mentions_in(first, trigger.unit.start) or paper.book.mentions_in(low, trigger.unit.start)
-    return before[-1].project if before else most
-
-
-def _only_notes(paper: Paper, matter: Matter | None) -> bool:
-    """Whether the decision of a matter is no more than that a report is received: what it tells was decided before."""
-    for section in paper.sections:
-        if "decision" not in section.kinds or matter is None or not matter.start <= section.start < matter.end:
-            continue
-        if any(section.start <= t.start < section.end for t in paper.triggers):
-            return False
-        if _NOTES.search(paper.view.text, section.start, section.end):
-            return True
-    return False
-
-
 def _own_receiver(paper: Paper, act: Act) -> None:
     """Who receives in a part of a sentence: the organisation within it, and no other part's."""
     low = max(act.start, act.triggers[0].end) if act.triggers else act.start
@@ -273,36 +248,6 @@ def _named_just_before(paper: Paper, trigger: Trigger) -> Project | None:
     return mentions[-1].project if mentions else None
 
 
-def _named_above(paper: Paper, trigger: Trigger) -> Project | None:
-    """The project whose name is all of the line above the paragraph that the sentence opens."""
-    index = trigger.unit.block
-    block = paper.view.blocks[index]
-    if index == 0 or trigger.unit.start > block.start + 1:
-        return None
-    title = paper.view.blocks[index - 1]
-    if title.kind in ("field", "table", "furniture") or title.end - title.start > _LONGEST_TITLE:
-        return None
-    named = paper.book.mentions_in(title.start, title.end)
-    whole = len(named) == 1 and not paper.view.text[named[0].end : title.end].strip(' ”"»:')
-    return named[0].project if whole and named[0].start - title.start < _NUMBERING else None
-
-
-def _named_in_block(paper: Paper, trigger: Trigger) -> Project | None:
-    """The one project that the paragraph names before a sentence about 'projektet': 'Projektet X vill ... För projektet
-    får A stöd med 5 miljoner kronor.'"""
-    matter = matter_at(paper.matters, trigger.start)
-    if matter is not None and matter.style != "whole":
-        return None
-    low, high = clause_of(trigger, paper.triggers)
-    if paper.book.mentions_in(low, high) or not _THE_PROJECT.search(paper.view.text, low, high):
-        return None
-    block = paper.view.block_at(trigger.start)
-    named = {m.project.id: m.project for m in paper.book.mentions_in(block.start, trigger.unit.start)}
-    if len(named) > 1:
-        named = {key: p for key, p in named.items() if p.rule == "project.cue"}
-    return next(iter(named.values())) if len(named) == 1 else None
-
-
 def _runs_in_often(paper: Paper) -> bool:
     """Whether several items of a list begin with a title of their own and go on with who gets a sum."""
     blocks = {
@@ -337,30 +282,6 @@ def _is_about_list(paper: Paper, trigger: Trigger) -> bool:
         return False
     mentions = paper.book.mentions_in(trigger.unit.start, trigger.unit.end)
     return not mentions and not _completes(paper, trigger)
-
-
-def _is_named_later(paper: Paper, trigger: Trigger) -> bool:
-    """Whether a sentence that names no project stands before all names of a paper about several, none of them in a
-    label, cell or heading: it tells of no one of them."""
-    if trigger.outcome != "grant" or paper.book.mentions_in(0, trigger.unit.end) or len(paper.book.projects) < 2:
-        return False
-    return not any(p.rule in ("project.label", "project.heading", "project.cell") for p in paper.book.projects)
-
-
-def _counts_projects(paper: Paper, trigger: Trigger) -> bool:
-    """Whether the clause names no project and tells of several together: 'beviljade 10,2 miljoner till nio projekt'."""
-    low, high = clause_of(trigger, paper.triggers)
-    if paper.book.mentions_in(low, high):
-        return False
-    unit = trigger.unit
-    if _NAMED_OTHERWISE.search(paper.view.text, low, high) and not paper.book.mentions_in(unit.start, unit.end):
-        return True  # 'till projektet X', whose name could not be read: no other project's decision
-    while (m := _SEVERAL.search(paper.view.text, low, high)) is not None:
-        money = paper.view.covering(m.start(), "money")
-        if money is None:
-            return True
-        low = money.end
-    return False
 
 
 def _announces_titles(paper: Paper, trigger: Trigger, matter: Matter | None, placed: bool) -> bool:

@@ -1,0 +1,96 @@
+"""Which project a sentence of decision that names none speaks of, and which such sentences speak of no one project."""
+
+from __future__ import annotations
+
+from kg.extract.acts import Trigger, clause_of
+from kg.extract.context import Paper
+from kg.extract.projects import Project
+from kg.extract.sections import Matter
+from kg.extract.topics import matter_at
+from kg.lexicon import shape
+
+_SEVERAL = shape("telling", "several")
+_NAMED_OTHERWISE = shape("telling", "named_otherwise")
+_NOTES = shape("telling", "notes")
+_LONGEST_TITLE, _NUMBERING = 160, 5  # characters: a line that is a name; what may count it
+_THE_PROJECT = shape("telling", "the_project")
+
+
+def named_above(paper: Paper, trigger: Trigger) -> Project | None:
+    """The project whose name is all of the line above the paragraph that the sentence opens."""
+    index = trigger.unit.block
+    block = paper.view.blocks[index]
+    if index == 0 or trigger.unit.start > block.start + 1:
+        return None
+    title = paper.view.blocks[index - 1]
+    if title.kind in ("field", "table", "furniture") or title.end - title.start > _LONGEST_TITLE:
+        return None
+    named = paper.book.mentions_in(title.start, title.end)
+    whole = len(named) == 1 and not paper.view.text[named[0].end : title.end].strip(' ”"»:')
+    return named[0].project if whole and named[0].start - title.start < _NUMBERING else None
+
+
+def named_in_block(paper: Paper, trigger: Trigger) -> Project | None:
+    """The one project that the paragraph names before a sentence about 'projektet': 'Projektet X vill ... För projektet
+    får A stöd med 5 miljoner kronor.'"""
+    matter = matter_at(paper.matters, trigger.start)
+    if matter is not None and matter.style != "whole":
+        return None
+    low, high = clause_of(trigger, paper.triggers)
+    if paper.book.mentions_in(low, high) or not _THE_PROJECT.search(paper.view.text, low, high):
+        return None
+    block = paper.view.block_at(trigger.start)
+    named = {m.project.id: m.project for m in paper.book.mentions_in(block.start, trigger.unit.start)}
+    if len(named) > 1:
+        named = {key: p for key, p in named.items() if p.rule == "project.cue"}
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
+def named_nearest(paper: Paper, trigger: Trigger, matter: Matter | None, most: Project) -> Project | None:
+    """The project that a sentence without a name speaks of, in a paper that tells of several: the one named last in its
+    paragraph or the one above; None where neither names any."""
+    low, high = (matter.start, matter.end) if matter is not None else (0, len(paper.view.text))
+    if not paper.book.mentions_in(low, trigger.unit.start) and trigger.voice in ("passive", "receive"):
+        return None  # what the paper names only further down
+    if len({m.project.id for m in paper.book.mentions_in(low, high)}) < 2:
+        return most
+    index = paper.view.block_index(trigger.start)
+    first = max(low, paper.view.blocks[max(0, index - 1)].start)
+    before = paper.book.mentions_in(first, trigger.unit.start) or paper.book.mentions_in(low, trigger.unit.start)
+    return before[-1].project if before else most
+
+
+def is_named_later(paper: Paper, trigger: Trigger) -> bool:
+    """Whether a sentence that names no project stands before all names of a paper about several, none of them in a
+    label, cell or heading: it tells of no one of them."""
+    if trigger.outcome != "grant" or paper.book.mentions_in(0, trigger.unit.end) or len(paper.book.projects) < 2:
+        return False
+    return not any(p.rule in ("project.label", "project.heading", "project.cell") for p in paper.book.projects)
+
+
+def counts_projects(paper: Paper, trigger: Trigger) -> bool:
+    """Whether the clause names no project and tells of several together: 'beviljade 10,2 miljoner till nio projekt'."""
+    low, high = clause_of(trigger, paper.triggers)
+    if paper.book.mentions_in(low, high):
+        return False
+    unit = trigger.unit
+    if _NAMED_OTHERWISE.search(paper.view.text, low, high) and not paper.book.mentions_in(unit.start, unit.end):
+        return True  # 'till projektet X', whose name could not be read: no other project's decision
+    while (m := _SEVERAL.search(paper.view.text, low, high)) is not None:
+        money = paper.view.covering(m.start(), "money")
+        if money is None:
+            return True
+        low = money.end
+    return False
+
+
+def only_notes(paper: Paper, matter: Matter | None) -> bool:
+    """Whether the decision of a matter is no more than that a report is received: what it tells was decided before."""
+    for section in paper.sections:
+        if "decision" not in section.kinds or matter is None or not matter.start <= section.start < matter.end:
+            continue
+        if any(section.start <= t.start < section.end for t in paper.triggers):
+            return False
+        if _NOTES.search(paper.view.text, section.start, section.end):
+            return True
+    return False
