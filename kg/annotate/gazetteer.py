@@ -13,6 +13,15 @@ from kg.annotate.known import Entry, all_acronyms, list_entries
 from kg.lexicon import Lexicon
 from kg.registers import Organisation, Registers, normal_form
 
+# Lists of the lexicon of which all that is made is what ``list_lookups`` tells; tests hold this against the code.
+LISTS = (
+    ("names", "funds", "skip"),
+    ("names", "organisations", "acronyms"),
+    ("names", "organisations", "ambiguous"),
+    ("names", "organisations", "known"),
+    ("names", "places", "county_names"),
+)
+
 
 def list_lookups(registers: Registers, lexicon: Lexicon) -> dict[str, str]:
     """Name -> a hash of what each way of looking finds under it; a name that is not there finds nothing.

@@ -34,7 +34,7 @@ from kg.pipeline.papers import (
     process_in_pool,
     process_papers,
 )
-from kg.pipeline.previous import FILES, Previous, find_previous
+from kg.pipeline.previous import FILES, Previous, find_previous, find_revisable
 from kg.pipeline.report import BuildReport
 from kg.pipeline.signatures import sign_graph
 from kg.pipeline.stages import Stages
@@ -190,10 +190,12 @@ def build(
                     corpus.take_counts(first)
                     clock.stop("read")
                 left, gone, idle, things = _withhold(corpus, stages, config, rulings, listed)
-                if plain and usable is None:
+                # of other registers the parts that differ are told by their digests
+                revised = find_revisable(before, graph_from) if usable is None and not options.full else usable
+                if plain and revised is None:
                     merged = load_anew(corpus, work, left, config, progress, clock)
                 else:
-                    merged = merge_anew(corpus, work, left, config, rulings, usable, progress, clock, noted=plain)
+                    merged = merge_anew(corpus, work, left, config, rulings, revised, progress, clock, noted=plain)
             check_withheld(work.read(), things, config.base)
             checkpoint("validated")
             judged = (("judgements", hash_rulings(rulings)),) if rulings else ()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg.annotate import Annotator
-from kg.annotate.gazetteer import list_lookups
+from kg.annotate.gazetteer import LISTS, list_lookups
 from kg.clean import clean
 from kg.config import Config
 from kg.extract import extract
@@ -15,7 +15,7 @@ from kg.lexicon import Lexicon, load_lexicon
 from kg.model import AnnotatedDocument, Extraction, RawDocument
 from kg.pipeline.signatures import RESOLUTION_FILES, hash_parts, sign_extraction, sign_reading
 from kg.pipeline.stages import Stages
-from kg.pipeline.vocabulary import Vocabulary, hash_lexicon_files
+from kg.pipeline.vocabulary import Vocabulary, hash_lexicon
 from kg.read import Member, members, read
 from kg.registers import Registers, load_registers
 from kg.resources import data_path
@@ -41,8 +41,8 @@ def make_stages(config: Config) -> Stages:
         return annotator.annotate(clean(raw))
 
     def list_vocabulary() -> Vocabulary:
-        files = hash_lexicon_files(data_path("data", "lexicon"), RESOLUTION_FILES)
-        return Vocabulary(registers.files, files, list_lookups(registers, lexicon))
+        names, words = hash_lexicon(data_path("data", "lexicon"), LISTS, RESOLUTION_FILES)
+        return Vocabulary(registers.files, names, words, list_lookups(registers, lexicon))
 
     return Stages(
         read_paper,

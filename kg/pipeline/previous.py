@@ -11,7 +11,7 @@ from kg.graph.manifest import Manifest, Paper
 from kg.graph.store import STORE, check_files, current_build, read_manifest
 from kg.pipeline.known import KnownFile, load_files
 from kg.pipeline.notes import NOTES_HASH
-from kg.pipeline.signatures import Parts
+from kg.pipeline.signatures import REGISTERS_OF_GRAPH, Parts
 
 FILES, DIGESTS = "files.jsonl", "digests.txt"
 # A store that has been changed so often is made anew: what was taken out takes room until then.
@@ -62,3 +62,11 @@ def find_previous(directory: Path) -> Previous | None:
     except StoreError:
         return None
     return Previous(build, manifest)
+
+
+def find_revisable(before: Previous | None, graph_from: Parts) -> Previous | None:
+    """The build in use, where the graph differs from its own by no more than papers and registers, and its digests tell
+    where; else None."""
+    if before is None or before.manifest.revisions >= MOST_REVISIONS or not (before.build / DIGESTS).is_file():
+        return None
+    return before if before.holds(tuple(part for part in graph_from if part[0] != REGISTERS_OF_GRAPH)) else None

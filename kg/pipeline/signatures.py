@@ -26,7 +26,7 @@ from kg.shards import VERSION as SHARD_VERSION
 
 Parts = tuple[tuple[str, str], ...]
 
-FILE_LIMIT = "file limit"
+FILE_LIMIT, REGISTERS_OF_GRAPH = "file limit", "graph registers"
 # The modules in which each stage begins.
 _READING, _CLEANING, _EXTRACTION = ("read",), ("clean",), ("annotate", "extract", "sketches")
 # What joins the stages, which imports all of them.
@@ -78,7 +78,7 @@ def sign_graph(registers: str, base: str) -> Parts:
         ("graph lexicon", _hash_lexicon(of_resolution=True)),
         ("graph lists of the lexicon", _hash_lists(_LEXICON_OF_RESOLUTION)),
         ("graph ontology", hash_files(data_path("ontology"))),
-        ("graph registers", registers),
+        (REGISTERS_OF_GRAPH, registers),
         ("graph base", base),
         ("graph format", str(FORMAT)),
         ("library pyoxigraph", _version("pyoxigraph")),

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kg.sketches import Hashes, hash_name
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """``registers``, ``lexicon``: file -> hash; ``lookups``: name -> a hash of what annotation and extraction find in
-    the registers under it."""
+    """``registers``, ``names``, ``lexicon``: file -> hash, of the registers, of the lists of the lexicon that are names
+    and nothing else (``kg.annotate.gazetteer.LISTS``), and of all other words; ``lookups``: name -> a hash of what
+    annotation and extraction find under it in registers and names."""
 
     registers: Mapping[str, str]
+    names: Mapping[str, str]
     lexicon: Mapping[str, str]
     lookups: Mapping[str, str]
 
@@ -32,13 +36,13 @@ class Touch:
 
 def compare_vocabularies(old: Vocabulary, new: Vocabulary) -> Iterator[Touch]:
     """The changes from one to the other."""
-    files = _differing(old.registers, new.registers)
-    if files:
-        names = frozenset(map(hash_name, _differing(old.lookups, new.lookups)))
-        yield Touch(_tell("register", files), names)
-    files = _differing(old.lexicon, new.lexicon)
-    if files:
-        yield Touch(_tell("lexicon", files), None)
+    registers, names = _differing(old.registers, new.registers), _differing(old.names, new.names)
+    if registers or names:
+        reason = _tell("register", registers) if registers else _tell("lexicon", names)
+        yield Touch(reason, frozenset(map(hash_name, _differing(old.lookups, new.lookups))))
+    words = _differing(old.lexicon, new.lexicon)
+    if words:
+        yield Touch(_tell("lexicon", words), None)
 
 
 def _differing(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
@@ -74,7 +78,29 @@ def unseal(sealed: str) -> str:
     return text.removesuffix("\n")
 
 
-def hash_lexicon_files(folder: Path, but: Iterable[str]) -> dict[str, str]:
-    """File -> hash, of the files of the lexicon that are not named in ``but``."""
-    paths = (p for p in sorted(folder.rglob("*.toml")) if p.name not in but)
-    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in paths}
+def hash_lexicon(folder: Path, lists: Iterable[tuple[str, ...]], but: Iterable[str]) -> list[dict[str, str]]:
+    """File -> hash, first of the ``lists`` in it, then of all else that it says; comments say nothing.  Files named in
+    ``but`` are left out."""
+    names: dict[str, str] = {}
+    words: dict[str, str] = {}
+    for path in sorted(folder.rglob("*.toml")):
+        if path.name not in but:
+            file = path.relative_to(folder).as_posix()
+            table = tomllib.loads(path.read_text(encoding="utf-8"))
+            taken = [_take(table, steps[1:]) for steps in sorted(lists) if f"{steps[0]}.toml" == file]
+            words[file] = _hash(table)
+            if taken:
+                names[file] = _hash(taken)
+    return [names, words]
+
+
+def _take(table: dict[str, Any], steps: tuple[str, ...]) -> object:
+    """What stands at a place of a table, which then lacks it."""
+    for step in steps[:-1]:
+        table = table[step]
+    return table.pop(steps[-1])
+
+
+def _hash(told: object) -> str:
+    # in the order of the file, which rules may follow
+    return hashlib.sha256(json.dumps(told, default=str).encode("utf-8")).hexdigest()

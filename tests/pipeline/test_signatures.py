@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from kg.annotate.gazetteer import LISTS
 from kg.pipeline.signatures import _LEXICON_OF_READING, _LEXICON_OF_RESOLUTION, modules_of
 
 ASKED = re.compile(r"(?:lexicon|load_lexicon\(\))\.(?:words|get|folded|pattern|labels|joined)\(([^)]*)\)")
@@ -47,3 +48,13 @@ def test_registers_are_looked_at_where_it_is_told_of() -> None:
     }
     assert users <= {"annotate/known.py", "annotate/names.py", "annotate/places.py", "annotate/gazetteer.py",
                      "extract/parties.py"}, users  # fmt: skip
+
+
+def test_names_of_the_lexicon_are_looked_at_where_it_is_told_of(root: Path) -> None:
+    """The lists whose change is told by names alone (``LISTS``) are used for nothing else before resolution."""
+    for path in (p for stage in ("read", "clean", "annotate", "extract") for p in (root / "kg" / stage).rglob("*.py")):
+        for steps in LISTS:
+            asked = re.search(rf'"{steps[-2]}",\s*"{steps[-1]}"', path.read_text("utf-8"))
+            assert not asked or path.name in ("known.py", "gazetteer.py", "places.py"), (path, steps)
+    for path in (root / "data" / "lexicon" / "shapes").glob("*.toml"):
+        assert not any("{" + ".".join(steps) + "}" in path.read_text("utf-8") for steps in LISTS), path

@@ -13,16 +13,17 @@ from random import Random
 import pytest
 
 from kg.annotate import Annotator
-from kg.annotate.gazetteer import list_lookups
+from kg.annotate.gazetteer import LISTS, list_lookups
 from kg.clean import clean
 from kg.config import Config
 from kg.extract import extract
 from kg.graph.store import BUILDS
-from kg.lexicon import load_lexicon
+from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Extraction
 from kg.pipeline import BuildReport, build, default_stages, plan_build
+from kg.pipeline.signatures import RESOLUTION_FILES
 from kg.pipeline.standing import MADE, VOCABULARY
-from kg.pipeline.vocabulary import Vocabulary, compare_vocabularies
+from kg.pipeline.vocabulary import Vocabulary, compare_vocabularies, hash_lexicon
 from kg.read import read
 from kg.registers import Registers, load_registers
 from kg.sketches import load_sketch, may_hold, sketch_words
@@ -87,13 +88,14 @@ def texts(root: Path) -> list:
     return [clean(read(path)) for path in [*sorted((root / "data" / "documents").iterdir()), *corpus[::3]]]
 
 
-def read_all(texts: list, registers: Registers) -> list[Extraction]:
-    annotator, lexicon = Annotator(registers, load_lexicon()), load_lexicon()
+def read_all(texts: list, registers: Registers, lexicon: Lexicon | None = None) -> list[Extraction]:
+    lexicon = lexicon or load_lexicon()
+    annotator = Annotator(registers, lexicon)
     return [extract(annotator.annotate(text), lexicon, registers) for text in texts]
 
 
 def list_vocabulary(registers: Registers) -> Vocabulary:
-    return Vocabulary(registers.files, {}, list_lookups(registers, load_lexicon()))
+    return Vocabulary(registers.files, {}, {}, list_lookups(registers, load_lexicon()))
 
 
 def test_random_edits_of_registers_change_no_paper_that_they_are_said_not_to_touch(
@@ -124,6 +126,54 @@ def test_random_edits_of_registers_change_no_paper_that_they_are_said_not_to_tou
     assert changed and touched < 8 * len(texts) / 2
 
 
+def add_to_list(folder: Path, part: str, name: str, word: str) -> None:
+    """Adds a word to a list of a part of the names of the lexicon, or takes it out where it is there."""
+    path = folder / "names.toml"
+    head, mark, tail = path.read_text("utf-8").partition(f"\n[{part}]\n")
+    before, begin, after = tail.partition(f"\n{name} = [") if not tail.startswith(f"{name} = [") else (
+        "", f"{name} = [", tail.removeprefix(f"{name} = ["))  # fmt: skip
+    assert mark and begin
+    listed, end, rest = after.partition("]")
+    quoted = f'"{word}",'
+    listed = listed.replace(quoted, "") if quoted in listed else f" {quoted}{listed}"
+    path.write_text(head + mark + before + begin + listed + end + rest, "utf-8")
+
+
+def test_edits_of_names_in_the_lexicon_change_no_paper_that_they_are_said_not_to_touch(
+    texts: list, root: Path, tmp_path: Path
+) -> None:
+    registers, random, folder, texts = load_registers(), Random(5), tmp_path / "lexicon", texts[::3]
+    shutil.copytree(root / "data" / "lexicon", folder)
+    others = hash_lexicon(folder, LISTS, RESOLUTION_FILES)[1]
+    acronyms = sorted(o.acronyms[0] for o in registers.organisations if o.acronyms)
+    words = [name for text in texts for name in CAPITALS.findall(text.text)]
+    sketches = [load_sketch(sketch_words(text.text)) for text in texts]
+    held = {span.value.canonical for text in texts for span in Annotator(registers).annotate(text).spans
+            if span.kind == "organisation" and span.value.register_id}  # fmt: skip
+    before, old = read_all(texts, registers), list_lookups(registers, load_lexicon())
+    changed = 0
+    for part, name, chosen in (
+        ("organisations", "known", random.sample(words, 3)),
+        ("organisations", "ambiguous", random.sample(sorted(held), 8)),
+        ("organisations", "acronyms", random.sample(acronyms, 3)),
+        ("funds", "skip", ["1:1-anslaget"]),
+    ):
+        folder = Path(shutil.copytree(folder, tmp_path / name))  # each folder is read once
+        for word in chosen:
+            add_to_list(folder, part, name, word)
+        lexicon = load_lexicon(folder)
+        assert hash_lexicon(folder, LISTS, RESOLUTION_FILES)[1] == others
+        fresh, now = list_lookups(registers, lexicon), read_all(texts, registers, lexicon)
+        told = (Vocabulary({}, {"names.toml": str(n)}, {}, lookups) for n, lookups in enumerate((old, fresh)))
+        (touch,) = compare_vocabularies(*told)
+        assert touch.reason == "lexicon names.toml changed"
+        for text, sketch, was, is_now in zip(texts, sketches, before, now, strict=True):
+            assert was == is_now or may_hold(sketch, touch.names or ()), (text.source, chosen)
+            changed += was != is_now
+        before, old = now, fresh
+    assert changed
+
+
 # --- whole builds ---------------------------------------------------------------------------------------------------
 
 
@@ -152,7 +202,7 @@ def test_a_changed_register_reads_again_what_it_touches(root: Path, tmp_path: Pa
     report = build_both(papers, config, tmp_path)
     ((reason, number),) = report.again
     assert reason == "register one.csv (your own) changed" and number <= 2
-    assert report.reused + number == report.read
+    assert report.reused + number == report.read and report.manifest.revisions == 1
 
     # another file of one's own is another file: settings are part of what is told
     own = tmp_path / "two.csv"
