@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
+from sys import intern
 from typing import Any
 
 from kg.model import Claim, Evidence, Extraction, Issue, LedgerEntry, Value
@@ -38,8 +39,9 @@ def dump_shard(extraction: Extraction, made_by: str = "") -> str:
     return json.dumps(table, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
 
 
-def load_shard(text: str) -> tuple[Extraction, str]:
-    """The Extraction in ``text`` and the signature of the stages that made it.
+def load_shard(text: str, *, whole: bool = True) -> tuple[Extraction, str]:
+    """The Extraction in ``text`` and the signature of the stages that made it; ``whole``: with its
+    ledger and its sketch of words, which merging does not need.
 
     Raises ShardError where it is no shard of this version.
     """
@@ -56,9 +58,9 @@ def load_shard(text: str) -> tuple[Extraction, str]:
             characters=table["characters"],
             claims=tuple(_row_claim(document, row) for row in table["claims"]),
             issues=tuple(Issue(*row) for row in table["issues"]),
-            ledger=tuple(LedgerEntry(*row) for row in table["ledger"]),
+            ledger=tuple(LedgerEntry(*row) for row in table["ledger"]) if whole else (),
             signature=tuple(table["signature"]),
-            words=b64decode(table["words"], validate=True),
+            words=b64decode(table["words"], validate=True) if whole else b"",
         )
         return extraction, table["made_by"]
     except (ValueError, KeyError, TypeError) as error:
@@ -104,14 +106,15 @@ def _claim_row(claim: Claim) -> dict[str, Any]:
 
 
 def _row_claim(document: str, row: dict[str, Any]) -> Claim:
+    # words that stand in thousands of claims are one object each
     evidence = Evidence(
         document,
         row["start"],
         row["end"],
         row["quote"],
-        row["rule"],
+        intern(row["rule"]),
         row["rule_version"],
         row["confidence"],
     )
-    value = Value(row["kind"], row["lexical"], row.get("key"), row.get("number"))
-    return Claim(row["subject"], row["property"], value, evidence)
+    value = Value(intern(row["kind"]), row["lexical"], row.get("key"), row.get("number"))
+    return Claim(intern(row["subject"]), intern(row["property"]), value, evidence)

@@ -93,12 +93,12 @@ class GraphBuild:
         manifest = replace(manifest, files=files)
         (self.build / READERS).touch()
         rows = (
-            json.dumps({name: getattr(issue, name) for name in _ISSUE}, ensure_ascii=False, sort_keys=True)
+            json.dumps({name: getattr(issue, name) for name in _ISSUE}, ensure_ascii=False, sort_keys=True) + "\n"
             for issue in sorted(issues)
         )
-        write_file(self.build / ISSUES, "".join(f"{row}\n" for row in rows))
+        write_file(self.build / ISSUES, rows)
         for name, lines in (beside or {}).items():
-            write_file(self.build / name, "".join(lines))
+            write_file(self.build / name, lines)
         write_file(self.build / MANIFEST, dump_manifest(manifest))
         for path in sorted(store.iterdir()):
             sync(path)

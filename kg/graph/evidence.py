@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
 from pyoxigraph import Quad
 
@@ -18,7 +17,11 @@ def document_path(document: str) -> str:
 
 def state_claims(facts: Iterable[Fact], name: Namer) -> Iterator[Quad]:
     """One ``bg:Claim`` for each fact and place, one ``oa:SpecificResource`` for each run of words; sorted by paper."""
-    for document, of_document in groupby(sorted(facts, key=_by_document), lambda f: f.claim.evidence.document):
+    papers: dict[str, list[Fact]] = {}
+    for fact in facts:
+        papers.setdefault(fact.claim.evidence.document, []).append(fact)
+    for document in sorted(papers):
+        of_document = sorted(papers.pop(document), key=lambda f: f.order)
         graph = name(document_path(document))
         words: dict[tuple[int, int], str] = {}
         seen: set[str] = set()
@@ -43,10 +46,6 @@ def state_claims(facts: Iterable[Fact], name: Namer) -> Iterator[Quad]:
             yield Quad(claim, term("prov:wasDerivedFrom"), name(path), graph)
         for (start, end), quote in sorted(words.items()):
             yield from _state_words(document, start, end, quote, name)
-
-
-def _by_document(fact: Fact) -> tuple[str, tuple[str, str, str, str, int, int, str]]:
-    return fact.claim.evidence.document, fact.order
 
 
 def _words_path(document: str, start: int, end: int) -> str:

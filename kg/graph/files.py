@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 Checkpoint = Callable[[str], None]
@@ -13,12 +13,14 @@ def ignore_checkpoint(step: str) -> None:
     """The checkpoint of ordinary use.  Tests give one that raises or ends the process at a step."""
 
 
-def write_file(path: Path, text: str, checkpoint: Checkpoint = ignore_checkpoint, suffix: str = ".new") -> None:
-    """Writes ``text`` so that a reader, or a crash, sees the whole file of before or the whole new one.  ``suffix``
-    ends the name of the file until it is whole."""
+def write_file(
+    path: Path, text: str | Iterable[str], checkpoint: Checkpoint = ignore_checkpoint, suffix: str = ".new"
+) -> None:
+    """Writes ``text``, whole or as lines, so that a reader, or a crash, sees the whole file of before or the whole new
+    one.  ``suffix`` ends the name of the file until it is whole."""
     fresh = path.with_name(path.name + suffix)
     with fresh.open("w", encoding="utf-8", errors="surrogatepass") as handle:
-        handle.write(text)
+        handle.writelines([text] if isinstance(text, str) else text)
         handle.flush()
         os.fsync(handle.fileno())
     checkpoint(f"ready {path.name}")

@@ -33,6 +33,7 @@ from kg.pipeline.papers import (
     lighten,
     process_in_pool,
     process_papers,
+    shorten,
 )
 from kg.pipeline.previous import FILES, Previous, find_previous, find_revisable
 from kg.pipeline.report import BuildReport
@@ -152,14 +153,14 @@ def build(
                     return process_on_cluster(changed, options.cluster, make, config, stages, shards, tell)
                 if apart and changed:
                     return process_in_pool(changed, Reader(make, config, work.shards, standing), tell)
-                return process_papers(changed, stages, shards, tell)
+                return map(shorten, process_papers(changed, stages, shards, tell))
 
-            corpus = Corpus(may_be_empty=options.allow_empty)
+            corpus = Corpus(shards, may_be_empty=options.allow_empty)
             places: dict[str, Path] = {}
             for outcome in gathering.read(read_files):
                 corpus.add(outcome)
-                if outcome.extraction is not None:
-                    places.setdefault(outcome.extraction.document, outcome.path)
+                if outcome.brief is not None:
+                    places.setdefault(outcome.brief.paper.id, outcome.path)
                 progress("issues", corpus.issues, len(corpus.refused), "")
                 checkpoint("shard")
             corpus.check()
@@ -169,14 +170,14 @@ def build(
         gathering, corpus, places = read_all({d: paper for d, paper in recalled.items() if d in standing.stands})
         clock.stop("read")
         if assistant is not None:
-            for paper in complete_papers(dict(corpus.papers), places, shards, assistant, progress):
-                corpus.papers[paper.document] = lighten(paper)
+            whole = {document: corpus.load(document) for document in corpus.briefs}
+            corpus.hold(lighten(p) for p in complete_papers(whole, places, shards, assistant, progress))
             clock.stop("ask")
         if not options.allow_empty:
             _refuse_nothing(corpus, before)
         with _uncollected():
             merged = None
-            corpus.redone = set(corpus.papers) - standing.stands - corpus.same
+            corpus.redone = {*corpus.papers, *corpus.briefs} - standing.stands - corpus.same
             if usable is not None and plain:
                 merged = merge_in_part(corpus, work, shards, stages.registers, usable, progress, clock)
             gone: tuple[str, ...] = ()
@@ -253,10 +254,10 @@ def _withhold(
 
     if not listed:
         return stages, (), (), frozenset()
-    there = bool(corpus.papers)
+    there = bool(corpus.documents())
     kept = withhold(corpus.extractions(), stages.registers, listed, resolve_again)
-    corpus.papers = {paper.document: paper for paper in kept.papers}
-    if there and not corpus.papers:
+    corpus.hold(kept.papers)
+    if there and not kept.papers:
         raise UsageError("all papers are withheld", where=str(config.withhold), hint="name papers that are not")
     return replace(stages, registers=kept.registers), kept.gone, kept.idle, kept.things
 

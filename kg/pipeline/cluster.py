@@ -17,7 +17,7 @@ from typing import Any
 from kg.config import Config
 from kg.errors import KgError, ReadError, UsageError
 from kg.graph.manifest import Refusal
-from kg.pipeline.papers import LOSS_HINTS, Outcome, Progress, ShardFolder, lighten, process_member
+from kg.pipeline.papers import LOSS_HINTS, Outcome, Progress, ShardFolder, process_member, shorten
 from kg.pipeline.stages import Stages
 from kg.read import Member, name_file
 
@@ -127,7 +127,7 @@ def _take(
         return outcome
     if not outcome.reused:
         shards.keep(outcome.extraction)
-    return replace(outcome, extraction=lighten(outcome.extraction))
+    return shorten(outcome)
 
 
 def _await(path: Path, promise: Any, stages: Stages) -> Outcome:

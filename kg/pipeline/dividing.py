@@ -113,7 +113,7 @@ def divide(notes: Notes, documents: Iterable[str], load: Load, basis: Basis) -> 
         else:
             low, high = sorted((find(first), find(holder)))
             parent[high] = first = low
-    order = array("i", sorted(range(1, count + 1), key=lambda node: (find(node), node)))
+    order = array("i", sorted(range(1, count + 1), key=find))
     starts = array("i", (i for i, node in enumerate(order) if find(node) == node))
     named = frozenset(target for node, target in zip(*links, strict=True) if find(node) != find(target))
     return Division(notes, order, starts, named)

@@ -102,9 +102,5 @@ def _recall(path: Path, known: KnownFile, shards: ShardFolder, recalled: Mapping
 
 
 def _bare(outcome: Outcome) -> Bare:
-    extraction = outcome.extraction
-    if outcome.recalled is not None:
-        return Bare(outcome.recalled.id, outcome.recalled.source, None)
-    if extraction is None:
-        return Bare("", "", outcome.refusal)
-    return Bare(extraction.document, extraction.source, outcome.refusal)
+    paper = outcome.paper
+    return Bare(paper.id, paper.source, outcome.refusal) if paper is not None else Bare("", "", outcome.refusal)

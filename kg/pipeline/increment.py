@@ -158,7 +158,7 @@ class _Increment:
 
     def _load(self, document: str) -> Extraction:
         if document not in self._loaded:
-            found = self.corpus.papers.get(document) or self.shards.find(document)
+            found = self.corpus.find(document) or self.shards.find(document)
             if found is None:
                 raise CannotChange(f"the shard of {document} is lost")
             self._loaded[document] = found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,7 +15,7 @@ from kg.config import Config
 from kg.errors import KgError, ReadError, StoreError
 from kg.graph.files import write_file
 from kg.graph.manifest import Paper, Refusal
-from kg.model import Extraction, RawDocument
+from kg.model import Extraction, Issue, RawDocument
 from kg.pipeline.check import check_extraction
 from kg.pipeline.pool import Done, Limits, WorkerPool
 from kg.pipeline.readings import SUFFIX, ReadingFolder, sign_paper
@@ -34,10 +35,19 @@ def ignore_progress(step: str, done: int, total: int, what: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Brief:
+    """What a build says of a paper, with its issues: what the paper says stays in its shard, since of thousands of
+    papers it would fill the memory."""
+
+    paper: Paper
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: an Extraction, or the reason why there is none.  ``recalled``: what the graph in use
-    says of a paper that has not changed, in place of its Extraction; ``same``: the paper was read again, and says what
-    it said in the graph in use; ``kept``: its file was not parsed again."""
+    """What became of one file: an Extraction, or the reason why there is none.  ``brief``: in place of an Extraction
+    that is in its shard; ``recalled``: what the graph in use says of a paper that has not changed; ``same``: the paper
+    was read again, and says what it said in the graph in use; ``kept``: its file was not parsed again."""
 
     path: Path
     extraction: Extraction | None
@@ -46,6 +56,14 @@ class Outcome:
     recalled: Paper | None = None
     same: bool = False
     kept: bool = False
+    brief: Brief | None = None
+
+    @property
+    def paper(self) -> Paper | None:
+        """What a build says of the paper; None where it was refused."""
+        if self.extraction is not None:
+            return describe_paper(self.extraction)
+        return self.brief.paper if self.brief is not None else self.recalled
 
 
 NOTHING_STANDS = Standing()
@@ -69,9 +87,15 @@ class ShardFolder:
         found = self._load(document)
         if found is None or any(issue.code == "needs_ocr" for issue in found[0].issues):
             return None  # OCR may have been installed since
-        extraction, made_by = found
-        holds = made_by in (self._sign(extraction), self._standing.accepted.get(document))
-        return extraction if holds else None
+        return found[0] if self._accepts(*found) else None
+
+    def load(self, document: str) -> Extraction:
+        """What a paper of this build says, as merging needs it.  Raises StoreError where its shard is lost."""
+        found = self._load(document, whole=False)
+        if found is None or not self._accepts(*found):
+            hint = "build the graph again, and let nothing else write there"
+            raise StoreError("the shard was lost while the build ran", where=str(self._path(document)), hint=hint)
+        return found[0]
 
     def says_the_same(self, extraction: Extraction) -> bool:
         """Whether the shard of the graph in use, which does not hold any more, says what ``extraction`` says."""
@@ -79,10 +103,13 @@ class ShardFolder:
         found = self._load(extraction.document) if formerly else None
         return found is not None and found[1] == formerly and replace(found[0], source=extraction.source) == extraction
 
-    def _load(self, document: str) -> tuple[Extraction, str] | None:
+    def _accepts(self, extraction: Extraction, made_by: str) -> bool:
+        return made_by in (self._sign(extraction), self._standing.accepted.get(extraction.document))
+
+    def _load(self, document: str, *, whole: bool = True) -> tuple[Extraction, str] | None:
         try:
             text = self._path(document).read_text(encoding="utf-8", errors="surrogatepass")
-            extraction, made_by = load_shard(text)
+            extraction, made_by = load_shard(text, whole=whole)
         except (OSError, UnicodeDecodeError, ShardError):
             return None
         return (extraction, made_by) if extraction.document == document else None
@@ -196,7 +223,7 @@ def _failed(source: str, error: Exception) -> Refusal:
 def restore(path: Path, document: str, source: str, shards: ShardFolder) -> Outcome | None:
     """The paper of an unchanged file; None where its shard is lost."""
     known = shards.find(document)
-    return Outcome(path, lighten(replace(known, source=source)), None, reused=True) if known is not None else None
+    return shorten(Outcome(path, replace(known, source=source), None, reused=True)) if known is not None else None
 
 
 def _reason(error: KgError) -> str:
@@ -221,8 +248,7 @@ class Reader:
         shards = ShardFolder(self.folder, stages.signature, self.standing, stages.sign_reading())
 
         def read_file(path: Path) -> Iterator[Outcome]:
-            for outcome in process_file(path, stages, shards):
-                yield replace(outcome, extraction=lighten(outcome.extraction)) if outcome.extraction else outcome
+            yield from map(shorten, process_file(path, stages, shards))
 
         return read_file
 
@@ -256,6 +282,34 @@ LOSS_HINTS = {
     "memory_limit": "a larger paper_memory_mb in kg.toml, or leave the file out",
     "crashed": "leave the file out, and report it",
 }
+
+
+def shorten(outcome: Outcome) -> Outcome:
+    """With a brief in place of what the paper says, which is in its shard."""
+    found = outcome.extraction
+    if found is None:
+        return outcome
+    return replace(outcome, extraction=None, brief=Brief(describe_paper(found), found.issues))
+
+
+def describe_paper(extraction: Extraction) -> Paper:
+    """What a build says of a paper."""
+    return Paper(
+        id=extraction.document,
+        source=extraction.source,
+        form=extraction.form,
+        media_type=extraction.media_type,
+        characters=extraction.characters,
+        claims=len(extraction.claims),
+        issues=tuple(sorted(Counter(i.code for i in all_issues(extraction.issues, len(extraction.claims))).items())),
+    )
+
+
+def all_issues(issues: tuple[Issue, ...], claims: int) -> tuple[Issue, ...]:
+    """The issues of a paper, and that it states nothing."""
+    if claims:
+        return issues
+    return (*issues, Issue("no_facts", "the file was read, and no decision, project or financing found"))
 
 
 def lighten(extraction: Extraction) -> Extraction:

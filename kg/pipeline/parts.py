@@ -17,7 +17,7 @@ from kg.errors import StoreError
 from kg.graph.building import GraphBuild
 from kg.graph.columns import Columns
 from kg.graph.derive import derive, state_derived
-from kg.graph.digests import Digests
+from kg.graph.digests import DigestRuns, Digests
 from kg.graph.evidence import document_path, state_claims
 from kg.graph.facts import Fact, state_number
 from kg.graph.manifest import Paper
@@ -77,7 +77,8 @@ def load_parts(
             division = divide(notes, documents, load, basis)
             beyond = name_beyond(division, load, basis)
             resolved()
-            parts = _Parts(papers, load, registers, Namer(base), notes, basis, layer, division, beyond)
+            digests = DigestRuns(work.build)
+            parts = _Parts(papers, load, registers, Namer(base), notes, basis, layer, division, beyond, digests)
             count = work.load(parts.state())
             return Loaded(count, parts.count_entities(), tuple(parts.between), parts.digests, notes.close())
         finally:
@@ -98,7 +99,7 @@ class _Parts:
     layer: Layer
     division: Division
     beyond: dict[str, str]
-    digests: Digests = field(default_factory=Digests)
+    digests: Digests
     between: list[tuple[str, Issue]] = field(default_factory=list)
     _columns: Columns = field(default_factory=Columns)
     _counts: Counter[str] = field(default_factory=Counter)
@@ -109,9 +110,8 @@ class _Parts:
     def state(self) -> Iterator[Quad]:
         """The whole graph."""
         for batch in self.division.batches():
-            papers = map(self.load, documents_of(batch))
-            resolved = resolve_gathered(gather_part(papers, batch, self.basis), self.basis, self.beyond)
-            yield from self._state_part(resolved)
+            # bound to no name here, so that it is let go while its facts are stated
+            yield from self._state_part(self._resolve(batch))
             self.basis.identities.forget()
         yield from self._state_numbers()
         yield from self.digests.add_quads(self._state_rest())
@@ -120,14 +120,20 @@ class _Parts:
         """Things by class."""
         return tuple(sorted(self._counts.items()))
 
+    def _resolve(self, batch: set[str]) -> Resolved:
+        papers = map(self.load, documents_of(batch))
+        return resolve_gathered(gather_part(papers, batch, self.basis), self.basis, self.beyond)
+
     def _state_part(self, resolved: Resolved) -> Iterator[Quad]:
         name, resolution = self.name, resolved.resolution
         for trail in trace_outcome(resolved):
             self.notes.add_outcome(trail)
+        numbers = [state_number(iri, claim) for iri, claim in self.basis.numbers(resolved.nodes.values())]
+        # what is known of each node takes as much memory as the claims
+        del resolved
         self.between += resolution.issues
         self._counts.update(entity.type for entity in resolution.entities)
         facts = sort_facts(resolution, base=name.base)
-        numbers = [state_number(iri, claim) for iri, claim in self.basis.numbers(resolved.nodes.values())]
         self._columns.add(facts)
         for fact in numbers:
             _, documents = self._numbered.setdefault(fact.key, (fact.object.value, set()))
@@ -137,7 +143,7 @@ class _Parts:
         self._digest([*facts, *numbers], facts)
         yield from self.digests.add_quads(state_nodes(resolution, facts, name))
         yield from self.digests.add_quads(state_derived(reconcile(facts, name), name))
-        del resolved, resolution
+        del resolution
         yield from state_merged(facts, name)
         yield from state_claims([*facts, *numbers], name)
 

@@ -11,13 +11,14 @@ from random import Random
 import pytest
 
 from kg.config import Config
+from kg.graph import digests
 from kg.graph.building import begin_build
-from kg.pipeline import Stages, default_stages
+from kg.pipeline import Stages, default_stages, dividing
 from kg.pipeline.clock import Clock
 from kg.pipeline.corpus import Corpus
 from kg.pipeline.merged import Merged, load_anew, merge_anew
 from kg.pipeline.notes import NOTES
-from kg.pipeline.papers import ShardFolder, ignore_progress, process_papers
+from kg.pipeline.papers import ShardFolder, ignore_progress, process_papers, shorten
 from tests.pipeline.conftest import make_test_stages
 from tests.pipeline.test_increment import edit
 
@@ -29,9 +30,9 @@ class Swapped(Exception):
 def look_at(merge: Callable[..., Merged], files: list[Path], stages: Stages, folder: Path, **more: object) -> tuple:
     """What ``merge`` makes of the papers: statements, what the build says of them, digests and notes."""
     shards = ShardFolder(folder, stages.signature)
-    corpus = Corpus()
+    corpus = Corpus(shards)
     for outcome in process_papers(files, stages, shards, ignore_progress):
-        corpus.add(outcome)
+        corpus.add(shorten(outcome))
     found: list[object] = []
     with suppress(Swapped), begin_build(folder / merge.__name__) as work:
         merged = merge(corpus, work, stages, Config(), progress=ignore_progress, clock=Clock(), **more)
@@ -74,8 +75,11 @@ def assert_same(files: list[Path], stages: Stages, folder: Path) -> tuple:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_random_papers(tmp_path: Path, seed: int) -> None:
+def test_random_papers(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     random = Random(seed)
+    # many batches, and numbers that lie in many files
+    monkeypatch.setattr(dividing, "_NODES_AT_ONCE", random.choice([1, 10, 1500]))
+    monkeypatch.setattr(digests, "_HELD", random.choice([7, 100, 50_000]))
     papers = tmp_path / "papers"
     papers.mkdir()
     for number in range(60):
