@@ -328,7 +328,7 @@ _FUND_END = shape("filling", "fund_end")
 def _drawn_on(paper: Paper, act: Act, units: list[Unit]) -> None:
     """The appropriation that the money is taken from, as written: 'Medlen tas från anslaget för utveckling'."""
     for unit in units:
-        m = _DRAWN_ON.search(paper.view.text, unit.start, unit.end)
+        m = _DRAWN_ON.search(paper.view.text, unit.start, unit.end) if paper.view.may_hold(unit, _DRAWN_ON) else None
         if m is None:
             continue
         end = m.start(1) + len(_FUND_END.split(m.group(1))[0])

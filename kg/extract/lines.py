@@ -106,6 +106,8 @@ def _printed_lines(view: View, lexicon: Lexicon, block: Block) -> list[Block]:
     """A paragraph as the lines that the paper prints, each up to a line that ends with its sum or outcome."""
     if len(view.spans_in(block.start, block.end, "money", "diary_number", "number")) < 2:
         return []
+    if "\n" not in view.document.raw_quote(block.start, block.end):
+        return []
     ends = {s.end for s in view.spans_in(block.start, block.end, "money", "number")}
     parts, start = [], block.start
     told = outcome_begins(lexicon, view.text, block.start, block.end)

@@ -324,8 +324,10 @@ def _from_row(view: View, lexicon: Lexicon, act: Act, frame: Frame) -> None:
 def _from_lead(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame) -> None:
     """A sentence before the list that decides on all of it: its fund, period, body and day."""
     words = view.text[unit.start : unit.end]
-    deciding = lexicon.pattern("lists", "granted").search(words) is not None
-    meets = lexicon.pattern("lists", "meets").search(words) is not None
+    deciding, meets = (
+        view.may_hold(unit, pattern) and pattern.search(words) is not None
+        for pattern in (lexicon.pattern("lists", "granted"), lexicon.pattern("lists", "meets"))
+    )
     for span in view.spans_in(unit.start, unit.end, "fund") if act.outcome == "grant" else ():
         if view.blocks[unit.block].kind == "heading" and not is_conditioned(view, unit, span.start):
             act.put("funding_source", found_span("fund", span, "fund.paper"))

@@ -128,7 +128,10 @@ def _unnamed_applicant(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> No
 
 def _unnamed_owner(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
     """An owner of a name that nothing knows, after 'ägs av', 'ansökan från': capitalised words of two or more."""
-    for m in lexicon.pattern("parties", "beneficiary_after").finditer(view.text, unit.start, unit.end):
+    after = lexicon.pattern("parties", "beneficiary_after")
+    if not view.may_hold(unit, after):
+        return
+    for m in after.finditer(view.text, unit.start, unit.end):
         if view.starting(m.end() + 1, "organisation", "board", "fund", "municipality") is not None:
             return
         span = names_at(view, m.end(), unit.end)
@@ -146,7 +149,8 @@ def _partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame) 
     if _is_partner_section(view, lexicon, unit):
         _listed_partners(view, act, unit, frame)
         return
-    if lexicon.pattern("parties", _PARTNER_WORDS).search(text, unit.start, unit.end):
+    words = lexicon.pattern("parties", _PARTNER_WORDS)
+    if view.may_hold(unit, words) and words.search(text, unit.start, unit.end):
         _told_partners(view, lexicon, act, unit, frame)
     _named_as_partners(view, lexicon, act, unit, frame)
 
@@ -229,7 +233,7 @@ def _named_as_partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame
 
 def _is_partner_section(view: View, lexicon: Lexicon, unit: Unit) -> bool:
     index = unit.block
-    while index >= 0 and view.blocks[index].kind != "heading":
+    while index >= 0 and unit.block - index <= 3 and view.blocks[index].kind != "heading":
         index -= 1
     if index < 0 or unit.block - index > 3:
         return False
@@ -296,7 +300,7 @@ def _places(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
     text = view.text
     accepted: TypedSpan | None = None
     likeness = lexicon.pattern("lineage", "related", "phrases")
-    if likeness.search(text, unit.start, unit.end):
+    if view.may_hold(unit, likeness) and likeness.search(text, unit.start, unit.end):
         return
     for span in places:
         lead = text[unit.start : span.start]

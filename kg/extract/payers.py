@@ -49,7 +49,8 @@ def find_payers(view: View, lexicon: Lexicon, book: ProjectBook, unit: Unit, pro
         return found
     sought = lexicon.pattern("payers", "sought")
     told = _Sentence(view, lexicon, book, unit, project)
-    for m in lexicon.pattern("payers", "lead").finditer(view.text, unit.start, unit.end):
+    lead = lexicon.pattern("payers", "lead")
+    for m in lead.finditer(view.text, unit.start, unit.end) if view.may_hold(unit, lead) else ():
         if not sought.search(view.text[unit.start : m.start()]):
             found += told.led_list(m.start(), m.end())
     for mention in book.mentions_in(unit.start, unit.end):

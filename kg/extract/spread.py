@@ -38,13 +38,16 @@ class _Line:
     """A short line; ``kinds``: what kinds of cell it may be, told when it is first asked for; ``apart``: whether more
     empty lines stand above it than between most lines, as an empty cell leaves them."""
 
-    def __init__(self, view: View, lexicon: Lexicon, start: int, end: int, text: str, heading: bool) -> None:
+    def __init__(self, view: View, lexicon: Lexicon, start: int, end: int, heading: bool) -> None:
         self._where = view, lexicon
         self.apart = False
         self.start = start
         self.end = end
-        self.text = text
         self.heading = heading
+
+    @cached_property
+    def text(self) -> str:
+        return self._where[0].line(self.start, self.end)
 
     @cached_property
     def kinds(self) -> frozenset[str]:
@@ -109,10 +112,11 @@ def _lines(view: View, lexicon: Lexicon) -> list[_Line]:
     found = []
     for block in view.blocks:
         for low, high in _parts(view, lexicon, block):
-            text = view.line(low, high)
-            if not text or (block.kind == "furniture" and not head_roles(lexicon, text)):
+            if low >= high or view.text[low:high].isspace():
                 continue
-            found.append(_Line(view, lexicon, low, high, text, block.kind == "heading"))
+            if block.kind == "furniture" and not head_roles(lexicon, view.line(low, high)):
+                continue
+            found.append(_Line(view, lexicon, low, high, block.kind == "heading"))
     return found
 
 

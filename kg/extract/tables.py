@@ -172,6 +172,8 @@ def _note_below(view: View, block: Block) -> str:
 def printed_lines(view: View, low: int, high: int) -> list[tuple[int, int]]:
     """The parts of a stretch of text that the paper prints on lines of their own."""
     found, start = [], low
+    if low < high and "\n" not in view.document.raw_quote(low, high):
+        return [(low, high)]  # most often
     for m in re.finditer(r"\s+", view.text[low:high]):
         gap = (low + m.start(), low + m.end())
         if gap[0] > start and gap[1] < high and "\n" in view.document.raw_quote(gap[0] - 1, gap[1] + 1):

@@ -11,7 +11,7 @@ from kg.beginnings import BegunPattern
 from kg.extract.outcomes import outcome_names
 from kg.extract.sections import Section, section_at
 from kg.extract.view import Unit, View
-from kg.lexicon import Lexicon, alternation, compile_phrases, fill_shape, shape
+from kg.lexicon import Lexicon, alternation, compile_phrases, fill_shape, fold, shape
 from kg.phrases import PhrasePattern
 
 
@@ -46,7 +46,7 @@ def find_triggers(view: View, lexicon: Lexicon, sections: list[Section]) -> list
     found: list[Trigger] = []
     if _is_guide(view, lexicon):
         return found
-    for words in _candidates(view, lexicon):
+    for words in view.keep("decision words", lambda: list(_candidates(view, lexicon))):
         block = view.block_at(words.start)
         if block.kind in ("table", "furniture", "heading") or _is_label(view, lexicon, words.start):
             continue
@@ -225,7 +225,7 @@ def _candidates(view: View, lexicon: Lexicon) -> Iterator[_Words]:
     taken: dict[int, _Words] = {}
     for m in pattern.finditer(view.text):
         unit = view.unit_at(m.start())
-        for after, outcome, voice, tense in splits[re.sub(r"\s+", " ", m.group()).casefold()]:
+        for after, outcome, voice, tense in splits[fold(m.group())]:
             whole = after.match(view.text, m.end(), unit.end)
             if whole:
                 # where the complement leads on to the object ('sa nej till'), the verb's group ends with it
@@ -238,7 +238,7 @@ def _candidates(view: View, lexicon: Lexicon) -> Iterator[_Words]:
     for m in pattern.finditer(view.text):
         if not taken.keys().isdisjoint(range(m.start(), m.end())):
             continue
-        outcome, voice, tense = table[re.sub(r"\s+", " ", m.group()).casefold()]
+        outcome, voice, tense = table[fold(m.group())]
         turned = _negated(view, outcome, m.start(), m.end())
         if turned is not None:
             taken[m.start()] = _Words(m.start(), m.end(), turned, voice, tense)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from kg.lexicon import PhrasePattern, spots_of
 from kg.model import AnnotatedDocument, Block, TypedSpan
 
 _BEYOND = 1 << 62
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,9 @@ class View:
         self.ignored = [s for s in annotated.spans if s.kind == "ignored"]
         self.persons = [s for s in annotated.spans if s.kind == "person"]
         self.introduced: frozenset[str] = frozenset()  # folded names that labels and addresses introduce
+        self._lines: dict[tuple[int, int], str] = {}
+        self._spots: dict[re.Pattern[str] | PhrasePattern, list[int]] = {}
+        self._kept: dict[str, Any] = {}
         self._index()
         self._block_starts = [b.start for b in self.blocks]
         self.units = tuple(self._units(annotated.sentences))
@@ -85,6 +90,21 @@ class View:
     def units_with(self, *patterns: re.Pattern[str] | PhrasePattern) -> Sequence[Unit]:
         """The units in which one of the patterns may match, in order; none but those needs to be searched."""
         return [self.units[index] for index in self._indexes(self._unit_starts, patterns)]
+
+    def may_hold(self, unit: Unit, pattern: re.Pattern[str] | PhrasePattern) -> bool:
+        """Whether a pattern may match in a unit; for patterns that many units are searched for one after the other."""
+        spots = self._spots.get(pattern)
+        if spots is None:
+            found = spots_of(pattern, self.text)
+            spots = self._spots[pattern] = [*(range(len(self.text)) if found is None else found), _BEYOND]
+        return spots[bisect_left(spots, unit.start)] < unit.end
+
+    def keep(self, name: str, read: Callable[[], T]) -> T:
+        """What several rules read of the paper's words and blocks, read when it is first asked for."""
+        if name not in self._kept:
+            self._kept[name] = read()
+        found: T = self._kept[name]
+        return found
 
     def blocks_with(self, *patterns: re.Pattern[str] | PhrasePattern) -> Sequence[int]:
         """The indexes of the blocks in which one of the patterns may match, in order."""
@@ -149,4 +169,7 @@ class View:
 
     def line(self, start: int, end: int) -> str:
         """The words of a span, white space closed."""
-        return " ".join(self.text[start:end].split())
+        found = self._lines.get((start, end))
+        if found is None:
+            found = self._lines[start, end] = " ".join(self.text[start:end].split())
+        return found
