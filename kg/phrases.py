@@ -58,21 +58,32 @@ words_of = lru_cache(maxsize=256)(_list_words)
 _starts_of = lru_cache(maxsize=256)(_list_starts)
 
 
-@lru_cache(maxsize=4)
 def places_of(text: str) -> dict[str, list[int]]:
     """The words of a whole paper, folded, with the offsets at which each begins; kept for the few texts last used."""
+    return _index_words(text)[0]
+
+
+@lru_cache(maxsize=4)
+def _index_words(text: str) -> tuple[dict[str, list[int]], dict[int, str]]:
+    """The places of each word, and by the place of a word the next one."""
     places: defaultdict[str, list[int]] = defaultdict(list)
+    following: dict[int, str] = {}
+    before = -1
     folded = text.casefold()
     if len(folded) == len(text):
         parts = iter(_DIVIDED.split(folded))  # what stands between words, and words, in turn
         start = len(next(parts))
         for word, gap in zip(parts, parts, strict=True):
             places[word].append(start)
+            following[before] = word
+            before = start
             start += len(word) + len(gap)
     else:
         for start, word in zip(_list_starts(text), _list_words(text), strict=True):
             places[word].append(start)
-    return dict(places)
+            following[before] = word
+            before = start
+    return dict(places), following
 
 
 class _Beginning:
@@ -169,7 +180,8 @@ class PhrasePattern:
     """Phrases as a pattern: case-insensitive, whole words, the longest phrase first.
 
     ``search``, ``match``, ``fullmatch`` and ``finditer`` are those of ``re.Pattern`` and give ``re.Match``, which tells
-    the place; ``pattern`` is the plain alternation, for use within another expression.
+    the place; ``pattern`` is the plain alternation, for use within another expression.  In a text longer than a line
+    or a cell no word is cut by the end of what is searched.
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
@@ -235,13 +247,16 @@ class PhrasePattern:
 
     def _look_up(self, text: str) -> tuple[str, list[int], list[Try]]:
         """The same of a whole paper; kept, since its sentences are asked about one after the other."""
-        places = places_of(text)
-        hits = []
+        places, following = _index_words(text)
+        hits: list[tuple[int, Try]] = []
         for word in self._phrases.keys() & places.keys():
-            beginning = self._beginning(word)
-            if beginning.seconds is None or not beginning.seconds.isdisjoint(places):
-                hits += [(start, beginning.find) for start in places[word]]
-        hits.sort(key=_by_place)
+            beginning = self._beginnings.get(word) or self._beginning(word)
+            find, seconds = beginning.find, beginning.seconds
+            if seconds is None:
+                hits += [(start, find) for start in places[word]]
+            elif not seconds.isdisjoint(places):
+                hits += [(start, find) for start in places[word] if following.get(start) in seconds]
+        hits.sort()  # no two begin at the same place
         self._last = (text, [start for start, _ in hits], [find for _, find in hits])
         return self._last
 
@@ -306,10 +321,6 @@ class PhrasePattern:
         folded = word.group().casefold()
         fits = folded in self._phrases and self._beginning(folded).fits(text)
         return _ALL.match(text) if fits else None
-
-
-def _by_place(hit: tuple[int, Try]) -> int:
-    return hit[0]
 
 
 def compile_phrases(phrases: Iterable[str]) -> PhrasePattern:

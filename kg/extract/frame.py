@@ -15,7 +15,7 @@ from kg.extract.headnumbers import letterhead_number
 from kg.extract.sections import heading_kinds
 from kg.extract.view import View
 from kg.extract.years import complete_date
-from kg.lexicon import Lexicon, PhrasePattern, fold, shape
+from kg.lexicon import ONE_PAPER, Lexicon, PhrasePattern, fold, shape
 from kg.model import Block, TypedSpan, Value
 
 __all__ = [
@@ -64,6 +64,7 @@ class Frame:
     case_ids: tuple[TypedSpan, ...] = ()
 
 
+@lru_cache(maxsize=ONE_PAPER)
 def is_authority(lexicon: Lexicon, name: str) -> bool:
     """Whether an organisation of this name is of the kind that decides on public money."""
     folded = fold(name)
@@ -74,6 +75,7 @@ def is_authority(lexicon: Lexicon, name: str) -> bool:
     )
 
 
+@lru_cache(maxsize=ONE_PAPER)
 def may_be_authority(lexicon: Lexicon, name: str) -> bool:
     """Whether an organisation of this name may give money, such as a foundation: its paper has to show that it does."""
     folded = fold(name)
@@ -164,14 +166,20 @@ def _authority(view: View, lexicon: Lexicon, head: list[Block], frame: Frame) ->
             )
             if block.kind == "furniture":
                 weight += 4
-        if (signs.search(tail) and signed.match(tail)) or (before.search(lead) and before_name.search(lead)):
+        if (signs.search(view.text, span.end, span.end + 60) and signed.match(tail)) or (
+            before.search(view.text, max(0, span.start - 40), span.start) and before_name.search(lead)
+        ):
             weight += 3
         if _DECIDES.match(tail):
             weight += 2
         board = view.covering(max(0, span.start - 4), "board")
         if board is not None and _OF_BOARD.fullmatch(view.text[board.end : span.start]):
             weight += 5
-        if _SEEKS.match(tail) or before_party.search(lead) or _ITS_APPLICATION.match(tail):
+        if (
+            _SEEKS.match(tail)
+            or before_party.search(view.text, max(0, span.start - 40), span.start)
+            or _ITS_APPLICATION.match(tail)
+        ):
             weight -= 4
         if block.kind == "table":
             weight -= 0.5

@@ -128,6 +128,5 @@ def _may_interrupt(view: View, lexicon: Lexicon, block: Block) -> bool:
     """Headings of groups and page heads stand within a list."""
     if block.kind == "furniture":
         return True
-    return block.kind == "heading" and not lexicon.pattern("lists", "no_projects").search(
-        view.document.block_text(block)
-    )
+    no_projects = lexicon.pattern("lists", "no_projects")
+    return block.kind == "heading" and not no_projects.search(view.text, block.start, block.end)

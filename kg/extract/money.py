@@ -46,7 +46,10 @@ def kronor(value: Money, scale: int = 1) -> int | None:
         return None
     amount = value.amount * (scale if value.unit is None else 1)
     rounded = amount.to_integral_value()
-    return int(rounded) if abs(amount - rounded) < Decimal("0.005") else None
+    return int(rounded) if rounded == amount or abs(amount - rounded) < _LEAST_PART else None
+
+
+_LEAST_PART = Decimal("0.005")
 
 
 _BEFORE_SUM = shape("money", "before_sum")
@@ -77,7 +80,8 @@ def role_of(view: View, lexicon: Lexicon, span: TypedSpan, low: int, high: int) 
     floor = max(low, span.start - REACH_BEFORE, others[-1].end if others else low)
     lead = view.text[floor : span.start]
     best: tuple[int, str, int] | None = None
-    for role in _BEFORE if lexicon.pattern("roles", "money", _ANY_BEFORE).search(lead) else ():
+    cued = lexicon.pattern("roles", "money", _ANY_BEFORE).search(view.text, floor, span.start) is not None
+    for role in _BEFORE if cued else ():
         for m in lexicon.pattern("roles", "money", f"{role}_before").finditer(lead):
             candidate = (m.end(), role, m.start())
             if best is None or candidate > best:

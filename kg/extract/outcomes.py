@@ -38,6 +38,9 @@ def outcome_begins(lexicon: Lexicon, text: str, low: int, high: int) -> bool:
 @lru_cache(maxsize=ONE_PAPER)
 def outcome_word(lexicon: Lexicon, text: str) -> str | None:
     """``grant``, ``reject`` or ``other`` where the words of a cell or value begin with such words."""
+    first = text.strip(" .:\n\t").partition(" ")[0].casefold()
+    if first.isalnum() and first not in _by_first_word(lexicon):
+        return None  # most often, and told without folding the rest
     words = fold(text).strip(" .:")
     for name, outcome in _by_first_word(lexicon).get(words.partition(" ")[0], ()):
         if words == name or words.startswith(name + " "):

@@ -230,11 +230,11 @@ class _Sentence:
 
     def named_funder(self, span: TypedSpan) -> list[Payment]:
         """'Största finansiären är A'."""
-        lead = self.view.text[max(self.unit.start, span.start - 40) : span.start]
-        for m in self.lexicon.pattern("payers", "is_funder").finditer(lead):
-            if not lead[m.end() :].strip():
+        low = max(self.unit.start, span.start - 40)
+        for m in self.lexicon.pattern("payers", "is_funder").finditer(self.view.text, low, span.start):
+            if not self.view.text[m.end() : span.start].strip():
                 sums = self.sums(span.end, self.unit.end)
-                return [self.pay(span, sums[0] if sums else None, span.start - len(lead) + m.start())]
+                return [self.pay(span, sums[0] if sums else None, m.start())]
         return []
 
     def paying(self, span: TypedSpan) -> list[Payment]:
@@ -340,7 +340,10 @@ class _Sentence:
 
     def received(self, span: TypedSpan) -> list[Payment]:
         """'har också fått 600 tkr av A', 'fick 3,2 miljoner kronor i stöd från A'."""
-        lead = self.view.text[max(self.unit.start, span.start - 110) : span.start]
+        begin = max(self.unit.start, span.start - 110)
+        if self.lexicon.pattern("payers", "received").search(self.view.text, begin, span.start) is None:
+            return []
+        lead = self.view.text[begin : span.start]
         m = self.lexicon.pattern("payers", "received").search(lead)
         if m is None or not _RECEIVED_FROM.search(lead) or self.lexicon.pattern("payers", "sought").search(lead):
             return []

@@ -38,8 +38,9 @@ def fill_period(view: View, lexicon: Lexicon, act: Act, low: int, high: int, *, 
         for span in view.spans_in(low, high, "date"):
             if not span.value.iso or _is_moved_from(view, lexicon, low, span.start):
                 continue
-            lead = view.text[max(low, span.start - 40) : span.start]
-            if prop == "end" and _REPORTED.search(lead):
+            begin = max(low, span.start - 40)
+            lead = view.text[begin : span.start]
+            if pattern.search(view.text, begin, span.start) is None or (prop == "end" and _REPORTED.search(lead)):
                 continue
             for m in pattern.finditer(lead):
                 if _BEFORE_DATE.fullmatch(lead[m.end() :]) and (
@@ -69,9 +70,8 @@ _FROM = shape("periods", "from")
 
 def _is_moved_from(view: View, lexicon: Lexicon, low: int, offset: int) -> bool:
     """Whether the date at ``offset`` is one that gives way to another: 'sluttiden flyttas från DATE till DATE'."""
-    lead = view.text[max(low, offset - 110) : offset]
-    moves = list(lexicon.pattern("dates", "join", "moves").finditer(lead))
-    return bool(moves) and _FROM.fullmatch(lead, moves[-1].end()) is not None
+    moves = list(lexicon.pattern("dates", "join", "moves").finditer(view.text, max(low, offset - 110), offset))
+    return bool(moves) and _FROM.fullmatch(view.text, moves[-1].end(), offset) is not None
 
 
 def is_shifted(view: View, low: int, offset: int) -> bool:

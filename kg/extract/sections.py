@@ -308,8 +308,10 @@ def _labelled_projects(view: View, lexicon: Lexicon) -> int:
 
 def outcome_heading(lexicon: Lexicon, text: str) -> bool:
     """Whether a heading only names the outcome ("AVSLAG:"); it goes on with the section above."""
-    words = fold(text).rstrip(":. ")
-    return words in outcome_names(lexicon)
+    return len(text) <= _LONGEST_OUTCOME and fold(text).rstrip(":. ") in outcome_names(lexicon)
+
+
+_LONGEST_OUTCOME = 60  # characters: no list of outcomes holds a longer one
 
 
 def section_at(sections: list[Section], offset: int) -> Section:

@@ -300,7 +300,7 @@ def column_roles(lexicon: Lexicon, head: str) -> tuple[str, ...]:
         if _MAY_HOLD_UNIT.search(bare):
             bare = _UNIT_OR_YEAR.sub("", bare)
         bare = bare.strip(" ,:–-")
-        found = labels.match(bare) if bare else ()
+        found = labels.match(bare) if bare and bare != head else ()
     return found
 
 

@@ -438,6 +438,7 @@ def _conditional_words(lexicon: Lexicon) -> tuple[frozenset[str], PhrasePattern]
     return single, compile_phrases(w for w in listed if " " in w)
 
 
+_STOP = re.compile(r"[,.;]")
 _PROPOSAL = shape("triggers", "proposal")
 
 
@@ -448,13 +449,11 @@ def _is_foreign(view: View, lexicon: Lexicon, unit: Unit, start: int, end: int) 
     if _PROPOSAL.match(view.text, end, unit.end) and _ADOPTS.search(view.text[start:end]):
         return True
     pattern = lexicon.pattern("decisions", "foreign_objects")
-    after = view.text[end : min(unit.end, end + 40)]
-    before = view.text[max(unit.start, start - 45) : start]
-    near_after = pattern.search(after)
-    near_before = pattern.search(before)
-    if near_after and not re.search(r"[,.;]", after[: near_after.start()]):
+    near_after = pattern.search(view.text, end, min(unit.end, end + 40))
+    if near_after and not _STOP.search(view.text, end, near_after.start()):
         return True
-    return bool(near_before and not re.search(r"[,.;]", before[near_before.end() :]))
+    near_before = pattern.search(view.text, max(unit.start, start - 45), start)
+    return bool(near_before and not _STOP.search(view.text, near_before.end(), start))
 
 
 def _governor(
@@ -463,13 +462,12 @@ def _governor(
     """``proposes`` or ``decides``, by the nearest governing word: sentence, lead of the list, heading; else empty."""
     proposes, decides = lexicon.pattern("decisions", "proposes"), lexicon.pattern("decisions", "decides")
     for low, high in ((unit.start, offset), lead or (0, 0)):
-        words = view.text[low:high]
-        if proposes.search(words):
+        if low == high:
+            continue
+        if proposes.search(view.text, low, high):
             return "proposes"
-        if "proposal" in section.kinds and decides.search(words):
-            return "proposes"
-        if decides.search(words):
-            return "decides"
+        if decides.search(view.text, low, high):
+            return "proposes" if "proposal" in section.kinds else "decides"
     if "proposal" in section.kinds:
         return "proposes"
     if "decision" in section.kinds:
