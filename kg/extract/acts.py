@@ -256,9 +256,13 @@ def direct_object(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, 
         low, "organisation", "board", "fund", "money", "share", "date", "municipality", "county"
     ):
         return None
-    return scan_name(view, lexicon, low, trigger.unit.end)
+    span = scan_name(view, lexicon, low, trigger.unit.end)
+    if span is not None and (means := _MEANS_FOR.search(view.text, *span)) is not None:
+        return scan_name(view, lexicon, means.end(), trigger.unit.end)  # 'beviljat A projektstöd för X'
+    return span
 
 
+_MEANS_FOR = shape("acts", "means_for")
 _THE_DAY = shape("acts", "the_day")
 
 

@@ -56,7 +56,7 @@ def add_cued(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[i
             continue
         if view.starting(begin, "date", "period", "money", "share", "diary_number"):
             continue
-        if (owner := view.starting(begin, "organisation", "board", "county")) is not None and not _quoted(view, begin):
+        if (owner := view.starting(begin, "organisation", "county")) is not None and not _quoted(view, begin):
             after = view.text[owner.end : owner.end + 2]
             acronym = owner.value.register_id is None if owner.kind == "organisation" else False
             if acronym and _SHORT_NAME.match(view.text, owner.end):

@@ -18,6 +18,8 @@ _CONTINUED = shape("entries", "continued")
 _LABEL_AND_NUMBER = re.compile(r"(\w[\w-]{1,24})\s+(?=\S*\d)\S+$")
 _RUN_IN_LABEL = re.compile(r"(?:[•*–-]\s*)?([^:\t]{2,40}):\s+(?=\S)")
 _SHORT, _LONGEST = 200, 420  # characters: a labelled value; an outcome with the words that go with it
+_HEADING_REACH, _PLAIN_REACH, _LONGEST_TITLE = 11, 5, 120
+_NUMBER_LAST = re.compile(r"(?:,|\s[–-]|\s\()\s*(?:19|20)\d\d-\d{2,6}\)?\.?\s*\Z")
 _ABOUT_PROJECT = 4  # paragraphs between the name of a project and its next label
 _NUMBER_ONLY = re.compile(r"^\s*\d{1,2}[.)]?\s*$")
 
@@ -177,13 +179,27 @@ def _strip_numbers(view: View, records: list[Record]) -> None:
             record.name = (record.name[0], m.start())
 
 
+def numbered_title(view: View, block: Block) -> tuple[int, int] | None:
+    """The name in a line that holds nothing but it and its number: 'Idécentrum Kafjärden, 2016-943'."""
+    if block.kind not in ("heading", "paragraph") or block.end - block.start > _LONGEST_TITLE:
+        return None
+    m = _NUMBER_LAST.search(view.text, block.start, block.end)
+    if m is None or m.start() - block.start < 3 or not view.text[block.start].isupper():
+        return None
+    return block.start, m.start()
+
+
 def _heading_above(view: View, lexicon: Lexicon, index: int) -> tuple[Block, tuple[int, int], Block | None] | None:
     """The heading that names an entry whose labels stand below a paragraph or two."""
-    for back in range(index - 1, max(-1, index - 6), -1):
+    for back in range(index - 1, max(-1, index - _HEADING_REACH), -1):
         block = view.blocks[back]
         if block.kind in ("field", "table"):
             return None
         text = view.document.block_text(block)
+        if (named := numbered_title(view, block)) is not None:
+            return block, named, None
+        if index - back > _PLAIN_REACH:
+            continue
         if block.kind == "heading" and _alone(lexicon, text) is None:
             fits = 3 <= len(text) <= 140 and not text.rstrip().endswith((":", "?")) and not column_roles(lexicon, text)
             return (block, (block.start, block.end), None) if fits and not heading_kinds(lexicon, text) else None

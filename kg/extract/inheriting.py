@@ -57,6 +57,9 @@ def take_addressee(paper: Paper, act: Act, only: bool) -> None:
             act.append("case_id", found_span("text", span, "case.label"))
 
 
+_JOINED = 12  # characters between two funds that stand together
+
+
 def paper_fund(paper: Paper) -> Found | None:
     """The fund that a sentence about no single project names for all: 'Projektmedlen kommer från anslag 1:1.'"""
     if (programme := _committee_programme(paper)) is not None:
@@ -68,6 +71,8 @@ def paper_fund(paper: Paper) -> Found | None:
         if paper.view.blocks[unit.block].kind in ("table", "furniture") or paper.book.mentions_in(unit.start, unit.end):
             continue
         spans = paper.view.spans_in(unit.start, unit.end, "fund")
+        if len({s.value.canonical for s in spans}) == 2 and spans[1].start - spans[0].end < _JOINED:
+            continue  # 'medel från Regionalfonden och Socialfonden': which project has which is not said
         if spans and _ALL_MONEY.search(paper.view.text[unit.start : unit.end]):
             for span in spans:
                 if not is_conditioned(paper.view, unit, span.start):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from kg.extract.acts import Act, Trigger, find_triggers
 from kg.extract.frame import Found, Frame, found_span
@@ -25,6 +26,8 @@ from kg.model import TypedSpan, Value
 _ALL = shape("listing", "all")
 _ALL_USED = shape("listing", "all_used")
 _PROGRAMME = shape("listing", "programme")
+_AND = shape("listing", "and_")
+_OF_PROGRAMME = shape("listing", "of_programme")
 _CAPTION_REACH = 14
 _TAKEN = shape("listing", "taken")
 _TAKEN_ALREADY = shape("listing", "taken_already")
@@ -191,7 +194,11 @@ def _fund_above(view: View, lexicon: Lexicon, act: Act, records: list[tuple[Reco
         told = lexicon.pattern("lists", "granted+all_money").search(words)
         if told is None or view.blocks[unit.block].kind == "table" or any(n in words for n in names):
             continue
-        for span in view.spans_in(unit.start, unit.end, "fund"):
+        drawn = view.spans_in(unit.start, unit.end, "fund")
+        joined = (_AND.fullmatch(view.text, a.end, b.start) for a, b in pairwise(drawn))
+        if len({s.value.canonical for s in drawn}) > 1 and any(joined):
+            continue  # 'medel från Regionalfonden och Socialfonden': which project has which is not said
+        for span in drawn:
             tail = view.text[span.end : unit.end]
             if not lexicon.pattern("lists", "elsewhere").search(tail) and not _WOULD.search(
                 view.text[unit.start : span.start]
@@ -336,6 +343,7 @@ def _from_lead(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame)
     if frame.authority is None and deciding:
         _authority_of_lead(view, lexicon, act, unit)
     ranged = "date" in act.slots and lexicon.pattern("lists", "programme_period").search(words)
+    ranged = ranged or _OF_PROGRAMME.search(words)
     if act.outcome != "reject" and not ranged:
         fill_period(view, lexicon, act, unit.start, unit.end)
     for span in view.spans_in(unit.start, unit.end, "board"):

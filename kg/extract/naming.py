@@ -21,6 +21,7 @@ from kg.extract.cues import add_cued, add_numbered
 from kg.extract.decideditems import decided_item_records
 from kg.extract.delegated import delegated_records
 from kg.extract.entries import entry_records
+from kg.extract.granteditems import granted_item_records
 from kg.extract.lineage import add_linked_names
 from kg.extract.lines import line_records
 from kg.extract.matterphrases import phrase_records
@@ -61,6 +62,8 @@ def name_projects(paper: Paper) -> None:
     rows += [r for r in items if not any(r.start < o.end and o.start < r.end for o in rows)]
     rows += [r for r in run_in_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     rows += [r for r in line_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
+    listed = granted_item_records(view, lexicon)
+    rows += [r for r in listed if not any(r.start < o.end and o.start < r.end for o in rows)]
     rows += [r for r in phrase_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     for row in _without_matters(paper, rows):
         project = book.add(*row.name, "project.cell" if row.rule == "act.table" else "project.label", name=row.title)

@@ -74,7 +74,7 @@ class Row:
 
 def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
     """The line as pieces; None where it has neither sum nor outcome, or is a sentence."""
-    if block.kind not in ("list_item", "paragraph", "field"):
+    if block.kind not in ("list_item", "paragraph", "field") and not _is_set_apart(view, block):
         return None
     low = block.start
     marker = MARKER.match(view.text, low, block.end)
@@ -88,7 +88,8 @@ def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
     high = _head_end(view, lexicon, low, block.end, stopped)
     if (more := _AND_MORE.search(view.text, max(low, high - 12), high)) is not None:
         high = more.start()
-    if high - low > MAX_HEAD or any(p.match(view.text, low) for p in (APPLIES, TO_DO, _ORDERS)):
+    told = view.text[low].isupper() and bool(view.spans_in(low, high, "money"))  # 'Att stödja bin, Nora kommun, 9 000 kr'
+    if high - low > MAX_HEAD or any(p.match(view.text, low) for p in (APPLIES, *(() if told else (TO_DO,)), _ORDERS)):
         return None
     row.end = high
     typed = [
@@ -110,6 +111,17 @@ def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
     if len(plain) > 1 or len(row.texts) > 6:
         return None
     return None if any(is_sentence(view, lexicon, *t) for t in row.texts) else row
+
+
+def _is_set_apart(view: View, block: Block) -> bool:
+    """Whether a line that stands apart as headings do is a row all the same: 'Ung kraft, Krokoms kommun – 95 000 kr'."""
+    money = view.spans_in(block.start, block.end, "money") if block.kind == "heading" else []
+    return bool(money) and money[-1].end >= block.end - 1 and _BEFORE_LAST_SUM.search(
+        view.text, block.start, money[-1].start
+    ) is not None
+
+
+_BEFORE_LAST_SUM = re.compile(r"\w\s*(?:[–—:\t(]|\s-|,)\s*\Z")
 
 
 def _is_run_in(view: View, lexicon: Lexicon, block: Block, low: int) -> bool:

@@ -26,6 +26,7 @@ _ACRONYM = re.compile(r"[A-ZÅÄÖ]{3,}")
 _BRACKET_LAST = re.compile(r"\s*\([^()]*\)\s*$")
 _BLANKS = re.compile(r"\s+")
 _COUNTED = shape("projects", "counted")
+_COUNTIES = shape("projects", "counties")
 _ADVERBIAL = shape("projects", "adverbial")
 _ITEM = shape("projects", "item")
 _MEANS_ONLY = shape("projects", "means_only")
@@ -148,7 +149,7 @@ class ProjectBook:
             and words.split()[1][0].islower()
         ):
             return False
-        if not placed and _ADVERBIAL.match(words):
+        if not placed and (_ADVERBIAL.match(words) or _COUNTIES.fullmatch(words)):
             return False
         if any(p.fullmatch(words) for p in (_ITEM, _MEANS_ONLY)) or _COUNTED.match(words) or _OPEN_END.search(words):
             return False

@@ -71,6 +71,7 @@ def lists_receivers(view: View, lines: list[list[tuple[int, int]]]) -> bool:
 def _split_like_others(view: View, lexicon: Lexicon, records: list[Record]) -> None:
     """Where lines that hold both in one run end, or begin, with the applicant, the others do so too, though no
     register knows it."""
+    _split_at_strokes(view, lexicon, records)
     lacking = [r for r in records if "beneficiary" not in r.slots and ", " in view.text[slice(*r.name)]]
     telling = [r for r in records if "beneficiary" in r.slots]
     ends = sum(r.slots["beneficiary"].start > r.name[1] for r in telling)
@@ -88,6 +89,24 @@ def _split_like_others(view: View, lexicon: Lexicon, records: list[Record]) -> N
             name, party = (high - len(tail), high), (low, low + len(head))
         if view.text[party[0]].isupper() and name[1] - name[0] > 2 and may_name(view, lexicon, *name):
             read_party(view, record.slots, *party, lexicon)
+            record.name = name
+
+
+_STROKE = re.compile(r"(?<=[\w)])\s?/\s?(?=[A-ZÅÄÖ][^/]{2,60}$)")
+
+
+def _split_at_strokes(view: View, lexicon: Lexicon, records: list[Record]) -> None:
+    """'Hallands Matgille/Signerat Halland (2,6 miljoner kr)': where most lines hold a stroke and behind one of them
+    stands an applicant that is known, each has its applicant there."""
+    cuts = {id(r): _STROKE.search(view.text[slice(*r.name)]) for r in records if "beneficiary" not in r.slots}
+    cut = [r for r in records if cuts.get(id(r)) is not None]
+    tails = [(r.name[0] + m.end(), r.name[1]) for r in cut if (m := cuts[id(r)]) is not None]
+    if len(cut) * 3 < len(records) * 2 or not any(is_organisation(view, *t) for t in tails):
+        return
+    for record, tail in zip(cut, tails, strict=True):
+        name = (record.name[0], tail[0] - len(cuts[id(record)].group()))  # type: ignore[union-attr]
+        if may_name(view, lexicon, *name, owned=True):
+            read_party(view, record.slots, *tail, lexicon)
             record.name = name
 
 

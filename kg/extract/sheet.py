@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.acts import Act
+from kg.extract.entries import numbered_title
 from kg.extract.frame import found_span
 from kg.extract.projects import Project, ProjectBook
 from kg.extract.records import Record, read_cell
@@ -14,7 +15,7 @@ from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, fold, shape
 
 _LABELLED = re.compile(r"(?:[•*–-]\s*)?([^:\t.]{2,44}):\s+(?=\S)")
-_TITLE_BLOCKS = 12
+_TITLE_BLOCKS, _ABOVE = 12, 10
 _ANNOUNCES = shape("sheet", "announces")
 
 
@@ -123,6 +124,11 @@ def _project(
 ) -> Project | None:
     for roles, low, high in values:
         if "project" in roles and (project := book.add(low, high, "project.label")) is not None:
+            return project
+    above = view.blocks[max(0, view.block_index(values[0][1]) - _ABOVE) : view.block_index(values[0][1])]
+    for block in reversed(above):
+        titled = numbered_title(view, block)
+        if titled is not None and (project := book.add(*titled, "project.heading")) is not None:
             return project
     if _lists_projects(view, lexicon, min(low for _, low, _ in values)):
         return None

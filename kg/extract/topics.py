@@ -9,6 +9,7 @@ from kg.lexicon import shape
 
 EARLIER = shape("topics", "earlier")
 _FROM_OLDER = shape("topics", "from_older")
+_OF_MANY = shape("topics", "of_many")
 _THIS = shape("topics", "this")
 
 
@@ -51,6 +52,8 @@ class Topics:
                     sticky = topic
                 other = next((m.project for m in reversed(named) if m.project is not sticky), other)
                 self._by_start[unit.start] = topic
+            elif _OF_MANY.search(view.text, unit.start, unit.end):
+                self._by_start[unit.start] = None
             elif other is not None and EARLIER.search(view.text, unit.start, unit.end):
                 self._by_start[unit.start] = other
             else:

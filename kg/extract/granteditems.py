@@ -1,0 +1,106 @@
+"""Lists whose lead says that these projects got money, and whose items name them without any sum.
+
+'Följande ansökningar har beviljats:' above 'Byalaget, Isbanan'; 'Fyra av projekten finns i länet:' above 'Projektet
+Tång och tall vill ...', where a sentence before tells what all of them got.
+"""
+
+from __future__ import annotations
+
+from kg.extract.leads import led_by
+from kg.extract.names import scan_name
+from kg.extract.pieces import MARKER, is_organisation, is_sentence, trim
+from kg.extract.records import Record, read_party
+from kg.extract.rowlists import may_name
+from kg.extract.view import View
+from kg.lexicon import Lexicon, fold, shape
+from kg.model import Block
+
+_LEADS = shape("granteditems", "leads")
+_SHARES = shape("granteditems", "shares")
+_OPEN = shape("granteditems", "open")
+_CUE = shape("granteditems", "cue")
+_LONGEST_LEAD, _LONGEST_NAME, _BACK = 200, 130, 4
+
+
+def granted_item_records(view: View, lexicon: Lexicon) -> list[Record]:
+    """A record for each item; none where an item holds a sum, since those lists are read by their sums."""
+    found: list[Record] = []
+    for index, block in enumerate(view.blocks):
+        if block.kind not in ("heading", "paragraph") or block.end - block.start > _LONGEST_LEAD:
+            continue
+        if not view.text[block.start : block.end].rstrip().endswith(":") or not _grants(view, lexicon, index):
+            continue
+        items: list[Block] = []
+        for below in view.blocks[index + 1 :]:
+            if below.kind != "list_item":
+                break
+            items.append(below)
+        if len(items) > 1 and not any(view.spans_in(i.start, i.end, "money") for i in items):
+            found += _records(view, lexicon, items, fold(view.document.block_text(block)))
+    return found
+
+
+def _grants(view: View, lexicon: Lexicon, index: int) -> bool:
+    """Whether the lead tells of projects, and it or a sentence shortly before it that they got money."""
+    words = fold(view.document.block_text(view.blocks[index]))
+    if not _LEADS.search(words) or _OPEN.search(words) or led_by(lexicon, words):
+        return False
+    if lexicon.pattern("lists", "proposed").search(words):
+        return False
+    if lexicon.pattern("lists", "granted").search(words):
+        return True
+    above = [b for b in view.blocks[max(0, index - _BACK) : index] if b.kind == "paragraph"]
+    return any(_SHARES.search(view.text, b.start, b.end) for b in above)
+
+
+def _records(view: View, lexicon: Lexicon, items: list[Block], caption: str) -> list[Record]:
+    bodies = []
+    for item in items:
+        marker = MARKER.match(view.text, item.start, item.end)
+        bodies.append((marker.end() if marker else item.start, item.end))
+    cued = [(m.end(), high) for low, high in bodies if (m := _CUE.match(view.text, low, high)) is not None]
+    if len(cued) == len(bodies):
+        spans = [scan_name(view, lexicon, low, high) for low, high in cued]
+        return [_record(item, span, caption) for item, span in zip(items, spans, strict=True) if span is not None]
+    bodies = [trim(view.text, *body) for body in bodies]
+    if any(high - low > _LONGEST_NAME or is_sentence(view, lexicon, low, high) for low, high in bodies):
+        return []
+    if any(not view.text[low : low + 1].isupper() and not view.text[low : low + 1].isdigit() for low, _ in bodies):
+        return []
+    first = sum(_head_is_party(view, *body) for body in bodies)
+    last = sum(_tail_is_party(view, *body) for body in bodies)
+    records = []
+    for item, (low, high) in zip(items, bodies, strict=True):
+        head, comma, tail = view.text[low:high].partition(", ") if first >= last else _swap(view.text[low:high])
+        name, party = (low, high), None
+        if comma and (first or last):
+            name, party = (low + len(view.text[low:high]) - len(tail), high), (low, low + len(head))
+            if first < last:
+                name, party = (low, high - len(head) - 2), (high - len(head), high)
+        if not may_name(view, lexicon, *name, owned=party is not None):
+            return []
+        record = _record(item, name, caption)
+        if party is not None:
+            read_party(view, record.slots, *party, lexicon)
+        records.append(record)
+    return records
+
+
+def _swap(words: str) -> tuple[str, str, str]:
+    """Applicant, comma and name of 'Name, applicant'."""
+    name, comma, party = words.rpartition(", ")
+    return party, comma, name
+
+
+def _record(item: Block, span: tuple[int, int], caption: str) -> Record:
+    return Record(span, item.start, item.end, "act.record", outcome="grant", caption=caption)
+
+
+def _head_is_party(view: View, low: int, high: int) -> bool:
+    comma = view.text.find(", ", low, high)
+    return comma > 0 and is_organisation(view, low, comma)
+
+
+def _tail_is_party(view: View, low: int, high: int) -> bool:
+    comma = view.text.rfind(", ", low, high)
+    return comma > 0 and is_organisation(view, comma + 2, high)
