@@ -88,7 +88,7 @@ def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
     high = _head_end(view, lexicon, low, block.end, stopped)
     if (more := _AND_MORE.search(view.text, max(low, high - 12), high)) is not None:
         high = more.start()
-    told = view.text[low].isupper() and bool(view.spans_in(low, high, "money"))  # 'Att stödja bin, Nora kommun, 9 000 kr'
+    told = view.text[low].isupper() and bool(view.spans_in(low, high, "money"))  # 'Att stödja bin, A, 9 000 kr'
     if high - low > MAX_HEAD or any(p.match(view.text, low) for p in (APPLIES, *(() if told else (TO_DO,)), _ORDERS)):
         return None
     row.end = high
@@ -114,7 +114,7 @@ def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
 
 
 def _is_set_apart(view: View, block: Block) -> bool:
-    """Whether a line that stands apart as headings do is a row all the same: 'Ung kraft, Krokoms kommun – 95 000 kr'."""
+    """Whether a line that stands apart as headings do is a row all the same: 'Ung kraft, Nora kommun – 95 000 kr'."""
     money = view.spans_in(block.start, block.end, "money") if block.kind == "heading" else []
     return bool(money) and money[-1].end >= block.end - 1 and _BEFORE_LAST_SUM.search(
         view.text, block.start, money[-1].start
