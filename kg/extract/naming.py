@@ -62,8 +62,8 @@ def name_projects(paper: Paper) -> None:
     rows += [r for r in items if not any(r.start < o.end and o.start < r.end for o in rows)]
     rows += [r for r in run_in_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     rows += [r for r in line_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
-    listed = granted_item_records(view, lexicon)
-    rows += [r for r in listed if not any(r.start < o.end and o.start < r.end for o in rows)]
+    items = granted_item_records(view, lexicon)
+    rows += [r for r in items if not any(r.start < o.end and o.start < r.end for o in rows)]
     rows += [r for r in phrase_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     for row in _without_matters(paper, rows):
         project = book.add(*row.name, "project.cell" if row.rule == "act.table" else "project.label", name=row.title)
