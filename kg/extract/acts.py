@@ -109,13 +109,20 @@ def object_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, in
 
 
 _FROM_WHOM = shape("acts", "from_whom")
+_QUOTE = re.compile("[\"”“»«]")
 
 
 def _named_after(
     view: View, lexicon: Lexicon, pattern: re.Pattern[str], start: int, end: int, *, verbal: bool = True
 ) -> tuple[int, int] | None:
+    unit = view.unit_at(start)
     for m in pattern.finditer(view.text, start, end):
         if _THE_AUTHORITY.match(view.text, m.end()):
+            continue
+        owner = view.covering(m.end(), "organisation", "board")
+        if owner is not None and owner.start < m.start():  # within a name: 'Länsstyrelsen i Värmlands län'
+            continue
+        if len(_QUOTE.findall(view.text, unit.start, m.end())) % 2:  # within a quoted name: '”Så in i Norden”'
             continue
         if not (view.text[m.end()].isupper() or view.text[m.end()].isdigit() or view.text[m.end()] in '"”“»'):
             continue

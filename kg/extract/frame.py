@@ -109,7 +109,7 @@ def read_frame(view: View, lexicon: Lexicon) -> Frame:
     return frame
 
 
-_SEEKS = shape("frame", "seeks")
+_SEEKS, _APPLIES = shape("frame", "seeks"), shape("frame", "applies")
 _DECIDES = shape("frame", "decides")
 _OF_BOARD = shape("frame", "of_board")
 _ITS_APPLICATION = shape("frame", "its_application")
@@ -181,6 +181,8 @@ def _authority(view: View, lexicon: Lexicon, head: list[Block], frame: Frame) ->
             or _ITS_APPLICATION.match(tail)
         ):
             weight -= 4
+        if _APPLIES.match(tail):
+            weight -= 12
         if block.kind == "table":
             weight -= 0.5
         if _IN_ROW.match(tail) and not _GIVEN_BY.search(lead):

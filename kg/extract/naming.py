@@ -21,6 +21,7 @@ from kg.extract.cues import add_cued, add_numbered
 from kg.extract.decideditems import decided_item_records
 from kg.extract.delegated import delegated_records
 from kg.extract.entries import entry_records
+from kg.extract.givenfor import given_records
 from kg.extract.granteditems import granted_item_records
 from kg.extract.lineage import add_linked_names
 from kg.extract.lines import line_records
@@ -57,6 +58,7 @@ def name_projects(paper: Paper) -> None:
     rows = [r for grid in paper.grids for r in table_records(view, lexicon, grid)]
     rows += [r for r in delegated_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     rows += [r for r in sum_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
+    rows += [r for r in given_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     rows += [r for r in entry_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     items = decided_item_records(view, lexicon)
     rows += [r for r in items if not any(r.start < o.end and o.start < r.end for o in rows)]

@@ -84,7 +84,7 @@ class ProjectBook:
         words = name or self._view.line(start, end).strip(' ,;:"”“»«.-–')
         words = _BLANKS.sub(" ", words)
         printed = placed or rule in _TITLED or self._view.text[max(0, start - 1) : start] in _QUOTES
-        if not self._plausible(words, placed=printed):
+        if not self._plausible(words, placed=printed) or (not printed and self._is_place(start, end)):
             return None
         variants = name_variants(words)
         for variant in variants:
@@ -154,6 +154,11 @@ class ProjectBook:
         if any(p.fullmatch(words) for p in (_ITEM, _MEANS_ONLY)) or _COUNTED.match(words) or _OPEN_END.search(words):
             return False
         return not is_generic_heading(self._lexicon, words)
+
+    def _is_place(self, start: int, end: int) -> bool:
+        """Whether the words are the name of a county or municipality and nothing else: 'Värmlands län'."""
+        place = self._view.starting(start, "county", "municipality")
+        return place is not None and place.end >= end
 
     def _join_versions(self) -> None:
         """An acronym that stands once with a decimal version ('ADDIFAB 4.0') and once without is one project here."""

@@ -56,6 +56,7 @@ def records_of_rows(view: View, lexicon: Lexicon, run: list[Row]) -> list[Record
 
 
 _RECEIVER = shape("rowlists", "receiver")
+_RUNNING = shape("rowlists", "running")
 
 
 def lists_receivers(view: View, lines: list[list[tuple[int, int]]]) -> bool:
@@ -176,6 +177,7 @@ def _record(view: View, lexicon: Lexicon, row: Row, index: int | None, purposes:
         party = 0
     elif party is None and named is None and row.party is None:
         span, owner = split_party(view, *span)
+        title = _as_title(view, *span) if owner is not None else None
     elif party is not None:
         owner = texts[party]
     if not may_name(view, lexicon, *span, titled=title is not None, owned=owner is not None):
@@ -197,6 +199,12 @@ def _record(view: View, lexicon: Lexicon, row: Row, index: int | None, purposes:
     _put_values(view, lexicon, row, record)
     read_note(view, lexicon, record, row.end, row.block.end)
     return record
+
+
+def _as_title(view: View, low: int, high: int) -> str | None:
+    """A purpose beside who gets money for it, as a name: 'Ängby hembygdsförening, nytt tak'; None for a name."""
+    words = view.line(low, high)
+    return words[:1].upper() + words[1:] if words[:1].islower() and not _RUNNING.search(words) else None
 
 
 def _joined(view: View, texts: list[tuple[int, int]], rest: list[int]) -> tuple[int, int]:

@@ -72,6 +72,8 @@ def _stacked(view: View, lexicon: Lexicon, previous: int, index: int, size: int,
         blocks = blocks[counted[-1] + 1 :]
     else:
         blocks = blocks[-(size - (lead[0] < lead[1]) if size else 1 if lead[0] < lead[1] else 2) :]
+    while len(blocks) > 1 and _leads(view, lexicon, blocks[0]):
+        blocks = blocks[1:]
     if not money or not blocks or any(b.end - b.start > 110 for b in blocks):
         return None
     if any(view.spans_in(b.start, b.end, "money") for b in blocks):  # each line has a sum of its own
@@ -90,3 +92,8 @@ def _stacked(view: View, lexicon: Lexicon, previous: int, index: int, size: int,
     row.numbers += [n for n in numbers if after or n.start >= row.start - 60]
     row.money = [(s, ()) for s in money]
     return row if row.texts and not any(is_sentence(view, lexicon, *t) for t in row.texts) else None
+
+
+def _leads(view: View, lexicon: Lexicon, block: Block) -> bool:
+    """Whether a line is words above the list, not the first line of an entry: 'Följande föreningar beviljas bidrag'."""
+    return view.text[block.end - 1] == ":" or is_sentence(view, lexicon, block.start, block.end)

@@ -198,3 +198,104 @@ def test_a_year_in_a_name_is_no_phase() -> None:
         """
     )
     assert decided(paper, "amount_sek") == [("Ystads torg 2030", 2_150_000)]
+
+
+def test_what_each_receiver_gets_money_for_is_the_project() -> None:
+    paper = facts(
+        """
+        Landsbygdsrådet i Skiradals kommun beslutade den 2 december 2020 att bevilja sju ansökningar.
+
+        – Denna gång sökte ni sammanlagt 190 000 kronor, säger ordföranden.
+
+        Följande föreningar får stöd:
+
+         • Ängby bygdegårdsförening får 12 000 kronor till nya fönster mot sjön.
+         • Norrtorps båtklubb får 9 500 kronor till två bord vid bryggan, som ska stå där hela året.
+         • Tallåsens byalag tilldelas 30 000 kronor för projektet Stigar för alla.
+         • Kvarnens vänner får 22 000 kronor till sin utställning ”Mjöl och makt”.
+         • Hedens ryttare får 15 000 kronor till verksamheten.
+        """
+    )
+    assert decided(paper, "beneficiary", "amount_sek") == [
+        ("Nya fönster mot sjön", "Ängby bygdegårdsförening", 12_000),
+        ("Två bord vid bryggan", "Norrtorps båtklubb", 9_500),
+        ("Stigar för alla", "Tallåsens byalag", 30_000),
+        ("Mjöl och makt", "Kvarnens vänner", 22_000),
+    ]
+
+
+def test_purposes_behind_receivers_in_minutes_are_names_where_they_are_no_running_work() -> None:
+    paper = facts(
+        """
+        Skiradals kommun
+        SAMMANTRÄDESPROTOKOLL
+        Kultur- och fritidsnämnden
+        2004-12-15
+
+        § 91 Fördelning av bidrag till hembygdsföreningar
+
+        Arbetsutskottets förslag till kultur- och fritidsnämnden
+         • Följande föreningar beviljas bidrag
+
+          Lunda hembygdsförening, nytt tak på tröskhuset
+
+          38 000 kr
+
+          Sörby hembygdsförening, verksamhetsbidrag
+
+          8 000 kr
+
+          Åby hembygdsförening, renovering av bagarstugan
+
+          21 000 kr
+
+        Kultur- och fritidsnämndens beslut
+
+         1. Kultur- och fritidsnämnden beslutar i enlighet med arbetsutskottets förslag.
+        """
+    )
+    assert decided(paper, "outcome", "beneficiary", "amount_sek") == [
+        ("Nytt tak på tröskhuset", "granted", "Lunda hembygdsförening", 38_000),
+        ("Renovering av bagarstugan", "granted", "Åby hembygdsförening", 21_000),
+    ]
+
+
+def test_a_name_ends_where_the_next_part_of_a_joined_letter_begins() -> None:
+    paper = facts(
+        """
+        1 BESLUT PROJEKT Östersunds kommun Östersund Projekt: Blå vägen i norr et løft for alle Beslut om EU-medel
+        Förvaltande myndighet för programmet, Länsstyrelsen i Jämtlands län, beslutar att bevilja stöd till den svenska
+        parten, Östersunds kommun, för ovan nämnda projekt. Stödet uppgår till 40 % av godkända kostnader.
+        """
+    )
+    assert decided(paper, "outcome") == [("Blå vägen i norr et løft for alle", "granted")]
+
+
+def test_a_place_within_the_name_of_an_authority_or_a_quote_is_no_project() -> None:
+    paper = facts(
+        """
+        Fem projekt får dela på 12 000 000 kronor i EU-stöd, samt 9 400 000 kronor i medfinansiering från Länsstyrelsen
+        i Värmlands län.
+
+        Teatern i Ås får 150 000 kronor för att sätta upp ”Så går det till i Norden” och kyrkan beviljades
+        120 000 kronor till sitt projekt ”Trappan”.
+        """
+    )
+    assert [d["project"] for d in paper["decisions"] if d["project"] != "Så går det till i Norden"] == ["Trappan"]
+
+
+def test_who_applies_in_the_title_of_a_matter_is_not_whose_paper_it_is() -> None:
+    paper = facts(
+        """
+        § 40 Skiradals Fotbollsförbund, ansökan om bidrag till Lilla Cupen 2002
+
+        SAMMANTRÄDESPROTOKOLL
+        Kultur- och fritidsnämnden
+        2002-03-27
+
+        Kultur- och fritidsnämndens beslut
+
+        Skiradals Fotbollsförbund beviljas 25 000 kronor för Lilla Cupen 2002.
+        """
+    )
+    assert [d["authority"] for d in paper["decisions"]] == [None]
