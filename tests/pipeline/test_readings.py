@@ -7,16 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode
 
 from kg.config import Config
-from kg.model import Issue, Mark, RawDocument
+from kg.graph.store import open_graph
+from kg.model import Extraction, Issue, Mark, RawDocument
 from kg.pipeline import Stages, build
 from kg.pipeline import papers as stage
 from kg.pipeline.readings import SUFFIX, ReadingFolder
+from kg.pipeline.signatures import sign_reading
 from kg.read import Member, members, read_member
 from tests.pipeline.conftest import NOW, make_test_stages
-from tests.pipeline.test_increment import export
+from tests.pipeline.test_increment import export, settle
 
+AMOUNT = NamedNode("https://w3id.org/beslutsgraf/ns#amount")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 RAW = RawDocument("ab" * 32, "a.pdf", "application/pdf", "Å\ud800 1", (Mark("page", 0, 3, 1),), (Issue("x", "y"),))
 
@@ -140,3 +144,72 @@ def test_what_was_kept_goes_with_the_paper(forms: Path, config: Config) -> None:
     (forms / "form.rtf").unlink()
     build([forms], config, now=NOW, stages=make_stages("one"))
     assert list((config.store / "shards").glob(f"*{SUFFIX}")) == []
+
+
+def test_a_paper_that_text_recognition_read_is_read_again_by_another_version(
+    forms: Path, config: Config, parsed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the papers here, those named "c" are scanned."""
+
+    def make(amount: str) -> Stages:
+        stages = make_stages("one")
+
+        def extract(raw: RawDocument) -> Extraction:
+            scanned = Path(raw.source).name == "c.txt"
+            found = stages.extract(replace(raw, text=raw.text.replace("7", amount) if scanned else raw.text))
+            return replace(found, issues=(Issue("read_by_ocr", "1 page"),)) if scanned else found
+
+        return replace(stages, extract=extract)
+
+    for module in ("readings", "standing"):
+        monkeypatch.setattr(f"kg.pipeline.{module}.sign_recognition", lambda: "tesseract 5")
+    build([forms], config, now=NOW, stages=make("7"))
+    settle(config.store)
+    assert build([forms], config, now=NOW, stages=make("8")).reused == 4
+    for module in ("readings", "standing"):
+        monkeypatch.setattr(f"kg.pipeline.{module}.sign_recognition", lambda: "tesseract 6")
+    parsed.clear()
+    report = build([forms], config, now=NOW, stages=make("8"))
+    assert parsed == ["c.txt"] and report.again == (("text recognition changed", 1),)
+    with open_graph(config.store) as graph:
+        amounts = {quad.object.value for quad in graph.store.quads_for_pattern(None, AMOUNT, None, None)}
+    assert "8" in amounts and "7" not in amounts
+
+
+def test_a_paper_that_wanted_text_recognition_changes_the_graph_when_it_is_there(forms: Path, config: Config) -> None:
+    there = False
+
+    def make() -> Stages:
+        stages = make_stages("one")
+
+        def extract(raw: RawDocument) -> Extraction:
+            found = stages.extract(raw)
+            if Path(raw.source).name != "c.txt" or there:
+                return found
+            return replace(found, claims=(), issues=(Issue("needs_ocr", "page 1: scanned"),))
+
+        return replace(stages, extract=extract)
+
+    build([forms], config, now=NOW, stages=make())
+    settle(config.store)
+    there = True
+    report = build([forms], config, now=NOW, stages=make())
+    assert report.reused == 3 and report.manifest.revisions == 1
+    with open_graph(config.store) as graph:
+        assert any(quad.object.value == "7" for quad in graph.store.quads_for_pattern(None, AMOUNT, None, None))
+
+
+def test_a_file_that_was_too_large_is_read_when_the_limit_is_raised(forms: Path, config: Config) -> None:
+    def make(limit: int) -> Stages:
+        def find(path: Path, source: str) -> Iterator[Member]:
+            return members(path, source=source, limit=limit)
+
+        return replace(make_stages("one"), members=find, reading=sign_reading(limit))
+
+    (forms / "large.txt").write_text("Norrsken;granted;1000\n" * 50)
+    assert [r.code for r in build([forms], config, now=NOW, stages=make(500)).refused] == ["too_large"]
+    settle(config.store)
+    report = build([forms], config, now=NOW, stages=make(5000))
+    assert report.refused == () and report.read == 5 and report.reused == 4
+    settle(config.store)
+    assert [r.code for r in build([forms], config, now=NOW, stages=make(500)).refused] == ["too_large"]
