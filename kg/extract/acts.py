@@ -26,6 +26,7 @@ __all__ = [
     "clause_of",
     "direct_object",
     "find_triggers",
+    "is_for_thing",
     "object_name",
     "project_of",
     "relative_name",
@@ -109,7 +110,8 @@ def object_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, in
 
 
 _FROM_WHOM = shape("acts", "from_whom")
-_QUOTE = re.compile("[\"”“»«]")
+_QUOTE = re.compile('["”“»«]')
+_ALIGNED = shape("acts", "aligned")
 
 
 def _named_after(
@@ -117,7 +119,7 @@ def _named_after(
 ) -> tuple[int, int] | None:
     unit = view.unit_at(start)
     for m in pattern.finditer(view.text, start, end):
-        if _THE_AUTHORITY.match(view.text, m.end()):
+        if _THE_AUTHORITY.match(view.text, m.end()) or _ALIGNED.search(view.text, unit.start, m.start()):
             continue
         owner = view.covering(m.end(), "organisation", "board")
         if owner is not None and owner.start < m.start():  # within a name: 'Länsstyrelsen i Värmlands län'
@@ -179,7 +181,11 @@ def add_aimed(book: ProjectBook, view: View, lexicon: Lexicon, triggers: list[Tr
         sums = view.spans_in(trigger.start, trigger.unit.end, "money")
         for money in sums if len(sums) > 1 and trigger.outcome != "reject" else ():
             aim = _AIMED_AT.match(view.text, money.end, trigger.unit.end)
-            if aim is None or book.mentions_in(aim.end() - 1, aim.end() + 60)[:1]:
+            if (
+                aim is None
+                or _ALIGNED.search(view.text, trigger.unit.start, money.start)
+                or book.mentions_in(aim.end() - 1, aim.end() + 60)[:1]
+            ):
                 continue
             if view.starting(aim.end(), "organisation", "board", "fund", "municipality", "county", "date") is not None:
                 continue
@@ -197,7 +203,7 @@ _IS_RECEIVER = shape("acts", "receiver")
 _BEFORE_SUBJECT = shape("acts", "before_subject")
 
 
-def _receives(view: View, trigger: Trigger) -> bool:
+def is_for_thing(view: View, trigger: Trigger) -> bool:
     """Whether the sum is told with what it is for, so that the subject is who receives it: 'Länstrafiken tilldelades
     700 000 kronor för en ny terminal'."""
     money = view.spans_in(trigger.end, trigger.unit.end, "money")
@@ -219,7 +225,7 @@ def subject_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, i
     named = low + 4 if view.text.startswith("The ", low) else low
     if view.starting(named, "organisation", "board", "fund") or low >= trigger.start:
         return None
-    if _receives(view, trigger):
+    if is_for_thing(view, trigger):
         return None
     span = scan_name(view, lexicon, low, trigger.start)
     if span is not None and (_IS_RECEIVER.search(view.text, *span) or _opens_with_place(view, *span)):

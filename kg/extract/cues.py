@@ -54,6 +54,8 @@ def add_cued(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[i
             continue
         if m.group().isupper() and not _quoted(view, m.end()):
             continue
+        if _CALLED.fullmatch(m.group()) and _NO_PROJECT.search(view.text, unit.start, m.start()):
+            continue
         if view.starting(begin, "date", "period", "money", "share", "diary_number"):
             continue
         if (owner := view.starting(begin, "organisation", "county")) is not None and not _quoted(view, begin):
@@ -79,6 +81,7 @@ _SHORT_NAME = re.compile(r"\s\([A-ZÅÄÖ][\w.+-]{1,24}\)")
 _WITHIN_NAME = shape("cues", "within_name")
 _STUDY = shape("cues", "study")
 _NUMBER_BEFORE = shape("cues", "number_before")
+_CALLED, _NO_PROJECT = shape("cues", "called"), shape("cues", "no_project")
 
 _NEXT = shape("cues", "next")
 

@@ -320,6 +320,7 @@ def _matter_fund(paper: Paper, act: Act, units: list[Unit]) -> None:
 
 
 _DRAWN_ON = shape("filling", "drawn_on")
+_OUT_OF = shape("filling", "out_of")
 
 
 _FUND_END = shape("filling", "fund_end")
@@ -329,6 +330,11 @@ def _drawn_on(paper: Paper, act: Act, units: list[Unit]) -> None:
     """The appropriation that the money is taken from, as written: 'Medlen tas från anslaget för utveckling'."""
     for unit in units:
         m = _DRAWN_ON.search(paper.view.text, unit.start, unit.end) if paper.view.may_hold(unit, _DRAWN_ON) else None
+        if m is None and paper.view.may_hold(unit, _OUT_OF):
+            out = _OUT_OF.search(paper.view.text, unit.start, unit.end)
+            if out is not None:
+                value = Value("fund", out.group(1))
+                act.put("funding_source", Found(value, out.start(), out.end(), "fund.phrase", *out.span(1)))
         if m is None:
             continue
         end = m.start(1) + len(_FUND_END.split(m.group(1))[0])

@@ -14,7 +14,7 @@ from kg.extract.found import Found, found_span, to_value
 from kg.extract.headnumbers import letterhead_number
 from kg.extract.sections import heading_kinds
 from kg.extract.view import View
-from kg.extract.years import complete_date
+from kg.extract.years import complete_date, is_dated_kind
 from kg.lexicon import ONE_PAPER, Lexicon, PhrasePattern, fold, shape
 from kg.model import Block, TypedSpan, Value
 
@@ -463,6 +463,8 @@ def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | No
             weight -= 4
         if not span.value.year:
             weight -= 1.2
+        if block.start in head_ids and is_dated_kind(view, block, span):
+            weight += 2.5
         if _tells_history(view, lexicon, block):
             weight -= 3
         if _WILL_DECIDE.search(lead) and _IS_PROPOSAL.search(view.text, 0, 600):

@@ -44,10 +44,10 @@ def merge_acts(paper: Paper, acts: list[Act]) -> list[Act]:
         for a in kept
         if not (a.stage == "proposed" and a.project.id in decided) or a.outcome == "other" and a.project.id in told
     ]
-    return sorted(_without_titled_proposals(kept), key=lambda a: a.start)
+    return sorted(_without_titled_proposals(paper, kept), key=lambda a: a.start)
 
 
-def _without_titled_proposals(acts: list[Act]) -> list[Act]:
+def _without_titled_proposals(paper: Paper, acts: list[Act]) -> list[Act]:
     """A proposal that knows the project by the title of its matter, where the decision below calls it by a fuller
     name ('Ansökan: Projekt avs. kvarnen' and 'Projektet Kvarnen – en mötesplats beviljas'), is decided there."""
     kept = list(acts)
@@ -60,9 +60,16 @@ def _without_titled_proposals(acts: list[Act]) -> list[Act]:
         decisions = [a for a in inside if a.stage == "decided"]
         if len({a.project.id for a in inside}) != 1 or not decisions or decisions[0].start < act.start:
             continue
-        if _share_word(act.project.name, decisions[0].project.name):
+        named = decisions[0].project
+        if _share_word(act.project.name, named.name) and all(
+            a.project is not act.project for a in acts if a is not act
+        ):
             _hand_over(act, decisions)
             kept.remove(act)
+            paper.book.absorb(named, act.project)
+            paper.owners = {
+                i: list(dict.fromkeys(named if p is act.project else p for p in ps)) for i, ps in paper.owners.items()
+            }
     return kept
 
 

@@ -122,6 +122,14 @@ class ProjectBook:
     def add_alias(self, project: Project, alias: str) -> None:
         self._register(project, [alias])
 
+    def absorb(self, project: Project, other: Project) -> None:
+        """Make ``other`` a further name of ``project``."""
+        self.projects.remove(other)
+        for variant in other.names:
+            self._by_key[name_key(variant)] = project
+            project.names.append(variant)
+        self.settle()
+
     def find(self, name: str) -> Project | None:
         for variant in name_variants(name):
             known = self._by_key.get(name_key(variant))

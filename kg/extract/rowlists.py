@@ -20,11 +20,14 @@ _OPEN_END = shape("rowlists", "open_end")
 _INNER_END = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
 
 
+_FINANCED = shape("rowlists", "financed")
+
+
 def records_of_rows(view: View, lexicon: Lexicon, run: list[Row]) -> list[Record]:
     if len(run) < 2:
         return []
     above = _words_above(view, run[0].block)
-    if lexicon.pattern("lists", "no_projects").search(above):
+    if lexicon.pattern("lists", "no_projects").search(above) and not _FINANCED.search(above):
         return []
     if sum(row.weak for row in run) * 2 > len(run):
         run = [row for row in run if not row.weak]
@@ -128,7 +131,8 @@ def _words_above(view: View, block: Block) -> str:
     for above in reversed(view.blocks[max(0, index - 4) : index]):
         if above.kind in ("heading", "paragraph"):
             words.append(view.document.block_text(above)[-300:])
-        if above.kind == "heading" or len(words) > 1:
+        lead = above.kind == "heading" and len(words) == 1 and words[0].rstrip().endswith(":")  # 'Projekten är:'
+        if above.kind == "heading" and not lead or len(words) > 1:
             break
     return " ".join(reversed(words))
 
@@ -190,6 +194,9 @@ def _record(view: View, lexicon: Lexicon, row: Row, index: int | None, purposes:
         record.end = max(record.end, row.until)
     if owner is not None:
         read_party(view, record.slots, *owner, lexicon)
+        if party is not None and "partner" in row.roles.get(party, ()):  # the first of 'partners: A, B' is who leads
+            for other in view.spans_in(*owner, "organisation")[1:]:
+                append(record.lists, "partner", found_span("organisation", other, "partner.label", start=owner[0]))
     for i in places:
         for place in view.spans_in(*texts[i], "county", "municipality"):
             append(record.lists, place.kind, found_span(place.kind, place, "place.label"))

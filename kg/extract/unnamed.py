@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.acts import Trigger, clause_of
+from kg.extract.acts import Trigger, clause_of, is_for_thing
 from kg.extract.context import Paper
 from kg.extract.projects import Project
 from kg.extract.sections import Matter
@@ -14,6 +14,7 @@ _NAMED_OTHERWISE = shape("telling", "named_otherwise")
 _NOTES = shape("telling", "notes")
 _LONGEST_TITLE, _NUMBERING = 160, 5  # characters: a line that is a name; what may count it
 _THE_PROJECT = shape("telling", "the_project")
+_ALSO = shape("telling", "also")
 
 
 def named_above(paper: Paper, trigger: Trigger) -> Project | None:
@@ -54,6 +55,13 @@ def named_nearest(paper: Paper, trigger: Trigger, matter: Matter | None, most: P
         return None  # what the paper names only further down
     if len({m.project.id for m in paper.book.mentions_in(low, high)}) < 2:
         return most
+    if trigger.unit.start - paper.view.block_at(trigger.start).start < _NUMBERING and not _THE_PROJECT.search(
+        paper.view.text, trigger.unit.start, trigger.unit.end
+    ):
+        # a paragraph that tells of one more decision: 'Nämnden beslutade också att ...', 'X får 70 tkr till en bro'
+        more = _ALSO.search(paper.view.text, trigger.unit.start, trigger.start) is not None
+        if more or trigger.voice in ("passive", "receive") and is_for_thing(paper.view, trigger):
+            return None
     index = paper.view.block_index(trigger.start)
     first = max(low, paper.view.blocks[max(0, index - 1)].start)
     before = paper.book.mentions_in(first, trigger.unit.start) or paper.book.mentions_in(low, trigger.unit.start)

@@ -1,9 +1,13 @@
-"""The year of a day printed without one: 'den 24 mars' in a paper of 26 March 2021."""
+"""Days of a paper: the year of one printed without it ('den 24 mars' in a paper of 26 March 2021), and the day that
+stands below the kind of the paper."""
 
 from __future__ import annotations
 
 from kg.extract.view import View
-from kg.model import PartialDate, TypedSpan
+from kg.lexicon import shape
+from kg.model import Block, PartialDate, TypedSpan
+
+_KIND_OF_PAPER = shape("frame", "kind_of_paper")
 
 _HEAD, _OPENING = 14, 3
 
@@ -42,3 +46,12 @@ def complete_date(view: View, span: TypedSpan) -> PartialDate | None:
 
 def _same_block(view: View, one: TypedSpan, other: TypedSpan) -> bool:
     return view.block_index(one.start) == view.block_index(other.start)
+
+
+def is_dated_kind(view: View, block: Block, span: TypedSpan) -> bool:
+    """Whether the day is all of the line below the kind of paper: 'Tjänsteutlåtande' above '2017-03-06'."""
+    index = view.block_index(block.start)
+    if not index or (span.start, span.end) != (block.start, block.end):
+        return False
+    above = view.blocks[index - 1]
+    return _KIND_OF_PAPER.fullmatch(view.text, above.start, above.end) is not None
