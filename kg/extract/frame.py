@@ -495,7 +495,4 @@ def _own_cases(view: View, head: list[Block]) -> tuple[TypedSpan, ...]:
 
 
 def _last(pattern: PhrasePattern, text: str) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(text):  # noqa: B007 - the last match counts
-        pass
-    return found
+    return max(pattern.finditer(text), key=lambda m: m.start(), default=None)
