@@ -12,8 +12,8 @@ from tests.query.independent.world import STAGES, Row, World, answers, largest
 def decisions(w: World, beneficiary: str | None = None, outcome: str | None = None, diary_number: str | None = None,
               **chosen: Any) -> list[Row]:
     return [
-        (a.date, w.project(a).name, a.outcome, largest(a), Decimal(a.share) if a.share else None, w.org(a.region),
-         w.board(a.board), w.org(a.receiver), a.diary, len(a.papers))
+        (a.date, w.project(a).name, a.outcome, largest(a), w.standing(a), Decimal(a.share) if a.share else None,
+         w.org(a.region), w.board(a.board), w.org(a.receiver), a.diary, len(a.papers))
         for a in w.chosen(**chosen)
         if (beneficiary is None or w.org(a.receiver) == beneficiary)
         and (outcome is None or a.outcome == outcome.lower())
@@ -104,6 +104,6 @@ def matter(w: World, number: str) -> list[Row]:
         of_chain = [x.sought for x in w.acts if x.number in found and x.sought]
         stage = "amended" if a.amends is not None else STAGES[a.outcome]
         rows.append((a.date, stage, a.outcome, w.project(a).name, max(of_chain, default=None), largest(a),
-                     Decimal(a.share) if a.share else None, w.org(a.region), w.board(a.board), w.org(a.receiver),
+                     w.standing(a), Decimal(a.share) if a.share else None, w.org(a.region), w.board(a.board), w.org(a.receiver),
                      len(a.papers)))
     return rows

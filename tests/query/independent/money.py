@@ -13,7 +13,7 @@ from tests.query.made import REGIONS, Act, paper_name, source_name
 @answers("funders")
 def funders(w: World, project: str) -> list[Row]:
     return [
-        (p.name, w.org(line.payer), line.amount, line.form, line.status, 1)
+        (p.name, w.org(line.payer), line.amount, line.amount, line.form, line.status, 1)
         for line in w.made.lines
         for p in [w.made.projects[line.project]]
         if p.name.lower() == project.lower()
@@ -88,7 +88,8 @@ def share_caps(w: World, **chosen: Any) -> list[Row]:
             exact = Decimal(act.amounts[0]) * 100 / Decimal(act.share)
             implied = int(exact.quantize(Decimal(1), ROUND_HALF_UP))
         budget = w.project(act).budget
-        rows.append((act.date, w.project(act).name, act.outcome, Decimal(act.share), largest(act), implied, budget))
+        rows.append((act.date, w.project(act).name, act.outcome, Decimal(act.share), largest(act), w.standing(act),
+                     implied, budget))
     return rows
 
 

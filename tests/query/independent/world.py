@@ -41,6 +41,10 @@ class World:
             for base in project.builds_on:
                 self.later[base].append(project.number)
 
+    def standing(self, act: Act) -> int | None:
+        """The sum of a grant that stands, after later decisions."""
+        return next((largest(a) for a in self.grants if a.number == act.number), None)
+
     def org(self, number: int | None) -> str | None:
         return None if number is None else self.made.organisations[number]
 
