@@ -14,6 +14,7 @@ from kg.export.describing import Describer
 from kg.export.networks import Edge, Network, Node, Scalar, Spell
 from kg.export.times import first_day, join_spells, last_day, overlaps
 from kg.export.views import View
+from kg.graph.unparsed import UNPARSED_HINT, say_unparsed
 from kg.terms import CODES, PREFIXES
 
 _KNOWN = frozenset({"source", "target", "kind", "counted", "amount", "start", "end", "project", "outcome"})
@@ -131,7 +132,8 @@ def _rows(store: ox.Store, view: View) -> Iterator[dict[str, Any]]:
         else:
             raise ResourceError("a view is a SELECT or a CONSTRUCT, no ASK", where=str(view.path))
     except SyntaxError as error:
-        raise QueryError(f"the view cannot be parsed ({error})", where=str(view.path)) from error
+        what = f"the view cannot be parsed ({say_unparsed(str(error), view.text)})"
+        raise QueryError(what, where=str(view.path), hint=UNPARSED_HINT) from error
 
 
 def _collect(

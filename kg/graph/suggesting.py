@@ -13,7 +13,8 @@ def suggest_names(
     store: ox.Store, term: str, count: int = 3, classes: tuple[str, ...] = (), most: int | None = None
 ) -> list[str]:
     """Names in the graph that are close to ``term``, closest first; of things of ``classes`` where they are given, and
-    among ``most`` names where that is given.  It asks in SPARQL, so that a server can be asked too."""
+    among ``most`` names where that is given.  Another name than the label, which was close, has the label in brackets
+    behind it.  It asks in SPARQL, so that a server can be asked too."""
     wanted = term.strip().lower()
     text = f"SELECT ?key ?thing {{ ?thing bg:nameKey ?key . {match_classes(classes)} }}"
     found = store.query(text if most is None else f"{text} LIMIT {most}", prefixes=PREFIXES)
@@ -30,7 +31,11 @@ def suggest_names(
                 by_word.setdefault(word, []).append(key)
         words = get_close_matches(wanted, sorted(by_word), n=count, cutoff=0.7)
         near = [key for word in words for key in by_word[word]]
-    return list(dict.fromkeys(_label(store, keys[key]) for key in near))[:count]
+    # of two names of one thing the closer
+    named: dict[str, str] = {}
+    for key in near:
+        named.setdefault(keys[key], key)
+    return list(dict.fromkeys(_name(store, thing, key) for thing, key in named.items()))[:count]
 
 
 def match_classes(classes: tuple[str, ...]) -> str:
@@ -38,6 +43,15 @@ def match_classes(classes: tuple[str, ...]) -> str:
     return f"VALUES ?class {{ {' '.join(f'bg:{name}' for name in classes)} }} ?thing a ?class ." if classes else ""
 
 
-def _label(store: ox.Store, thing: str) -> str:
-    labels = store.query(f"SELECT ?label {{ <{thing}> rdfs:label ?label }}", prefixes=PREFIXES)
-    return min((label.value for (label,) in labels), default=thing)  # type: ignore[misc, union-attr]
+def _name(store: ox.Store, thing: str, key: str) -> str:
+    """The label of the thing; where that is not what the key says, the name that does, with the label in brackets."""
+    text = f"""SELECT ?label ?name {{ <{thing}> rdfs:label ?label
+        OPTIONAL {{ <{thing}> skos:altLabel|skos:prefLabel|bg:diaryNumber|bg:caseNumber ?name }} }}"""
+    found = [
+        (label.value, name.value if name is not None else "")
+        for label, name in store.query(text, prefixes=PREFIXES)  # type: ignore[misc, union-attr]
+    ]
+    label = min((label for label, _ in found), default=thing)
+    if label.lower() == key:
+        return label
+    return f"{min((name for _, name in found if name.lower() == key), default=key)} ({label})"

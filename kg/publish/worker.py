@@ -24,6 +24,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError, UsageError
 from kg.graph.store import open_store
+from kg.graph.unparsed import say_unparsed
 from kg.publish.things import UNFIT_FOR_XML
 from kg.query.guard import refuse_deep, refuse_outside
 from kg.terms import PREFIXES
@@ -190,7 +191,7 @@ def _evaluate(store: ox.Store, request: dict[str, Any]) -> ox.QuerySolutions | o
     try:
         return store.query(text, base_iri=request["base"], prefixes=PREFIXES, **options)
     except SyntaxError as error:
-        raise Refused("query-syntax", _shorten(str(error))) from None
+        raise Refused("query-syntax", say_unparsed(str(error), text)) from None
 
 
 def _choose(results: object, media: dict[str, str | None]) -> tuple[str, str]:
@@ -203,7 +204,7 @@ def _choose(results: object, media: dict[str, str | None]) -> tuple[str, str]:
 
 
 def _shorten(message: str) -> str:
-    """The engine's message on one line, without the long lists of what it expected."""
+    """The engine's message on one line, cut."""
     return " ".join(message.split())[:300]
 
 

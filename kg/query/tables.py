@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, UsageError, find_damage
+from kg.graph.unparsed import UNPARSED_HINT, say_unparsed
 from kg.query.frames import to_pandas, to_polars
 from kg.query.prepare import PreparedQuery
 from kg.query.questions import Column
@@ -85,9 +86,9 @@ def run(store: ox.Store, query: PreparedQuery) -> ox.QuerySolutions | ox.QueryTr
         return store.query(query.text, prefixes=PREFIXES)
     except SyntaxError as error:
         raise QueryError(
-            f"the query cannot be parsed ({_shorten(str(error))})",
+            f"the query cannot be parsed ({say_unparsed(str(error), query.text)})",
             where=query.name,
-            hint="check the SPARQL at that line and column",
+            hint=UNPARSED_HINT,
         ) from error
     except ENGINE_FAILURES as error:
         raise query_failure(error, query) from error
@@ -100,13 +101,6 @@ ENGINE_FAILURES = (OSError, RuntimeError, ValueError)
 def query_failure(error: Exception, query: PreparedQuery) -> KgError:
     """The error for the user: a StoreError where the graph is damaged, else a QueryError."""
     return find_damage(error, "") or QueryError(f"the query cannot be run ({error})", where=query.name)
-
-
-def _shorten(message: str) -> str:
-    """The engine's message without the ranges of characters that it lists."""
-    place, expected, rest = " ".join(message.split()).partition("expected one of ")
-    tokens = [token for token in rest.split(", ") if not token.startswith("[") and "|" not in token]
-    return f"{place}{expected}{', '.join(tokens[:12])}"
 
 
 def execute(store: ox.Store, query: PreparedQuery) -> Table:

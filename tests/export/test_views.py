@@ -109,7 +109,7 @@ def test_heads_that_are_wrong(text: str, what: str) -> None:
     [
         ("SELECT ?source { ?source ?p ?o }", ResourceError, "no \\?target"),
         ("ASK { ?a ?b ?c }", ResourceError, "SELECT or a CONSTRUCT"),
-        ("SELECT ?source", QueryError, "cannot be parsed"),
+        ("SELECT ?source", QueryError, "cannot be parsed \\(line 4, column 15, where it ends\\). Try: check"),
         ("SELECT ?source ?target { ?source rdfs:label ?target . ?source a bg:Project }", None, ""),
         ("SELECT ?source ?target { BIND('a' AS ?source) BIND('b' AS ?target) }", ResourceError, "are IRIs"),
         ("SELECT * { ?source bg:buildsOn ?target BIND('x' AS ?amount) }", ResourceError, "is a number"),

@@ -167,6 +167,7 @@ def test_near_names_are_suggested(store: ox.Store) -> None:
     assert suggest_names(store, "fjäl*")[0] == "Fjäll*"
     assert suggest_names(store, "universitet") == ["Fjällby universitet"]
     assert suggest_names(store, "qqqqq") == []
+    assert suggest_names(store, "fjälprojektet") == ["Fjällprojektet (Fjäll)"]  # another name, with the label
 
 
 def test_queries_run_with_the_questions_of_one_name_only(store: ox.Store) -> None:

@@ -104,6 +104,6 @@ def matter(w: World, number: str) -> list[Row]:
         of_chain = [x.sought for x in w.acts if x.number in found and x.sought]
         stage = "amended" if a.amends is not None else STAGES[a.outcome]
         rows.append((a.date, stage, a.outcome, w.project(a).name, max(of_chain, default=None), largest(a),
-                     w.standing(a), Decimal(a.share) if a.share else None, w.org(a.region), w.board(a.board), w.org(a.receiver),
-                     len(a.papers)))
+                     w.standing(a), Decimal(a.share) if a.share else None, w.org(a.region), w.board(a.board),
+                     w.org(a.receiver), len(a.papers)))
     return rows
