@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -16,6 +17,7 @@ from kg.errors import ValidationError
 from kg.graph.nodes import term
 from kg.graph.shapes import PropertyShape, Shape, Term
 
+_TYPE = term("rdf:type")
 _LEXICAL = {
     term("xsd:integer").value: re.compile(r"[+-]?[0-9]+"),
     term("xsd:decimal").value: re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"),
@@ -52,10 +54,19 @@ class Table:
 
     def add(self, quad: Quad) -> None:
         """Take up a quad; its graph is not kept.  Raises ValidationError for a subject without an IRI."""
-        if not isinstance(quad.subject, NamedNode):
+        subject = quad.subject
+        if not isinstance(subject, NamedNode):
             hint = "name every thing"
             raise ValidationError("the graph holds a blank node", where=str(quad), hint=hint)
-        self.values.setdefault(quad.subject, {}).setdefault(quad.predicate, set()).add(quad.object)
+        properties = self.values.get(subject)
+        if properties is None:
+            properties = self.values[subject] = {}
+        predicate = quad.predicate
+        values = properties.get(predicate)
+        if values is None:
+            properties[predicate] = {quad.object}
+        else:
+            values.add(quad.object)
 
     def invert(self, predicate: NamedNode) -> None:
         """Prepare the way back along a predicate."""
@@ -67,7 +78,7 @@ class Table:
         return self.values.get(subject, {}).get(predicate, set())  # type: ignore[arg-type]
 
     def classes(self, subject: Term) -> set[Term]:
-        return self.get(subject, term("rdf:type"))
+        return self.get(subject, _TYPE)
 
 
 def check(table: Table, shapes: Iterable[Shape], beside: Table | None = None) -> Iterator[Breach]:
@@ -83,31 +94,44 @@ def check(table: Table, shapes: Iterable[Shape], beside: Table | None = None) ->
         for target in shape.targets:
             of_class.setdefault(target, []).append(shape)
     tables = (table, beside) if beside is not None else (table,)
-    for focus in sorted(table.values, key=str):
-        found = {s.name: s for class_ in table.classes(focus) for s in of_class.get(class_, ())}
-        for _, shape in sorted(found.items()):
+    # Many things are of few sets of classes, and have few of the properties of their shapes.
+    plans: dict[frozenset[Term], tuple[Shape, ...]] = {}
+    for focus in sorted(table.values, key=_address):
+        classes = frozenset(table.classes(focus))
+        plan = plans.get(classes)
+        if plan is None:
+            found = {s.name: s for class_ in classes for s in of_class.get(class_, ())}
+            plan = plans[classes] = tuple(shape for _, shape in sorted(found.items()))
+        properties = table.values[focus]
+        for shape in plan:
             for prop in shape.properties:
-                for value in _check_property(table, tables, focus, prop):
-                    yield Breach(focus, prop.path, value, prop.message, prop.severity, shape.name)
+                values = table.inverse.get((focus, prop.path)) if prop.inverse else properties.get(prop.path)
+                if values or prop.min_count:
+                    for value in _check_property(table, tables, focus, prop, values or set()):
+                        yield Breach(focus, prop.path, value, prop.message, prop.severity, shape.name)
+
+
+def _address(node: NamedNode) -> str:
+    return node.value
 
 
 def _check_property(
-    table: Table, tables: tuple[Table, ...], focus: NamedNode, prop: PropertyShape
-) -> Iterator[Term | None]:
+    table: Table, tables: tuple[Table, ...], focus: NamedNode, prop: PropertyShape, values: set[Any]
+) -> list[Term | None]:
     """The values at fault; None for a wrong number of them."""
-    values = table.inverse.get((focus, prop.path), set()) if prop.inverse else table.get(focus, prop.path)
+    found: list[Term | None] = []
     if prop.min_count is not None and len(values) < prop.min_count:
-        yield None
+        found.append(None)
     if prop.max_count is not None and len(values) > prop.max_count:
-        yield None
-    bad = (v for v in values if not _fits(v, prop, tables) or not _before(v, table, focus, prop))
-    yield from sorted(bad, key=str)
+        found.append(None)
+    bad = [v for v in values if not _fits(v, prop, tables) or not _before(v, table, focus, prop)]
+    return found + sorted(bad, key=str) if bad else found
 
 
 def _fits(value: Term, prop: PropertyShape, tables: tuple[Table, ...]) -> bool:
-    if prop.datatypes and not any(_is_of(value, kind) for kind in prop.datatypes):
+    if prop.datatypes and not _is_of_one(value, prop.datatypes):
         return False
-    if prop.class_ is not None and not any(prop.class_ in t.classes(value) for t in tables):
+    if prop.class_ is not None and not _is_in(value, prop.class_, tables):
         return False
     if prop.allowed and value not in prop.allowed:
         return False
@@ -120,10 +144,17 @@ def _fits(value: Term, prop: PropertyShape, tables: tuple[Table, ...]) -> bool:
     return _in_range(value, prop)
 
 
-def _is_of(value: Term, kind: NamedNode) -> bool:
-    if not isinstance(value, Literal) or value.datatype != kind:
+def _is_in(value: Term, class_: Term, tables: tuple[Table, ...]) -> bool:
+    for table in tables:  # noqa: SIM110  a generator costs more than what it asks
+        if class_ in table.classes(value):
+            return True
+    return False
+
+
+def _is_of_one(value: Term, kinds: Collection[NamedNode]) -> bool:
+    if not isinstance(value, Literal) or value.datatype not in kinds:
         return False
-    lexical = _LEXICAL.get(kind.value)
+    lexical = _LEXICAL.get(value.datatype.value)
     return lexical is None or lexical.fullmatch(value.value) is not None
 
 
