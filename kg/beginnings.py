@@ -17,6 +17,7 @@ from typing import Any
 from kg.phrases import places_of
 
 # the parser of regular expressions is part of the standard library, though not of its documented face
+compiler = importlib.import_module("re._compiler")
 constants = importlib.import_module("re._constants")
 parser = importlib.import_module("re._parser")
 
@@ -29,7 +30,10 @@ def beginnings(expression: str) -> frozenset[str]:
 
     A shorter entry stands for every longer word that begins with it; ``""`` says that anything may come first.
     """
-    tree = parser.parse(expression, re.IGNORECASE)
+    return _beginnings_of(parser.parse(expression, re.IGNORECASE))
+
+
+def _beginnings_of(tree: Any) -> frozenset[str]:
     return frozenset(text for text, _ in _expand(list(tree)))
 
 
@@ -101,8 +105,9 @@ class BegunPattern:
 
     def __init__(self, expression: str, *, alternatives: str | None = None, endings: tuple[str, ...] = ()) -> None:
         self.pattern = expression
-        self._regex = re.compile(expression, re.IGNORECASE)
-        self._starts = beginnings(alternatives or expression)
+        tree = parser.parse(expression, re.IGNORECASE)  # once for both, since these expressions are long
+        self._starts = _beginnings_of(tree) if alternatives is None else beginnings(alternatives)
+        self._regex: re.Pattern[str] = compiler.compile(tree, re.IGNORECASE)
         self._endings = endings
         self._everywhere = "" in self._starts
         self._seen = (0, 0)  # the round of the vocabulary, and how many of its words were looked at
@@ -110,8 +115,10 @@ class BegunPattern:
         self._last: tuple[str, list[int]] = ("", [])
 
     def _may_begin(self, word: str) -> bool:
-        fits = any(word[:n] in self._starts for n in range(1, LETTERS + 1))
-        return fits or (bool(self._endings) and word.endswith(self._endings))
+        starts = self._starts
+        if word[:4] in starts or word[:3] in starts or word[:2] in starts or word[:1] in starts:
+            return True
+        return bool(self._endings) and word.endswith(self._endings)
 
     def _starts_in(self, text: str) -> list[int]:
         """Where the words begin that fit; kept for the text last used, whose parts are asked about in turn."""

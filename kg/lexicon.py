@@ -54,15 +54,15 @@ class LabelSet:
     """Labels or headings with what each stands for; ``…`` at an end of a label stands for any words there."""
 
     def __init__(self, groups: dict[str, list[str]], shapes: dict[str, list[str]] | None = None) -> None:
-        self._shapes = [(group, re.compile("|".join(forms))) for group, forms in (shapes or {}).items()]
+        self._shapes = {group: "|".join(forms) for group, forms in (shapes or {}).items()}
         self._exact: dict[str, tuple[str, ...]] = {}
-        self._open: list[tuple[str, re.Pattern[str]]] = []
+        self._open: list[tuple[str, str]] = []
         parts: set[str] = set()
         for group, labels in groups.items():
             for label in labels:
                 if "…" in label:
                     escaped = [re.escape(fold(part)) for part in label.split("…")]
-                    self._open.append((group, re.compile(".*".join(escaped))))
+                    self._open.append((group, ".*".join(escaped)))
                     parts.update(filter(None, escaped))
                 else:
                     key = fold(label)
@@ -72,8 +72,8 @@ class LabelSet:
         parts.update(re.escape(label) for label in self._exact if not words_of(label))
         parts.update(word for forms in (shapes or {}).values() for form in forms for word in _LITERAL.findall(form))
         self._parts = re.compile("|".join(sorted(parts)) or r"(?!)")
-        self._any_open = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in self._open) or r"(?!)")
-        self._any_shape = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in self._shapes) or r"(?!)")
+        self._any_open = re.compile("|".join(f"(?:{pattern})" for _, pattern in self._open) or r"(?!)")
+        self._any_shape = re.compile("|".join(f"(?:{pattern})" for pattern in self._shapes.values()) or r"(?!)")
         # The same few labels are asked for again and again.
         self._match_short = lru_cache(maxsize=2048)(self._find)
 
@@ -92,12 +92,18 @@ class LabelSet:
             return exact
         found: tuple[str, ...] = ()
         if self._any_open.fullmatch(key) is not None:
-            found = tuple(dict.fromkeys(group for group, pattern in self._open if pattern.fullmatch(key)))
+            found = tuple(dict.fromkeys(group for group, pattern in self._open if _compiled(pattern).fullmatch(key)))
         if found or len(key.split()) > _SHAPED or _DIGIT.search(key) is not None:
             return found
         if self._any_shape.fullmatch(key) is None:
             return found
-        return tuple(group for group, pattern in self._shapes if pattern.fullmatch(key))[:1]
+        return tuple(group for group, pattern in self._shapes.items() if _compiled(pattern).fullmatch(key))[:1]
+
+
+@lru_cache(maxsize=1024)
+def _compiled(expression: str) -> re.Pattern[str]:
+    """One of many expressions of which few are needed."""
+    return re.compile(expression)
 
 
 class Lexicon:
