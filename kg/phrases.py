@@ -125,7 +125,9 @@ class _Beginning:
     def ends_at(self, text: str, start: int) -> Iterator[int]:
         """Where the phrases end that stand at ``start``, the longest first."""
         end = len(text)
-        for form, closed in self._forms.items():
+        after = _SECOND.match(text, start + self._size, end)
+        forms = self._by_second.get(after.group(1).casefold(), self._alone) if after is not None else self._alone
+        for form, closed in forms:
             stop = _end_of_words(text, start, end, form)
             if stop and not (closed and stop < end and is_within_word(text, stop)):
                 yield stop

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from kg.extract.cuewords import cue_pattern
 from kg.extract.names import MentionPattern, clause_has_verb, scan_name
 from kg.extract.projects import ProjectBook
 from kg.extract.sections import strip_numbering
-from kg.extract.titles import IDENTIFIER_TAIL, cue_pattern, heading_name
+from kg.extract.titles import IDENTIFIER_TAIL, heading_name
 from kg.extract.view import View
 from kg.lexicon import Lexicon, shape
 

@@ -5,12 +5,12 @@ Each item has what follows it up to the next as its own: number, day, appropriat
 
 from __future__ import annotations
 
+from kg.extract.cuewords import cue_pattern
 from kg.extract.frame import Found, found_span
 from kg.extract.money import kronor, role_of
 from kg.extract.names import scan_name
 from kg.extract.pieces import MARKER
 from kg.extract.records import Record, append, read_party, read_period
-from kg.extract.titles import cue_pattern
 from kg.extract.view import View
 from kg.lexicon import Lexicon, shape
 from kg.model import Block, TypedSpan, Value

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from kg.extract.cuewords import cue_pattern
 from kg.extract.linkwords import LinkPattern, link_pattern
 from kg.extract.names import scan_name
 from kg.extract.partylists import reads_as_organisation
 from kg.extract.projects import Mention, Project, ProjectBook
-from kg.extract.titles import cue_pattern
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, PhrasePattern, alternation, compile_phrases, shape
 

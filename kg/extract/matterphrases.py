@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 
+from kg.extract.cuewords import cue_pattern
 from kg.extract.frame import Found, found_span
 from kg.extract.money import kronor
 from kg.extract.names import scan_name
 from kg.extract.pieces import MARKER, trim
 from kg.extract.records import Record, append, read_party, read_period
-from kg.extract.titles import cue_pattern
 from kg.extract.view import View
 from kg.lexicon import Lexicon, shape
 from kg.model import Value

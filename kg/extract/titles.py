@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kg.beginnings import BegunPattern
+from kg.extract.cuewords import cue_pattern
 from kg.extract.headingwords import is_title_label, prefix_end
 from kg.extract.names import MentionPattern
 from kg.extract.projects import Project, ProjectBook
 from kg.extract.sections import Matter, is_generic_heading, strip_numbering
 from kg.extract.view import View
-from kg.lexicon import Lexicon, alternation, fill_shape, fold, shape
+from kg.lexicon import Lexicon, alternation, fold, shape
 from kg.model import TypedSpan
 from kg.phrases import find_words
 
@@ -23,18 +23,6 @@ _BRACKET_END = shape("titles", "bracket_end")
 
 
 _CACHE: dict[tuple[str, str], re.Pattern[str]] = {}
-
-
-@lru_cache(maxsize=8)
-def cue_pattern(lexicon: Lexicon) -> BegunPattern:
-    """The nouns before the name of a project."""
-    words, endings = (lexicon.words("lineage", "projects", key) for key in ("cues", "cue_endings"))
-    cues = alternation(words)
-    return BegunPattern(
-        fill_shape("titles", "cue", CUES=cues, ENDINGS="|".join(endings)),
-        alternatives=rf"(?:{cues})",
-        endings=endings,
-    )
 
 
 def _spoken_of(view: View, lexicon: Lexicon, span: TypedSpan, words: str) -> bool:
