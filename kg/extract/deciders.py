@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from kg.beginnings import BegunPattern
 from kg.extract.view import View
-from kg.lexicon import Lexicon, fold, shape
+from kg.lexicon import Lexicon, fill_shape, fold, shape
 from kg.model import Name, TypedSpan
 
 _DECIDES_HERE = shape("deciders", "decides_here")
 _EARLIER = shape("deciders", "earlier")
-_TAKEN_BY = shape("deciders", "taken_by")
 
 
 _TITLE = shape("deciders", "title")
+
+
+@cache
+def _taken_by() -> BegunPattern:
+    """'Följande beslut har fattats av', before who decided; tried only where its first words stand."""
+    return BegunPattern(fill_shape("deciders", "taken_by"))
 
 
 def find_told_decider(view: View, lexicon: Lexicon) -> TypedSpan | None:
@@ -36,7 +42,7 @@ def find_told_decider(view: View, lexicon: Lexicon) -> TypedSpan | None:
         ):
             continue
         return span
-    for m in _TAKEN_BY.finditer(view.text):
+    for m in _taken_by().finditer(view.text):
         span = view.starting(m.end(), "board")
         if span is not None and not view.spans_in(m.start(), m.end(), "date"):
             return span

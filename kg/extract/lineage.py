@@ -7,16 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from kg.beginnings import BegunPattern
 from kg.extract.cuewords import cue_pattern
 from kg.extract.linkwords import LinkPattern, link_pattern
 from kg.extract.names import scan_name
 from kg.extract.partylists import reads_as_organisation
 from kg.extract.projects import Mention, Project, ProjectBook
 from kg.extract.view import Unit, View
-from kg.lexicon import Lexicon, PhrasePattern, alternation, compile_phrases, shape
+from kg.lexicon import Lexicon, PhrasePattern, alternation, compile_phrases, fill_shape, shape
 
 _JOIN = shape("lineage", "join")
-_PHASE_OF = shape("lineage", "phase_of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,12 @@ class Link:
 @cache
 def _compiled(signature: str, phrases: tuple[str, ...]) -> PhrasePattern:
     return compile_phrases(phrases)
+
+
+@cache
+def _phase_of() -> BegunPattern:
+    """'är etapp 2 av'; tried only where its verbs stand."""
+    return BegunPattern(fill_shape("lineage", "phase_of"))
 
 
 _JOINT_BETWEEN = re.compile(r"\s*[,:–]?\s*")
@@ -68,7 +74,7 @@ def add_linked_names(book: ProjectBook, view: View, lexicon: Lexicon, skip: list
         start = _skip_between(view, lexicon, m.end())
         if not any(a <= m.start() < b for a, b in skip):
             _add_list(book, view, lexicon, start, unit, strict=True)
-    for m in _PHASE_OF.finditer(view.text):
+    for m in _phase_of().finditer(view.text):
         span = scan_name(view, lexicon, m.end(), view.unit_at(m.start()).end)
         if span is not None:
             book.add(*span, "project.lineage")
@@ -191,7 +197,7 @@ def find_links(
                     mention.end,
                     "lineage.phrase",
                 )
-    for m in _PHASE_OF.finditer(view.text):
+    for m in _phase_of().finditer(view.text):
         unit = view.unit_at(m.start())
         for mention in _listed(view, book, m.end(), unit)[:1]:
             new = _subject(view, lexicon, book, unit, m.start(), owner_of, mention.project)

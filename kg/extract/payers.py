@@ -358,7 +358,8 @@ class _Sentence:
         found: list[Payment] = []
         if not self.view.spans_in(self.unit.start, self.unit.end, "money"):
             return found
-        for m in _UNNAMED.finditer(self.view.text, self.unit.start, self.unit.end):
+        may_stand = self.view.may_hold(self.unit, _UNNAMED)
+        for m in _UNNAMED.finditer(self.view.text, self.unit.start, self.unit.end) if may_stand else ():
             money = _following_sum(self.view, m.end(), self.unit.end)
             inside = self.view.spans_in(m.start(1), m.end(1), "organisation", "fund", "board", "municipality", "county")
             taken = bool(inside) or self.view.covering(m.start(1), "organisation", "board") is not None
