@@ -87,9 +87,10 @@ def _repaired(view: View) -> list[Issue]:
 def signature_of(text: str) -> tuple[int, ...]:
     """A bottom-k sketch of the text's word shingles (the 64 smallest 64-bit hashes), for telling near-duplicates."""
     words = fold(text).encode()
-    ends = list(accumulate([len(word) + 1 for word in words.split(b" ")]))  # each with the blank behind it
-    whole = ends[SHINGLE - 1 :] or ends[-1:]  # of a text with fewer words, all of them
-    shingles = {words[low : high - 1] for low, high in zip([0, *ends], whole, strict=False)}
+    ends = list(accumulate(map(len, words.split(b" "))))  # without the blanks between the words
+    size = min(SHINGLE, len(ends))  # of a text with fewer words, all of them
+    spans = zip(range(len(ends)), [0, *ends], ends[size - 1 :], strict=False)
+    shingles = {words[low + blanks : high + blanks + size - 1] for blanks, low, high in spans}
     begun = hashlib.blake2b(digest_size=8)
     digests = set()
     for shingle in shingles:

@@ -22,7 +22,8 @@ _NAME_STOP = shape("applications", "name_stop")
 def application_records(view: View, lexicon: Lexicon) -> list[Record]:
     """'Ansökan från A om 1 100 000 kr till B (dnr). BIFALL. Högst …': the outcome stands in a sentence of its own."""
     found = []
-    for block in view.blocks:
+    for index in view.blocks_with(APPLIES):
+        block = view.blocks[index]
         if block.kind not in ("list_item", "paragraph"):
             continue
         marker = MARKER.match(view.text, block.start, block.end)

@@ -12,7 +12,8 @@ _LONGEST = 60
 
 def fill_place_groups(view: View, acts: list[Act]) -> None:
     """Give each entry the place that stands alone above it, where at least two such lines divide the paper."""
-    groups = [(block, span) for block in view.blocks if (span := _place_alone(view, block)) is not None]
+    placed = [view.blocks[index] for index in view.blocks_of("county", "municipality")]
+    groups = [(block, span) for block in placed if (span := _place_alone(view, block)) is not None]
     if len({fold_name(span) for _, span in groups}) < 2:
         return
     for act in acts:

@@ -14,7 +14,7 @@ from kg.extract.applications import (
     refused_in_turn,
 )
 from kg.extract.namedlists import named_list_records
-from kg.extract.outcomes import outcome_begins
+from kg.extract.outcomes import blocks_of_outcomes, outcome_begins
 from kg.extract.pieces import TO_DO, Row, is_organisation, own_outcome, read_row
 from kg.extract.records import Record
 from kg.extract.rowlists import records_of_rows
@@ -37,8 +37,10 @@ def line_records(view: View, lexicon: Lexicon) -> list[Record]:
     records += [*owned_records(view, lexicon), *refused_in_turn(view, lexicon)]
     run: list[Row] = []
     below: list[Block] = []
+    telling = {view.blocks[i].start for i in (*view.blocks_of("money", "number"), *blocks_of_outcomes(view, lexicon))}
     for block in [*view.blocks, None]:
-        rows = _rows(view, lexicon, block) if block is not None else []
+        tells = block is not None and (block.start in telling or block.kind == "list_item")
+        rows = _rows(view, lexicon, block) if block is not None and tells else []
         if rows:
             if below and not _go_together(run[-1], rows[0]):
                 records += _finish(view, lexicon, run, below)
@@ -50,7 +52,7 @@ def line_records(view: View, lexicon: Lexicon) -> list[Record]:
             continue
         elif block is not None and run and _may_stand_below(run[-1], block, below):
             below.append(block)
-        elif block is None or not _may_interrupt(view, lexicon, block):
+        elif run and (block is None or not _may_interrupt(view, lexicon, block)):
             records += _finish(view, lexicon, run, below)
             run, below = [], []
     return records

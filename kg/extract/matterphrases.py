@@ -43,9 +43,12 @@ def phrase_records(view: View, lexicon: Lexicon) -> list[Record]:
     """Items of a list that are such phrases, or a sum with who gets it and for what: '2,9 mkr till A för B'."""
     found: list[Record] = []
     run: list[Record] = []
+    sums = {view.blocks[index].start for index in view.blocks_of("money")}
+    telling = sums.union(view.blocks[index].start for index in view.blocks_with(*_OPENS.values()))
     for block in [*view.blocks, None]:
         record = None
-        if block is not None and block.kind in ("list_item", "paragraph") and block.end - block.start < _ITEM:
+        may_tell = block is not None and block.start in telling and block.kind in ("list_item", "paragraph")
+        if block is not None and may_tell and block.end - block.start < _ITEM:
             record = read_matter_phrase(view, lexicon, block.start, block.end, sums=block.kind == "list_item")
         if record is not None and block is not None:
             record.caption = next(

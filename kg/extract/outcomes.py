@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
+from kg.extract.view import View
 from kg.lexicon import ONE_PAPER, Lexicon, PhrasePattern, fold
 
 _LISTS = (("reject", "rejected_words"), ("other", "other_words"), ("grant", "granted_words"))
@@ -33,6 +35,11 @@ def _beginnings(lexicon: Lexicon) -> PhrasePattern:
 def outcome_begins(lexicon: Lexicon, text: str, low: int, high: int) -> bool:
     """Whether one of the words with which an outcome is named stands in a part of the text."""
     return _beginnings(lexicon).search(text, low, high) is not None
+
+
+def blocks_of_outcomes(view: View, lexicon: Lexicon) -> Sequence[int]:
+    """The indexes of the blocks in which such a word may stand, in order."""
+    return view.blocks_with(_beginnings(lexicon))
 
 
 @lru_cache(maxsize=ONE_PAPER)

@@ -117,6 +117,7 @@ def listed_payments(paper: Paper) -> list[Payment]:
                 found += _line_payments(paper, block.cells[1].start, block.cells[1].end, block.start)
         elif (
             block.kind in ("paragraph", "list_item")
+            and ":" in text
             and (m := _RUN_IN.match(text)) is not None
             and "funder" in labels.match(m.group(1))
             and (lines := _line_payments(paper, block.start + m.end(), block.end, block.start))
@@ -125,7 +126,11 @@ def listed_payments(paper: Paper) -> list[Payment]:
             open_list = False
         elif block.kind in ("heading", "paragraph") and len(text) < 60 and "funder" in labels.match(text.rstrip(":? ")):
             open_list = True
-        elif block.kind in ("list_item", "paragraph") and (told := _told_funders(paper, block.start, block.end)):
+        elif (
+            block.kind in ("list_item", "paragraph")
+            and ":" in text
+            and (told := _told_funders(paper, block.start, block.end))
+        ):
             found += told
             open_list = False
         elif open_list and block.kind in ("list_item", "paragraph") and len(text) <= _SUM_LINE:

@@ -16,6 +16,7 @@ from kg.extract.rules import ClaimBook
 from kg.extract.view import View
 from kg.lexicon import fold, load_lexicon, shape
 from kg.model import Block, Value
+from kg.phrases import places_of, words_of
 
 LONGEST = 100
 """A name of more characters is a sentence."""
@@ -50,6 +51,8 @@ def state_priorities(paper: Paper, book: ClaimBook, nodes: Mapping[str, str]) ->
 def _labelled(view: View) -> Iterator[tuple[int, int, str, str]]:
     """Fields, and lines that are a label, a colon and a value."""
     labels, numbered = _labels()
+    if places_of(view.text).keys().isdisjoint(_first_words()):
+        return
     for block in view.blocks:
         cut = _divide(view, block)
         if cut is None or (label := fold(view.text[block.start : cut[0]]).strip(" :•*–-")) not in labels:
@@ -148,6 +151,11 @@ def _tidy(words: str) -> str:
 def _labels() -> tuple[frozenset[str], frozenset[str]]:
     lexicon = load_lexicon()
     return frozenset(lexicon.words("priorities", "labels")), frozenset(lexicon.words("priorities", "numbered"))
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(words_of(label)[0] for label in _labels()[0])
 
 
 @cache

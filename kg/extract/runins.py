@@ -33,7 +33,8 @@ class _Value:
 def run_in_records(view: View, lexicon: Lexicon) -> list[Record]:
     """A record for each paragraph or item that opens with a name and goes on with labelled values; none where fewer
     than two are so."""
-    found = [_entry(view, lexicon, b) for b in view.blocks if b.kind in ("list_item", "paragraph")]
+    labelled = [b for b in view.blocks if view.text.count(":", b.start, b.end) >= _FEWEST]
+    found = [_entry(view, lexicon, b) for b in labelled if b.kind in ("list_item", "paragraph")]
     records = [r for r in found if r is not None]
     return records if len(records) > 1 else []
 
@@ -72,8 +73,6 @@ def _as_sought(found: Found) -> Found:
 
 
 def _values(view: View, lexicon: Lexicon, block: Block) -> list[_Value]:
-    if view.text.count(":", block.start, block.end) < _FEWEST:
-        return []
     marks = list(_LABEL.finditer(view.text, block.start, block.end))
     found = []
     for index, m in enumerate(marks):

@@ -90,7 +90,12 @@ def cut_sections(view: View, lexicon: Lexicon) -> list[Section]:
             starts.append((block.start, kinds, (block.start, block.end)))
         elif block.kind == "list_item" and starts[-1][1] and _opens_item(view, lexicon, index):
             starts.append((block.start, (), None))
-        elif block.kind == "paragraph" and (led := _RUN_IN.match(text)) and _proposes(lexicon, led.group(1)):
+        elif (
+            block.kind == "paragraph"
+            and ":" in text
+            and (led := _RUN_IN.match(text))
+            and _proposes(lexicon, led.group(1))
+        ):
             starts.append((block.start, ("proposal",), (block.start, block.start + led.end(1))))
             starts.append((block.end, (), None))
         elif (

@@ -26,7 +26,8 @@ _LEAST = 2
 def sum_records(view: View, lexicon: Lexicon) -> list[Record]:
     """The paragraphs of such a list; none where there are fewer than two, or nothing above leads them."""
     found = []
-    for index, block in enumerate(view.blocks):
+    for index in view.blocks_of("money"):
+        block = view.blocks[index]
         if block.kind in ("paragraph", "list_item") and block.end - block.start < _LONGEST:
             record = _read(view, lexicon, index, block)
             if record is not None:

@@ -119,6 +119,11 @@ class View:
             found.update(max(0, bisect_right(starts, spot) - 1) for spot in spots)
         return sorted(found) if starts else ()
 
+    def blocks_of(self, *kinds: str) -> Sequence[int]:
+        """The indexes of the blocks in which a span of one of the kinds begins, in order."""
+        found = {self.block_index(span.start) for kind in kinds for span in self.kind(kind)}
+        return sorted(found) if self.blocks else ()
+
     def units_of(self, *kinds: str) -> Sequence[Unit]:
         """The units in which a span of one of the kinds begins, in order."""
         starts = {max(0, bisect_right(self._unit_starts, span.start) - 1) for kind in kinds for span in self.kind(kind)}
