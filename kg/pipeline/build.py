@@ -192,7 +192,7 @@ def build(
                     clock.stop("read")
                 left, gone, idle, things = _withhold(corpus, stages, config, rulings, listed)
                 # of other registers the parts that differ are told by their digests
-                revised = find_revisable(before, graph_from) if usable is None and not options.full else usable
+                revised = find_revisable(before, graph_from) if not options.full else None
                 if plain and revised is None:
                     merged = load_anew(corpus, work, left, config, progress, clock)
                 else:

@@ -73,7 +73,7 @@ class CannotChange(Exception):
 @dataclass(frozen=True, slots=True)
 class Changed:
     """A changed store.  ``between``: the issues between papers; ``kept``: the issues of papers that are recalled;
-    ``found``: what is wrong in what was changed; ``notes``: the hash of the notes."""
+    ``found``: what is wrong in what was changed; ``notes``: the hash of the notes; ``parts``: what was changed."""
 
     count: int
     entities: tuple[tuple[str, int], ...]
@@ -81,6 +81,7 @@ class Changed:
     kept: tuple[PaperIssue, ...]
     found: tuple[Violation, ...]
     notes: str
+    parts: frozenset[str]
 
 
 def change_graph(
@@ -150,6 +151,7 @@ class _Increment:
             tuple(self._keep_issues()),
             tuple(found),
             self.notes.close(),
+            frozenset(parts),
         )
 
     @property

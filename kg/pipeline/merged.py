@@ -66,6 +66,7 @@ def merge_in_part(
         if not broken:
             revisions = before.manifest.revisions + 1
             beside: dict[str, Iterable[str]] = {NOTES_HASH: dump_hash(changed.notes, work.build)}
+            beside |= before.carry_digests(work.build, changed.parts)
             facts = changed.entities, changed.between, changed.found, changed.kept
             return Merged(changed.count, revisions, *facts, beside)
         corpus.refuse(broken)

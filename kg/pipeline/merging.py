@@ -71,14 +71,15 @@ class Merger:
         what was changed.  None where it is not less, or the store in use is damaged: then ``load``."""
         if previous.manifest.revisions >= MOST_REVISIONS:
             return None
-        before = previous.digests()
-        if before is None:
+        told = previous.digests()
+        if told is None:
             return None
+        before, changed = told
         self._digest_facts()
         self._derived = derive_all(self._facts, Namer(self.base))
         for _ in self.digests.add_quads(self._shared()):
             pass
-        parts = self.digests.differences(before)
+        parts = self.digests.differences(before) | changed
         if len(parts) > _LARGEST_PART * len(self.digests.values):
             self.digests = Digests()
             return None

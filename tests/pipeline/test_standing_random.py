@@ -14,24 +14,27 @@ from random import Random
 import pytest
 
 from kg.config import Config
+from kg.graph.store import BUILDS
 from kg.model import Claim, Extraction, RawDocument
 from kg.pipeline import Stages, build
 from kg.pipeline.signatures import hash_parts
 from kg.pipeline.vocabulary import Vocabulary
 from kg.read import Member, members
+from kg.registers import Registers
 from kg.sketches import sketch_words
 from tests.pipeline.conftest import NOW, extract_lines, make_test_stages
-from tests.pipeline.test_increment import NAMES, edit, export, settle, write_line
+from tests.pipeline.test_increment import NAMES, edit, export, settle, touched, write_line
 
 
 @dataclass
 class World:
     """What papers are read by: ``known`` are the names of the registers, each with the amount that is added to those
-    of its lines."""
+    of its lines; ``other_graph`` makes registers that differ in nothing that a paper is read by."""
 
     known: dict[str, int] = field(default_factory=dict)
     rules: int = 0
     reading: int = 0
+    other_graph: int = 0
 
     def make_stages(self) -> Stages:
         known, rules = dict(self.known), self.rules
@@ -62,11 +65,13 @@ class World:
             signature=hash_parts(made_from),
             made_from=made_from,
             members=find,
+            registers=Registers((), (), (), (), (), str(self.other_graph)),
             reading=(("code of reading", str(self.reading)),),
             vocabulary=lambda: Vocabulary({"names.csv": told}, {}, {}, lookups),
         )
 
     def change(self, random: Random) -> None:
+        self.other_graph = random.choice([self.other_graph, self.other_graph + 1])
         match random.choice(["add", "add", "drop", "amount", "rules", "reading", "nothing"]):
             case "add":
                 self.known[random.choice(NAMES)] = random.randint(1, 9)
@@ -78,6 +83,34 @@ class World:
                 self.rules += random.choice([1, 0])
             case "reading":
                 self.reading += random.choice([1, 0])
+
+
+@pytest.mark.parametrize("damage", ["", "lost", "cut"])
+def test_other_registers_change_a_graph_that_was_changed_in_parts(tmp_path: Path, damage: str) -> None:
+    """The digests of before tell where, with the parts that have changed since."""
+    world, papers, config = World(), tmp_path / "papers", Config(store=tmp_path / "graph")
+    papers.mkdir()
+    for number in range(20):
+        (papers / f"{number:02}.txt").write_text(f"Stilla {number};granted;{1000 + number}\n")
+    build([papers], config, now=NOW, stages=world.make_stages())
+    for name in ("02.txt", "03.txt"):
+        settle(config.store)
+        (papers / name).write_text(f"Norrsken;granted;1{name[:2]}\n")
+        assert touched(build([papers], config, now=NOW, stages=world.make_stages()))
+    settle(config.store)
+    (told,) = (config.store / BUILDS).glob("*/changed.txt")
+    match damage:
+        case "lost":
+            told.unlink()
+        case "cut":
+            told.write_text(told.read_text()[:-9])
+    world.other_graph, world.known = 1, {"Norrsken": 5}
+    report = build([papers], config, now=NOW, stages=world.make_stages())
+    assert report.manifest.revisions == (0 if damage else 3)
+    assert report.again == (("register names.csv changed", 2),)
+    anew = Config(store=tmp_path / "anew")
+    build([papers], anew, now=NOW, stages=world.make_stages())
+    assert export(config.store) == export(anew.store)
 
 
 class Stop(BaseException):
@@ -117,7 +150,7 @@ def test_random_edits_of_papers_registers_and_rules(tmp_path: Path, seed: int) -
 
 def stop_midway(papers: Path, config: Config, world: World, random: Random) -> None:
     """A build with other registers or rules that ends before it is done; then these may be as before, or other ones."""
-    before = World(dict(world.known), world.rules, world.reading)
+    before = replace(world, known=dict(world.known))
     world.change(random)
     left = random.randint(0, 30)
 
@@ -135,6 +168,7 @@ def stop_midway(papers: Path, config: Config, world: World, random: Random) -> N
         settle(config.store)
     match random.choice(["same", "back", "other"]):
         case "back":
-            world.known, world.rules, world.reading = before.known, before.rules, before.reading
+            world.known, world.rules = before.known, before.rules
+            world.reading, world.other_graph = before.reading, before.other_graph
         case "other":
             world.change(random)
