@@ -65,6 +65,7 @@ def sign_extraction(registers: str) -> Parts:
         ("code of extraction", hash_parts((("stage", hash_stage(_EXTRACTION)), ("joined", hash_code(_JOINED))))),
         ("lexicon", _hash_lexicon(of_resolution=False)),
         ("registers", registers),
+        ("precision of rules", hash_files(data_path("data", "rules"))),
         *((f"library {name}", _version(name)) for name in ("pypdfium2", "spacy")),
         ("python", _python()),
         ("shards", str(SHARD_VERSION)),

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from kg.annotate.gazetteer import LISTS
-from kg.pipeline.signatures import _LEXICON_OF_READING, _LEXICON_OF_RESOLUTION, modules_of
+from kg.pipeline.signatures import _LEXICON_OF_READING, _LEXICON_OF_RESOLUTION, modules_of, sign_extraction
 
 ASKED = re.compile(r"(?:lexicon|load_lexicon\(\))\.(?:words|get|folded|pattern|labels|joined)\(([^)]*)\)")
 
@@ -58,3 +58,16 @@ def test_names_of_the_lexicon_are_looked_at_where_it_is_told_of(root: Path) -> N
             assert not asked or path.name in ("known.py", "gazetteer.py", "places.py"), (path, steps)
     for path in (root / "data" / "lexicon" / "shapes").glob("*.toml"):
         assert not any("{" + ".".join(steps) + "}" in path.read_text("utf-8") for steps in LISTS), path
+
+
+def test_data_that_stages_read_is_signed(root: Path) -> None:
+    """Beside lexicon and registers only the measured precision of the rules, which claims carry."""
+    read = {
+        found
+        for stage in ("read", "clean", "annotate", "extract")
+        for path in (root / "kg" / stage).rglob("*.py")
+        for found in re.findall(r"(?:data_path|read_text)\(([^)]*)\)", path.read_text("utf-8"))
+        if found.startswith('"')
+    }
+    assert read == {'"data", "rules", "precision.json"'}
+    assert "precision of rules" in dict(sign_extraction(""))
