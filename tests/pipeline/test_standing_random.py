@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
+from zipfile import ZipFile
 
 import pytest
 
@@ -126,6 +127,9 @@ def test_random_edits_of_papers_registers_and_rules(tmp_path: Path, seed: int) -
         (papers / f"{number:02}-first.txt").write_text(f"Stilla {number};granted;{1000 + number}\n")
     for number in range(12):
         (papers / f"{number + 20}-more.txt").write_text(write_line(random))
+    with ZipFile(papers / "91.zip", "w") as archive:
+        for name in ("Havet", "Ängen"):
+            archive.writestr(f"{name}.txt", f"{name};granted;77\n")
     (papers / "90.rtf").write_bytes(rb"{\rtf1\ansi Havet;granted;12\par}")
     build([papers], config, now=NOW, stages=world.make_stages())
     settle(config.store)
