@@ -173,6 +173,8 @@ def _authority(view: View, lexicon: Lexicon, head: list[Block], frame: Frame) ->
         if _DECIDES.match(tail):
             weight += 2
         board = view.covering(max(0, span.start - 4), "board")
+        owned = view.starting(span.end + 1, "board")  # 'Region Skånes kulturnämnd', where that is the paper's own
+        weight += 5.0 * (owned is not None and fold(owned.value.canonical) == body)
         if board is not None and _OF_BOARD.fullmatch(view.text[board.end : span.start]):
             weight += 5
         if (
@@ -181,8 +183,7 @@ def _authority(view: View, lexicon: Lexicon, head: list[Block], frame: Frame) ->
             or _ITS_APPLICATION.match(tail)
         ):
             weight -= 4
-        if _APPLIES.match(tail):
-            weight -= 12
+        weight -= 12.0 * bool(_APPLIES.match(tail))
         if block.kind == "table":
             weight -= 0.5
         if _IN_ROW.match(tail) and not _GIVEN_BY.search(lead):

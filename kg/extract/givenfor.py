@@ -10,7 +10,7 @@ from __future__ import annotations
 from kg.extract.frame import Found
 from kg.extract.money import kronor
 from kg.extract.names import scan_name
-from kg.extract.pieces import trim
+from kg.extract.pieces import is_sentence, trim
 from kg.extract.records import Record, read_party
 from kg.extract.view import View
 from kg.lexicon import Lexicon, shape
@@ -22,18 +22,43 @@ _NAMED = shape("givenfor", "named")
 _STOP = shape("givenfor", "stop")
 _RUNNING = shape("givenfor", "running")
 _OWN = shape("givenfor", "own")
+_BARE = shape("givenfor", "bare")
 _LEAST, _MOST_WORDS = 2, 14
+_REACH, _BACK = 110, 12
 
 
 def given_records(view: View, lexicon: Lexicon) -> list[Record]:
     """The receivers of such lists, with their projects; none where there are fewer than two."""
     found = []
     for index, block in enumerate(view.blocks):
-        if _may_list(view, index) and (opening := _OPENS.match(view.text, block.start, block.end)):
-            record = _read(view, lexicon, block, opening.span("party"), opening.end())
+        if not _may_list(view, index):
+            continue
+        opening = _OPENS.match(view.text, block.start, block.end)
+        record = _read(view, lexicon, block, opening.span("party"), opening.end()) if opening is not None else None
+        if opening is None and (bare := _without_verb(view, lexicon, block)) is not None:
+            record = _read(view, lexicon, block, *bare)
             if record is not None:
-                found.append(record)
+                record.outcome, record.caption = None, _lead(view, index)
+        if record is not None:
+            found.append(record)
     return found if len(found) >= _LEAST else []
+
+
+def _without_verb(view: View, lexicon: Lexicon, block: Block) -> tuple[tuple[int, int], int] | None:
+    """Who receives and where the sum begins in 'OV Ängby 75 000 kr för projektet Lek för alla'."""
+    first = next(iter(view.spans_in(block.start, min(block.end, block.start + _REACH), "money")), None)
+    m = _BARE.fullmatch(view.text, block.start, first.start) if first is not None else None
+    if m is None or first is None or is_sentence(view, lexicon, *m.span("party")):
+        return None
+    return m.span("party"), first.start
+
+
+def _lead(view: View, index: int) -> str:
+    """The words that lead the list."""
+    for above in reversed(view.blocks[max(0, index - _BACK) : index]):
+        if above.kind == "heading" or above.kind == "paragraph" and view.text[above.end - 1] == ":":
+            return view.document.block_text(above)
+    return ""
 
 
 def _may_list(view: View, index: int) -> bool:

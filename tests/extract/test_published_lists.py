@@ -299,3 +299,72 @@ def test_who_applies_in_the_title_of_a_matter_is_not_whose_paper_it_is() -> None
         """
     )
     assert [d["authority"] for d in paper["decisions"]] == [None]
+
+
+def test_a_regions_own_board_tells_whose_paper_it_is_though_a_receiver_is_named_more_often() -> None:
+    paper = facts(
+        """
+        900 000 kronor till länets utveckling
+
+        Region Västmanlands regionala utvecklingsnämnd har beviljat totalt 900 000 kr fördelat på två projekt.
+
+        Här är hela listan över de beviljade projekten:
+
+        1. Skogens program
+
+        Regionala utvecklingsnämnden beslutar att Länsstyrelsen i Västmanlands län beviljas 400 000 kr.
+
+        Projektet tar fram ett program i samverkan mellan Skogsstyrelsen och samarbetspart Region Västmanland.
+
+        2. Attraktiva Sala
+
+        Regionala utvecklingsnämnden beslutar att Sala kommun beviljas 500 000 kr.
+
+        Projektet hjälper till där arbetskraft behövs i Sala kommun. Målet är att öka tillväxten i Sala kommun, så att
+        fler väljer Sala kommun.
+        """
+    )
+    assert decided(paper, "authority", "amount_sek") == [
+        ("Skogens program", "Region Västmanland", 400_000),
+        ("Attraktiva Sala", "Region Västmanland", 500_000),
+    ]
+
+
+def test_receivers_right_before_their_sums_and_what_these_are_for() -> None:
+    paper = facts(
+        """
+        Tornfalkens stiftelse beslöt den 23 november 2016 att anslå 3 miljoner kr till organisationer i Skåne.
+
+        Stiftelsen beviljade 41 ansökningar.
+
+        Största anslagsmottagare är:
+        Stadsbiblioteket i Höör 400.000 kr för en film om torvbrytarna.
+
+        OV Eslöv 350.000 kr för projektet ”Boll för alla”.
+
+        Klubbhuset i Hörby 200.000 kr verksamhetsbidrag.
+
+        Studerandestöd, Skåne 700.000 kr
+        57 studenter har fått stipendium.
+        """
+    )
+    assert decided(paper, "beneficiary", "amount_sek") == [
+        ("Film om torvbrytarna", "Stadsbiblioteket i Höör", 400_000),
+        ("Boll för alla", "OV Eslöv", 350_000),
+    ]
+
+
+def test_sums_for_agencies_and_parts_of_sums_are_no_projects() -> None:
+    paper = facts(
+        """
+        Kulturmyndigheten har fördelat 82 miljoner kronor till vård av kyrkor.
+
+        Nästan fyra miljoner kronor fördelas till kostnader för verktyg i samarbete med Lunds universitet.
+
+        Mest pengar går till Skåne län (12,9 miljoner kronor) följt av Hallands län.
+
+        Sex länsstyrelser får dela på drygt 5 miljoner kronor. Styrelsen delade ut 360 000 kr till 19 bidragsmottagare i
+        Sverige och i Danmark.
+        """
+    )
+    assert paper["decisions"] == []
