@@ -14,13 +14,17 @@ from kg.annotate import Annotator
 from kg.clean import clean
 from kg.extract import extract
 from kg.lexicon import load_lexicon
-from kg.model import AnnotatedDocument
+from kg.model import AnnotatedDocument, RawDocument
 from kg.read import read
 from kg.registers import load_registers
 from tests.benchmarks.counting import count_calls
 
 # Calls of functions for each token of a paper; they are the same on every machine.
-MOST_CALLS = 70
+MOST_CALLS = 66
+# Calls for each sentence and each paragraph in which nothing stands that a rule looks for, so that a new rule asks only
+# where its words stand: ``View.units_with``, ``units_of``, ``blocks_with``, ``blocks_of`` and ``may_hold`` tell where.
+MOST_CALLS_OF_A_PLAIN_SENTENCE = 26
+MOST_CALLS_OF_A_PLAIN_PARAGRAPH = 96
 # Times as long as spaCy's tokenising; docs/benchmarks.md has the figures of a quiet machine.
 MOST_TIMES = 7
 
@@ -42,6 +46,34 @@ def test_calls_of_extraction_for_each_token(annotated):
     tokens = sum(len(paper.doc) for paper in annotated)
     assert tokens > 3000
     assert count_calls(lambda: extract_all(annotated)) <= MOST_CALLS * tokens
+
+
+PLAIN = (
+    "Det regnade länge över bergen och bäckarna steg.",
+    "Fåglarna sjöng tidigt i skogen bakom huset.",
+    "Vinden vred mot norr framåt kvällen.",
+    "Löven gulnade sent och föll långsamt.",
+)
+
+
+@pytest.mark.parametrize(
+    ("joint", "most"), [(" ", MOST_CALLS_OF_A_PLAIN_SENTENCE), ("\n\n", MOST_CALLS_OF_A_PLAIN_PARAGRAPH)]
+)
+def test_calls_for_what_no_rule_looks_for(root, joint, most):
+    """A rule that searches every sentence or line, whatever stands there, shows here as one or two calls more."""
+    lexicon, registers = load_lexicon(), load_registers()
+    annotator = Annotator(registers, lexicon)
+    paper = read(root / "data" / "documents" / "addifab-erfarenheter-pm.txt")
+
+    def calls(number: int) -> int:
+        more = joint.join(PLAIN[index % len(PLAIN)] for index in range(number))
+        raw = RawDocument("0" * 64, paper.source, paper.media_type, f"{paper.text}\n\n{more}\n")
+        annotated = annotator.annotate(clean(raw))
+        assert len(annotated.sentences) > number
+        extract(annotated, lexicon, registers)  # fills what is kept between papers
+        return count_calls(lambda: extract(annotated, lexicon, registers))
+
+    assert (calls(200) - calls(100)) / 100 <= most
 
 
 def test_extraction_beside_tokenising(annotated):
