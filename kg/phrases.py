@@ -256,7 +256,7 @@ class PhrasePattern:
             find, seconds = beginning.find, beginning.seconds
             if seconds is None:
                 hits += [(start, find) for start in places[word]]
-            elif not seconds.isdisjoint(places):
+            else:
                 hits += [(start, find) for start in places[word] if following.get(start) in seconds]
         hits.sort()  # no two begin at the same place
         self._last = (text, [start for start, _ in hits], [find for _, find in hits])
