@@ -5,7 +5,8 @@
     python benchmarks/large.py ask FOLDER --only receivers gaps --coverage
 
 The graph is made up (``tests/query/made.py``).  A ratio is the time of ``write_results`` as CSV over that of the raw
-``Store.query`` of the same text with its serialisation, by processor time, the best of three of each.
+``Store.query`` of the same text with its serialisation, by processor time, the best of three of each, of twelve where
+it is over in 20 ms.
 """
 
 from __future__ import annotations
@@ -69,10 +70,11 @@ def parameters(store: ox.Store, name: str) -> dict[str, Any]:
 
 
 def best(step: Callable[[], Any], runs: int = 3) -> tuple[float, float, Any]:
-    """The shortest of several runs, by processor and by wall clock, and what it gave."""
+    """The shortest of several runs, by processor and by wall clock, and what it gave; of four times as many where one
+    takes less than 20 ms, since a neighbour on the same core may double that."""
     found: list[tuple[float, float]] = []
     result: Any = None
-    for _ in range(runs):
+    while len(found) < runs or (runs > 1 and len(found) < 4 * runs and min(found)[0] < 0.02):
         cpu, wall = time.process_time(), time.perf_counter()
         result = step()
         found.append((time.process_time() - cpu, time.perf_counter() - wall))

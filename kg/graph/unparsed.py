@@ -8,6 +8,7 @@ _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): expected (?:one of
 # Among the tokens that the engine expected stand sentences: "Prefix not found".
 _SENTENCE = re.compile(r"(?:^|, )([A-Z][A-Za-z]*(?: [A-Za-z]+)+)(?=, |\s*\(\)|$)")
 _LAST = re.compile(r"\S+\s*\Z")
+_BEGUN = re.compile(r"[\w?:=.-]{1,30}\Z")
 _NEXT = re.compile(r"\s*(\S{1,30})")
 _LONGEST = 200
 
@@ -32,5 +33,7 @@ def say_unparsed(message: str, text: str) -> str:
         last = _LAST.search(before)
         at = f", at '{last[0].strip()}'" if last else ""
         return f"{place}{at}: {sentences[0]}"
-    follows = _NEXT.match("\n".join([after, *lines[line:]]))
+    # the engine often stops within a word: the whole of it is shown
+    begun = _BEGUN.search(before)
+    follows = _NEXT.match((begun[0] if begun and after[:1].strip() else "") + "\n".join([after, *lines[line:]]))
     return f"{place}, at '{follows[1]}'" if follows else f"{place}, where it ends"

@@ -13,6 +13,7 @@ from kg.terms import PREFIXES
     ("text", "said"),
     [
         ("SELEC ?x {}", "line 1, column 10, at '{}'"),
+        ("lineage project=AI.ALL", "at 'project=AI.ALL'"),
         ("SELECT ?x {\n ?x a ?y\n ?z b ?c }\n ORDER", "line 3, column 10, at '}'"),
         ("SELECT ?x {\n ?x a bg:Project .\n", "line 3, column 1, where it ends"),
         ("SELECT ?x { ?x foo:bar ?y }", "line 1, column 23, at 'foo:bar': Prefix not found"),
