@@ -376,12 +376,14 @@ def _with_year(view: View, span: TypedSpan) -> Found | None:
     return Found(Value("date", date.iso or ""), span.start, span.end, "date.sentence", span.start, span.end)
 
 
-_HAS = shape("listing", "has")
+_HAS, _GETS = shape("listing", "has"), shape("listing", "gets")
 
 
 def _authority_of_lead(view: View, lexicon: Lexicon, act: Act, unit: Unit) -> None:
     """Who grants, where the sentence says it right before its verb: 'de projekt som Stiftelsen X beviljade medel'."""
     for m in lexicon.pattern("lists", "granted").finditer(view.text, unit.start, unit.end):
+        if _GETS.match(view.text, m.start()):  # who gets the money does not grant it
+            continue
         for span in view.spans_in(unit.start, m.start(), "organisation"):
             if _HAS.fullmatch(view.text[span.end : m.start()]):
                 act.put("authority", found_span("organisation", span, "authority.subject", end=m.end()))

@@ -368,3 +368,20 @@ def test_sums_for_agencies_and_parts_of_sums_are_no_projects() -> None:
         """
     )
     assert paper["decisions"] == []
+
+
+def test_who_gets_money_in_the_lead_of_a_list_is_not_who_grants_it() -> None:
+    paper = facts(
+        """
+        Fondens styrelse sammanträdde den 15 juni 2021. Bergsängs atletklubb får 205 000 kronor för nya dörrar.
+
+        Övriga föreningar som får bidrag är:
+
+        • Hedens brukshundsklubb får 120 000 kronor för nytt tak på stugan
+        • Tallåsens ridklubb får 100 000 kronor för en stig genom skogen
+        """
+    )
+    assert decided(paper, "authority", "amount_sek")[-2:] == [
+        ("Nytt tak på stugan", None, 120_000),
+        ("Stig genom skogen", None, 100_000),
+    ]
