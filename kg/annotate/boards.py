@@ -13,6 +13,7 @@ from kg.lexicon import Lexicon, shape
 _GAP = r"[ \u00a0]"
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
 _ELLIPTIC = shape("annotate_boards", "elliptic")
+_OWNS = shape("annotate_boards", "owns")
 _GOES_ON = shape("annotate_boards", "goes_on")
 _DIRECTOR = shape("annotate_boards", "director")
 _OFFICIAL_BEFORE = shape("annotate_boards", "official_before")
@@ -113,6 +114,8 @@ class Boards:
         after_owner = owned or bool(adjective and adjective.casefold().endswith("a"))
         if after_owner and not definite and canonical.casefold().endswith(word):
             canonical = self._make_definite(canonical)
+        if complement and word.endswith(self._places) and _OWNS.search(text, max(0, end - 2), end + 3):
+            canonical = drop_genitive(canonical)  # 'Strukturfondspartnerskapet Skåne-Blekinges sammanträde'
         yield Candidate("board", start, end, sentence_case(canonical), None, "form")
 
     def _bare_title(self, text: str, match: re.Match[str], word: str) -> Iterator[Candidate]:

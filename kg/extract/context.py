@@ -11,6 +11,7 @@ from kg.extract.acts import (
 )
 from kg.extract.coreference import find_coreferences
 from kg.extract.financing import Financing
+from kg.extract.found import fuller_body
 from kg.extract.frame import Frame, is_authority, read_frame
 from kg.extract.introduced import introduce_organisations
 from kg.extract.lineage import Link
@@ -55,6 +56,8 @@ class Paper:
         introduce_organisations(view, lexicon)
         self.sections: list[Section] = cut_sections(view, lexicon)
         self.frame = read_frame(view, lexicon)
+        if self.frame.body is not None:
+            self.frame.body = fuller_body(view, self.frame.body)
         self.triggers: list[Trigger] = find_triggers(view, lexicon, self.sections)
         self.matters: list[Matter] = cut_matters(view, lexicon, self._deciding())
         own = self.frame.authority.value if self.frame.authority else None

@@ -105,8 +105,16 @@ def _labelled_records(view: View, lexicon: Lexicon) -> list[Record]:
     strong = {"amount_sek", "applied_amount_sek", "beneficiary", "total_budget_sek", "start", "amount_label"}
     complete = [r for r in records if strong & set(r.slots) or r.lists or r.outcome or _is_labelled(view, r)]
     complete = [r for r in complete if any(_are_alike(view, r, o) for o in complete if o is not r)]
+    if any(_is_offered(r) for r in complete) and not any("beneficiary" in r.slots for r in complete):
+        return []  # a guide's kinds of support: 'Stödbelopp: 24 000–200 000 kr'
     _strip_numbers(view, complete)
     return complete if len(complete) >= 2 else []
+
+
+def _is_offered(record: Record) -> bool:
+    """Whether the sum of an entry is a range, as no grant is."""
+    label = record.slots.get("amount_label")
+    return label is not None and _RANGE.search(label.value.lexical) is not None
 
 
 def _gap_allowed(view: View, record: Record | None) -> int:
@@ -252,6 +260,7 @@ def _caption_above(view: View, index: int) -> str:
     return ""
 
 
+_RANGE = shape("entries", "range")
 _LEADS_LIST = shape("entries", "leads_list")
 
 

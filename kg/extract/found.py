@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.deciders import nominative_body
+from kg.extract.view import View
+from kg.lexicon import fold
 from kg.model import Name, PartialDate, TypedSpan, Value
 
 
@@ -42,3 +44,13 @@ def to_value(kind: str, value: object) -> Value:
     if isinstance(value, PartialDate):
         return Value("date", value.iso or "")
     return Value(kind, str(value))
+
+
+def fuller_body(view: View, found: Found) -> Found:
+    """The board as the one longer name in the paper that begins with it has it: 'Strukturfondspartnerskapet' is the
+    'Strukturfondspartnerskapet Skåne-Blekinge' of the paper."""
+    words = fold(found.value.lexical)
+    longer = {s.value.canonical for s in view.kind("board") if fold(s.value.canonical).startswith(f"{words} ")}
+    if len(longer) != 1 or " " in words:
+        return found
+    return replace(found, value=Value(found.value.kind, longer.pop()))

@@ -6,11 +6,14 @@ Tång och tall vill ...', where a sentence before tells what all of them got.
 
 from __future__ import annotations
 
+import re
+
 from kg.extract.leads import led_by
 from kg.extract.names import scan_name
 from kg.extract.pieces import MARKER, is_organisation, is_sentence, trim
 from kg.extract.records import Record, read_party
 from kg.extract.rowlists import may_name
+from kg.extract.tables import column_roles
 from kg.extract.view import View
 from kg.lexicon import Lexicon, fold, shape
 from kg.model import Block
@@ -32,12 +35,26 @@ def granted_item_records(view: View, lexicon: Lexicon) -> list[Record]:
             continue
         items: list[Block] = []
         for below in view.blocks[index + 1 :]:
-            if below.kind != "list_item":
+            if below.kind == "list_item" and items and items[0].kind != "list_item":
+                break
+            if below.kind != "list_item" and not _stands_as_item(view, lexicon, below, items):
                 break
             items.append(below)
         if len(items) > 1 and not any(view.spans_in(i.start, i.end, "money") for i in items):
             found += _records(view, lexicon, items, fold(view.document.block_text(block)))
     return found
+
+
+def _stands_as_item(view: View, lexicon: Lexicon, block: Block, items: list[Block]) -> bool:
+    """Whether a line without a mark goes on a list of lines without marks: nothing but a short name."""
+    if block.kind not in ("heading", "paragraph") or block.end - block.start > _LONGEST_NAME:
+        return False
+    if any(i.kind == "list_item" for i in items) or view.text[block.start : block.end].rstrip().endswith((":", "?")):
+        return False
+    low, high = trim(view.text, block.start, block.end)
+    if is_sentence(view, lexicon, low, high) or view.spans_in(low, high, "date", "money"):
+        return False
+    return may_name(view, lexicon, low, high)
 
 
 def _grants(view: View, lexicon: Lexicon, index: int) -> bool:
@@ -67,6 +84,14 @@ def _records(view: View, lexicon: Lexicon, items: list[Block], caption: str) -> 
         return []
     if any(not view.text[low : low + 1].isupper() and not view.text[low : low + 1].isdigit() for low, _ in bodies):
         return []
+    owners = [_labelled_owner(view, lexicon, *body) for body in bodies]
+    if sum(o is not None for o in owners) * 2 > len(owners):
+        named = [o[0] if o is not None else body for o, body in zip(owners, bodies, strict=True)]
+        records = [_record(item, name, caption) for item, name in zip(items, named, strict=True)]
+        for record, owner in zip(records, owners, strict=True):
+            if owner is not None:
+                read_party(view, record.slots, *owner[1], lexicon)
+        return records if all(may_name(view, lexicon, *name, owned=True) for name in named) else []
     first = sum(_head_is_party(view, *body) for body in bodies)
     last = sum(_tail_is_party(view, *body) for body in bodies)
     records = []
@@ -84,6 +109,17 @@ def _records(view: View, lexicon: Lexicon, items: list[Block], caption: str) -> 
             read_party(view, record.slots, *party, lexicon)
         records.append(record)
     return records
+
+
+def _labelled_owner(
+    view: View, lexicon: Lexicon, low: int, high: int
+) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Name and applicant of 'Kunskapsbron, projektägare Almi'."""
+    comma = view.text.rfind(", ", low, high)
+    label = re.compile(r"[\w-]+:?\s+").match(view.text, comma + 2, high) if comma > low else None
+    if label is None or "beneficiary" not in column_roles(lexicon, label.group().strip(" :")):
+        return None
+    return (low, comma), (label.end(), high)
 
 
 def _swap(words: str) -> tuple[str, str, str]:

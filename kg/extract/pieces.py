@@ -95,7 +95,7 @@ def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
     typed = [
         s
         for s in view.spans_in(low, high, "money", "diary_number", "case_id", "date", "period")
-        if s.kind != "date" or s.value.day
+        if (s.kind != "date" or s.value.day) and not _is_of_name(view, s)
     ]
     if not any(s.kind == "money" for s in typed) and (bare_sum := _bare_sum(view, lexicon, low, high)) is not None:
         typed = sorted([*(s for s in typed if s.end <= bare_sum.start), bare_sum], key=lambda s: s.start)
@@ -111,6 +111,18 @@ def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
     if len(plain) > 1 or len(row.texts) > 6:
         return None
     return None if any(is_sentence(view, lexicon, *t) for t in row.texts) else row
+
+
+def _is_of_name(view: View, span: TypedSpan) -> bool:
+    """Whether years go with the words before them and end the name: 'Samverkan i kris 2023-2026 (Norrteknik AB)'."""
+    if span.kind != "period" or _YEARS_ONLY.fullmatch(view.text, span.start, span.end) is None:
+        return False
+    lead = _BARE_WORD.search(view.text, max(0, span.start - 24), span.start)
+    return lead is not None and view.text[span.end : span.end + 2].startswith((" (", ", ", " –"))
+
+
+_YEARS_ONLY = re.compile(r"(?:19|20)\d\d\s?[-–]\s?(?:19|20)?\d\d")
+_BARE_WORD = re.compile(r"[a-zåäö]{5,} \Z")
 
 
 def _is_set_apart(view: View, block: Block) -> bool:

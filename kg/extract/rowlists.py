@@ -167,6 +167,11 @@ def _record(view: View, lexicon: Lexicon, row: Row, index: int | None, purposes:
     if named is not None and party is None and len(texts) == 2 and not row.roles.get(1 - named):
         party = 1 - named
     rest = [i for i in range(len(texts)) if i != party and (i == named or not row.roles.get(i))]
+    if party in row.bracketed and (beside := [i for i in rest if i in row.bracketed and not row.roles.get(i)]):
+        low, high = (pick(texts[i][k] for i in (party, *beside)) for k, pick in ((0, min), (1, max)))
+        if ")" not in view.text[low:high]:  # '(Coompanion - Bygdens Utvecklingscentrum)' is one applicant
+            texts[party] = (low, high)
+            rest = [i for i in rest if i not in beside]
     places = [i for i in rest if len(rest) > 1 and _is_place(view, *texts[i])]
     rest = [i for i in rest if i not in places]
     if not rest:
@@ -243,6 +248,9 @@ def may_name(view: View, lexicon: Lexicon, low: int, high: int, titled: bool = F
     known = any(s.value.register_id for s in view.spans_in(low, high, "organisation"))
     if is_organisation(view, low, high) and " - " not in words and (known or not owned):
         return False
+    fund = view.starting(low, "fund")
+    if fund is not None and (fund.end - low) * 2 > high - low:
+        return False  # 'Europeiska socialfonden (ESF), 984 miljoner kronor': a fund's means
     if _OPEN_END.search(words):
         return False
     verb = lexicon.pattern("lists", "granted").search(words)

@@ -6,6 +6,7 @@ import itertools
 import re
 
 from kg.extract.acts import Act, Trigger
+from kg.extract.found import fuller_body
 from kg.extract.frame import Found, Frame, found_span, is_authority, is_unowned, to_value
 from kg.extract.money import kronor, role_of
 from kg.extract.periods import fill_period, fill_shift
@@ -434,7 +435,7 @@ def resolve_body(view: View, span: TypedSpan, frame: Frame) -> Found:
     # 'delegationen' is the Arvsfondsdelegationen, 'utvecklingsnämnden' the Regionutvecklingsnämnden of the paper
     if frame.body is not None and fold(frame.body.value.lexical).endswith(words):
         return Found(frame.body.value, span.start, span.end, "body.sentence", span.start, span.end)
-    return found
+    return fuller_body(view, found)
 
 
 def fill_labelled_numbers(view: View, act: Act, low: int, high: int) -> None:

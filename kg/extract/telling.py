@@ -23,6 +23,7 @@ from kg.extract.slots import fill_from_trigger, fill_unknown_receiver, integer
 from kg.extract.topics import EARLIER, matter_at
 from kg.extract.unnamed import (
     counts_projects,
+    has_own_purpose,
     is_named_later,
     named_above,
     named_in_block,
@@ -31,6 +32,7 @@ from kg.extract.unnamed import (
 )
 from kg.lexicon import fold, shape
 
+_BY_MANY = shape("telling", "by_many")
 _INTRODUCES = shape("telling", "introduces")
 _LEAST_GRANT = 2000
 _FROM = shape("telling", "from")
@@ -81,7 +83,7 @@ def sentence_acts(paper: Paper) -> list[Act]:
             continue
         if _announces_titles(paper, trigger, matter, placed) or is_named_later(paper, trigger):
             continue
-        if counts_projects(paper, trigger):
+        if counts_projects(paper, trigger) or has_own_purpose(paper, trigger):
             continue
         if trigger.voice in ("pay",) and not placed and not paper.pays_itself(trigger):
             continue
@@ -395,6 +397,8 @@ def _is_paid_by_others(paper: Paper, trigger: Trigger) -> bool:
         if _PAID.search(paper.view.text, trigger.start, trigger.end)
         else None
     )
+    if agent is not None and _BY_MANY.match(paper.view.text, agent.end()):
+        return True
     span = paper.view.starting(agent.end(), "organisation") if agent is not None else None
     own = paper.frame.authority
     if span is None or own is None or fold(span.value.canonical) == fold(own.value.lexical):

@@ -11,6 +11,8 @@ from kg.lexicon import shape
 
 _SEVERAL = shape("telling", "several")
 _NAMED_OTHERWISE = shape("telling", "named_otherwise")
+_ALSO = shape("telling", "also")
+_IN_ORDER_TO = shape("telling", "in_order_to")
 _NOTES = shape("telling", "notes")
 _LONGEST_TITLE, _NUMBERING = 160, 5  # characters: a line that is a name; what may count it
 _THE_PROJECT = shape("telling", "the_project")
@@ -90,6 +92,16 @@ def counts_projects(paper: Paper, trigger: Trigger) -> bool:
             return True
         low = money.end
     return False
+
+
+def has_own_purpose(paper: Paper, trigger: Trigger) -> bool:
+    """Whether the sentence adds a grant that names no project but says what it is for: 'Nämnden beslutade också att A
+    får 750 000 kronor för att utreda en ny station.'"""
+    text, unit = paper.view.text, trigger.unit
+    if paper.book.mentions_in(unit.start, unit.end) or not _ALSO.search(text, unit.start, trigger.start):
+        return False
+    sums = paper.view.spans_in(trigger.end, unit.end, "money")
+    return bool(sums) and _IN_ORDER_TO.match(text, sums[-1].end, unit.end) is not None
 
 
 def only_notes(paper: Paper, matter: Matter | None) -> bool:
