@@ -11,7 +11,6 @@ from kg.lexicon import shape
 
 _SEVERAL = shape("telling", "several")
 _NAMED_OTHERWISE = shape("telling", "named_otherwise")
-_ALSO = shape("telling", "also")
 _IN_ORDER_TO = shape("telling", "in_order_to")
 _NOTES = shape("telling", "notes")
 _LONGEST_TITLE, _NUMBERING = 160, 5  # characters: a line that is a name; what may count it
