@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.outcomes import outcome_word
+from kg.extract.pieces import is_sentence
 from kg.extract.records import MONEY, NEXT_LABEL, Record, name_fund, read_cell, read_party
 from kg.extract.sections import heading_kinds
 from kg.extract.spread import spread_records
@@ -237,6 +238,9 @@ def _field_roles(view: View, labels: object, block: Block) -> tuple[tuple[str, .
         m = _RUN_IN_LABEL.match(view.text, block.start, block.end)
         if m:
             roles = labels.match(m.group(1))  # type: ignore[attr-defined]
+            told = view.starting(m.end(), "money") if "granted" in roles else None
+            if told is not None and block.end - block.start >= _SHORT:
+                return roles, m.end(), told.end  # the sentences behind the sum tell of the project
             several = "|" in view.text[m.end() : block.end] or view.text[m.end()] in '"”“»'
             if roles and ("outcome" in roles or several or block.end - block.start < _SHORT):
                 return roles, m.end(), block.end
@@ -293,14 +297,16 @@ def _name_above(view: View, lexicon: Lexicon, index: int) -> tuple[Block, tuple[
     words = view.text[low : last.end]
     if (
         _NUMBER_ONLY.match(words)
-        or words.rstrip().endswith((".", ":", "?"))
+        or words.rstrip().endswith((":", "?"))
+        or words.rstrip().endswith(".")
+        and (is_sentence(view, lexicon, low, last.end) or ". " in words)
         or not words[:1].isupper()
         and not words[:1].isdigit()
     ):
         return None
     if column_roles(lexicon, words):
         return None
-    return last, (low, last.end), party
+    return last, (low, last.end - (1 if words.endswith(".") else 0)), party
 
 
 def _looks_like_name(view: View, block: Block) -> bool:

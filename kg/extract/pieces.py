@@ -433,6 +433,13 @@ def _receiver_and_purpose(
     return None
 
 
+def as_title(words: str) -> str | None:
+    """A purpose that begins with a small letter as a title, 'eHealth' left as it is; None where it begins with none."""
+    if not words[:1].islower():
+        return None
+    return words if words[1:2].isupper() else words[:1].upper() + words[1:]
+
+
 def is_organisation(view: View, low: int, high: int) -> bool:
     return any(
         (s.end - s.start) * 5 >= (high - low) * 3 and s.start - low <= 4

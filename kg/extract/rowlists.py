@@ -9,7 +9,16 @@ import re
 from kg.extract.frame import Found, found_span
 from kg.extract.leads import led_outcome
 from kg.extract.money import kronor, role_of
-from kg.extract.pieces import EDGE, SENTENCE_END, Row, is_organisation, own_outcome, split_party, split_purpose
+from kg.extract.pieces import (
+    EDGE,
+    SENTENCE_END,
+    Row,
+    as_title,
+    is_organisation,
+    own_outcome,
+    split_party,
+    split_purpose,
+)
 from kg.extract.records import Record, append, read_cell, read_party
 from kg.extract.tables import column_roles
 from kg.extract.view import View
@@ -182,7 +191,7 @@ def _record(view: View, lexicon: Lexicon, row: Row, index: int | None, purposes:
     if told is not None:
         span, owner = told
         words = view.line(*span)
-        title = words[:1].upper() + words[1:] if words[:1].islower() else None
+        title = as_title(words)
         party = 0
     elif party is None and named is None and row.party is None:
         span, owner = split_party(view, *span)
@@ -216,7 +225,7 @@ def _record(view: View, lexicon: Lexicon, row: Row, index: int | None, purposes:
 def _as_title(view: View, low: int, high: int) -> str | None:
     """A purpose beside who gets money for it, as a name: 'Ängby hembygdsförening, nytt tak'; None for a name."""
     words = view.line(low, high)
-    return words[:1].upper() + words[1:] if words[:1].islower() and not _RUNNING.search(words) else None
+    return as_title(words) if not _RUNNING.search(words) else None
 
 
 def _joined(view: View, texts: list[tuple[int, int]], rest: list[int]) -> tuple[int, int]:

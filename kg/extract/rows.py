@@ -10,7 +10,7 @@ from kg.extract.frame import Found, found_span
 from kg.extract.matterphrases import read_matter_phrase
 from kg.extract.money import kronor
 from kg.extract.outcomes import outcome_word
-from kg.extract.pieces import SENTENCE_END, split_purpose, trim
+from kg.extract.pieces import SENTENCE_END, as_title, split_purpose, trim
 from kg.extract.records import Record, read_cell, read_party, read_period
 from kg.extract.rowlists import read_note
 from kg.extract.tables import Grid, cell_text, is_scattered
@@ -198,7 +198,7 @@ def _divide(view: View, lexicon: Lexicon, record: Record, cell: Cell, leads: boo
         (record.name, party) = told
         read_party(view, record.slots, *party, lexicon)
         words = view.line(*record.name)
-        record.title = words[:1].upper() + words[1:] if words[:1].islower() else None
+        record.title = as_title(words)
         return
     comma = view.text.find(", ", low, high) if leads else -1
     if comma > low and len(view.text[low:comma].split()) <= 6:
