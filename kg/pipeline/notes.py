@@ -57,7 +57,7 @@ class Notes:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._base = sqlite3.connect(path, isolation_level=None)
-        for pragma in ("journal_mode=off", "synchronous=off", "cache_size=-65536", "locking_mode=exclusive"):
+        for pragma in ("journal_mode=off", "synchronous=off", "cache_size=-16384", "locking_mode=exclusive"):
             self._base.execute(f"pragma {pragma}")
         self._base.execute("begin")
         self._papers: dict[str, int] = {}

@@ -48,15 +48,19 @@ def mint(
 
     ``reserved`` are IRIs that none but a node with that fixed name may have.
     """
-    claims: dict[str, set[str]] = {iri: {RESERVED} for iri in reserved}
+    # nearly every name is that of one thing, so that its set is shared by all names of that thing
+    claims: dict[str, frozenset[str]] = dict.fromkeys(reserved, frozenset({RESERVED}))
     bearers: dict[str, int] = {}
     gathered: dict[str, list[Own]] = {}
     for root, members in clusters.items():
         found = sorted({own for m in members for own in owns[m]}, key=lambda o: (o.former, o.rank, o.plain, o.more))
         gathered[root] = found
+        alone = frozenset({root})
         for m in members:
             for level in {level for own in owns[m] if not own.former for level in own.levels()}:
-                claims.setdefault(level, set()).add(root)
+                known = claims.setdefault(level, alone)
+                if root not in known:
+                    claims[level] = known | alone
             for level in {level for own in owns[m] for level in own.levels()}:
                 bearers[level] = bearers.get(level, 0) + 1
     iris = {root: _choose(root, [o for o in found if not o.former], claims) for root, found in gathered.items()}
@@ -72,7 +76,7 @@ def mint(
     return Minted(iris, tuple(sorted(replaced)))
 
 
-def _choose(root: str, found: list[Own], claims: Mapping[str, set[str]]) -> str:
+def _choose(root: str, found: list[Own], claims: Mapping[str, frozenset[str]]) -> str:
     fixed = next((own.plain for own in found if own.fixed), None)
     if fixed is not None:
         return fixed
@@ -86,7 +90,7 @@ def _choose(root: str, found: list[Own], claims: Mapping[str, set[str]]) -> str:
     raise AssertionError(f"no IRI is left for {root}")
 
 
-def _shown(own: Own, bearers: Mapping[str, int], claims: Mapping[str, set[str]]) -> Iterable[str]:
+def _shown(own: Own, bearers: Mapping[str, int], claims: Mapping[str, frozenset[str]]) -> Iterable[str]:
     """The IRIs of ``own`` that a graph of some of the papers may have borne: a longer one only where two nodes, or two
     things, bear the one before it."""
     for level in own.levels():

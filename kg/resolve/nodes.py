@@ -100,6 +100,9 @@ def _date_of(node: Node, nodes: dict[str, Node]) -> str:
     return next((v.lexical for act in acts if (v := act.first("date")) is not None), "")
 
 
+_NOTHING: frozenset[str] = frozenset()
+
+
 @dataclass(slots=True)
 class ProjectFacts:
     """What is known of a project, or of several nodes held to be one: names, and the context that tells
@@ -130,6 +133,12 @@ class ProjectFacts:
     def absorb(self, other: ProjectFacts) -> None:
         for name in ProjectFacts.__slots__:
             getattr(self, name).update(getattr(other, name))
+
+    def settle(self) -> None:
+        """To be called when nothing is added any more: what is empty, which is most, takes no memory of its own."""
+        for name in ProjectFacts.__slots__:
+            if not getattr(self, name):
+                setattr(self, name, _NOTHING)
 
 
 def project_facts(nodes: dict[str, Node]) -> dict[str, ProjectFacts]:

@@ -108,7 +108,10 @@ def gather_part(papers: Iterable[Extraction], wanted: Container[str] | None, bas
         # what one paper says of several projects tells of each, so that all of them are looked at
         own_names = own_projects(nodes, past)
         _keep(nodes, part.nodes, wanted)
-        _keep(project_facts(nodes), part.facts, wanted)
+        facts = project_facts(nodes)
+        for of in facts.values():
+            of.settle()
+        _keep(facts, part.facts, wanted)
         _keep(own_names, part.project_owns, wanted)
         _keep(own_acts(nodes, own_names, past), part.act_owns, wanted)
     part.nodes = dict(sorted(part.nodes.items()))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import collections
+import gc
 import sqlite3
+import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -11,9 +14,9 @@ from random import Random
 import pytest
 
 from kg.config import Config
-from kg.graph import digests
+from kg.graph import digests, store
 from kg.graph.building import begin_build
-from kg.pipeline import Stages, default_stages, dividing
+from kg.pipeline import Stages, default_stages, dividing, merged
 from kg.pipeline.clock import Clock
 from kg.pipeline.corpus import Corpus
 from kg.pipeline.merged import Merged, load_anew, merge_anew
@@ -22,24 +25,31 @@ from kg.pipeline.papers import ShardFolder, ignore_progress, process_papers, sho
 from tests.pipeline.conftest import make_test_stages
 from tests.pipeline.test_increment import edit
 
+WHOLE: dict[str, object] = {"rulings": [], "before": None, "noted": True}
+
 
 class Swapped(Exception):
     """The build is looked at and thrown away."""
 
 
-def look_at(merge: Callable[..., Merged], files: list[Path], stages: Stages, folder: Path, **more: object) -> tuple:
-    """What ``merge`` makes of the papers: statements, what the build says of them, digests and notes."""
+def read_all(files: list[Path], stages: Stages, folder: Path) -> Corpus:
     shards = ShardFolder(folder, stages.signature)
     corpus = Corpus(shards)
     for outcome in process_papers(files, stages, shards, ignore_progress):
         corpus.add(shorten(outcome))
+    return corpus
+
+
+def look_at(merge: Callable[..., Merged], files: list[Path], stages: Stages, folder: Path, **more: object) -> tuple:
+    """What ``merge`` makes of the papers: statements, what the build says of them, digests and notes."""
+    corpus = read_all(files, stages, folder)
     found: list[object] = []
     with suppress(Swapped), begin_build(folder / merge.__name__) as work:
-        merged = merge(corpus, work, stages, Config(), progress=ignore_progress, clock=Clock(), **more)
+        made = merge(corpus, work, stages, Config(), progress=ignore_progress, clock=Clock(), **more)
         quads = sorted(map(str, work.read()))
-        beside = {name: "".join(lines) for name, lines in merged.beside.items() if name == "digests.txt"}
-        found = [len(quads), merged.count, merged.revisions, merged.entities, sorted(map(repr, merged.between))]
-        found += [merged.warnings, corpus.refused, sorted(map(repr, corpus.listed()))]
+        beside = {name: "".join(lines) for name, lines in made.beside.items() if name == "digests.txt"}
+        found = [len(quads), made.count, made.revisions, made.entities, sorted(map(repr, made.between))]
+        found += [made.warnings, corpus.refused, sorted(map(repr, corpus.listed()))]
         found += [quads, beside, sorted(read_notes(work.build / NOTES))]
         raise Swapped
     return tuple(found)
@@ -68,7 +78,7 @@ def assert_same(files: list[Path], stages: Stages, folder: Path) -> tuple:
     shards = folder / "shards"
     shards.mkdir()
     anew = look_at(load_anew, files, stages, shards)
-    whole = look_at(merge_anew, files, stages, shards, rulings=[], before=None, noted=True)
+    whole = look_at(merge_anew, files, stages, shards, **WHOLE)
     for one, other in zip(anew, whole, strict=True):
         assert one == other
     return anew
@@ -93,3 +103,44 @@ def test_real_papers(tmp_path: Path, root: Path) -> None:
     corpus = sorted((root / "data" / "corpus" / "dev-2" / "docs").iterdir())
     found = assert_same([*documents, *corpus], default_stages(Config()), tmp_path)
     assert found[0] > 10_000
+
+
+@pytest.fixture
+def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is held at once is little, so that what grows with the papers shows with few of them."""
+    monkeypatch.setattr(dividing, "_NODES_AT_ONCE", 50)
+    monkeypatch.setattr(digests, "_HELD", 500)
+    monkeypatch.setattr(store, "_LOADED_AT_ONCE", 1000)
+    monkeypatch.setattr(merged, "_VALIDATED_AT_ONCE", 1000)
+
+
+def measure_peak(merge: Callable[..., Merged], count: int, folder: Path, **more: object) -> int:
+    """The most memory that Python's objects take from resolution to the validated store, in bytes."""
+    papers, shards = folder / f"papers-{count}", folder / f"shards-{count}"
+    for new in (papers, shards):
+        new.mkdir(exist_ok=True)
+    for number in range(count):
+        lines = "".join(f"Satsning {number} del {i};granted;{1000 + number}\n" for i in "abcd")
+        (papers / f"{number:04}.txt").write_text(lines)
+    stages = make_test_stages()
+    corpus = read_all(sorted(papers.iterdir()), stages, shards)
+    peak = 0
+    with suppress(Swapped), begin_build(folder / f"{merge.__name__}-{count}") as work:
+        gc.collect()
+        tracemalloc.start()
+        try:
+            made = merge(corpus, work, stages, Config(), progress=ignore_progress, clock=Clock(), **more)
+            collections.deque(made.beside["digests.txt"], maxlen=0)
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+        raise Swapped
+    return peak
+
+
+def test_memory_grows_far_less_than_the_papers(tmp_path: Path, small_steps: None) -> None:
+    # the first build also makes what is made once: the ontology, shapes, expressions
+    _, few, many = (measure_peak(load_anew, count, tmp_path) for count in (5, 30, 120))
+    whole = measure_peak(merge_anew, 120, tmp_path, **WHOLE)
+    assert many < 1.5 * few
+    assert many < whole / 2
