@@ -24,6 +24,7 @@ _INNER_ABBREVIATION = shape("names", "inner_stop")
 _BEFORE_YEARS = shape("names", "before_years")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)\d\d)?")
 _AND = shape("names", "and_")
+_NEXT_AIM = shape("names", "next_aim")
 _TAKES_ARTICLE = shape("names", "takes_article")
 _ARTICLE = shape("names", "article")
 _BEFORE_PARTY = shape("names", "before_party")
@@ -301,7 +302,8 @@ def _link_ends(view: View, lexicon: Lexicon, following: tuple[int, int] | None, 
     if word in _DASH:
         return nxt in _words(lexicon, "clause_openers")
     if _AND.fullmatch(word):
-        return nxt in stops or bool(_VERB_END.search(nxt)) or _gets_sum(view, low)
+        ends = nxt in stops or bool(_VERB_END.search(nxt)) or _NEXT_AIM.fullmatch(nxt) is not None
+        return ends or _gets_sum(view, low)
     if _IN_PART.match(text, low):
         return True
     if nxt in _words(lexicon, "after_links") and not (_TAKES_ARTICLE.fullmatch(word) and _ARTICLE.fullmatch(nxt)):
