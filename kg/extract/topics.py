@@ -52,7 +52,7 @@ class Topics:
                     sticky = topic
                 other = next((m.project for m in reversed(named) if m.project is not sticky), other)
                 self._by_start[unit.start] = topic
-            elif _OF_MANY.search(view.text, unit.start, unit.end):
+            elif _OF_MANY.search(view.text, unit.start, unit.end) and view.spans_in(unit.start, unit.end, "money"):
                 self._by_start[unit.start] = None
             elif other is not None and EARLIER.search(view.text, unit.start, unit.end):
                 self._by_start[unit.start] = other
