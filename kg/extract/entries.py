@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from kg.extract.outcomes import outcome_word
-from kg.extract.pieces import is_sentence
 from kg.extract.records import MONEY, NEXT_LABEL, Record, name_fund, read_cell, read_party
 from kg.extract.sections import heading_kinds
 from kg.extract.spread import spread_records
@@ -297,16 +296,14 @@ def _name_above(view: View, lexicon: Lexicon, index: int) -> tuple[Block, tuple[
     words = view.text[low : last.end]
     if (
         _NUMBER_ONLY.match(words)
-        or words.rstrip().endswith((":", "?"))
-        or words.rstrip().endswith(".")
-        and (is_sentence(view, lexicon, low, last.end) or ". " in words)
+        or words.rstrip().endswith((".", ":", "?"))
         or not words[:1].isupper()
         and not words[:1].isdigit()
     ):
         return None
     if column_roles(lexicon, words):
         return None
-    return last, (low, last.end - (1 if words.endswith(".") else 0)), party
+    return last, (low, last.end), party
 
 
 def _looks_like_name(view: View, block: Block) -> bool:
