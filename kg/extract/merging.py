@@ -145,7 +145,8 @@ def _join_changes(paper: Paper, acts: list[Act]) -> list[Act]:
             relative = _RELATIVE.search(paper.view.text[max(trigger.unit.start, trigger.start - 90) : trigger.start])
             close = 0 <= grant.start - change.start < 200
             if relative and not {"amount_sek", "date"} & set(grant.slots) or close and "date" not in grant.slots:
-                if not relative and "amount_sek" not in change.slots and (told := grant.slots.get("amount_sek")):
+                first = change.stage == "decided" and "amount_sek" not in change.slots
+                if not relative and first and (told := grant.slots.get("amount_sek")):
                     change.put("new_amount_sek", replace(told, rule="amount.changed"))
                 for prop, found in grant.slots.items():
                     change.put(prop, found)

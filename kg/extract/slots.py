@@ -112,7 +112,8 @@ def _fill_amounts(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, low:
             "amount_sek",
             integer("amount.sentence", amount, span, min(trigger.start, span.start), max(trigger.end, span.end)),
         )
-        if trigger.outcome == "other" and (
+        # What is only proposed changes no sum yet.
+        if (trigger.outcome, act.stage) == ("other", "decided") and (
             _RAISED_TO.search(view.text, low, span.start) or _IN_PLACE_OF.match(view.text, span.end)
         ):
             act.put("new_amount_sek", integer("amount.changed", amount, span, min(trigger.start, span.start), span.end))

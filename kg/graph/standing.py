@@ -43,12 +43,14 @@ def derive_amounts(view: View, standing: dict[str, int | None]) -> Iterator[Deri
 
 
 def find_overtaken(view: View) -> set[str]:
-    """The lines of grants that a later decision gives anew, or raises or cuts, with a line of its own for the payer."""
+    """The lines of grants that a later decision gives anew, raises or cuts, or tells again with the same sum (as one
+    that moves its end does), with a line of its own for the payer."""
     later: dict[str, set[str]] = {}
     for act in view.subjects("bg:amends"):
-        anew = "granted" in view.codes(act, "bg:outcome") and view.values(act, "bg:amount")
-        if anew or view.values(act, "bg:newAmount"):
-            for earlier in view.values(act, "bg:amends"):
+        codes, amounts = view.codes(act, "bg:outcome"), set(view.values(act, "bg:amount"))
+        anew = "granted" in codes and amounts or view.values(act, "bg:newAmount")
+        for earlier in view.values(act, "bg:amends"):
+            if anew or "other" in codes and amounts & set(view.values(earlier, "bg:amount")):
                 later.setdefault(earlier, set()).add(act)
     told: dict[tuple[str, str, str], list[str]] = {}
     for line in view.subjects("bg:decision") if later else ():

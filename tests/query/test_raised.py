@@ -81,3 +81,38 @@ def test_both_sums_are_shown(raised: GraphStore) -> None:
     assert rows == [(300_000, 400_000, "granted"), (400_000, None, "other")]
     lines = {(r["amount"], r["standing"]) for r in ask(raised, "funders").records()}
     assert lines == {(300_000, None), (400_000, 400_000)}
+
+
+RAISE = "besluta att höja bidraget till projektet Södersken från 300 000 kronor till 900 000 kronor.\n"
+LATER = {
+    "a proposal to raise it": (
+        f"TJÄNSTESKRIVELSE\nSödersken\n\nFörslag till beslut\n\nRegionala utvecklingsnämnden föreslås {RAISE}"
+    ),
+    "a proposal that the board is to take": (
+        "TJÄNSTESKRIVELSE\nSödersken, ändrat bidrag\n\nFörslag till beslut\n\nRegionala utvecklingsnämnden "
+        + RAISE.replace("besluta ", "beslutar ", 1)
+    ),
+    "a new end with the sum told again": (
+        "Regionala utvecklingsnämnden beslutar att förlänga projektet Södersken till 2024-12-31. "
+        "Stödet är även i fortsättningen högst 300 000 kronor.\n"
+    ),
+}
+CONTRIBUTED = """PREFIX bg: <https://w3id.org/beslutsgraf/ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?sum { ?c bg:ofOrganisation/rdfs:label "Region Skiradal" ; bg:contributedSum ?sum }"""
+
+
+@pytest.mark.parametrize("text", LATER.values(), ids=LATER)
+def test_what_changes_no_sum_adds_none(text: str, tmp_path: Any) -> None:
+    (tmp_path / "papers").mkdir()
+    for name, (day, words) in {"given": PAPERS["given"], "later": ("2022-10-04", text)}.items():
+        (tmp_path / f"papers/{name}.txt").write_text(HEAD.format(day=day) + words, encoding="utf-8")
+    build([tmp_path / "papers"], Config(store=tmp_path / "graph"), now=datetime(2026, 1, 1, tzinfo=UTC))
+    with open_graph(tmp_path / "graph") as graph:
+        (receiver,) = execute(graph.store, prepare("receivers", {})).records()
+        (by_year,) = execute(graph.store, prepare("granted-by-year", {"authority": "Region Skiradal"})).records()
+        forms = execute(graph.store, prepare("financing-forms", {"project": "Södersken"})).records()
+        (funding,) = [int(row["sum"].value) for row in graph.store.query(CONTRIBUTED)]
+    assert (receiver["granted"], by_year["amount"]) == (300_000, 300_000)
+    assert [r["amount"] for r in forms if r["status"] == "granted"] == [300_000]
+    assert funding == max(r["amount"] for r in forms)
