@@ -92,6 +92,11 @@ def _state_act(reading: Reading, book: ClaimBook, act: Act, node: str, ids: dict
             _put(book, node, _LISTS[prop], row)
 
 
+def _is_revoked(act: Act) -> bool:
+    left = act.slots.get("new_amount_sek")
+    return left is not None and left.value.lexical == "0"
+
+
 def _state_act_line(
     book: ClaimBook, act: Act, node: str, ids: dict[str, str], lines: int, seen: set[tuple[str, str, str]]
 ) -> int:
@@ -99,7 +104,7 @@ def _state_act_line(
     amount = act.slots.get("amount_sek")
     payer = act.slots.get("authority") or act.slots.get("funding_source")
     listed = "amount_label" in act.slots
-    if payer is None or act.outcome == "reject":
+    if payer is None or act.outcome == "reject" or _is_revoked(act):
         return lines
     if amount is None and not (act.outcome == "grant" and (listed or act.main is False)):
         return lines

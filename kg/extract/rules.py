@@ -46,6 +46,7 @@ RULES: dict[str, tuple[int, str]] = {
     "beneficiary.addressee": (1, "the organisation that a decision letter is addressed to"),
     "amount.sentence": (1, "the sum in the sentence of the decision"),
     "amount.changed": (1, "the sum to which a support is raised or cut"),
+    "amount.revoked": (1, "nothing, where a support is revoked as a whole"),
     "amount.cell": (1, "the sum in the column of granted or proposed sums"),
     "amount.label": (1, "the value of a label for the sum granted"),
     "amount.sum": (1, "the sum of yearly amounts, as printed"),

@@ -42,6 +42,7 @@ def fill_from_trigger(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, 
     unit = trigger.unit
     low, high = _scope(view, act, trigger)
     _fill_amounts(view, lexicon, act, trigger, low, high)
+    _fill_revoked(view, act, trigger, low, high)
     _fill_share(view, act, low, high, trigger)
     for span in view.spans_in(unit.start, unit.end, "fund"):
         if low <= span.start < high and "fund" not in act.slots and not is_conditioned(view, unit, span.start):
@@ -117,6 +118,22 @@ def _fill_amounts(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, low:
             _RAISED_TO.search(view.text, low, span.start) or _IN_PLACE_OF.match(view.text, span.end)
         ):
             act.put("new_amount_sek", integer("amount.changed", amount, span, min(trigger.start, span.start), span.end))
+
+
+_REVOKES, _REVOKED, _IN_PART = shape("slots", "revokes"), shape("slots", "revoked"), shape("slots", "in_part")
+
+
+def _fill_revoked(view: View, act: Act, trigger: Trigger, low: int, high: int) -> None:
+    """Nothing is left of a grant that is revoked as a whole."""
+    if (trigger.outcome, act.stage) != ("other", "decided"):
+        return
+    start, end = min(low, trigger.start), max(high, trigger.end)
+    found = _REVOKES.match(view.text, trigger.start, end) or _REVOKED.search(view.text, start, end)
+    if found and found.start() <= trigger.start < found.end() and not _IN_PART.search(view.text, start, end):
+        nothing = Value("integer", "0")
+        act.put(
+            "new_amount_sek", Found(nothing, found.start(), found.end(), "amount.revoked", found.start(), found.end())
+        )
 
 
 _SHARE_OF = shape("slots", "share_of")

@@ -44,12 +44,16 @@ def derive_amounts(view: View, standing: dict[str, int | None]) -> Iterator[Deri
 
 def find_overtaken(view: View) -> set[str]:
     """The lines of grants that a later decision gives anew, raises or cuts, or tells again with the same sum (as one
-    that moves its end does), with a line of its own for the payer."""
+    that moves its end does), with a line of its own for the payer; and those of grants that one revokes."""
     later: dict[str, set[str]] = {}
+    revoked: set[str] = set()
     for act in view.subjects("bg:amends"):
         codes, amounts = view.codes(act, "bg:outcome"), set(view.values(act, "bg:amount"))
-        anew = "granted" in codes and amounts or view.values(act, "bg:newAmount")
+        changed = view.values(act, "bg:newAmount")
+        anew = "granted" in codes and amounts or changed
         for earlier in view.values(act, "bg:amends"):
+            if "0" in changed:
+                revoked.add(earlier)
             if anew or "other" in codes and amounts & set(view.values(earlier, "bg:amount")):
                 later.setdefault(earlier, set()).add(act)
     told: dict[tuple[str, str, str], list[str]] = {}
@@ -61,6 +65,6 @@ def find_overtaken(view: View) -> set[str]:
     return {
         line
         for (act, project, payer), lines in told.items()
-        if any((other, project, payer) in told for other in later.get(act, ()))
+        if act in revoked or any((other, project, payer) in told for other in later.get(act, ()))
         for line in lines
     }

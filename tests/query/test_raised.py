@@ -116,3 +116,27 @@ def test_what_changes_no_sum_adds_none(text: str, tmp_path: Any) -> None:
     assert (receiver["granted"], by_year["amount"]) == (300_000, 300_000)
     assert [r["amount"] for r in forms if r["status"] == "granted"] == [300_000]
     assert funding == max(r["amount"] for r in forms)
+
+REVOCATIONS = {
+    "Regionala utvecklingsnämnden beslutar att upphäva beslut 2022-03-15 om 300 000 kronor i stöd till Södersken.\n": 0,
+    "Regionala utvecklingsnämnden återkallar därför beslutet om stöd till projektet Södersken.\n": 0,
+    "Beslutet om stöd till projektet Södersken upphävs.\n": 0,
+    "Regionala utvecklingsnämnden upphäver delvis beslutet om stöd till projektet Södersken.\n": 300_000,
+    "Norrteknik AB återkallar sin ansökan om ytterligare stöd till projektet Södersken.\n": 300_000,
+    "TJÄNSTESKRIVELSE\n\nFörslag till beslut\n\nRegionala utvecklingsnämnden föreslås besluta att upphäva beslutet om "
+    "stöd till projektet Södersken.\n": 300_000,
+}
+
+
+@pytest.mark.parametrize(("text", "left"), REVOCATIONS.items())
+def test_nothing_is_left_of_a_grant_that_is_revoked(text: str, left: int, tmp_path: Any) -> None:
+    (tmp_path / "papers").mkdir()
+    for name, (day, words) in {"given": PAPERS["given"], "later": ("2022-10-04", text)}.items():
+        (tmp_path / f"papers/{name}.txt").write_text(HEAD.format(day=day) + words, encoding="utf-8")
+    build([tmp_path / "papers"], Config(store=tmp_path / "graph"), now=datetime(2026, 1, 1, tzinfo=UTC))
+    with open_graph(tmp_path / "graph") as graph:
+        (receiver,) = execute(graph.store, prepare("receivers", {})).records()
+        funders = execute(graph.store, prepare("funders", {"project": "Södersken"})).records()
+        contributed = [int(row["sum"].value) for row in graph.store.query(CONTRIBUTED)]
+    assert (receiver["granted"] or 0, sum(contributed)) == (left, left)
+    assert [row["standing"] or 0 for row in funders] == [left]
