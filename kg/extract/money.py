@@ -37,6 +37,7 @@ UNIT_SCALES = {
 _CEILING = shape("money", "ceiling")
 _SOUGHT = shape("money", "sought")
 _NEXT_TO_SUM = shape("money", "next_to_sum")
+_REFUSED_COSTS = shape("money", "refused_costs")
 _OTHER_CLAUSE = shape("money", "other_clause")
 
 
@@ -79,6 +80,8 @@ def role_of(view: View, lexicon: Lexicon, span: TypedSpan, low: int, high: int) 
     others = [s for s in view.spans_in(low, span.start, "money") if s.end <= span.start]
     floor = max(low, span.start - REACH_BEFORE, others[-1].end if others else low)
     lead = view.text[floor : span.start]
+    if (refused := _REFUSED_COSTS.search(lead)) is not None:
+        return "frame", floor + refused.start(), span.end
     best: tuple[int, str, int] | None = None
     cued = lexicon.pattern("roles", "money", _ANY_BEFORE).search(view.text, floor, span.start) is not None
     for role in _BEFORE if cued else ():

@@ -26,7 +26,7 @@ from kg.extract.granteditems import granted_item_records
 from kg.extract.lineage import add_linked_names
 from kg.extract.lines import line_records
 from kg.extract.matterphrases import phrase_records
-from kg.extract.objects import sought_name
+from kg.extract.objects import add_in_quotes, sought_name
 from kg.extract.projects import Project
 from kg.extract.records import Record
 from kg.extract.rows import table_records
@@ -83,6 +83,7 @@ def name_projects(paper: Paper) -> None:
         headed = add_headed(book, view, lexicon, acting)
     add_numbered(book, view, lexicon, paper.outside)
     add_cued(book, view, lexicon, paper.outside)
+    add_in_quotes(book, view, lexicon, paper.outside)
     add_linked_names(book, view, lexicon, paper.outside)
     book.settle()
     add_sought(book, view, lexicon, paper.outside)

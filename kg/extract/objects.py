@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from kg.extract.names import scan_name
+from kg.extract.projects import ProjectBook
 from kg.extract.triggers import Trigger
 from kg.extract.view import View
 from kg.lexicon import Lexicon, alternation
@@ -42,6 +43,32 @@ def sought_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, in
         if span is not None and span[1] - span[0] > 2:
             return span
     return _sought_first(view, lexicon, trigger)
+
+
+@lru_cache(maxsize=8)
+def _quoted_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    """An application up to the quotation mark of what it is about: 'er ansökan "', 'ansökan om stöd till X "'."""
+    nouns, _, about = [alternation(lexicon.words("decisions", "applications", key)) for key in _KEYS]
+    toward = alternation(lexicon.words("decisions", "applications", "toward"))
+    means = alternation(lexicon.words("decisions", "means"))
+    cues = alternation(lexicon.words("lineage", "projects", "cues"))
+    led = rf"(?:\s+(?:{about})\s+(?:{means})\s+(?:{toward})|\s+(?!(?:{toward})\s)(?:{about}))(?:\s+(?:{cues}))?"
+    return re.compile(rf"\b(?:{nouns})(?:{led})?\s+(?=[\"”“»])", re.IGNORECASE)
+
+
+def add_in_quotes(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[int, int]]) -> None:
+    """Names in quotation marks right behind an application: 'att avslå er ansökan "Skogens hus"', on that line or
+    alone on the next.  A fund or an organisation in quotation marks is none."""
+    for m in _quoted_pattern(lexicon).finditer(view.text):
+        if any(low <= m.start() < high for low, high in skip):
+            continue
+        block = view.block_at(m.end())
+        if block.kind in ("table", "furniture"):
+            continue
+        span = scan_name(view, lexicon, m.end(), block.end)
+        if span is None or view.starting(span[0], "organisation", "board", "fund", "money", "date") is not None:
+            continue
+        book.add(*span, "project.cue")
 
 
 def _sought_first(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, int] | None:

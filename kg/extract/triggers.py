@@ -181,7 +181,7 @@ def _decides(view: View, lexicon: Lexicon, unit: Unit, words: _Words, governed: 
         return False
     if words.start - unit.start < 2 and words.tense == "present" and _VERB_FIRST.match(view.text, words.end, unit.end):
         return False
-    if _is_foreign(view, lexicon, unit, words.start, words.end):
+    if _is_foreign(view, lexicon, unit, words.start, words.end) or _is_moved(view, unit, words.start):
         return False
     if words.tense == "infinitive" and not governed:
         return False
@@ -454,6 +454,16 @@ def _is_foreign(view: View, lexicon: Lexicon, unit: Unit, start: int, end: int) 
         return True
     near_before = pattern.search(view.text, max(unit.start, start - 45), start)
     return bool(near_before and not _STOP.search(view.text, near_before.end(), start))
+
+
+_MOVER = shape("triggers", "mover")
+_CARRIED = shape("triggers", "carried")
+
+
+def _is_moved(view: View, unit: Unit, offset: int) -> bool:
+    """Whether the sentence tells what a motion wants, which decides and proposes nothing unless the motion is
+    carried: 'Motionären föreslår att kommunen ska bevilja 200 000 kronor till projektet X'."""
+    return _MOVER.search(view.text, unit.start, offset) is not None and _CARRIED.search(view.text) is None
 
 
 def _governor(

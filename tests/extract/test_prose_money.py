@@ -291,3 +291,14 @@ def test_the_sum_to_which_a_grant_is_raised_or_cut(told: str, new: int | None) -
     # the sum of before is no open question
     before = [e for e in extraction.ledger if e.quote.startswith("1 250 000") and new]
     assert all((e.fate, e.reason) == ("ignored", "amount.before-change") for e in before)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Vi säger nej till stöd för utgifter om 64 000 kronor för begagnade skopor.",
+        "Utskottet godkänner inte kostnader på 64 000 kronor för begagnade skopor.",
+    ],
+)
+def test_costs_that_are_refused_are_no_total(told: str) -> None:
+    assert decided(minutes(told), "outcome", "total_budget_sek") == [("Torvtaget", "granted", None)]
