@@ -107,7 +107,7 @@ def test_other_encodings_are_read(built: Path, tmp_path: Path, kg: Run) -> None:
         (("query", "lineage", "-p", "project=x", "-f", "pdf"), 2, ["pdf", "table, csv"]),
         (("query",), 2, ["--list"]),
         (("query", "lineage", "--list"), 2, ["only one"]),
-        (("query", "--sparql", "SELECT ?x {"), 1, ["1:12"]),
+        (("query", "--sparql", "SELECT ?x {"), 1, ["line 1, column 12"]),
         (("query", "--sparql", " "), 2, ["empty"]),
         (("query", "--sparql", "ASK {}", "-p", "x=y"), 2, ["parameters"]),
         (("query", "--sparql", "ASK {}", "-f", "turtle"), 2, ["CONSTRUCT"]),
