@@ -25,6 +25,7 @@ from kg.extract.givenfor import given_records
 from kg.extract.granteditems import granted_item_records
 from kg.extract.lineage import add_linked_names
 from kg.extract.lines import line_records
+from kg.extract.matteritems import matter_item_records
 from kg.extract.matterphrases import phrase_records
 from kg.extract.objects import add_in_quotes, sought_name
 from kg.extract.projects import Project
@@ -59,6 +60,8 @@ def name_projects(paper: Paper) -> None:
     rows += [r for r in delegated_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     rows += [r for r in sum_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     rows += [r for r in given_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
+    items = matter_item_records(view, lexicon)
+    rows += [r for r in items if not any(r.start < o.end and o.start < r.end for o in rows)]
     rows += [r for r in entry_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     items = decided_item_records(view, lexicon)
     rows += [r for r in items if not any(r.start < o.end and o.start < r.end for o in rows)]
