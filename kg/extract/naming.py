@@ -107,6 +107,7 @@ def name_projects(paper: Paper) -> None:
                 added = True
                 break
     added = _name_by_titles(paper, headed) or added
+    added = _name_below_refusal(paper) or added
     added = _name_bracketed(paper) or added
     _headings_as_aliases(paper)
     if added:
@@ -135,6 +136,31 @@ def _name_by_titles(paper: Paper, headed: dict[int, Project]) -> bool:
             headed[matter.index] = project
             added = True
     return added
+
+
+_OWN_APPLICATION = shape("naming", "own_application")
+
+
+def _name_below_refusal(paper: Paper) -> bool:
+    """The project of a letter that names none: the title alone on the line below 'att avslå er ansökan', where that
+    line has no full stop and labelled values follow the title."""
+    view = paper.view
+    refused = [t for t in paper.triggers if t.outcome == "reject" and t.governed == "decides"]
+    if paper.book.projects or len(refused) != 1:
+        return False
+    unit = refused[0].unit
+    below = view.blocks[unit.block + 1 : unit.block + 3]
+    if len(below) < 2 or below[1].kind != "field" or not _OWN_APPLICATION.search(view.text, unit.start, unit.end):
+        return False
+    low, high = below[0].start, below[0].end
+    if below[0].kind not in ("heading", "paragraph") or not reads_as_name(view, paper.lexicon, low, high):
+        return False
+    if view.starting(low, "organisation", "board", "fund", "county", "municipality", "date") is not None:
+        return False
+    if any(p.start < high and low < p.end for p in view.persons):
+        return False
+    span, _ = heading_name(view, paper.lexicon, low, high)
+    return span is not None and paper.book.add(*span, "project.heading") is not None
 
 
 def _name_by_page(paper: Paper) -> None:
