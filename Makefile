@@ -58,8 +58,9 @@ readers: $(STAMP)
 
 test: system readers lint types layers unit
 
+# Two files of tests at a time; what tests count and compare does not depend on what else runs.
 unit: $(STAMP)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 clean:
 	rm -rf build dist $(GRAPH) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
