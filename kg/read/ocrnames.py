@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.read.words import Word
 
 _NAME = re.compile(r"[(\"”“»]*(?P<name>[A-ZÅÄÖ](?:[\w.:-]*\w)?)(?P<star>[”“\"’'*]*)(?P<rest>[.,;:)]*)$")
-_QUOTES = "”“\"»«"
+_QUOTES = '”“"»«'
 _ALIKE = str.maketrans({"L": "I", "1": "I", "|": "I", ".": None, ":": None, "-": None})
 _STROKES = re.compile("I+")
 _DOUBLED = re.compile(r"[.:-]{2}")

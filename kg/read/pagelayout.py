@@ -18,6 +18,8 @@ _DIVIDE = "   "
 _LARGE = 1.1  # of the usual size of letters, from which on a line may be a heading
 _HEADING_ROWS = 4
 _LINE = 1.6  # of a line's height: the distance of two lines of one heading at most
+_SPACE = 0.4  # of a line's height: the width of the blank between two words, and some
+_SMALL = 4  # letters of a word such as "till" or "för", after which a heading goes on
 _OPENS = re.compile(r"§|\d+[.)]\d*\s|\S+:")
 _MARKER = 3  # letters that the marker of a list has at most
 
@@ -84,6 +86,7 @@ def _put_rows(rows: list[Row], builder: TextBuilder) -> None:
 def _join_heading(rows: list[Row], runs: list[list[Run]], i: int) -> tuple[str, int]:
     """The line of large letters with those close below that are as large, and the row after them."""
     text, end = runs[i][0].text, i + 1
+    right = max(row.right for row in rows)
     while (
         end < len(rows)
         and end - i < _HEADING_ROWS
@@ -91,10 +94,20 @@ def _join_heading(rows: list[Row], runs: list[list[Run]], i: int) -> tuple[str, 
         and abs(rows[end].height - rows[i].height) < 0.03 * rows[i].height
         and rows[end].base - rows[end - 1].base < _LINE * rows[i].height
         and not _OPENS.match(runs[end][0].text)
+        and not _begins_anew(rows[end - 1], rows[end], right)
     ):
         text = join_lines(text, runs[end][0].text)
         end += 1
     return text, end
+
+
+def _begins_anew(above: Row, row: Row, right: float) -> bool:
+    """Whether the row opens a heading of its own: in a capital, and its first word had room on the row above, which
+    does not break off in a comma, a dash or a small word."""
+    first, before = row.words[0], above.words[-1].text
+    room = right - above.right - (first.right - first.left)
+    unfinished = before.endswith((",", "-", "–")) or (len(before) <= _SMALL and before.islower())
+    return first.text[:1].isupper() and room > _SPACE * row.height and not unfinished
 
 
 def _pitch(rows: list[Row]) -> float:

@@ -75,6 +75,31 @@ def test_columns_are_read_one_after_the_other() -> None:
     assert "företag i inlandet, som vill ställa om" in text and "Den som vill ha stöd måste" in text
 
 
+LONG = ("Medfinansiering ur det statliga anslaget till näringslivet i Norrmark", "och dess kommuner, projektet Lyftet")
+WIDE = "En rad som är så lång som sidan är bred, så att det syns hur mycket som får rum på en rad."
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (LONG, [" ".join(LONG)]),  # a heading too long for its line
+        ((LONG[0], "Norrmark i framtiden"), [f"{LONG[0]} Norrmark i framtiden"]),  # the name had no room above
+        (("Stöd till projektet Lyftet", "Förslag till beslut"), ["Stöd till projektet Lyftet", "Förslag till beslut"]),
+        (("ÄNDRAD TID FÖR LYFTET,", "STEG 2"), ["ÄNDRAD TID FÖR LYFTET, STEG 2"]),
+        (("Beslut om stöd till", "Norrmarks kommun"), ["Beslut om stöd till Norrmarks kommun"]),
+    ],
+)
+def test_headings_in_large_letters_are_joined_only_where_the_line_was_full(
+    rows: tuple[str, ...], expected: list[str]
+) -> None:
+    sheet = Sheet()
+    sheet.lines(60, 780, *rows, size=14)
+    sheet.lines(60, 700, WIDE, "Andra raden är kort.")
+    _, _, lines = read(sheet.done())
+    headings = [line.split(": ", 1)[1] for line in lines if line.startswith("heading")]
+    assert headings == expected, lines
+
+
 def test_a_table_with_rules_keeps_joined_cells() -> None:
     sheet = Sheet()
     sheet.lines(60, 740, "Finansiering")
