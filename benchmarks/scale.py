@@ -23,7 +23,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,6 +69,17 @@ def run(
     return json.loads(subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True, env=place).stdout)
 
 
+def run_least(
+    times: int, change: Callable[[int], object], build_again: Callable[[], dict[str, float]]
+) -> dict[str, float]:
+    """What the cheapest of so many builds took, each after a change of its own."""
+    builds = []
+    for number in range(times):
+        change(number)
+        builds.append(build_again())
+    return min(builds, key=lambda figures: figures["cpu"])
+
+
 def add_words(files: list[Path], number: int) -> None:
     """A line that says nothing."""
     path = files[(number * 7 + 3) % len(files)]
@@ -100,11 +113,7 @@ def measure(count: int, *, alone: bool) -> None:
             flush=True,
         )
         for kind, alter in CHANGES.items():
-            changes = []
-            for number in (0, 1, 2):
-                alter(files, number)
-                changes.append(run(papers, store))
-            change = min(changes, key=lambda c: c["cpu"])
+            change = run_least(3, partial(alter, files), partial(run, papers, store))
             assert change["revisions"], "the graph was not changed in parts"
             print(
                 f"{'':6} {kind}: {change['cpu']:.2f} s = {100 * change['cpu'] / first['cpu']:.2f} %, "
@@ -214,11 +223,7 @@ def measure_edits(count: int, form: str, times: int) -> None:
             flush=True,
         )
         for kind, edit in EDITS.items():
-            builds = []
-            for number in range(times):
-                edit(package, number)
-                builds.append(run(papers, store, package=package))
-            least = min(builds, key=lambda build: build["cpu"])
+            least = run_least(times, partial(edit, package), partial(run, papers, store, package=package))
             print(
                 f"{'':6} {kind}: {least['cpu']:.2f} s = {100 * least['cpu'] / first['cpu']:.1f} %; "
                 f"{least['again']:.0f} papers read again, {least['kept']:.0f} of them from the kept text; "

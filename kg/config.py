@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from kg.errors import UsageError
+from kg.errors import UsageError, refusing
 from kg.limits import USUAL, Limits, read_limits
 from kg.publication import UNSTATED, Publication, read_publication
 from kg.terms import DEFAULT_BASE
@@ -113,13 +113,9 @@ def load_config(path: Path | None = None, *, folder: Path | None = None) -> Conf
     if path is None and not file.exists():
         return Config()
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UsageError(
-            f"the settings cannot be read ({error.strerror or error})",
-            where=str(file),
-            hint="name an existing file, or leave the option out",
-        ) from error
+        hint = "name an existing file, or leave the option out"
+        with refusing("the settings cannot be read", file, hint, UsageError):
+            table = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(
             f"the settings are not valid TOML ({error})", where=str(file), hint="mend the line named"

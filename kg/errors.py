@@ -7,6 +7,9 @@ try.  Only the command line turns them into text and an exit code; everything be
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 EXIT_OK = 0
 EXIT_DATA = 1
@@ -72,12 +75,28 @@ class ValidationError(KgError):
     """The graph breaks a shape or an invariant."""
 
 
+@contextmanager
+def refusing(what: str, where: str | Path, hint: str, kind: type[KgError] = StoreError) -> Iterator[None]:
+    """Raises ``kind``, with the system's own reason behind ``what``, where the system refuses what is done inside."""
+    try:
+        yield
+    except OSError as error:
+        raise kind(f"{what} ({short_reason(error)})", where=str(where), hint=hint) from error
+
+
+def short_reason(error: BaseException) -> str:
+    """What the system says of an error, on one line of at most 160 characters."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return " ".join(str(error).split())[:160]
+
+
 def find_damage(error: BaseException, where: str) -> StoreError | None:
     """The StoreError that a failure of the store engine stands for, where it found the files damaged; else None."""
     if "Corruption" not in str(error):
         return None
-    reason = " ".join(str(error).split())[:160]
-    return StoreError(f"the graph is damaged ({reason})", where=where, hint="build the graph again: kg build PATH...")
+    hint = "build the graph again: kg build PATH..."
+    return StoreError(f"the graph is damaged ({short_reason(error)})", where=where, hint=hint)
 
 
 # What moves a terminal's cursor, colours, rings or turns the direction of writing; lone halves of pairs.  Not the line

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from kg.errors import StoreError
+from kg.errors import refusing
 from kg.graph.files import write_file
 
 
@@ -39,15 +39,10 @@ class AnswerFolder:
         """Writes the answer.  Raises StoreError where that cannot be done."""
         path = self._path(document, request)
         row = {"document": document, "request": request, "model": model, "answer": answer}
-        try:
+        hint = "check the free disk space, or name another folder as 'answers' in kg.toml"
+        with refusing("the answer cannot be written", path, hint):
             path.parent.mkdir(parents=True, exist_ok=True)
             write_file(path, json.dumps(row, ensure_ascii=True, indent=1, sort_keys=True) + "\n")
-        except OSError as error:
-            raise StoreError(
-                f"the answer cannot be written ({error.strerror or error})",
-                where=str(path),
-                hint="check the free disk space, or name another folder as 'answers' in kg.toml",
-            ) from error
 
     def _path(self, document: str, request: str) -> Path:
         return self._folder / f"{document[:16]}-{request[:24]}.json"

@@ -10,7 +10,7 @@ import typer
 from kg.cli.common import Store, note, open_store
 from kg.cli.complete import Params, complete_chart
 from kg.cli.query import parse_params, read_base, tell_rest
-from kg.errors import EXIT_DATA, UsageError
+from kg.errors import EXIT_DATA, UsageError, refusing
 
 
 def chart(
@@ -44,9 +44,6 @@ def chart(
         table = execute(graph.store, prepared)
         if tell_rest(graph.store, prepared, table, given, quiet=False):
             raise typer.Exit(EXIT_DATA)
-    try:
+    with refusing("the file cannot be written", path, "name another", UsageError):
         draw_chart(prepared.question, table, path)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(f"the file cannot be written ({reason})", where=str(path), hint="name another") from error
     note(f"wrote {path}")

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from kg.cli.common import counted
-from kg.errors import UsageError, escape_controls
+from kg.errors import UsageError, escape_controls, refusing
 
 if TYPE_CHECKING:
     from kg.pipeline import Progress
@@ -92,12 +92,8 @@ def show_progress(*, as_json: bool = False, log: Path | None = None) -> Iterator
 @contextmanager
 def open_log(path: Path) -> Iterator[IO[str]]:
     """The log, to be added to.  Raises UsageError where it cannot be written."""
-    try:
+    with refusing("the log cannot be written", path, "name another file", UsageError):
         file = path.open("a", encoding="utf-8", errors="backslashreplace")
-    except OSError as error:
-        raise UsageError(
-            f"the log cannot be written ({error.strerror or error})", where=str(path), hint="name another file"
-        ) from error
     with file:
         yield file
 

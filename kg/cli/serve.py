@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import typer
 
 from kg.cli.common import Store, name_address, note, settings, warn_missing
-from kg.errors import UsageError
+from kg.errors import UsageError, refusing
 
 
 def is_local(host: str) -> bool:
@@ -116,11 +116,7 @@ def serve(
 
 def _write_log(path: Path | None) -> None:
     """The server's log: to a file, else to standard error."""
-    try:
+    with refusing("the log cannot be written", str(path), "name another file with --log", UsageError):
         handler = logging.StreamHandler(sys.stderr) if path is None else logging.FileHandler(path, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(
-            f"the log cannot be written ({error.strerror})", where=str(path), hint="name another file with --log"
-        ) from error
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError
+from kg.errors import StoreError, refusing, short_reason
 from kg.graph.digests import place_of
-from kg.graph.files import Checkpoint, ignore_checkpoint, short_reason, sync, write_file
+from kg.graph.files import Checkpoint, ignore_checkpoint, sync, write_file
 from kg.graph.lock import FileLock
 from kg.graph.manifest import Manifest, PaperIssue, dump_manifest
 from kg.graph.store import (
@@ -145,7 +145,7 @@ def begin_build(directory: Path | str, checkpoint: Checkpoint = ignore_checkpoin
 
 
 def _claim(directory: Path) -> FileLock:
-    try:
+    with refusing("the graph directory cannot be written", directory, "name another with --store DIR"):
         directory.mkdir(parents=True, exist_ok=True)
         foreign = sorted(p.name for p in directory.iterdir() if p.name not in _OURS)
         if foreign and not (directory / LOCK).exists():
@@ -158,12 +158,6 @@ def _claim(directory: Path) -> FileLock:
         got = lock.acquire()
         if got:
             _make_folders(directory, lock)
-    except OSError as error:
-        raise StoreError(
-            f"the graph directory cannot be written ({short_reason(error)})",
-            where=str(directory),
-            hint="name another with --store DIR",
-        ) from error
     if not got:
         raise StoreError("another build is running here", where=str(directory), hint="wait until it ends")
     return lock

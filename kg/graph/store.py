@@ -27,8 +27,7 @@ from types import TracebackType
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError
-from kg.graph.files import short_reason
+from kg.errors import StoreError, refusing, short_reason
 from kg.graph.lock import FileLock
 from kg.graph.manifest import FORMAT, Manifest, PaperIssue, load_manifest
 
@@ -233,14 +232,8 @@ def current_build(directory: Path) -> Path:
 
 def _open_build(directory: Path, build: Path) -> GraphStore:
     hold = FileLock(build / READERS, shared=True)
-    try:
+    with refusing("the graph is damaged: the build in use cannot be read", build, _REBUILD):
         held = hold.acquire()
-    except OSError as error:
-        raise StoreError(
-            f"the graph is damaged: the build in use cannot be read ({short_reason(error)})",
-            where=str(build),
-            hint=_REBUILD,
-        ) from error
     if not held:
         raise StoreError("the graph is being removed", where=str(build), hint="try again")
     try:
@@ -279,14 +272,8 @@ def check_files(store: Path, manifest: Manifest) -> None:
     # A shortened RocksDB manifest opens without complaint as an empty store; sizes tell at once.
     for name, size in manifest.files:
         path = store / name
-        try:
+        with refusing("the graph is damaged: a file cannot be read", path, _REBUILD):
             found = path.stat().st_size
-        except OSError as error:
-            raise StoreError(
-                f"the graph is damaged: a file cannot be read ({short_reason(error)})",
-                where=str(path),
-                hint=_REBUILD,
-            ) from error
         if found != size:
             raise StoreError(
                 f"the graph is damaged: a file of {size} bytes has {found}", where=str(path), hint=_REBUILD

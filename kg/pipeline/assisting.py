@@ -15,7 +15,7 @@ from pathlib import Path
 from kg.assist import PROMPT_VERSION, Assistant
 from kg.assist.assistant import FAILED
 from kg.config import Config, LanguageModel
-from kg.errors import ReadError, StoreError
+from kg.errors import ReadError, StoreError, refusing
 from kg.lexicon import load_lexicon
 from kg.model import AnnotatedDocument, Extraction, Issue
 from kg.pipeline.check import check_extraction
@@ -67,14 +67,9 @@ class PaperAssistant:
         return joined
 
     def _keep(self, joined: Extraction) -> None:
-        try:
+        hint = "name another folder as 'answers' in kg.toml"
+        with refusing("the folder of answers cannot be made", self._folder, hint):
             self._folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(
-                f"the folder of answers cannot be made ({error.strerror or error})",
-                where=str(self._folder),
-                hint="name another folder as 'answers' in kg.toml",
-            ) from error
         self._joined.keep(joined)
 
     def _annotate(self, path: Path, extraction: Extraction) -> AnnotatedDocument:

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from kg.config import Config
-from kg.errors import KgError, ReadError, StoreError
+from kg.errors import KgError, ReadError, StoreError, refusing
 from kg.graph.files import write_file
 from kg.graph.manifest import Paper, Refusal
 from kg.model import Extraction, Issue, RawDocument
@@ -124,15 +124,9 @@ class ShardFolder:
     def keep(self, extraction: Extraction) -> None:
         """Writes the shard.  Raises StoreError where that cannot be done."""
         path = self._path(extraction.document)
-        try:
+        with refusing("the shard cannot be written", path, "check the free disk space"):
             # two processes may write the shard of one paper at once, where it is there twice
             write_file(path, dump_shard(extraction, self._sign(extraction)), suffix=f".{os.getpid()}.new")
-        except OSError as error:
-            raise StoreError(
-                f"the shard cannot be written ({error.strerror or error})",
-                where=str(path),
-                hint="check the free disk space",
-            ) from error
 
     def prune(self, documents: set[str]) -> None:
         """Removes the shards and readings of all other documents, and what a killed build left half written."""

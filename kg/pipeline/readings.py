@@ -15,7 +15,7 @@ import zlib
 from dataclasses import astuple
 from pathlib import Path
 
-from kg.errors import StoreError
+from kg.errors import refusing
 from kg.model import Issue, Mark, RawDocument
 from kg.pipeline.signatures import sign_recognition
 from kg.read import FORMS
@@ -65,17 +65,10 @@ class ReadingFolder:
         head = f"{self._sign(raw.issues)} {hashlib.sha256(packed).hexdigest()}\n"
         path = self._path(raw.id)
         fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-        try:
+        with refusing("what was read of a paper cannot be kept", path, "check the free disk space"):
             # not waited for: what a crash leaves of it is told by its hash
-            with fresh.open("wb") as file:
-                file.write(head.encode("ascii") + packed)
+            fresh.write_bytes(head.encode("ascii") + packed)
             fresh.replace(path)
-        except OSError as error:
-            raise StoreError(
-                f"what was read of a paper cannot be kept ({error.strerror or error})",
-                where=str(path),
-                hint="check the free disk space",
-            ) from error
 
     def _sign(self, issues: tuple[Issue, ...]) -> str:
         return sign_paper(self._signature, issues)

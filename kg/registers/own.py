@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg.csvrows import Row, read_csv, split_cell
-from kg.errors import ResourceError
+from kg.errors import ResourceError, refusing
 from kg.registers.lookup import Registers
 from kg.registers.normal import check_org_number, normal_form
 from kg.registers.records import Organisation
@@ -86,14 +86,8 @@ def add_own(registers: Registers, path: Path) -> Registers:
 
 
 def _read(path: Path) -> tuple[bytes, list[Row]]:
-    try:
-        rows = read_csv(path, "the register", ("name", "kind"), COLUMNS)
-        payload = path.read_bytes()
-    except OSError as error:
-        raise ResourceError(
-            f"the register cannot be read ({error.strerror or error})", where=str(path), hint="name a CSV file in UTF-8"
-        ) from error
-    return payload, rows
+    with refusing("the register cannot be read", path, "name a CSV file in UTF-8", ResourceError):
+        return path.read_bytes(), read_csv(path, "the register", ("name", "kind"), COLUMNS)
 
 
 def _organisation(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,14 +28,18 @@ PAPERS = {
 }
 
 
+def build_papers(folder: Path, papers: dict[str, tuple[str, str]]) -> Path:
+    """The directory, in ``folder``, of the graph of papers by name, each with its day and words."""
+    (folder / "papers").mkdir()
+    for name, (day, words) in papers.items():
+        (folder / f"papers/{name}.txt").write_text(HEAD.format(day=day) + words, encoding="utf-8")
+    build([folder / "papers"], Config(store=folder / "graph"), now=datetime(2026, 1, 1, tzinfo=UTC))
+    return folder / "graph"
+
+
 @pytest.fixture(scope="module")
 def raised(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    folder = tmp_path_factory.mktemp("raised")
-    (folder / "papers").mkdir()
-    for name, (day, text) in PAPERS.items():
-        (folder / f"papers/{name}.txt").write_text(HEAD.format(day=day) + text, encoding="utf-8")
-    build([folder / "papers"], Config(store=folder / "graph"), now=datetime(2026, 1, 1, tzinfo=UTC))
-    with open_graph(folder / "graph") as graph:
+    with open_graph(build_papers(tmp_path_factory.mktemp("raised"), PAPERS)) as graph:
         yield graph
 
 
@@ -104,11 +109,8 @@ SELECT ?sum { ?c bg:ofOrganisation/rdfs:label "Region Skiradal" ; bg:contributed
 
 @pytest.mark.parametrize("text", LATER.values(), ids=LATER)
 def test_what_changes_no_sum_adds_none(text: str, tmp_path: Any) -> None:
-    (tmp_path / "papers").mkdir()
-    for name, (day, words) in {"given": PAPERS["given"], "later": ("2022-10-04", text)}.items():
-        (tmp_path / f"papers/{name}.txt").write_text(HEAD.format(day=day) + words, encoding="utf-8")
-    build([tmp_path / "papers"], Config(store=tmp_path / "graph"), now=datetime(2026, 1, 1, tzinfo=UTC))
-    with open_graph(tmp_path / "graph") as graph:
+    papers = {"given": PAPERS["given"], "later": ("2022-10-04", text)}
+    with open_graph(build_papers(tmp_path, papers)) as graph:
         (receiver,) = execute(graph.store, prepare("receivers", {})).records()
         (by_year,) = execute(graph.store, prepare("granted-by-year", {"authority": "Region Skiradal"})).records()
         forms = execute(graph.store, prepare("financing-forms", {"project": "Södersken"})).records()
@@ -116,6 +118,7 @@ def test_what_changes_no_sum_adds_none(text: str, tmp_path: Any) -> None:
     assert (receiver["granted"], by_year["amount"]) == (300_000, 300_000)
     assert [r["amount"] for r in forms if r["status"] == "granted"] == [300_000]
     assert funding == max(r["amount"] for r in forms)
+
 
 REVOCATIONS = {
     "Regionala utvecklingsnämnden beslutar att upphäva beslut 2022-03-15 om 300 000 kronor i stöd till Södersken.\n": 0,
@@ -130,11 +133,8 @@ REVOCATIONS = {
 
 @pytest.mark.parametrize(("text", "left"), REVOCATIONS.items())
 def test_nothing_is_left_of_a_grant_that_is_revoked(text: str, left: int, tmp_path: Any) -> None:
-    (tmp_path / "papers").mkdir()
-    for name, (day, words) in {"given": PAPERS["given"], "later": ("2022-10-04", text)}.items():
-        (tmp_path / f"papers/{name}.txt").write_text(HEAD.format(day=day) + words, encoding="utf-8")
-    build([tmp_path / "papers"], Config(store=tmp_path / "graph"), now=datetime(2026, 1, 1, tzinfo=UTC))
-    with open_graph(tmp_path / "graph") as graph:
+    papers = {"given": PAPERS["given"], "later": ("2022-10-04", text)}
+    with open_graph(build_papers(tmp_path, papers)) as graph:
         (receiver,) = execute(graph.store, prepare("receivers", {})).records()
         funders = execute(graph.store, prepare("funders", {"project": "Södersken"})).records()
         contributed = [int(row["sum"].value) for row in graph.store.query(CONTRIBUTED)]

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from kg.errors import StoreError, UsageError
+from kg.errors import StoreError, UsageError, refusing
 from kg.graph.lock import FileLock
 
 LIST = ".published.json"
@@ -162,7 +162,7 @@ def _has_size(path: Path, size: int) -> bool:
 
 def _write(path: Path, data: bytes) -> None:
     """Whole or not at all: a reader never meets half a file."""
-    try:
+    with refusing("a file cannot be written", path, "check the free disk space and the rights"):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=".new-", dir=path.parent)
         try:
@@ -173,6 +173,3 @@ def _write(path: Path, data: bytes) -> None:
         except BaseException:
             os.unlink(temporary)
             raise
-    except OSError as error:
-        hint = "check the free disk space and the rights"
-        raise StoreError(f"a file cannot be written ({error.strerror})", where=str(path), hint=hint) from error
