@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli.common import TABLE_FORMATS, check_choice, counted, note, put, put_table, settings
+from kg.collector import settled
 from kg.errors import EXIT_DATA, ReadError, UsageError
 
 if TYPE_CHECKING:
@@ -55,16 +56,17 @@ def drift(
     catalogue = _seen(reader, known, store, config)
     verdicts: list[Verdict] = []
     refused = 0
-    for path in _collect(paths):
-        try:
-            fingerprint = reader.read(path)
-        except ReadError as error:
-            note(f"kg: {error.message}")
-            refused += 1
-            continue
-        # The store's own reading of the paper proves nothing; papers that a person chose to be known do.
-        others = catalogue.unproven_without(fingerprint.document)
-        verdicts.append(judge(fingerprint, others))
+    with settled():
+        for path in _collect(paths):
+            try:
+                fingerprint = reader.read(path)
+            except ReadError as error:
+                note(f"kg: {error.message}")
+                refused += 1
+                continue
+            # The store's own reading of the paper proves nothing; papers that a person chose to be known do.
+            others = catalogue.unproven_without(fingerprint.document)
+            verdicts.append(judge(fingerprint, others))
     if form == "json":
         put(json.dumps([_as_json(v) for v in verdicts], ensure_ascii=False, indent=1) + "\n")
     else:

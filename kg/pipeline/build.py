@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from kg.collector import settled
 from kg.config import Config
 from kg.errors import ReadError, UsageError
 from kg.graph.building import begin_build
@@ -88,12 +89,13 @@ def extract_paths(
     config = config or Config()
     stages = stages or default_stages(config)
     assistant = make_assistant(config, stages)
-    for outcome in process_papers(files, stages, None, progress or ignore_progress):
-        if outcome.extraction is not None:
-            paper = outcome.extraction
-            yield paper if assistant is None else assistant.complete(outcome.path, paper)
-        if outcome.refusal is not None:
-            yield outcome.refusal
+    with settled():
+        for outcome in process_papers(files, stages, None, progress or ignore_progress):
+            if outcome.extraction is not None:
+                paper = outcome.extraction
+                yield paper if assistant is None else assistant.complete(outcome.path, paper)
+            if outcome.refusal is not None:
+                yield outcome.refusal
 
 
 def build(
@@ -157,12 +159,13 @@ def build(
 
             corpus = Corpus(shards, may_be_empty=options.allow_empty)
             places: dict[str, Path] = {}
-            for outcome in gathering.read(read_files):
-                corpus.add(outcome)
-                if outcome.brief is not None:
-                    places.setdefault(outcome.brief.paper.id, outcome.path)
-                progress("issues", corpus.issues, len(corpus.refused), "")
-                checkpoint("shard")
+            with settled():
+                for outcome in gathering.read(read_files):
+                    corpus.add(outcome)
+                    if outcome.brief is not None:
+                        places.setdefault(outcome.brief.paper.id, outcome.path)
+                    progress("issues", corpus.issues, len(corpus.refused), "")
+                    checkpoint("shard")
             corpus.check()
             return gathering, corpus, places
 

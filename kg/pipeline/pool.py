@@ -19,6 +19,7 @@ from multiprocessing.process import BaseProcess
 from types import ModuleType
 from typing import Any, Generic, TypeVar
 
+from kg.collector import settle
 from kg.errors import KgError, StoreError
 
 Job = TypeVar("Job")
@@ -240,6 +241,7 @@ def _work_through(pipe: Connection, prepare: Callable[[], Work[Any, Any]], memor
     except KgError as error:
         pipe.send(("raise", error))
         return
+    settle()
     start = _size()
     _limit_memory(start + memory)
     pipe.send(("ready", None))
