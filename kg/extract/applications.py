@@ -273,10 +273,7 @@ def _inline(view: View, lexicon: Lexicon, m: re.Match[str], low: int, outcome: s
     name, party = (outer, inner) if is_organisation(view, *inner) else (inner, outer)
     if name[0] >= name[1] or party[0] >= party[1] or not may_name(view, lexicon, *name):
         return None
-    amount = kronor(money.value)
     record = Record(name, min(outer[0], m.start()), m.end(), "act.record", outcome=outcome)
     read_party(view, record.slots, *party, lexicon)
-    prop, rule = ("amount_sek", "amount.label") if outcome == "grant" else ("applied_amount_sek", "applied.label")
-    if amount is not None:
-        record.slots[prop] = Found(Value("integer", str(amount)), money.start, money.end, rule, money.start, money.end)
+    record.put_sum([money])
     return record

@@ -5,15 +5,13 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.frame import Found
 from kg.extract.leads import led_by
-from kg.extract.money import kronor
 from kg.extract.pieces import MARKER, SENTENCE_END, is_organisation, is_sentence, trim
 from kg.extract.records import Record, read_party
 from kg.extract.rowlists import may_name
 from kg.extract.view import View
 from kg.lexicon import Lexicon, fold, shape
-from kg.model import Block, Value
+from kg.model import Block
 
 _DOTTED = re.compile(r"\s*\d{1,2}\.\d{1,2}[.)]?\s+")
 _ABBREVIATED = shape("decideditems", "abbreviated")
@@ -67,13 +65,7 @@ def _item(view: View, lexicon: Lexicon, block: Block) -> Record | None:
     read_party(view, record.slots, *party, lexicon)
     if "beneficiary" not in record.slots:
         return None
-    for span in view.spans_in(stop.end(), block.end, "money")[:1]:
-        if (amount := kronor(span.value)) is not None:
-            prop, rule = (
-                ("amount_sek", "amount.label") if outcome == "grant" else ("applied_amount_sek", "applied.label")
-            )
-            value = Value("integer", str(amount))
-            record.slots[prop] = Found(value, span.start, span.end, rule, span.start, span.end)
+    record.put_sum(view.spans_in(stop.end(), block.end, "money")[:1])
     return record
 
 

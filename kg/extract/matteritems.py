@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.found import Found, found_span
-from kg.extract.money import kronor
+from kg.extract.found import found_span
 from kg.extract.outcomes import outcome_word
 from kg.extract.pieces import is_sentence, trim
 from kg.extract.records import Record, read_party
 from kg.extract.rowlists import may_name
 from kg.extract.view import View
 from kg.lexicon import Lexicon, shape
-from kg.model import Block, Value
+from kg.model import Block
 
 _MARKER = shape("matteritems", "marker")
 _STROKE = shape("matteritems", "stroke")
@@ -59,12 +58,7 @@ def _item(view: View, lexicon: Lexicon, block: Block) -> Record | None:
         else:
             record.lists["case_id"] = [found_span("text", span, rule)]
     _read_party(view, lexicon, record, stroke.end(), block.end)
-    for span in view.spans_in(stroke.end(), block.end, "money")[:1]:
-        if (amount := kronor(span.value)) is not None:
-            granted = outcome == "grant"
-            prop, rule = ("amount_sek", "amount.label") if granted else ("applied_amount_sek", "applied.label")
-            value = Value("integer", str(amount))
-            record.slots[prop] = Found(value, span.start, span.end, rule, span.start, span.end)
+    record.put_sum(view.spans_in(stroke.end(), block.end, "money")[:1])
     return record
 
 

@@ -54,22 +54,26 @@ _CAPITALISED = re.compile(r"(?:[A-ZÅÄÖ0-9][\w.*+:/&-]*)(?:\s+[A-ZÅÄÖ0-9][\
 _FINDERS = (sought_name, relative_name, direct_object, apposed_name, subject_name, object_name, run_in_title)
 
 
+# the forms of lists, the surest first: what a list of one form told is not read as one of another
+_LISTS = (
+    delegated_records,
+    sum_records,
+    given_records,
+    matter_item_records,
+    entry_records,
+    decided_item_records,
+    run_in_records,
+    line_records,
+    granted_item_records,
+    phrase_records,
+)
+
+
 def name_projects(paper: Paper) -> None:
     view, lexicon, book = paper.view, paper.lexicon, paper.book
     rows = [r for grid in paper.grids for r in table_records(view, lexicon, grid)]
-    rows += [r for r in delegated_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
-    rows += [r for r in sum_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
-    rows += [r for r in given_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
-    items = matter_item_records(view, lexicon)
-    rows += [r for r in items if not any(r.start < o.end and o.start < r.end for o in rows)]
-    rows += [r for r in entry_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
-    items = decided_item_records(view, lexicon)
-    rows += [r for r in items if not any(r.start < o.end and o.start < r.end for o in rows)]
-    rows += [r for r in run_in_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
-    rows += [r for r in line_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
-    items = granted_item_records(view, lexicon)
-    rows += [r for r in items if not any(r.start < o.end and o.start < r.end for o in rows)]
-    rows += [r for r in phrase_records(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
+    for read_list in _LISTS:
+        rows += [r for r in read_list(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     for row in _without_matters(paper, rows):
         project = book.add(*row.name, "project.cell" if row.rule == "act.table" else "project.label", name=row.title)
         if project is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.extract.frame import Found, found_span, is_authority
@@ -11,7 +12,7 @@ from kg.extract.outcomes import outcome_word
 from kg.extract.tables import Grid, cell_amount, cell_text, column_roles, told_scale
 from kg.extract.view import View
 from kg.lexicon import Lexicon, fold, shape
-from kg.model import Cell, Period, Value
+from kg.model import Cell, Period, TypedSpan, Value
 
 MONEY = {
     "granted": ("amount_sek", "amount"),
@@ -45,6 +46,17 @@ class Record:
     proposed: bool = False
     alias: tuple[int, int] | None = None
     title: str | None = None  # the name, where its words stand in two cells
+
+    def put_sum(self, spans: Iterable[TypedSpan]) -> None:
+        """The first sum in kronor is what was granted, or of any other outcome what was sought."""
+        prop, rule = ("applied_amount_sek", "applied.label")
+        if self.outcome == "grant":
+            prop, rule = ("amount_sek", "amount.label")
+        for span in spans:
+            if (amount := kronor(span.value)) is not None:
+                value = Value("integer", str(amount))
+                self.slots.setdefault(prop, Found(value, span.start, span.end, rule, span.start, span.end))
+                return
 
 
 def read_cell(
