@@ -10,7 +10,7 @@ from kg.extract.frame import Found, Frame, found_span
 from kg.extract.groups import fill_place_groups
 from kg.extract.money import kronor
 from kg.extract.names import scan_name
-from kg.extract.parties import fill_parties
+from kg.extract.parties import fill_parties, municipality_of
 from kg.extract.periods import fill_period
 from kg.extract.projects import Project, ProjectBook
 from kg.extract.records import Record, outcome_word
@@ -237,10 +237,10 @@ def fill_listed(
         and not book.mentions_in(u.start, u.end)
         and view.blocks[u.block].kind in ("paragraph", "heading", "list_item")
     ]
-    grouped = [s for s in view.kind("county") if _is_alone(view, s)]
+    grouped = _groups(view)
     for act in listed:
         _date_above(view, lexicon, act)
-        _county_above(view, act, grouped)
+        _place_above(view, act, grouped)
         _from_row(view, lexicon, act, frame)
         for unit in lead:
             _from_lead(view, lexicon, act, unit, frame)
@@ -303,17 +303,37 @@ def _date_above(view: View, lexicon: Lexicon, act: Act) -> None:
             return
 
 
-def _is_alone(view: View, span: TypedSpan) -> bool:
-    """Whether a place is all of a line or of a row."""
-    return view.text[max(0, span.start - 1) : span.start] in ("", "\n") and view.text[span.end : span.end + 1] == "\n"
+def _groups(view: View) -> list[tuple[int, Found]]:
+    """The places that are all of a line or of a row and so head what stands below: 'Kalmar län', 'Bergs kommun'; of
+    counties or of municipalities, as they are more."""
+    found: dict[str, list[tuple[int, Found]]] = {"county": [], "municipality": []}
+    for kind in found:
+        found[kind] = [
+            (s.end, found_span(kind, s, "place.label")) for s in view.kind(kind) if _is_alone(view, s.start, s.end)
+        ]
+    for index in view.blocks_of("organisation"):
+        for cell in view.blocks[index].cells:
+            span = view.starting(cell.start, "organisation")
+            if span is None or span.end != cell.end or not _is_alone(view, cell.start, cell.end):
+                continue
+            if (short := municipality_of(span.value.canonical)) is not None:
+                value = Value("municipality", short, span.value.register_id)
+                told = Found(value, cell.start, cell.end, "place.label", cell.start, cell.end)
+                found["municipality"].append((cell.end, told))
+    places = found[max(found, key=lambda kind: len(found[kind]))]
+    return sorted(places, key=lambda group: group[0])
 
 
-def _county_above(view: View, act: Act, grouped: list[TypedSpan]) -> None:
-    """The county under which a list groups the entry: 'Kalmar län' on a line of its own, as others below it."""
-    above = [s for s in grouped if s.end <= act.start]
-    if len(grouped) < 2 or not above or {"county"} & set(act.lists):
-        return
-    act.append("county", found_span("county", above[-1], "place.label"))
+def _is_alone(view: View, low: int, high: int) -> bool:
+    """Whether a stretch is all of a line or of a row."""
+    return view.text[max(0, low - 1) : low] in ("", "\n") and view.text[high : high + 1] == "\n"
+
+
+def _place_above(view: View, act: Act, grouped: list[tuple[int, Found]]) -> None:
+    """The place under which a list groups the entry, on a line of its own, as others below it."""
+    above = [found for end, found in grouped if end <= act.start]
+    if len({found.value.lexical for _, found in grouped}) > 1 and above and not act.lists.get(above[-1].value.kind):
+        act.append(above[-1].value.kind, above[-1])
 
 
 def _from_row(view: View, lexicon: Lexicon, act: Act, frame: Frame) -> None:

@@ -57,19 +57,34 @@ _APART = 2  # blocks from a head to the rows that it stands above
 
 
 def _with_heads_apart(view: View, lexicon: Lexicon, grids: list[Grid]) -> list[Grid]:
-    """Rows without a head of their own get that of a table right above that is nothing but heads."""
+    """Rows without a head of their own get that of a table right above that is nothing but heads, or that they go on
+    with on the next page."""
     found: list[Grid] = []
     for grid in grids:
         above = found[-1] if found else None
-        if above is not None and not grid.fields and grid.head < 0 and _is_only_head(view, lexicon, above):
+        if above is not None and not grid.fields and grid.head < 0 and above.head >= 0:
             near = view.block_index(grid.block.start) - view.block_index(above.block.start) <= _APART
-            last = max(c.column for c in above.rows[0])
-            if near and last == max((c.column for row in grid.rows for c in row), default=-1):
+            last = max(c.column for c in above.rows[above.head])
+            if not near or last != max((c.column for row in grid.rows for c in row), default=-1):
+                pass
+            elif _is_only_head(view, lexicon, above):
                 told = _scale(lexicon, " ".join(cell_text(view, c) for row in above.rows for c in row))
                 rows = (*above.rows, *grid.rows)
                 grid = replace(grid, rows=rows, head=0, scale=told if told != 1 else grid.scale)
+            elif _goes_on(view, above, grid):
+                head = above.rows[above.head : above.head + 1]
+                grid = replace(grid, rows=(*head, *grid.rows), head=0, scale=above.scale, caption=above.caption)
         found.append(grid)
     return found
+
+
+def _goes_on(view: View, above: Grid, grid: Grid) -> bool:
+    """Whether a table begins where the one above, of three columns or more, was cut by the end of a page: nothing but
+    a page's head or foot stands between them."""
+    if above.fields or len(above.rows[above.head]) < 3 or above.rows[above.head][0].start >= grid.block.start:
+        return False
+    first, last = view.block_index(above.block.start), view.block_index(grid.block.start)
+    return first < last and all(b.kind == "furniture" for b in view.blocks[first + 1 : last])
 
 
 def _is_only_head(view: View, lexicon: Lexicon, grid: Grid) -> bool:
@@ -295,12 +310,12 @@ def column_roles(lexicon: Lexicon, head: str) -> tuple[str, ...]:
     """What a column holds, by its head, unit and year taken off."""
     labels = lexicon.labels("labels")
     found = labels.match(head)
-    if not found:
+    if not found or found == ("sum_rows",):  # 'Totalkostnad (mnkr)' begins as a sum does, and is a cost
         bare = _BRACKET.sub("", head) if "(" in head else head
         if _MAY_HOLD_UNIT.search(bare):
             bare = _UNIT_OR_YEAR.sub("", bare)
         bare = bare.strip(" ,:–-")
-        found = labels.match(bare) if bare and bare != head else ()
+        found = (labels.match(bare) if bare and bare != head else ()) or found
     return found
 
 

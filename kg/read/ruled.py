@@ -28,7 +28,8 @@ def read_ruled(words: Sequence[Word], level: Iterable[Rule], upright: Iterable[R
     if len(across) < 3 or len(down) < 3 or len(across) * len(down) > _PAIRS:
         return list(words)
     left = list(words)
-    for rows, columns in _groups(across, down):
+    for drawn, columns in _groups(across, down):
+        rows = _close(drawn, columns)
         ys, xs = _places(rows), _places(columns)
         if len(ys) < 3 or len(xs) < 3:
             continue
@@ -95,6 +96,21 @@ def _groups(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list
     for k, d in enumerate(down):
         groups.setdefault(root(len(across) + k), ([], []))[1].append(d)
     return [g for g in groups.values() if g[0] and g[1]]
+
+
+def _close(rows: list[Rule], columns: list[Rule]) -> list[Rule]:
+    """The level lines, with one where the upright ones go on above the first or below the last: a row that the end
+    of the page has cut is drawn open."""
+    low, high = min(r.low for r in rows), max(r.high for r in rows)
+    first, last = min(r.place for r in rows), max(r.place for r in rows)
+    closed = list(rows)
+    for ends, edge in (
+        (sorted(c.low for c in columns), first),
+        (sorted((c.high for c in columns), reverse=True), last),
+    ):
+        if len(ends) > 2 and abs(ends[0] - ends[-1]) <= _NEAR < abs(edge - ends[0]):
+            closed.append(Rule(ends[0], low, high))
+    return closed
 
 
 def _places(rules: list[Rule]) -> list[float]:

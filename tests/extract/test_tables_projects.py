@@ -214,3 +214,35 @@ def test_two_tables_of_granted_and_refused_projects() -> None:
         ("Appar för älgar", "rejected", "RUU 21/110", None, 750_000),
     ]
     assert len(paid(paper)) == 2
+
+
+def test_a_cost_whose_head_begins_as_a_sum_does_and_places_on_rows_of_their_own() -> None:
+    paper = facts(
+        """
+        <p>Länsstyrelsen i Jämtlands län, beslut 2020-05-06. Beviljade projekt, belopp i mnkr.</p>
+        <table><tr><th>Projekt</th><th>Sökande</th><th>Beviljat (mnkr)</th><th>Totalkostnad (mnkr)</th></tr>
+        <tr><td colspan="4">Bergs kommun</td></tr>
+        <tr><td>Kvarnstugans tak</td><td>Hackås bygdegårdsförening</td><td>0,2</td><td>0,5</td></tr>
+        <tr><td colspan="4">Härjedalens kommun</td></tr>
+        <tr><td>Elljus i Vemdalen</td><td>Vemdalens IF</td><td>0,4</td><td>1,1</td></tr></table>
+        """,
+        "list.html",
+    )
+    assert decided(paper, "amount_sek", "total_budget_sek", "municipalities") == [
+        ("Kvarnstugans tak", 200_000, 500_000, ["Berg"]),
+        ("Elljus i Vemdalen", 400_000, 1_100_000, ["Härjedalen"]),
+    ]
+
+
+def test_a_table_goes_on_below_the_page_without_its_head() -> None:
+    row = "<tr><td>{} kommun</td><td>{}</td><td>{}0 000</td><td>{}0 000</td></tr>"
+    first = "".join(row.format(*r) for r in (("Ljusdals", "Slåtterängen", 31, 62), ("Ovanåkers", "Forsens bro", 9, 9)))
+    second = "".join(row.format(*r) for r in (("Bollnäs", "Kolarkojan", 12, 20), ("Hudiksvalls", "Sjöbodarna", 7, 9)))
+    head = "<tr><th>Sökande</th><th>Projekt</th><th>Beviljat</th><th>Total kostnad</th></tr>"
+    paper = facts(f"<h1>Beviljade projekt</h1><table>{head}{first}</table><table>{second}</table>", "list.html")
+    assert decided(paper, "beneficiary", "amount_sek", "total_budget_sek") == [
+        ("Slåtterängen", "Ljusdals kommun", 310_000, 620_000),
+        ("Forsens bro", "Ovanåkers kommun", 90_000, 90_000),
+        ("Kolarkojan", "Bollnäs kommun", 120_000, 200_000),
+        ("Sjöbodarna", "Hudiksvalls kommun", 70_000, 90_000),
+    ]

@@ -128,6 +128,27 @@ def test_a_table_with_rules_keeps_joined_cells() -> None:
     ]
 
 
+def test_a_row_that_the_end_of_the_page_cuts_is_one_of_the_table() -> None:
+    sheet = Sheet()
+    xs, ys = [60, 200, 330, 430], [720, 700, 680]
+    for y in ys:
+        sheet.canvas.line(xs[0], y, xs[-1], y)
+    for x in xs:
+        sheet.canvas.line(x, ys[0], x, 655)  # no line below the last row
+    for y, row in zip(
+        (706, 688, 666), ("Projekt Ägare Belopp", "Lyftet Kommunen 100", "Ljuset Byalaget 50"), strict=True
+    ):
+        for x, text in zip(xs, row.split(), strict=False):
+            sheet.lines(x + 4, y, text)
+    _, _, lines = read(sheet.done())
+    assert lines == [
+        "table p1",
+        "  = Projekt | Ägare | Belopp",
+        "  | Lyftet | Kommunen | 100",
+        "  | Ljuset | Byalaget | 50",
+    ]
+
+
 def test_a_table_without_rules_whose_cells_wrap() -> None:
     sheet = Sheet()
     rows = [
