@@ -44,8 +44,8 @@ def records_of_rows(view: View, lexicon: Lexicon, run: list[Row]) -> list[Record
         decided = lexicon.pattern("lists", "granted+rejected+proposed").search(above)
         if not decided or not lexicon.pattern("lists", "announces").search(above):
             run = [row for row in run if row.money or row.outcome is not None]
-            if len(run) < 2:
-                return []
+    if len(run) < 2:
+        return []
     if lists_receivers(view, [[] if row.party else row.texts for row in run]):
         return []
     starts = frozenset(row.block.start for row in run)

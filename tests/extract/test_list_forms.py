@@ -467,3 +467,13 @@ def test_lists_that_decide_nothing_give_nothing() -> None:
     )
     papers = (agenda, budget, payments, waiting, statistics, calls)
     assert [decided(p) for p in papers] == [[]] * len(papers)
+
+
+def test_numbered_lines_of_minutes_that_only_open_are_no_list_of_projects() -> None:
+    paper = facts(
+        """
+        1. ÖPPNING: Ordföranden hälsade alla välkomna och öppnade sammanträdet.
+        2. VAL AV JUSTERARE: Till att jämte ordföranden justera protokollet valdes en
+        """
+    )
+    assert paper["decisions"] == []
