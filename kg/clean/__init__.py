@@ -7,7 +7,7 @@ feet, and tells headings, list items, fields and tables.  ``describe(document)``
 from __future__ import annotations
 
 from kg.clean.assemble import Assembler, Draft
-from kg.clean.delimited import divide_semicolons, divide_tabs
+from kg.clean.delimited import divide_signs, divide_tabs
 from kg.clean.known import lay_out_known
 from kg.clean.layout import lay_out
 from kg.clean.markdown import repair_markdown
@@ -41,7 +41,7 @@ def _lay_out(raw: RawDocument) -> tuple[str, list[Draft]]:
     if raw.media_type == "text/markdown":
         base = repair_markdown(base)
     if raw.media_type.startswith("text/"):
-        base = divide_tabs(divide_semicolons(base))
+        base = divide_tabs(divide_signs(base))
     return base, lay_out_known(raw, base) if raw.marks else lay_out(base)
 
 

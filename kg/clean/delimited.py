@@ -1,4 +1,4 @@
-"""Rows whose cells are divided by a sign: exports with semicolons, and the tables of Markdown."""
+"""Rows whose cells are divided by a sign: exports with semicolons, tabs or bars."""
 
 from __future__ import annotations
 
@@ -11,22 +11,29 @@ from kg.clean.repair import CELL, DROPPED
 
 _LEAST_ROWS = 3
 _LEAST_CELLS = 3
+_HEADS = re.compile(r"\s*[^\W\d][^\d:|]*(?:\|[^\d:|]*[^\W\d][^\d:|]*)+\s*")
 _QUOTED = re.compile(r'"[^"\n]*"')
 
 
-def divide_semicolons(base: str) -> str:
-    """``base`` with the semicolons of an export made ``CELL``: three lines or more in a row with equally many.
+def divide_signs(base: str) -> str:
+    """``base`` with the semicolons or bars of an export made ``CELL``: three lines or more in a row with equally many.
 
-    The quotes about a cell are dropped; the text keeps its length.
+    The quotes about a cell are dropped; the text keeps its length.  Bars divide a table only where the first line is a
+    row of heads: words without number or colon, and no bar before the first.
     """
-    if base.count(";") < _LEAST_ROWS * (_LEAST_CELLS - 1):
-        return base
+    for sign in ";|":
+        if base.count(sign) >= _LEAST_ROWS * (_LEAST_CELLS - 1):
+            base = _divide_at(base, sign)
+    return base
+
+
+def _divide_at(base: str, sign: str) -> str:
     rows = base.split("\n")
     at = 0
-    for count, group in groupby(rows, key=_count):
+    for count, group in groupby(rows, key=lambda row: _count(row, sign)):
         size = sum(1 for _ in group)
-        if size >= _LEAST_ROWS and count >= _LEAST_CELLS - 1:
-            rows[at : at + size] = [_divide(row) for row in rows[at : at + size]]
+        if size >= _LEAST_ROWS and count >= _LEAST_CELLS - 1 and (sign == ";" or _HEADS.fullmatch(rows[at])):
+            rows[at : at + size] = [_divide(row, sign) for row in rows[at : at + size]]
         at += size
     return "\n".join(rows)
 
@@ -62,18 +69,18 @@ def _divide_row(row: str, most: int) -> str:
     return row.replace("\t", CELL, most).replace("\t", DROPPED)
 
 
-def _count(row: str) -> int:
-    return _QUOTED.sub("", row).count(";") if ";" in row else 0
+def _count(row: str, sign: str) -> int:
+    return _QUOTED.sub("", row).count(sign) if sign in row else 0
 
 
-def _divide(row: str) -> str:
+def _divide(row: str, sign: str) -> str:
     parts: list[str] = []
     at = 0
     for quoted in _QUOTED.finditer(row):
-        parts.append(row[at : quoted.start()].replace(";", CELL))
+        parts.append(row[at : quoted.start()].replace(sign, CELL))
         parts.append(DROPPED + quoted.group()[1:-1] + DROPPED)
         at = quoted.end()
-    parts.append(row[at:].replace(";", CELL))
+    parts.append(row[at:].replace(sign, CELL))
     return "".join(parts)
 
 

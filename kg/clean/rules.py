@@ -71,6 +71,8 @@ def starts_marker(page: Page, i: int, previous: Line | None, item: str) -> re.Ma
             or could_fit(previous, line, page.width, 0.7)
             or item == "att"
             and previous.text[-1] in ",;"
+            or item not in ("", "att")
+            and text.endswith(":")  # it leads the next items: 'att inte prioritera följande ansökningar:'
             or line.blanks > 0
             and not page.loose[i]
         )

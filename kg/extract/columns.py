@@ -6,8 +6,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kg.extract.leads import is_led_by_grants
 from kg.extract.outcomes import outcome_names
 from kg.extract.pieces import split_purpose
+from kg.extract.rowlists import lists_receivers
 from kg.extract.tables import YEAR, Grid, cell_text, column_roles, is_sum_row
 from kg.extract.view import View
 from kg.lexicon import ONE_PAPER, Lexicon, fold, shape
@@ -88,7 +90,11 @@ def table_columns(view: View, lexicon: Lexicon, grid: Grid) -> Roles:
         return {}
     _grant_by_years(lexicon, columns, heads)
     held = {r for roles in columns.values() for r in roles}
-    if not headed and not held & {"beneficiary", "diary_number"}:
+    if (
+        not headed
+        and not held & {"beneficiary", "diary_number"}
+        and not _lists_names(view, lexicon, grid, columns, body)
+    ):
         return {}
     return columns if is_list_of_projects(columns) else {}
 
@@ -107,6 +113,16 @@ def _is_joint(view: View, lexicon: Lexicon, body: list[tuple[Cell, ...]]) -> boo
         )
         alike += split_purpose(view, lexicon, row[0].start, row[0].end, unknown=True) is not None
     return len(body) > 1 and (joint * 2 > len(body) or joint > 0 and alike * 3 > len(body) * 2)
+
+
+def _lists_names(view: View, lexicon: Lexicon, grid: Grid, columns: Roles, body: list[tuple[Cell, ...]]) -> bool:
+    """Whether a table without heads holds nothing but names and sums, below words that tell of projects that got
+    money, and the names are not those of receivers."""
+    column = next((c for c, roles in columns.items() if "project" in roles), None)
+    names = [[(c.start, c.end)] for row in body for c in row if c.column == column and cell_text(view, c)]
+    if not any("granted" in roles for roles in columns.values()) or lists_receivers(view, names):
+        return False
+    return is_led_by_grants(view, lexicon, grid.block)
 
 
 def _matters_as_projects(view: View, columns: Roles, body: list[tuple[Cell, ...]]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.leads import led_by
+from kg.extract.leads import leads_grants, led_by
 from kg.extract.names import scan_name
 from kg.extract.pieces import MARKER, is_organisation, is_sentence, trim
 from kg.extract.records import Record, read_party
@@ -60,12 +60,12 @@ def _stands_as_item(view: View, lexicon: Lexicon, block: Block, items: list[Bloc
 def _grants(view: View, lexicon: Lexicon, index: int) -> bool:
     """Whether the lead tells of projects, and it or a sentence shortly before it that they got money."""
     words = fold(view.document.block_text(view.blocks[index]))
+    if leads_grants(lexicon, words):
+        return True
     if not _LEADS.search(words) or _OPEN.search(words) or led_by(lexicon, words):
         return False
     if lexicon.pattern("lists", "proposed").search(words):
         return False
-    if lexicon.pattern("lists", "granted").search(words):
-        return True
     above = [b for b in view.blocks[max(0, index - _BACK) : index] if b.kind == "paragraph"]
     return any(_SHARES.search(view.text, b.start, b.end) for b in above)
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from kg.extract.view import View
-from kg.lexicon import Lexicon, fold
+from kg.lexicon import Lexicon, fold, shape
 from kg.model import Block
 
 _LONGEST = 260
 _REACH = 40
+_NEAR, _SHORT = 9, 110
+_LEADS = shape("granteditems", "leads")
+_OPEN = shape("granteditems", "open")
 
 
 def led_outcome(view: View, lexicon: Lexicon, block: Block, rows: frozenset[int]) -> str | None:
@@ -33,3 +36,28 @@ def led_by(lexicon: Lexicon, words: str) -> str | None:
         rest = words[: refused[0].start()] + " " + words[refused[-1].end() :]
         return None if lexicon.pattern("lists", "granted").search(rest) else "reject"
     return "other" if lexicon.pattern("lists", "tabled").search(words) else None
+
+
+def leads_grants(lexicon: Lexicon, words: str) -> bool:
+    """Whether the words, folded, tell that projects got money, so that what stands below lists them."""
+    if not _LEADS.search(words) or _OPEN.search(words) or led_by(lexicon, words):
+        return False
+    if lexicon.pattern("lists", "proposed").search(words):
+        return False
+    return lexicon.pattern("lists", "granted").search(words) is not None
+
+
+def is_led_by_grants(view: View, lexicon: Lexicon, block: Block) -> bool:
+    """Whether the paragraph or heading that leads a table tells so; short lines and other tables may stand between."""
+    index = view.block_index(block.start)
+    for above in reversed(view.blocks[max(0, index - _NEAR) : index]):
+        if above.kind not in ("paragraph", "heading") or above.end - above.start > _LONGEST:
+            if above.kind in ("table", "furniture"):
+                continue
+            return False
+        words = fold(view.document.block_text(above))
+        if leads_grants(lexicon, words):
+            return True
+        if above.end - above.start > _SHORT:
+            return False
+    return False

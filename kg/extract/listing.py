@@ -52,6 +52,8 @@ def record_acts(
         if record.outcome is None and record.slots.get("amount_sek") is None:
             record.outcome = _told_outcome(view, triggers, record, project)
         if record.outcome is None and _is_struck_out(records, record):
+            if "applied_amount_sek" not in record.slots:
+                continue  # no sum, and not said to be refused
             record.outcome = "reject"
         section = section_at(sections, record.start)
         proposed = form == "proposal" or (record.proposed and (form not in ("minutes", "decision") or undecided))
@@ -101,11 +103,11 @@ _DASHES = frozenset({"-", "–", "—", "0", "0 kr"})
 
 
 def _is_struck_out(records: list[tuple[Record, Project]], record: Record) -> bool:
-    """Whether a row has a dash where others of its table have what was granted, beside what it applied for."""
+    """Whether a row has a dash where others of its table have what was granted."""
     label = record.slots.get("amount_label")
     if record.rule != "act.table" or label is None or "amount_sek" in record.slots:
         return False
-    if label.value.lexical.strip() not in _DASHES or "applied_amount_sek" not in record.slots:
+    if label.value.lexical.strip() not in _DASHES:
         return False
     return any("amount_sek" in r.slots for r, _ in records if r.rule == "act.table")
 
@@ -132,14 +134,18 @@ def _is_led_by_proposal(view: View, records: list[tuple[Record, Project]], recor
 
 
 def _told_outcome(view: View, triggers: list[Trigger], record: Record, project: Project) -> str | None:
-    """A refusal or change that a sentence within an entry without a sum, or one that names it, tells."""
+    """A refusal or change that a sentence within an entry without a sum, or one that names it, tells; the grant that
+    a sentence below a labelled name tells with its sum."""
     names = [fold(n) for n in project.names if len(n) > 3]
     for trigger in triggers:
         words = fold(view.text[trigger.unit.start : trigger.unit.end])
         inside = record.start <= trigger.start < record.end
         if trigger.outcome in ("reject", "other") and (inside or any(n in words for n in names)):
             return trigger.outcome
-    return None
+    if view.block_at(record.name[0]).kind != "field":
+        return None
+    granted = [t for t in triggers if t.outcome == "grant" and record.start <= t.start < record.end]
+    return "grant" if any(view.spans_in(t.end, t.unit.end, "money") for t in granted) else None
 
 
 def _outcome(view: View, lexicon: Lexicon, record: Record, first: int, stage: str) -> tuple[str | None, str]:

@@ -250,11 +250,18 @@ def _without_matters(paper: Paper, rows: list[Record]) -> list[Record]:
     entries = [r for r in rows if r.rule == "act.record"]
     ends = [*(r.start for r in entries[1:]), len(paper.view.text)][: len(entries)]
     telling = sum(
-        (r.outcome is None and "amount_sek" not in r.slots and any(r.start <= t.start < e for t in paper.triggers))
+        (_says_nothing(paper, r) and any(r.start <= t.start < e for t in paper.triggers))
         or any(_is_placed(paper, t, r.start) for t in paper.triggers if r.start <= t.start < e)
         for r, e in zip(entries, ends, strict=True)
     )
     return [r for r in rows if r.rule != "act.record"] if telling * 2 > len(entries) else rows
+
+
+def _says_nothing(paper: Paper, record: Record) -> bool:
+    """Whether an entry tells neither outcome nor sum, and no label says that its name is one; below 'Projekt: X' a
+    sentence 'Projektet beviljas med 600 000 kr' is read as a part of the entry."""
+    named = paper.view.block_at(record.name[0]).kind == "field"
+    return record.outcome is None and "amount_sek" not in record.slots and not named
 
 
 def _is_placed(paper: Paper, trigger: Trigger, start: int) -> bool:

@@ -1,0 +1,119 @@
+"""Lists of projects told in ways of their own: led by an item, without heads, by names alone, with a dash for a sum."""
+
+from __future__ import annotations
+
+from tests.extract.lists import decided, facts
+
+MINUTES = """
+Strukturfondspartnerskapet Övre Norrland
+Protokoll från sammanträde den 14 juni 2023 i Boden
+
+§ 12 Prioritering av ansökningar
+
+"""
+
+
+def test_what_stands_below_each_item_that_leads_a_list_has_its_outcome() -> None:
+    paper = facts(
+        MINUTES
+        + """
+Strukturfondspartnerskapet beslutar att prioritera följande ansökningar:
+- Vindkluster Norr, Bodens kommun, 12 450 000 kr
+- Ånga i älvdalen, Gällivare kommun, 4 300 000 kr
+att inte prioritera följande ansökningar:
+- Skidflyg, Arjeplogs kommun, 6 000 000 kr
+"""
+    )
+    assert decided(paper, "outcome", "beneficiary", "amount_sek", "applied_amount_sek") == [
+        ("Vindkluster Norr", "granted", "Bodens kommun", 12_450_000, None),
+        ("Ånga i älvdalen", "granted", "Gällivare kommun", 4_300_000, None),
+        ("Skidflyg", "rejected", "Arjeplogs kommun", None, 6_000_000),
+    ]
+
+
+def test_names_applicants_and_sums_in_one_sentence_behind_what_leads_them() -> None:
+    paper = facts(
+        MINUTES
+        + """
+Strukturfondspartnerskapet beslutar
+
+att prioritera följande ansökningar: Vindkluster Norr, Bodens kommun, 12 450 000 kr, Ånga i älvdalen, Gällivare
+kommun, 4 300 000 kr, samt
+
+att inte prioritera följande ansökningar: Skidflyg, Arjeplogs kommun, 6 000 000 kr.
+"""
+    )
+    assert decided(paper, "outcome", "amount_sek") == [
+        ("Vindkluster Norr", "granted", 12_450_000),
+        ("Ånga i älvdalen", "granted", 4_300_000),
+        ("Skidflyg", "rejected", None),
+    ]
+
+
+def test_refusals_told_by_names_of_which_some_have_an_applicant() -> None:
+    paper = facts(
+        """
+        Leader Gästrikebygden har den 12 april 2022 beviljat stöd till projektet Byns bageri med 540 000 kronor.
+
+        Två ansökningar fick avslag: Sjöleden runt (Ockelbo kommun) och Glasets väg. Avslag fick också några till.
+
+        Tre projekt blev utan: Kolkajen (Gävle kommun, 300 000 kronor), Tjärfärjan och Milan i byn.
+        """
+    )
+    assert decided(paper, "outcome", "beneficiary", "applied_amount_sek")[1:] == [
+        ("Sjöleden runt", "rejected", "Ockelbo kommun", None),
+        ("Glasets väg", "rejected", None, None),
+        ("Kolkajen", "rejected", "Gävle kommun", 300_000),
+        ("Tjärfärjan", "rejected", None, None),
+        ("Milan i byn", "rejected", None, None),
+    ]
+
+
+def test_a_table_of_names_and_sums_below_words_that_grant() -> None:
+    lead = "Följande projekt har beviljats projektmedel av regionstyrelsens arbetsutskott."
+    rows = "Hållbar handel i norr 4 000 000 kr\n\nUnga byggare i byarna 500 000 kr\n\nFjärrvård i Kvarken 625 675 kr\n"
+    paper = facts(f"Region Västerbotten beviljar 5 miljoner\n\n{lead}\n\n{rows}")
+    assert decided(paper, "amount_sek", "authority") == [
+        ("Hållbar handel i norr", 4_000_000, "Region Västerbotten"),
+        ("Unga byggare i byarna", 500_000, "Region Västerbotten"),
+        ("Fjärrvård i Kvarken", 625_675, "Region Västerbotten"),
+    ]
+    clubs = "Alfta bågskyttar 40 000 kr\n\nEdsbyns skytteförening 20 000 kr\n\nVoxna hembygdsförening 12 000 kr\n"
+    assert (
+        facts(f"Nämnden fördelar 72 000 kr\n\nFöljande föreningar har beviljats bidrag.\n\n{clubs}")["decisions"] == []
+    )
+
+
+def test_a_dash_in_the_column_of_grants_is_no_grant() -> None:
+    head = "Region Gävleborg\nBeviljade projekt 2022\n\n"
+    told = "Projekt | Sökande | Beviljat belopp\nBagarens hus | Ljusdals kommun | 540 000\n"
+    rest = "Sjöleden | Ovanåkers kommun | -\nElfärjan | Söderhamns kommun | 650 000\n"
+    assert decided(facts(head + told + rest), "amount_sek") == [("Bagarens hus", 540_000), ("Elfärjan", 650_000)]
+
+
+def test_labelled_entries_whose_grant_is_told_in_a_sentence() -> None:
+    paper = facts(
+        """
+        Kortfattat: Regionala utvecklingsnämnden 2023-12-19
+
+        Beslut om projekt finansierade med statligt anslag för regionala tillväxtåtgärder
+
+        Projekt: Regional ridledsplan
+        Syftet med projektet är att nå en samsyn hos länets kommuner om hur ridvägarna ska byggas ut.
+
+        Stödmottagare: Region Dalarna
+        Projektet beviljas med högst 685 427 kronor
+        Projektperiod: 2024-01-01 – 2026-12-31
+
+        Projekt: Hållbara resor i Dalarna
+        Projektet syftar till att utveckla en hållbar planering.
+
+        Stödmottagare: Region Dalarna
+        Projektet beviljas med högst 1 200 000 kronor
+        Projektperiod: 2024-01-01 – 2025-12-31
+        """
+    )
+    assert decided(paper, "outcome", "amount_sek", "end") == [
+        ("Regional ridledsplan", "granted", 685_427, "2026-12-31"),
+        ("Hållbara resor i Dalarna", "granted", 1_200_000, "2025-12-31"),
+    ]
