@@ -146,17 +146,23 @@ def _day(text: str | None) -> datetime | None:
         raise UsageError(f"--since is {text!r}", hint="give a day, such as 2024-01-31") from None
 
 
+_LISTS = ("new", "changed", "again", "unchanged", "unreadable", "gone")
+
+
 def _show_plan(plan: BuildPlan, as_json: bool) -> None:
     if as_json:
-        lists = {name: list(getattr(plan, name)) for name in ("new", "changed", "unchanged", "gone")}
-        put_json("plan", **lists, again=dict(plan.again))
+        lists = {name: list(getattr(plan, name)) for name in _LISTS}
+        renamed = [{"from": old, "to": new} for old, new in plan.renamed]
+        put_json("plan", **lists, renamed=renamed, reasons=dict(plan.reasons))
         return
-    for name in ("new", "changed", "gone"):
-        for path in getattr(plan, name):
-            put(f"{name}\t{escape_controls(str(path))}\n")
-    for line in _tell_again(plan.again):
+    for name in _LISTS:
+        for path in getattr(plan, name) if name != "unchanged" else ():
+            put(f"{name}\t{escape_controls(path)}\n")
+    for old, new in plan.renamed:
+        put(f"renamed\t{escape_controls(old)}\t{escape_controls(new)}\n")
+    for line in _tell_again(plan.reasons):
         note(f"kg: {line}")
-    counts = ", ".join(f"{len(getattr(plan, name))} {name}" for name in ("new", "changed", "unchanged", "gone"))
+    counts = ", ".join(f"{len(getattr(plan, name))} {name}" for name in (*_LISTS, "renamed"))
     note(f"kg: {counts}; nothing was written")
 
 

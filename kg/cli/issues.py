@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,6 +17,15 @@ if TYPE_CHECKING:
     from kg.graph.store import GraphStore
 
 
+_COPY = "nearly_same_text"
+_COPIES = """
+SELECT ?left ?right ?reason WHERE { GRAPH ?graph {
+  ?judgement a bg:Judgement ; bg:left ?left ; bg:right ?right ; bg:reason ?reason ; bg:verdict ?verdict .
+  FILTER(STRSTARTS(?left, "document/") && ?verdict IN ("same", "undecided"))
+} }
+"""
+
+
 def issues(
     kind: Annotated[
         str | None,
@@ -25,7 +35,8 @@ def issues(
         str | None, typer.Option("--code", metavar="CODE", help="Only issues of this code, such as sum_mismatch.")
     ] = None,
     paper: Annotated[
-        str | None, typer.Option("--paper", metavar="GLOB", help="Only of papers whose path is like this.")
+        str | None,
+        typer.Option("--paper", metavar="GLOB", help="Only of papers whose path, or the end of it, is like this."),
     ] = None,
     body: Annotated[
         str | None, typer.Option("--body", metavar="NAME", help="Only of papers that report acts of this authority.")
@@ -36,8 +47,8 @@ def issues(
     """List what was not read, not used, contradictory or unsure.
 
     Files that were refused, what was read in papers and could not be used or does not add up, values on which papers
-    disagree, and names that may be one: each with its kind, the paper, the authorities whose acts the paper reports,
-    the words and their place.
+    disagree, names that may be one, and papers with nearly the same text: each with its kind, the paper, the
+    authorities whose acts the paper reports, the words and their place.
 
     \b
     Example:
@@ -60,15 +71,47 @@ def issues(
         return (
             kind in (None, row[0])
             and code in (None, row[1])
-            and (paper is None or fnmatchcase(row[2], paper))
+            and (paper is None or _is_like(row[2], paper))
             and (body is None or body.casefold() in (b.casefold() for b in row[3].split("; ")))
         )
 
     with open_store(store) as graph:
         rows = tuple(sorted((row for row in _list_issues(graph) if is_wanted(row)), key=_order))
+        unknown = _say_unknown_body(graph, body) if body is not None and not rows else ""
+    if unknown:
+        note(f"kg: {unknown}")
     if rows or form != "table":
         put_table(Table(columns, rows), form)
     note(counted(len(rows), "issue", "issues"))
+
+
+def _is_like(path: str, glob: str) -> bool:
+    """Whether the path is like the glob, from any of its folders on: a build's own globs begin below the folder that
+    it was given, which the path may begin with."""
+    parts = PurePosixPath(path).parts
+    return fnmatchcase(path, glob) or any(fnmatchcase("/".join(parts[i:]), glob) for i in range(1, len(parts)))
+
+
+def _say_unknown_body(graph: GraphStore, body: str) -> str:
+    """That no paper reports acts of an authority of this name, with the closest names; empty where one does."""
+    from difflib import get_close_matches
+
+    names = {act.body.casefold(): act.body for act in list_acts(graph) if act.body != UNKNOWN}
+    if body.casefold() in names:
+        return ""
+    close = [names[key] for key in get_close_matches(body.casefold(), sorted(names), 3, 0.6)]
+    more = f"; closest: {', '.join(close)}" if close else "; kg coverage --by body lists them"
+    return f"no paper reports acts of an authority {body!r}{more}"
+
+
+def _list_copies(graph: GraphStore) -> Iterator[tuple[str, str, str]]:
+    """Pairs of papers with nearly the same text that may be one: the document of the one, that of the other, and why
+    they are held to be so or not."""
+    from kg.terms import PREFIXES
+
+    found = graph.store.query(_COPIES, prefixes=PREFIXES)
+    for left, right, reason in found:  # type: ignore[misc, union-attr]
+        yield right.value.removeprefix("document/"), left.value.removeprefix("document/"), reason.value
 
 
 def _order(row: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -86,3 +129,8 @@ def _list_issues(graph: GraphStore) -> Iterator[tuple[Any, ...]]:
         of = "; ".join(sorted(bodies.get(issue.document, ())))
         start = issue.start if issue.quote else None
         yield kind_of(issue.code), issue.code, issue.path, of, issue.message, issue.quote, start
+    paths = {paper.id: paper.source for paper in graph.manifest.papers}
+    for document, other, reason in _list_copies(graph):
+        of = "; ".join(sorted(bodies.get(document, ())))
+        message = f"nearly the same text as {paths.get(other, other)}: {reason}"
+        yield kind_of(_COPY), _COPY, paths.get(document, document), of, message, "", None

@@ -73,6 +73,31 @@ def test_issues_of_one_body_and_paper(mixed: Path) -> None:
     assert json.loads(run_kg("issues", "--format", "json", cwd=mixed).stdout)[0].keys() == every[0].keys()
 
 
+def test_a_glob_may_begin_below_the_folder_that_was_built(mixed: Path) -> None:
+    found = [rows(mixed, "issues", "--paper", glob) for glob in ("papers/poem*", "poem*", "poem.txt")]
+    assert found[0] and found[0] == found[1] == found[2]
+    assert rows(mixed, "issues", "--paper", "oem.txt") == []
+
+
+def test_an_authority_that_nothing_names_is_told_with_the_closest(mixed: Path) -> None:
+    done = run_kg("issues", "--body", "Region Jämtland Härjedaln", cwd=mixed)
+    assert "closest: Region Jämtland Härjedalen\n0 issues" in done.stderr
+    assert "kg coverage --by body lists them" in run_kg("issues", "--body", "xyz", cwd=mixed).stderr
+    known = run_kg("issues", "--body", "Region Jämtland Härjedalen", "--code", "not_text", cwd=mixed)
+    assert known.stderr == "0 issues\n"
+
+
+def test_papers_with_nearly_the_same_text_are_listed(root: Path, tmp_path: Path) -> None:
+    text = (root / "data" / "documents" / "indi-avslag.txt").read_text("utf-8")
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "one.txt").write_text(text, "utf-8")
+    (tmp_path / "papers" / "two.txt").write_text(text + "\nTill handlingarna.\n", "utf-8")
+    assert run_kg("build", "papers", cwd=tmp_path).returncode == 0
+    (row,) = rows(tmp_path, "issues", "--code", "nearly_same_text")
+    assert row["kind"] == "noted" and "% alike" in row["message"]
+    assert {row["paper"], row["message"].split(" as ")[1].split(":")[0]} == {"papers/one.txt", "papers/two.txt"}
+
+
 def test_a_wrong_kind_lists_what_is_known(mixed: Path) -> None:
     done = run_kg("issues", "--kind", "wrong", cwd=mixed)
     assert done.returncode == 2 and "not-read, not-used" in done.stderr

@@ -182,7 +182,7 @@ def build_both(papers: Path, config: Config, folder: Path) -> BuildReport:
     load_registers.cache_clear()  # as in a process of its own
     plan = plan_build([papers], config)
     report = build([papers], config, now=NOW, stages=default_stages(config))
-    assert plan.again == report.again
+    assert plan.reasons == report.again
     anew = replace(config, store=folder / f"anew-{len(list(folder.iterdir()))}")
     build([papers], anew, now=NOW, stages=default_stages(anew))
     assert export(config.store) == export(anew.store)
