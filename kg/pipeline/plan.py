@@ -22,9 +22,9 @@ from kg.read import name_file
 class BuildPlan:
     """The paths of files, sorted: ``new`` to the graph in use; ``changed`` since; ``again``, unchanged, but to be read
     again; ``unchanged``, whose papers are not read; ``unreadable``, which cannot be looked at and will be refused;
-    ``gone``, of which the graph holds papers that it will lack.  ``renamed``: the name by which the graph knows a file, and that
-    by which the same file is found now.  ``reasons``: how many papers of the graph are to be made anew though their
-    files have not changed, by the reason why."""
+    ``gone``, of which the graph holds papers that it will lack.  ``renamed``: the name by which the graph knows a file,
+    and that by which the same file is found now.  ``reasons``: how many papers of the graph are to be made anew though
+    their files have not changed, by the reason why."""
 
     new: tuple[str, ...]
     changed: tuple[str, ...]
