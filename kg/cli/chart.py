@@ -34,12 +34,13 @@ def chart(
       kg chart lineage -p project='AI.ALL*' -o lineage.png
     """
     from kg.query import execute, prepare
-    from kg.query.charts import draw_chart
+    from kg.query.charts import check_picture, draw_chart
 
     given = parse_params(params or [])
     prepared = prepare(name, given, base=lambda: read_base(store))
     assert prepared.question is not None
     path = output or Path(f"{prepared.name}.svg")
+    check_picture(prepared.question, path)
     with open_store(store) as graph:
         table = execute(graph.store, prepared)
         if tell_rest(graph.store, prepared, table, given, quiet=False):

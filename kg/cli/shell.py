@@ -97,6 +97,8 @@ def _command(store: ox.Store, text: str) -> None:
             table = execute(store, prepared)
             print_table(table.without("iri"))
             tell_rest(store, prepared, table, given, quiet=False)
+        case ".ask":
+            raise UsageError("which question is not said", hint=".list, then .ask NAME KEY=VALUE ...")
         case _:
             raise UsageError(f"cannot read '{text}'", hint=".help, .list, .ask NAME KEY=VALUE ... or .quit")
 

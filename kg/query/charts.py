@@ -10,7 +10,7 @@ from typing import Any
 from kg.errors import UsageError
 from kg.query.formats import NO_BREAK_SPACE
 from kg.query.frames import require
-from kg.query.questions import QueryFile
+from kg.query.questions import Chart, QueryFile
 from kg.query.tables import Table
 
 # More bars than these say no more.
@@ -64,25 +64,34 @@ def draw_chart(question: QueryFile, table: Table, path: Path) -> None:
 
     Raises UsageError where the question has no picture, there is nothing to draw, or matplotlib is not installed.
     """
-    if question.chart is None:
-        raise UsageError(f"the question '{question.name}' has no picture", hint="kg query gives its answer as a table")
-    if path.suffix not in (".svg", ".png"):
-        raise UsageError("a picture is SVG or PNG", where=str(path), hint="name a file that ends in .svg or .png")
-    require("matplotlib")
+    chart = check_picture(question, path)
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
-    rows = [tuple(record[name] for name in question.chart.columns) for record in table.records()]
+    rows = [tuple(record[name] for name in chart.columns) for record in table.records()]
     units = {c.name: c.unit for c in question.columns}
     with rc_context({"svg.hashsalt": "kg", "font.family": "DejaVu Sans", "svg.fonttype": "none"}):
         figure = Figure(figsize=(9, 5), layout="constrained")
         axes = figure.add_subplot()
         axes.set_title(_fold(question.question_sv), loc="left", fontsize=12, color=INK)
-        _DRAWN[question.chart.form](axes, rows, question.chart.columns, units)
+        _DRAWN[chart.form](axes, rows, chart.columns, units)
         for side in ("top", "right"):
             axes.spines[side].set_visible(False)
         metadata: dict[str, Any] = {"Date": None} if path.suffix == ".svg" else {"Software": None}
         figure.savefig(path, dpi=150, metadata=metadata)
+
+
+def check_picture(question: QueryFile, path: Path) -> Chart:
+    """How the question is drawn.  Raises UsageError where it has no picture, ``path`` cannot hold one, or matplotlib is
+    not installed, so that this is known before the question is asked."""
+    if question.chart is None:
+        raise UsageError(f"the question '{question.name}' has no picture", hint="kg query gives its answer as a table")
+    if path.suffix not in (".svg", ".png"):
+        raise UsageError("a picture is SVG or PNG", where=str(path), hint="name a file that ends in .svg or .png")
+    if not path.parent.is_dir():
+        raise UsageError("there is no such folder", where=str(path.parent), hint="make it, or name another with -o")
+    require("matplotlib")
+    return question.chart
 
 
 def _fold(words: str, width: int = 80) -> str:

@@ -19,13 +19,15 @@ def test_a_dialogue_from_a_pipe(built: Path) -> None:
 SELECT x
 
 .nope
+.ask
 .list
 ASK { ?p a bg:Project }
 """
     done = run_kg("shell", cwd=built, input=lines)
     assert done.returncode == 0
     assert "AI.MEE" in done.stdout and "predecessor" in done.stdout and "true" in done.stdout
-    for words in ("cannot be parsed", "cannot read '.nope'", "Try: AI.ALL", "Vilka projekt bygger"):
+    told = ("cannot be parsed", "cannot read '.nope'", "which question is not said", "Try: AI.ALL", "Vilka projekt")
+    for words in told:
         assert words in done.stderr
     assert run_kg("shell", cwd=built, input=".quit\nSELECT x;\n").stderr == ""
 
@@ -83,3 +85,5 @@ def test_a_chart_is_written(built: Path, tmp_path: Path) -> None:
     done = run_kg("chart", "lineage", "-p", "project=nothing", cwd=built)
     assert done.returncode == 1 and "no project" in done.stderr
     assert run_kg("chart", "papers", cwd=built).returncode == 2
+    done = run_kg("chart", "lineage", "-p", "project=nothing", "-o", tmp_path / "none" / "a.svg", cwd=built)
+    assert done.returncode == 2 and "there is no such folder" in done.stderr, "told before the question is asked"

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from kg.config import Config
+from kg.export.projecting import make_network
+from kg.export.views import find_view
 from kg.graph.store import GraphStore, open_graph
 from kg.pipeline import build
 from kg.query import Table, add_evidence, execute, measure_coverage, prepare
@@ -140,3 +142,10 @@ def test_nothing_is_left_of_a_grant_that_is_revoked(text: str, left: int, tmp_pa
         contributed = [int(row["sum"].value) for row in graph.store.query(CONTRIBUTED)]
     assert (receiver["granted"] or 0, sum(contributed)) == (left, left)
     assert [row["standing"] or 0 for row in funders] == [left]
+
+
+@pytest.mark.parametrize("view", ["decisions-by-body", "projects-organisations"])
+def test_networks_count_a_raised_grant_once(view: str, raised: GraphStore) -> None:
+    edges = make_network(raised.store, find_view(view)).edges
+    given = {edge.kind: edge.amount for edge in edges if edge.kind in ("granted", "other")}
+    assert given == {"granted": 400_000, "other": None}
