@@ -31,6 +31,9 @@ _SOUGHT_SHARE = shape("filling", "sought_share")
 _JOINT = shape("filling", "joint")
 
 
+_MONEY_USED = shape("filling", "money_used")
+
+
 def _units(paper: Paper, act: Act) -> list[Unit]:
     """The sentences that speak of the act's project in its matter, those of its own list first."""
     low, high = (act.matter.start, act.matter.end) if act.matter else (0, len(paper.view.text))
@@ -122,7 +125,8 @@ def fill_act(paper: Paper, act: Act) -> None:
             if not act.changed:
                 fill_shift(view, act, unit.start, unit.end)
     if act.outcome != "reject":
-        for unit in [act.unit, *siblings]:
+        used = (u for u in telling if view.may_hold(u, _MONEY_USED) and _MONEY_USED.search(view.text, u.start, u.end))
+        for unit in [act.unit, *siblings, *used]:
             fill_years(view, act, unit.start, unit.end)
     if "funding_source" not in act.slots and act.outcome != "reject":
         _matter_fund(paper, act, telling)
@@ -173,7 +177,8 @@ def _as_applied(act: Act) -> None:
 def _titled_period(paper: Paper, act: Act) -> None:
     """Years in the project's name or in the heading of its matter: 'Samverkan för mat 2020–2023'."""
     heads = [act.matter.heading] if act.matter is not None and act.matter.heading is not None else []
-    for low, high in [(act.project.start, act.project.end + 12), *heads]:
+    named = [(m.start, m.end + 12) for m in act.mentions(act.unit.start, act.unit.end) if m.project is act.project]
+    for low, high in [*named, (act.project.start, act.project.end + 12), *heads]:
         for span in paper.view.spans_in(low, high, "period"):
             for prop, part in (("start", span.value.start), ("end", span.value.end)):
                 if part is not None and part.iso:
@@ -333,8 +338,10 @@ def _drawn_on(paper: Paper, act: Act, units: list[Unit]) -> None:
         if m is None and paper.view.may_hold(unit, _OUT_OF):
             out = _OUT_OF.search(paper.view.text, unit.start, unit.end)
             if out is not None:
-                value = Value("fund", out.group(1))
-                act.put("funding_source", Found(value, out.start(), out.end(), "fund.phrase", *out.span(1)))
+                value = Value("fund", paper.view.line(*out.span(out.lastindex or 0)))
+                act.put(
+                    "funding_source", Found(value, out.start(), out.end(), "fund.phrase", *out.span(out.lastindex or 0))
+                )
         if m is None:
             continue
         end = m.start(1) + len(_FUND_END.split(m.group(1))[0])

@@ -435,7 +435,8 @@ def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | No
         lead = view.text[max(unit.start, span.start - 70) : span.start]
         tail = view.text[span.end : min(unit.end, span.end + 50)]
         near = _last(meeting, lead)
-        away = _last(other, lead)
+        dated = block.start in head_ids and is_dated_kind(view, block, span)
+        away = None if dated else _last(other, lead)
         weight = 0.0
         comma = 1 if view.text[max(0, span.start - 2) : span.start] == ", " else 0
         board = view.covering(max(0, span.start - 2 - comma), "board")
@@ -464,7 +465,7 @@ def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | No
             weight -= 4
         if not span.value.year:
             weight -= 1.2
-        if block.start in head_ids and is_dated_kind(view, block, span):
+        if dated:
             weight += 2.5
         if _tells_history(view, lexicon, block):
             weight -= 3

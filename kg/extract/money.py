@@ -38,6 +38,8 @@ _CEILING = shape("money", "ceiling")
 _SOUGHT = shape("money", "sought")
 _NEXT_TO_SUM = shape("money", "next_to_sum")
 _REFUSED_COSTS = shape("money", "refused_costs")
+_OF_BEFORE = shape("money", "of_before")
+_COSTS_TOLD = shape("money", "costs_told")
 _OTHER_CLAUSE = shape("money", "other_clause")
 
 
@@ -82,6 +84,8 @@ def role_of(view: View, lexicon: Lexicon, span: TypedSpan, low: int, high: int) 
     lead = view.text[floor : span.start]
     if (refused := _REFUSED_COSTS.search(lead)) is not None:
         return "frame", floor + refused.start(), span.end
+    if (former := _OF_BEFORE.search(lead)) is not None:
+        return "frame", floor + former.start(), span.end
     best: tuple[int, str, int] | None = None
     cued = lexicon.pattern("roles", "money", _ANY_BEFORE).search(view.text, floor, span.start) is not None
     for role in _BEFORE if cued else ():
@@ -89,6 +93,8 @@ def role_of(view: View, lexicon: Lexicon, span: TypedSpan, low: int, high: int) 
             candidate = (m.end(), role, m.start())
             if best is None or candidate > best:
                 best = candidate
+    if (told := _COSTS_TOLD.search(lead)) is not None and (best is None or told.start() <= best[2]):
+        best = (len(lead), "total", told.start())
     sought = _SOUGHT.search(lead)
     if sought and not (best is not None and best[1] == "total" and best[2] > sought.start()):
         return "applied", floor + sought.start(), span.end

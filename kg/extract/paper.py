@@ -75,6 +75,9 @@ def read_paper(paper: Paper) -> Reading:
         if act.main and act.inherit and (only or act.project is titled):
             take_addressee(paper, act, len({a.project.id for a in acts}) == 1)
         settle_parties(act, paper.registers, paper.view)
+        if act.outcome == "reject":
+            act.slots.pop("amount_sek", None)  # a raise that is refused: 'begär att bidraget höjs till'
+            act.slots.pop("new_amount_sek", None)
         if act.outcome == "reject" or act.outcome == "other" and "amount_sek" not in act.slots:
             act.slots.pop("funding_source", None)  # nothing is drawn on where an application is refused or tabled
     settle_recalled(paper, acts)

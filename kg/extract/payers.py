@@ -14,6 +14,7 @@ from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, shape
 from kg.model import Name, TypedSpan, Value
 
+_LEAD = shape("payers", "lead_told")
 _LIST_OPENS = shape("payers", "list_opens")
 _SLASH = re.compile(r"\s*/\s*[A-ZÅÄÖ][\wåäöÅÄÖ+-]*")
 _UNNAMED = shape("payers", "unnamed")
@@ -49,10 +50,13 @@ def find_payers(view: View, lexicon: Lexicon, book: ProjectBook, unit: Unit, pro
         return found
     sought = lexicon.pattern("payers", "sought")
     told = _Sentence(view, lexicon, book, unit, project)
-    lead = lexicon.pattern("payers", "lead")
-    for m in lead.finditer(view.text, unit.start, unit.end) if view.may_hold(unit, lead) else ():
-        if not sought.search(view.text[unit.start : m.start()]):
-            found += told.led_list(m.start(), m.end())
+    for lead in (lexicon.pattern("payers", "lead"), _LEAD):
+        for m in lead.finditer(view.text, unit.start, unit.end) if view.may_hold(unit, lead) else ():
+            before = view.spans_in(unit.start, m.start(), "money")
+            clause = before[-1].end if before else unit.start  # 'sökt 400 000 kr, medfinansiering från A 60 000 kr'
+            if not sought.search(view.text[clause : m.start()]):
+                known = {p.funder.low for p in found}
+                found += [p for p in told.led_list(m.start(), m.end()) if p.funder.low not in known]
     for mention in book.mentions_in(unit.start, unit.end):
         if (by := _paid_by(view, lexicon, unit, mention.start, mention.end)) is not None:
             found += [replace(p, project=mention.project) for p in told.led_list(mention.start, by)]

@@ -25,7 +25,7 @@ def fill_period(view: View, lexicon: Lexicon, act: Act, low: int, high: int, *, 
             and not (_LED.search(lead) and (act.outcome != "other" or lead.rstrip().endswith("(")))
         ):
             continue
-        if act.speaks_of_other(low, span.start):
+        if act.speaks_of_other(low, span.start) or _is_in_name(act, span):
             continue
         for prop, part in (("start", value.start), ("end", value.end)):
             if part is not None and part.iso:
@@ -57,6 +57,18 @@ def fill_period(view: View, lexicon: Lexicon, act: Act, low: int, high: int, *, 
                             span.end,
                         ),
                     )
+
+
+_LONGEST_NAME = 160
+
+
+def _is_in_name(act: Act, span: TypedSpan) -> bool:
+    """Whether years are part of a project's name or stand right behind it ('Innovationslyftet 2024-2026'): they hold
+    where nothing finer is said."""
+    if any(part is not None and part.month for part in (span.value.start, span.value.end)):
+        return False
+    named = act.mentions(max(0, span.start - _LONGEST_NAME), span.end + 1)
+    return any(m.start < span.start and m.end >= span.start - 1 for m in named)
 
 
 _REPORTED = shape("periods", "reported")

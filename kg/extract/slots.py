@@ -101,8 +101,9 @@ def _fill_amounts(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, low:
         return
     after = [s for s in free if s.start >= trigger.start]
     chosen = after or [s for s in free if trigger.voice in ("passive", "receive", "pay")]
-    if chosen and not _EACH.match(view.text[chosen[0].end : chosen[0].end + 12]):
-        span = _whole_sum(view, chosen)
+    whole = _whole_sum(view, chosen) if chosen else None
+    if whole is not None and not _EACH.match(view.text[whole.end : whole.end + 12]):
+        span = whole
         if len(after) > 1 and _SHARE_CEILING.search(view.text[after[0].end : after[-1].start]):
             span = after[-1]
         if trigger.outcome == "other" and len(after) > 1:  # 'höjs med 250 000 kr till 1 650 000 kr'
@@ -267,23 +268,25 @@ def _owner_of_body(view: View, lexicon: Lexicon, span: TypedSpan) -> Found | Non
     return found_span("organisation", owner, "authority.subject", start=span.start)
 
 
-_YEARLY = shape("slots", "yearly")
+_YEARLY, _OF_YEAR = shape("slots", "yearly"), shape("slots", "of_year")
 _WHOLE = shape("slots", "whole")
-
-
 _CHANGED_FROM = shape("slots", "changed_from")
 _CHANGED_INTO = shape("slots", "changed_into")
 
 
-def _whole_sum(view: View, chosen: list[TypedSpan]) -> TypedSpan:
-    """The sum for the whole period where the first is a yearly one and the whole is printed too."""
+def _whole_sum(view: View, chosen: list[TypedSpan]) -> TypedSpan | None:
+    """The sum for the whole period where the first is a yearly one and the whole is printed too; None where there are
+    only sums of single years ('150 000 kronor för 2023 och 150 000 kronor för 2024'), of which none is the grant."""
     first = chosen[0]
     for before, after in itertools.pairwise(chosen):
         raised = _CHANGED_FROM.search(view.text[max(0, before.start - 14) : before.start])
         if raised and _CHANGED_INTO.fullmatch(view.text[before.end : after.start]):
             return after
     whole = [s for s in chosen[1:] if _WHOLE.search(view.text[max(first.end, s.start - 24) : s.start])]
-    return whole[0] if whole and (_YEARLY.match(view.text[first.end : first.end + 16]) or len(chosen) > 2) else first
+    split = len(chosen) > 1 and all(_OF_YEAR.match(view.text, s.end) for s in chosen[:2])
+    if whole and (split or len(chosen) > 2 or _YEARLY.match(view.text[first.end : first.end + 16])):
+        return whole[0]
+    return None if split else first
 
 
 _IS_PROPOSED = shape("slots", "is_proposed")

@@ -9,7 +9,7 @@ from kg.model import Block, PartialDate, TypedSpan
 
 _KIND_OF_PAPER = shape("frame", "kind_of_paper")
 
-_HEAD, _OPENING = 14, 3
+_HEAD, _OPENING, _TOP = 14, 3, 5
 
 
 def complete_date(view: View, span: TypedSpan) -> PartialDate | None:
@@ -49,8 +49,11 @@ def _same_block(view: View, one: TypedSpan, other: TypedSpan) -> bool:
 
 
 def is_dated_kind(view: View, block: Block, span: TypedSpan) -> bool:
-    """Whether the day is all of the line below the kind of paper: 'Tjänsteutlåtande' above '2017-03-06'."""
+    """Whether the day is all of the line below the kind of paper, 'Tjänsteutlåtande' above '2017-03-06', or stands
+    behind it in one of the first lines."""
     index = view.block_index(block.start)
+    if index < _TOP and span.end == block.end and span.start > block.start:
+        return _KIND_OF_PAPER.fullmatch(view.text, block.start, span.start) is not None
     if not index or (span.start, span.end) != (block.start, block.end):
         return False
     above = view.blocks[index - 1]
