@@ -406,9 +406,30 @@ def _board_with_day(view: View, head: list[Block]) -> Found | None:
         for span in view.spans_in(block.start, block.end, "date") if block.end - block.start < _ALONE else ():
             board = view.spans_in(block.start, span.start, "board")
             if board and board[0].start == block.start and span.value.day and span.value.year:
-                if _AFTER_BOARD.fullmatch(view.text, board[0].end, span.start):
+                if _AFTER_BOARD.fullmatch(view.text, board[0].end, span.start) and not _is_cited(view, span):
                     return found_span("date", span, "date.letterhead", start=block.start)
     return None
+
+
+_PARAGRAPH = re.compile(r",? ?§\s*(\d+)")
+_SIGN = shape("sections", "paragraph_sign")
+
+
+def _is_cited(view: View, span: TypedSpan) -> bool:
+    """Whether the day is that of another meeting whose paragraph stands behind it: 'Arbetsutskottet 2021-08-24, § 141'
+    in a paper of other paragraphs, none of them § 141."""
+    m = _PARAGRAPH.match(view.text, span.end)
+    if m is None or len(re.findall(rf"§\s*{m.group(1)}\b", view.text)) > 1:
+        return False
+    return any(b.kind == "heading" and _SIGN.match(view.text, b.start, b.end) for b in view.blocks)
+
+
+def _is_below_label(view: View, lexicon: Lexicon, block: Block, span: TypedSpan) -> bool:
+    """Whether the day stands alone right below 'Sammanträdesdatum'."""
+    index = view.block_index(block.start)
+    if not index or (span.start, span.end) != (block.start, block.end):
+        return False
+    return "decision_date" in lexicon.labels("labels").match(view.document.block_text(view.blocks[index - 1]))
 
 
 def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
@@ -467,6 +488,10 @@ def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | No
             weight -= 1.2
         if dated:
             weight += 2.5
+        if block.start in head_ids and _is_below_label(view, lexicon, block, span):
+            weight += 3.5
+        if _is_cited(view, span):
+            weight -= 4
         if _tells_history(view, lexicon, block):
             weight -= 3
         if _WILL_DECIDE.search(lead) and _IS_PROPOSAL.search(view.text, 0, 600):
