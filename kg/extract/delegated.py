@@ -26,37 +26,47 @@ _PARTY = shape("delegated", "party")
 _DECIDED = shape("delegated", "decided")
 _CHANGED_TO = shape("delegated", "changed_to")
 _LEAST = 2
-_LONGEST = 500
+_LONGEST = 900
 _GAP = 3  # blocks of an item below its first
 
 
 def delegated_records(view: View, lexicon: Lexicon) -> list[Record]:
     """The items of lists of two or more such decisions, each with its project."""
-    heads: list[tuple[int, str]] = []
-    for index, block in enumerate(view.blocks):
-        outcome = _opening(view, block)
-        if outcome is not None:
-            heads.append((index, outcome))
+    heads = [head for index, block in enumerate(view.blocks) for head in _openings(view, index, block)]
     found: list[Record] = []
     if len(heads) < _LEAST:
         return found
-    for (index, outcome), following in zip(heads, [*(h[0] for h in heads[1:]), len(view.blocks)], strict=True):
-        low = view.blocks[index].start
-        high = view.blocks[_last_of_item(view, index, following)].end
+    for (low, index, outcome), (stop, following, _) in zip(
+        heads, [*heads[1:], (len(view.text), len(view.blocks), "")], strict=True
+    ):
+        high = min(view.blocks[_last_of_item(view, index, following)].end, stop)
         record = _read_item(view, lexicon, low, high, outcome)
         if record is not None:
             found.append(record)
     return found if len(found) >= _LEAST else []
 
 
-def _opening(view: View, block: Block) -> str | None:
-    if block.kind != "list_item" or block.end - block.start > _LONGEST:
+def _openings(view: View, index: int, block: Block) -> list[tuple[int, int, str]]:
+    """Where items open, with the block and the outcome: a numbered item, or sentences that open with a day or number."""
+    if block.kind not in ("list_item", "paragraph") or block.end - block.start > _LONGEST:
+        return []
+    starts = [block.start]
+    if block.kind == "paragraph":  # lines that were joined to one paragraph
+        starts = [u.start for u in view.units_in(block.start, block.end)] or starts
+    told = [(low, _opening(view, low, block.end)) for low in starts]
+    return [(low, index, outcome) for low, outcome in told if outcome is not None]
+
+
+def _opening(view: View, start: int, end: int) -> str | None:
+    marker = MARKER.match(view.text, start, end)
+    low = marker.end() if marker else start
+    numbered = marker is not None and any(c.isdigit() for c in marker.group())
+    while (told := view.starting(low, "date", "diary_number", "case_id")) is not None and told.end < end:
+        low, numbered = told.end, True  # '2020-10-14 RD20/00701 Beviljat A 95 000 kr till ...'
+        low += len(view.text[low:end]) - len(view.text[low:end].lstrip(" ,:;–-"))
+    if not numbered:
         return None
-    marker = MARKER.match(view.text, block.start, block.end)
-    low = marker.end() if marker else block.start
-    if not marker or not any(c.isdigit() for c in marker.group()):
-        return None
-    return next((o for o, pattern in _OPENS.items() if pattern.match(view.text, low, block.end)), None)
+    return next((o for o, pattern in _OPENS.items() if pattern.match(view.text, low, end)), None)
 
 
 def _last_of_item(view: View, index: int, following: int) -> int:
@@ -121,8 +131,12 @@ def _read_sums(view: View, lexicon: Lexicon, record: Record, low: int, high: int
 
 def _day(view: View, low: int, high: int) -> TypedSpan | None:
     """The day of the decision: after 'beslut' or first in the item."""
+    marker = MARKER.match(view.text, low, high)
     for span in view.spans_in(low, high, "date"):
-        if span.value.day and span.value.year and _DECIDED.search(view.text, max(low, span.start - 40), span.start):
+        first = span.start == (marker.end() if marker else low)
+        if not (span.value.day and span.value.year):
+            continue
+        if first or _DECIDED.search(view.text, max(low, span.start - 40), span.start):
             return span
     return None
 

@@ -6,7 +6,7 @@ import re
 
 from kg.extract.outcomes import outcome_word
 from kg.extract.records import MONEY, NEXT_LABEL, Record, name_fund, read_cell, read_party
-from kg.extract.sections import heading_kinds
+from kg.extract.sections import heading_kinds, strip_numbering
 from kg.extract.spread import spread_records
 from kg.extract.tables import column_roles
 from kg.extract.view import View
@@ -296,6 +296,7 @@ def _name_above(view: View, lexicon: Lexicon, index: int) -> tuple[Block, tuple[
     words = view.text[low : last.end]
     if (
         _NUMBER_ONLY.match(words)
+        or not strip_numbering(words)
         or words.rstrip().endswith((".", ":", "?"))
         or not words[:1].isupper()
         and not words[:1].isdigit()

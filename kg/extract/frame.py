@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -12,10 +12,9 @@ from kg.extract.addressee import find_addressee
 from kg.extract.deciders import find_short_decider, find_told_decider
 from kg.extract.found import Found, found_span, to_value
 from kg.extract.headnumbers import letterhead_number
-from kg.extract.sections import heading_kinds
 from kg.extract.view import View
-from kg.extract.years import complete_date, is_dated_kind
-from kg.lexicon import ONE_PAPER, Lexicon, PhrasePattern, fold, shape
+from kg.extract.years import meeting_date
+from kg.lexicon import ONE_PAPER, Lexicon, fold, shape
 from kg.model import Block, TypedSpan, Value
 
 __all__ = [
@@ -38,12 +37,6 @@ _COUNTY = shape("frame", "county")
 _MUNICIPAL = shape("frame", "municipal")
 _REGIONAL = shape("frame", "regional")
 _LEADER_NAME = shape("frame", "leader_name")
-_NEXT = shape("frame", "next")
-_TOLD_IN_PASSING = shape("frame", "told_in_passing")
-_BY_EARLIER = shape("frame", "by_earlier")
-_WILL_DECIDE = shape("frame", "will_decide")
-_IS_PROPOSAL = shape("frame", "is_proposal")
-_GRANTED = shape("frame", "granted")
 _LEADER = shape("frame", "leader")
 _IN_ROW = shape("frame", "in_row")
 _GIVEN_BY = shape("frame", "given_by")
@@ -103,7 +96,7 @@ def read_frame(view: View, lexicon: Lexicon) -> Frame:
     frame.body = _letterhead_body(view, lexicon, head, frame.addressee)
     frame.unowned = frame.body is not None and is_unowned(lexicon, frame.body.value.lexical)
     frame.authority = None if frame.unowned else _authority(view, lexicon, head, frame)
-    frame.date = _meeting_date(view, lexicon, head)
+    frame.date = meeting_date(view, lexicon, head)
     frame.case_ids = _own_cases(view, head)
     frame.diary_number = letterhead_number(view, lexicon, head)
     return frame
@@ -383,143 +376,7 @@ def _is_addressed(view: View, block: Block, addressee: TypedSpan | None) -> bool
     return bool(_ADDRESSED.match(view.text[block.start : block.end]))
 
 
-_NEWS = shape("frame", "news")
-
-
-def _tells_history(view: View, lexicon: Lexicon, block: Block) -> bool:
-    """Whether the block stands right below a heading such as 'Bakgrund', whose days are those of before."""
-    index = view.block_index(block.start)
-    for above in reversed(view.blocks[max(0, index - 3) : index]):
-        if above.kind == "heading":
-            return "history" in heading_kinds(lexicon, view.document.block_text(above))
-    return False
-
-
-_AFTER_BOARD = shape("frame", "after_board")
-
-
-def _board_with_day(view: View, head: list[Block]) -> Found | None:
-    """In a paper that proposes, the day on the line of the board that is to decide: 'Regionstyrelsen 2021-05-18'."""
-    if not _IS_PROPOSAL.search(view.text, 0, 600):
-        return None
-    for block in head[:HEAD_BLOCKS]:
-        for span in view.spans_in(block.start, block.end, "date") if block.end - block.start < _ALONE else ():
-            board = view.spans_in(block.start, span.start, "board")
-            if board and board[0].start == block.start and span.value.day and span.value.year:
-                if _AFTER_BOARD.fullmatch(view.text, board[0].end, span.start) and not _is_cited(view, span):
-                    return found_span("date", span, "date.letterhead", start=block.start)
-    return None
-
-
-_PARAGRAPH = re.compile(r",? ?§\s*(\d+)")
-_SIGN = shape("sections", "paragraph_sign")
-
-
-def _is_cited(view: View, span: TypedSpan) -> bool:
-    """Whether the day is that of another meeting whose paragraph stands behind it: 'Arbetsutskottet 2021-08-24, § 141'
-    in a paper of other paragraphs, none of them § 141."""
-    m = _PARAGRAPH.match(view.text, span.end)
-    if m is None or len(re.findall(rf"§\s*{m.group(1)}\b", view.text)) > 1:
-        return False
-    return any(b.kind == "heading" and _SIGN.match(view.text, b.start, b.end) for b in view.blocks)
-
-
-def _is_below_label(view: View, lexicon: Lexicon, block: Block, span: TypedSpan) -> bool:
-    """Whether the day stands alone right below 'Sammanträdesdatum'."""
-    index = view.block_index(block.start)
-    if not index or (span.start, span.end) != (block.start, block.end):
-        return False
-    return "decision_date" in lexicon.labels("labels").match(view.document.block_text(view.blocks[index - 1]))
-
-
-def _meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
-    if (met := _board_with_day(view, head)) is not None:
-        return met
-    labels = lexicon.labels("labels")
-    for block in view.blocks:
-        if block.kind == "field" and len(block.cells) == 2:
-            if "decision_date" in labels.match(view.text[block.cells[0].start : block.cells[0].end]):
-                for span in view.spans_in(block.cells[1].start, block.cells[1].end, "date"):
-                    if span.value.day:
-                        return found_span("date", span, "date.label", start=block.start)
-    meeting = lexicon.pattern("roles", "date", "meeting")
-    other = lexicon.pattern("roles", "date", "published+other")
-    best: tuple[float, int, TypedSpan, int] | None = None
-    head_ids = {b.start: i for i, b in enumerate(head)}
-    for span in view.kind("date"):
-        if not span.value.day:
-            continue
-        block = view.block_at(span.start)
-        if block.kind == "table" and head_ids.get(block.start, 9) > 0:
-            continue
-        unit = view.unit_at(span.start)
-        lead = view.text[max(unit.start, span.start - 70) : span.start]
-        tail = view.text[span.end : min(unit.end, span.end + 50)]
-        near = _last(meeting, lead)
-        dated = block.start in head_ids and is_dated_kind(view, block, span)
-        away = None if dated else _last(other, lead)
-        weight = 0.0
-        comma = 1 if view.text[max(0, span.start - 2) : span.start] == ", " else 0
-        board = view.covering(max(0, span.start - 2 - comma), "board")
-        if board is not None and board.end <= span.start:
-            weight += 3.5
-        # 'Protokoll från nämnden, 2017-03-23': 'från' is the board's, not the day's
-        headed = board is not None and near is not None and block.start in head_ids
-        near_cue = lead[board.end - span.start :] if board is not None and headed else lead[-32:]
-        cue = lexicon.pattern("roles", "period", "start+end").search(near_cue)
-        if block.kind == "list_item" or (cue and (near is None or near.end() < len(lead) - len(near_cue) + cue.end())):
-            continue
-        if near is not None and (away is None or near.end() > away.end()):
-            weight += 3 if len(lead) - near.end() < 25 else 1.5
-        elif meeting.search(tail) and away is None:
-            weight += 2
-        if away is not None and (near is None or away.end() >= near.end() or _NEXT.search(lead)):
-            weight -= 5
-        if block.start in head_ids:
-            weight += 2.2 - 0.15 * head_ids[block.start] if away is None else 0
-            near_from = block.start if view.block_index(block.start) > 3 else 0
-            if re.search(r"\d\d:\d\d", tail) or _NEWS.search(
-                view.text[max(near_from, span.start - 60) : min(block.end, span.end + 60)]
-            ):
-                weight -= 4
-        if _TOLD_IN_PASSING.search(view.text[max(unit.start, span.start - 90) : span.start]):
-            weight -= 4
-        if not span.value.year:
-            weight -= 1.2
-        if dated:
-            weight += 2.5
-        if block.start in head_ids and _is_below_label(view, lexicon, block, span):
-            weight += 3.5
-        if _is_cited(view, span):
-            weight -= 4
-        if _tells_history(view, lexicon, block):
-            weight -= 3
-        if _WILL_DECIDE.search(lead) and _IS_PROPOSAL.search(view.text, 0, 600):
-            weight += 3.5
-        if _BY_EARLIER.search(lead) and _GRANTED.search(view.text, span.end, min(unit.end, span.end + 60)):
-            weight -= 3
-        if weight >= 1.4 and (best is None or weight > best[0] + 0.01):
-            start = (
-                span.start - (len(lead) - near.start())
-                if near is not None and len(lead) - near.end() < 40
-                else span.start
-            )
-            best = (weight, span.start, span, start)
-    if best is None or (date := complete_date(view, best[2])) is None:
-        return None
-    return found_span(
-        "date",
-        replace(best[2], value=date),
-        "date.letterhead" if view.block_at(best[1]).start in head_ids else "date.sentence",
-        start=best[3],
-    )
-
-
 def _own_cases(view: View, head: list[Block]) -> tuple[TypedSpan, ...]:
     """The case number in the head, where it has one only."""
     found = [s for b in head for s in view.spans_in(b.start, b.end, "case_id")]
     return tuple(found[:1]) if len({s.value for s in found}) == 1 else ()
-
-
-def _last(pattern: PhrasePattern, text: str) -> re.Match[str] | None:
-    return max(pattern.finditer(text), key=lambda m: m.start(), default=None)

@@ -40,7 +40,7 @@ _SIGN = shape("sections", "paragraph_sign")
 
 def letterhead_number(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
     """The first diary number of the head that is the paper's own, not that of rules or of what a bracket follows."""
-    signs = [b.start for b in view.blocks if b.kind == "heading" and _SIGN.match(view.text, b.start, b.end)]
+    signs = [b.start for b in view.blocks if b.kind == "heading" and _SIGN.match(view.document.block_text(b))]
     if len(signs) > 1:  # the number below the first of several paragraphs is that one's
         head = [b for b in head if b.start < signs[0] or b.kind == "furniture"]
     if (found := _number_below_label(view, lexicon, head)) is not None:

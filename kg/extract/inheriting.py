@@ -40,9 +40,20 @@ def inherit_from_paper(paper: Paper, act: Act) -> None:
         act.put("authority", frame.authority)
         act.put("deciding_body", _told_body(paper, act) or _section_body(paper, act) or frame.body)
         act.put("date", _section_date(paper, act) or frame.date)
-        act.put("diary_number", frame.diary_number)
+        act.put("diary_number", _number_of_paragraph(paper, act) or frame.diary_number)
         if act.outcome == "grant" and act.main:
             act.put("funding_source", frame.fund)
+
+
+def _number_of_paragraph(paper: Paper, act: Act) -> Found | None:
+    """The number of the paragraph of minutes in which an item stands: 'A)' below '§ 58', 'Dnr RS210877'."""
+    signs = [m for m in paper.matters if m.style == "sign" and m.start <= act.start]
+    if act.matter is None or not signs:
+        return None
+    head = signs[-1]
+    for span in paper.view.spans_in(head.start, min(head.end, head.start + _NUMBER_REACH), "diary_number")[:1]:
+        return found_span("text", span, "diary.label")
+    return None
 
 
 def take_addressee(paper: Paper, act: Act, only: bool) -> None:
@@ -57,6 +68,7 @@ def take_addressee(paper: Paper, act: Act, only: bool) -> None:
             act.append("case_id", found_span("text", span, "case.label"))
 
 
+_NUMBER_REACH = 260  # characters from the head of a paragraph to its number
 _JOINED = 12  # characters between two funds that stand together
 
 

@@ -45,6 +45,7 @@ from kg.extract.titles import (
     speaks_of_project,
     tells_of_project,
 )
+from kg.extract.topics import matter_at
 from kg.lexicon import fold, shape
 
 _CAPITALISED = re.compile(r"(?:[A-ZÅÄÖ0-9][\w.*+:/&-]*)(?:\s+[A-ZÅÄÖ0-9][\w.*+:/&-]*)*$")
@@ -254,7 +255,18 @@ def _without_matters(paper: Paper, rows: list[Record]) -> list[Record]:
         or any(_is_placed(paper, t, r.start) for t in paper.triggers if r.start <= t.start < e)
         for r, e in zip(entries, ends, strict=True)
     )
-    return [r for r in rows if r.rule != "act.record"] if telling * 2 > len(entries) else rows
+    if telling * 2 <= len(entries):
+        return rows
+    return [r for r in rows if r.rule != "act.record" or r.outcome is not None and _is_apart(paper, r)]
+
+
+def _is_apart(paper: Paper, record: Record) -> bool:
+    """Whether an entry that tells its own outcome stands in a paragraph of minutes that holds no other decision: the
+    delegated decisions that a board notes."""
+    matter = matter_at(paper.matters, record.start)
+    if matter is None or matter.style != "sign":
+        return False
+    return not any(_is_placed(paper, t, matter.start) for t in paper.triggers if matter.start <= t.start < matter.end)
 
 
 def _says_nothing(paper: Paper, record: Record) -> bool:

@@ -445,12 +445,18 @@ _PROPOSAL = shape("triggers", "proposal")
 _ADOPTS = shape("triggers", "adopts")
 
 
+_CLAUSE_REACH = 90  # characters from a verb to what it gives, with the receiver between them
+
+
 def _is_foreign(view: View, lexicon: Lexicon, unit: Unit, start: int, end: int) -> bool:
     if _PROPOSAL.match(view.text, end, unit.end) and _ADOPTS.search(view.text[start:end]):
         return True
     pattern = lexicon.pattern("decisions", "foreign_objects")
     near_after = pattern.search(view.text, end, min(unit.end, end + 40))
     if near_after and not _STOP.search(view.text, end, near_after.start()):
+        return True
+    given = lexicon.pattern("decisions", "foreign_grants").search(view.text, end, min(unit.end, end + _CLAUSE_REACH))
+    if given and not _STOP.search(view.text, end, given.start()):
         return True
     near_before = pattern.search(view.text, max(unit.start, start - 45), start)
     return bool(near_before and not _STOP.search(view.text, near_before.end(), start))
