@@ -47,7 +47,7 @@ def delegated_records(view: View, lexicon: Lexicon) -> list[Record]:
 
 
 def _openings(view: View, index: int, block: Block) -> list[tuple[int, int, str]]:
-    """Where items open, with the block and the outcome: a numbered item, or sentences that open with a day or number."""
+    """Where items open, with block and outcome: at a number of their own, or at sentences that open with a day."""
     if block.kind not in ("list_item", "paragraph") or block.end - block.start > _LONGEST:
         return []
     starts = [block.start]
