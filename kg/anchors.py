@@ -66,15 +66,11 @@ def find_spots(text: str, anchors: frozenset[str]) -> list[int] | None:
     folded = _fold(text)
     if folded is None or not anchors:
         return None
-    return sorted(spot for word in anchors for spot in _find_all(folded, word))
-
-
-@lru_cache(maxsize=512)
-def _find_all(folded: str, word: str) -> tuple[int, ...]:
-    """Where a string stands in a paper; kept for the paper at hand, since expressions share many."""
     spots: list[int] = []
-    at = folded.find(word)
-    while at >= 0:
-        spots.append(at)
-        at = folded.find(word, at + 1)
-    return tuple(spots)
+    for word in anchors:
+        at = folded.find(word)
+        while at >= 0:
+            spots.append(at)
+            at = folded.find(word, at + 1)
+    spots.sort()
+    return spots

@@ -22,6 +22,7 @@ _ALL = re.compile(r"(?s:.*)")  # makes a match of a place that is known
 _WORD_END = r"(?!\w)"
 _WORD_START = r"(?<![\w])"
 Try = Callable[[str, int, int], re.Match[str] | None]
+_SEVERAL = 4  # places of a word from which on they are kept by what follows
 _LONG = 400  # characters: the words of longer texts are kept with their places, by word
 
 
@@ -60,11 +61,36 @@ _starts_of = lru_cache(maxsize=256)(_list_starts)
 
 def places_of(text: str) -> dict[str, list[int]]:
     """The words of a whole paper, folded, with the offsets at which each begins; kept for the few texts last used."""
-    return _index_words(text)[0]
+    return _index_words(text).places
+
+
+class _Index:
+    """The words of a paper with their ``places``, as a set, and by the place of a word the next one."""
+
+    __slots__ = ("_followers", "following", "places", "words")
+
+    def __init__(self, places: dict[str, list[int]], following: dict[int, str]) -> None:
+        self.places = places
+        self.words = frozenset(places)
+        self.following = following
+        self._followers: dict[str, dict[str, list[int]]] = {}
+
+    def starts_before(self, word: str, seconds: frozenset[str]) -> list[int]:
+        """Where the word stands with one of ``seconds`` behind it."""
+        starts = self.places[word]
+        following = self.following
+        if len(starts) < _SEVERAL:
+            return [start for start in starts if following.get(start) in seconds]
+        followers = self._followers.get(word)
+        if followers is None:  # kept, since many lists have phrases that begin with 'i' and 'av'
+            followers = self._followers[word] = {}
+            for start in starts:
+                followers.setdefault(following.get(start, ""), []).append(start)
+        return [start for second in followers.keys() & seconds for start in followers[second]]
 
 
 @lru_cache(maxsize=4)
-def _index_words(text: str) -> tuple[dict[str, list[int]], dict[int, str]]:
+def _index_words(text: str) -> _Index:
     """The places of each word, and by the place of a word the next one."""
     places: defaultdict[str, list[int]] = defaultdict(list)
     following: dict[int, str] = {}
@@ -83,7 +109,7 @@ def _index_words(text: str) -> tuple[dict[str, list[int]], dict[int, str]]:
             places[word].append(start)
             following[before] = word
             before = start
-    return dict(places), following
+    return _Index(dict(places), following)
 
 
 class _Beginning:
@@ -196,6 +222,7 @@ class PhrasePattern:
                 loose.append(phrase)
             else:
                 self._phrases.setdefault(first.group().casefold(), []).append(phrase)
+        self._firsts = frozenset(self._phrases)
         self._beginnings: dict[str, _Beginning] = {}
         self._loose = re.compile(alternation(loose), re.IGNORECASE) if loose else None
         self._last: tuple[str, list[int], list[Try]] = ("", [], [])
@@ -234,7 +261,7 @@ class PhrasePattern:
         if end < len(text):  # a window may cut a word
             return self._hits_of_window(text, pos, end)
         words = words_of(text)
-        if self._phrases.keys().isdisjoint(words):
+        if self._firsts.isdisjoint(words):
             return ()
         if pos > 0:
             return self._hits_of_window(text, pos, end)
@@ -249,17 +276,16 @@ class PhrasePattern:
 
     def _look_up(self, text: str) -> tuple[str, list[int], list[Try]]:
         """The same of a whole paper; kept, since its sentences are asked about one after the other."""
-        places, following = _index_words(text)
-        hits: list[tuple[int, Try]] = []
-        for word in self._phrases.keys() & places.keys():
+        index = _index_words(text)
+        tries: dict[int, Try] = {}  # no two begin at the same place
+        for word in self._firsts & index.words:
             beginning = self._beginnings.get(word) or self._beginning(word)
-            find, seconds = beginning.find, beginning.seconds
-            if seconds is None:
-                hits += [(start, find) for start in places[word]]
-            else:
-                hits += [(start, find) for start in places[word] if following.get(start) in seconds]
-        hits.sort()  # no two begin at the same place
-        self._last = (text, [start for start, _ in hits], [find for _, find in hits])
+            seconds = beginning.seconds
+            starts = index.places[word] if seconds is None else index.starts_before(word, seconds)
+            if starts:
+                tries.update(dict.fromkeys(starts, beginning.find))
+        starts = sorted(tries)
+        self._last = (text, starts, [tries[start] for start in starts])
         return self._last
 
     def _beginning(self, word: str) -> _Beginning:
@@ -274,7 +300,7 @@ class PhrasePattern:
             return next(self.finditer(text, pos, endpos), None)
         size = len(text)
         if size <= _LONG:
-            if endpos is None and self._phrases.keys().isdisjoint(words_of(text)):  # most often
+            if endpos is None and self._firsts.isdisjoint(words_of(text)):  # most often
                 return None
             end = size if endpos is None or endpos > size else endpos
             for start, begin in self._hits(text, pos, end):

@@ -30,7 +30,8 @@ _REACH, _BACK = 110, 12
 def given_records(view: View, lexicon: Lexicon) -> list[Record]:
     """The receivers of such lists, with their projects; none where there are fewer than two."""
     found = []
-    for index, block in enumerate(view.blocks):
+    for index in view.blocks_of("money"):
+        block = view.blocks[index]
         if not _may_list(view, index):
             continue
         opening = _OPENS.match(view.text, block.start, block.end)

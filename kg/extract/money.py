@@ -47,9 +47,11 @@ def kronor(value: Money, scale: int = 1) -> int | None:
     """Whole kronor, or None for another currency or a broken sum; ``scale`` is the unit of a table's head."""
     if value.currency not in (None, "SEK"):
         return None
-    amount = value.amount * (scale if value.unit is None else 1)
+    amount = value.amount * scale if value.unit is None and scale != 1 else value.amount
+    if amount == (whole := int(amount)):  # most often
+        return whole
     rounded = amount.to_integral_value()
-    return int(rounded) if rounded == amount or abs(amount - rounded) < _LEAST_PART else None
+    return int(rounded) if abs(amount - rounded) < _LEAST_PART else None
 
 
 _LEAST_PART = Decimal("0.005")

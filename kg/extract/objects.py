@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kg.beginnings import BegunPattern
 from kg.extract.names import scan_name
 from kg.extract.projects import ProjectBook
 from kg.extract.triggers import Trigger
@@ -46,19 +47,21 @@ def sought_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, in
 
 
 @lru_cache(maxsize=8)
-def _quoted_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+def _quoted_pattern(lexicon: Lexicon) -> BegunPattern:
     """An application up to the quotation mark of what it is about: 'er ansökan "', 'ansökan om stöd till X "'."""
     nouns, _, about = [alternation(lexicon.words("decisions", "applications", key)) for key in _KEYS]
     toward = alternation(lexicon.words("decisions", "applications", "toward"))
     means = alternation(lexicon.words("decisions", "means"))
     cues = alternation(lexicon.words("lineage", "projects", "cues"))
     led = rf"(?:\s+(?:{about})\s+(?:{means})\s+(?:{toward})|\s+(?!(?:{toward})\s)(?:{about}))(?:\s+(?:{cues}))?"
-    return re.compile(rf"\b(?:{nouns})(?:{led})?\s+(?=[\"”“»])", re.IGNORECASE)
+    return BegunPattern(rf"\b(?:{nouns})(?:{led})?\s+(?=[\"”“»])", alternatives=nouns)
 
 
 def add_in_quotes(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[int, int]]) -> None:
     """Names in quotation marks right behind an application: 'att avslå er ansökan "Skogens hus"', on that line or
     alone on the next.  A fund or an organisation in quotation marks is none."""
+    if not any(mark in view.text for mark in '"”“»'):
+        return
     for m in _quoted_pattern(lexicon).finditer(view.text):
         if any(low <= m.start() < high for low, high in skip):
             continue

@@ -89,7 +89,9 @@ def read_row(view: View, lexicon: Lexicon, block: Block) -> Row | None:
     if (more := _AND_MORE.search(view.text, max(low, high - 12), high)) is not None:
         high = more.start()
     told = view.text[low].isupper() and bool(view.spans_in(low, high, "money"))  # 'Att stödja bin, A, 9 000 kr'
-    if high - low > MAX_HEAD or any(p.match(view.text, low) for p in (APPLIES, *(() if told else (TO_DO,)), _ORDERS)):
+    if high - low > MAX_HEAD or APPLIES.match(view.text, low) or _ORDERS.match(view.text, low):
+        return None
+    if not told and TO_DO.match(view.text, low):
         return None
     row.end = high
     typed = [

@@ -29,6 +29,8 @@ class Topics:
         sticky: Project | None = None
         other: Project | None = None
         block_index = -1
+        of_many = {unit.start for unit in view.units_with(_OF_MANY)}
+        earlier = {unit.start for unit in view.units_with(EARLIER)}
         for unit in view.units:
             matter = matter_at(self._matters, unit.start)
             owners = self._owners.get(matter.index if matter else -1, [])
@@ -52,9 +54,13 @@ class Topics:
                     sticky = topic
                 other = next((m.project for m in reversed(named) if m.project is not sticky), other)
                 self._by_start[unit.start] = topic
-            elif _OF_MANY.search(view.text, unit.start, unit.end) and view.spans_in(unit.start, unit.end, "money"):
+            elif (
+                unit.start in of_many
+                and _OF_MANY.search(view.text, unit.start, unit.end)
+                and view.spans_in(unit.start, unit.end, "money")
+            ):
                 self._by_start[unit.start] = None
-            elif other is not None and EARLIER.search(view.text, unit.start, unit.end):
+            elif other is not None and unit.start in earlier and EARLIER.search(view.text, unit.start, unit.end):
                 self._by_start[unit.start] = other
             else:
                 self._by_start[unit.start] = sticky or default

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -235,8 +236,9 @@ def _candidates(view: View, lexicon: Lexicon) -> Iterator[_Words]:
     for words in _labelled_outcomes(view, lexicon):
         taken[words.start] = words
     pattern, table = _trigger_table(lexicon)
+    first = sorted(taken)
     for m in pattern.finditer(view.text):
-        if not taken.keys().isdisjoint(range(m.start(), m.end())):
+        if (low := bisect_left(first, m.start())) < len(first) and first[low] < m.end():
             continue
         outcome, voice, tense = table[fold(m.group())]
         turned = _negated(view, outcome, m.start(), m.end())
