@@ -11,7 +11,7 @@ from kg.extract.acts import (
 )
 from kg.extract.coreference import find_coreferences
 from kg.extract.financing import Financing
-from kg.extract.found import fuller_body
+from kg.extract.found import find_seated_authority, fuller_body
 from kg.extract.frame import Frame, is_authority, read_frame
 from kg.extract.introduced import introduce_organisations
 from kg.extract.lineage import Link
@@ -58,6 +58,8 @@ class Paper:
         self.frame = read_frame(view, lexicon)
         if self.frame.body is not None:
             self.frame.body = fuller_body(view, self.frame.body)
+            if self.frame.authority is None and not self.frame.unowned:
+                self.frame.authority = find_seated_authority(view, registers, self.frame.body.value.lexical)
         self.triggers: list[Trigger] = find_triggers(view, lexicon, self.sections)
         self.matters: list[Matter] = cut_matters(view, lexicon, self._deciding())
         own = self.frame.authority.value if self.frame.authority else None

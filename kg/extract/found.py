@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from kg.extract.deciders import nominative_body
 from kg.extract.view import View
-from kg.lexicon import fold
+from kg.lexicon import fold, shape
 from kg.model import Name, PartialDate, TypedSpan, Value
+from kg.registers import Registers
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +55,30 @@ def fuller_body(view: View, found: Found) -> Found:
     if len(longer) != 1 or " " in words:
         return found
     return replace(found, value=Value(found.value.kind, longer.pop()))
+
+
+_SEATED = shape("deciders", "seated")
+
+
+def find_seated_authority(view: View, registers: object | None, body: str) -> Found | None:
+    """The municipality that a board is told by its place: 'Kulturnämnden i Umeå' is a board of Umeå kommun; None where
+    several places, or none, stand behind the name of the board whose paper it is."""
+    if not isinstance(registers, Registers):
+        return None
+    seats = []
+    for span in view.kind("board"):
+        if fold(span.value.canonical) != fold(body):
+            continue
+        m = _SEATED.match(view.text, span.end)
+        place = view.starting(m.end(), "municipality") if m is not None else None
+        if place is not None:
+            seats.append((span, place))
+    if len({place.value.register_id for _, place in seats}) != 1:
+        return None
+    span, place = seats[0]
+    municipality = registers.municipality(place.value.register_id) if place.value.register_id else None
+    owner = registers.organisation(municipality.organisation_id) if municipality is not None else None
+    if owner is None:
+        return None
+    value = Value("organisation", owner.name, owner.id)
+    return Found(value, span.start, place.end, "authority.letterhead", span.start, place.end)

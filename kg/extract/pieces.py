@@ -130,9 +130,11 @@ _BARE_WORD = re.compile(r"[a-zåäö]{5,} \Z")
 def _is_set_apart(view: View, block: Block) -> bool:
     """Whether a line that stands apart as headings do is a row all the same: 'Ung kraft, Nora kommun – 95 000 kr'."""
     money = view.spans_in(block.start, block.end, "money") if block.kind == "heading" else []
-    return bool(money) and money[-1].end >= block.end - 1 and _BEFORE_LAST_SUM.search(
-        view.text, block.start, money[-1].start
-    ) is not None
+    return (
+        bool(money)
+        and money[-1].end >= block.end - 1
+        and _BEFORE_LAST_SUM.search(view.text, block.start, money[-1].start) is not None
+    )
 
 
 _BEFORE_LAST_SUM = re.compile(r"\w\s*(?:[–—:\t(]|\s-|,)\s*\Z")

@@ -24,6 +24,7 @@ from kg.extract.topics import EARLIER, matter_at
 from kg.extract.unnamed import (
     counts_projects,
     has_own_purpose,
+    is_denied,
     is_named_later,
     named_above,
     named_in_block,
@@ -83,7 +84,7 @@ def sentence_acts(paper: Paper) -> list[Act]:
             continue
         if _announces_titles(paper, trigger, matter, placed) or is_named_later(paper, trigger):
             continue
-        if counts_projects(paper, trigger) or has_own_purpose(paper, trigger):
+        if counts_projects(paper, trigger) or has_own_purpose(paper, trigger) or is_denied(paper, trigger):
             continue
         if trigger.voice in ("pay",) and not placed and not paper.pays_itself(trigger):
             continue

@@ -22,7 +22,7 @@ _BRACKET_END = shape("titles", "bracket_end")
 # --- where names are looked for ---------------------------------------------------------------------------------
 
 
-_CACHE: dict[tuple[str, str], re.Pattern[str]] = {}
+_HEADING_TAIL = shape("titles", "heading_tail")
 
 
 def _spoken_of(view: View, lexicon: Lexicon, span: TypedSpan, words: str) -> bool:
@@ -207,7 +207,7 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tu
     bracket = _BRACKET_END.search(text[low:high])
     if bracket:
         high = low + bracket.start()
-    tail = _heading_tail(lexicon).search(text, low, high)
+    tail = _HEADING_TAIL.search(text, low, high)
     if tail:
         high, stripped = tail.start(), True
     words = text[low:high].strip(' ,;:!"”“»«–-')
@@ -315,12 +315,3 @@ def _before_identifier(view: View, start: int, low: int, end: int) -> int:
         if m is not None and m.start() > low:
             return m.start()
     return len(text.rstrip())
-
-
-def _heading_tail(lexicon: Lexicon) -> re.Pattern[str]:
-    found = _CACHE.get(("tail", lexicon.signature))
-    if found is None:
-        tails = alternation(lexicon.words("lineage", "projects", "heading_tails"))
-        found = re.compile(rf"\s*(?:[,:–—-]\s*)(?:{tails})\b.*$", re.IGNORECASE)
-        _CACHE[("tail", lexicon.signature)] = found
-    return found

@@ -11,6 +11,7 @@ from kg.lexicon import shape
 
 _SEVERAL = shape("telling", "several")
 _NAMED_OTHERWISE = shape("telling", "named_otherwise")
+_OWN_OBJECT = shape("telling", "own_object")
 _IN_ORDER_TO = shape("telling", "in_order_to")
 _NOTES = shape("telling", "notes")
 _LONGEST_TITLE, _NUMBERING = 160, 5  # characters: a line that is a name; what may count it
@@ -94,10 +95,17 @@ def counts_projects(paper: Paper, trigger: Trigger) -> bool:
 
 
 def has_own_purpose(paper: Paper, trigger: Trigger) -> bool:
-    """Whether the sentence adds a grant that names no project but says what it is for: 'Nämnden beslutade också att A
-    får 750 000 kronor för att utreda en ny station.'"""
+    """Whether the sentence names no project but says what it is about: 'Nämnden beslutade också att A får 750 000
+    kronor för att utreda en ny station', 'Nämnden säger nej till A kommuns ansökan om bidrag till bron' on a page that
+    tells of several projects."""
     text, unit = paper.view.text, trigger.unit
-    if paper.book.mentions_in(unit.start, unit.end) or not _ALSO.search(text, unit.start, trigger.start):
+    if paper.book.mentions_in(unit.start, unit.end):
+        return False
+    if trigger.outcome == "reject":
+        matter = matter_at(paper.matters, trigger.start)
+        apart = (matter is None or matter.style == "whole") and len(paper.book.projects) > 1
+        return apart and _OWN_OBJECT.search(text, trigger.start, unit.end) is not None
+    if not _ALSO.search(text, unit.start, trigger.start):
         return False
     sums = paper.view.spans_in(trigger.end, unit.end, "money")
     return bool(sums) and _IN_ORDER_TO.match(text, sums[-1].end, unit.end) is not None
@@ -113,3 +121,16 @@ def only_notes(paper: Paper, matter: Matter | None) -> bool:
         if _NOTES.search(paper.view.text, section.start, section.end):
             return True
     return False
+
+
+_DENIED = shape("telling", "denied")
+
+
+def is_denied(paper: Paper, trigger: Trigger) -> bool:
+    """Whether the same sentence or the next one in its paragraph takes back what is told: 'Uppgiften är felaktig.'"""
+    units = paper.view.units_with(_DENIED)
+    near = [u for u in units if u.block == trigger.unit.block and u.start >= trigger.unit.start]
+    if not near:
+        return False
+    high = next((u.end for u in paper.view.units_in(trigger.unit.end, near[0].end)), trigger.unit.end)
+    return _DENIED.search(paper.view.text, trigger.end, high) is not None
