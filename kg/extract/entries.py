@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
+from kg.extract.found import Found
+from kg.extract.money import kronor, role_of
 from kg.extract.outcomes import outcome_word
+from kg.extract.pieces import SENTENCE_END, as_title, is_organisation, is_sentence, split_party
 from kg.extract.records import MONEY, NEXT_LABEL, Record, name_fund, read_cell, read_party
 from kg.extract.sections import heading_kinds, strip_numbering
 from kg.extract.spread import spread_records
 from kg.extract.tables import column_roles
 from kg.extract.view import View
 from kg.lexicon import Lexicon, shape
-from kg.model import Block, TypedSpan
+from kg.model import Block, TypedSpan, Value
 
 _ENTRY_ROLES = frozenset({"granted", "applied", "beneficiary", "partner", "total", "period", "outcome", "proposed"})
 _CONTINUED = shape("entries", "continued")
@@ -20,6 +23,8 @@ _RUN_IN_LABEL = re.compile(r"(?:[•*–-]\s*)?([^:\t]{2,40}):\s+(?=\S)")
 _SHORT, _LONGEST = 200, 420  # characters: a labelled value; an outcome with the words that go with it
 _HEADING_REACH, _PLAIN_REACH, _LONGEST_TITLE = 11, 5, 120
 _NUMBER_LAST = re.compile(r"(?:,|\s[–-]|\s\()\s*(?:19|20)\d\d-\d{2,6}\)?\.?\s*\Z")
+_NUMBER_FIRST = re.compile(r"(?:19|20)\d\d-\d{2,6}[ ,:–-]+(?=[A-ZÅÄÖ\"”“])")
+_OWNER_FIRST = re.compile(r"([A-ZÅÄÖ][^–—:]{3,60}?)\s+[–—-]\s+")
 _ABOUT_PROJECT = 4  # paragraphs between the name of a project and its next label
 _NUMBER_ONLY = re.compile(r"^\s*\d{1,2}[.)]?\s*$")
 
@@ -76,7 +81,10 @@ def _labelled_records(view: View, lexicon: Lexicon) -> list[Record]:
             pending.append((label_roles, low, high))
             current = None
         elif set(label_roles) & _ENTRY_ROLES or (current is None and _heading_above(view, lexicon, index) is not None):
-            again = current is not None and any(p in current.slots for p in _props(label_roles))
+            again = current is not None and (
+                any(p in current.slots for p in _props(label_roles))
+                or ("outcome" in label_roles and current.outcome is not None)
+            )
             if current is None or again and (gap or "beneficiary" in label_roles):
                 named = _name_above(view, lexicon, index) or _heading_above(view, lexicon, index)
                 if named is None or any(r.name == named[1] for r in records):
@@ -94,6 +102,7 @@ def _labelled_records(view: View, lexicon: Lexicon) -> list[Record]:
                 records.append(current)
                 if named[2] is not None:
                     read_party(view, current.slots, named[2].start, named[2].end, lexicon)
+                _read_behind_name(view, lexicon, current, named[0].end)
             read_cell(view, lexicon, None, current, label_roles, low, high)
             if "granted" in label_roles:
                 name_fund(view, current, block.start, low - 1)
@@ -108,7 +117,50 @@ def _labelled_records(view: View, lexicon: Lexicon) -> list[Record]:
     if any(_is_offered(r) for r in complete) and not any("beneficiary" in r.slots for r in complete):
         return []  # a guide's kinds of support: 'Stödbelopp: 24 000–200 000 kr'
     _strip_numbers(view, complete)
+    plain = [r for r in complete if not _is_labelled(view, r)]
+    led = [_without_owner(view, lexicon, r) for r in plain]
+    if sum(led) * 2 >= len(led) > 1:  # where most lines begin with who applies, so do the others of their form
+        for record in plain:
+            _without_owner(view, lexicon, record, as_others=True)
     return complete if len(complete) >= 2 else []
+
+
+def _read_behind_name(view: View, lexicon: Lexicon, record: Record, end: int) -> None:
+    """What the line of a name says behind it: '5.1 Byaföreningen – ny bastu. Söker 35 000 kr.'"""
+    if end - record.name[1] < 3:
+        return
+    for span in view.spans_in(record.name[1], end, "money"):
+        role, _, _ = role_of(view, lexicon, span, record.name[1], end)
+        amount = kronor(span.value)
+        if role in ("applied", "total") and amount is not None:
+            prop, rule = MONEY[role][0], f"{role}.phrase"
+            found = Found(Value("integer", str(amount)), span.start, span.end, rule, span.start, span.end)
+            record.slots.setdefault(prop, found)
+
+
+def _without_owner(view: View, lexicon: Lexicon, record: Record, *, as_others: bool = False) -> bool:
+    """Take number and applicant off the line of a name: '2021-1187 Hav på tallriken, Tjörns kommun', 'Byaföreningen –
+    ny bastu vid sjön'.  Whether the applicant stood first; ``as_others``: it does in the other lines."""
+    low, high = record.name
+    number = view.starting(low, "diary_number", "case_id")
+    if number is None:
+        m = _NUMBER_FIRST.match(view.text, low, high)
+        low = m.end() if m else low
+    elif number.end + 3 < high:
+        low = number.end + len(view.text[number.end : high]) - len(view.text[number.end : high].lstrip(" ,:–-"))
+    record.name = (low, high)
+    if "beneficiary" in record.slots:
+        return False
+    name, party = split_party(view, low, high)
+    m = _OWNER_FIRST.match(view.text, low, high)
+    if party is None and m is not None and (as_others or is_organisation(view, *m.span(1))):
+        name, party = (m.end(), high), m.span(1)
+    if party is None:
+        return False
+    read_party(view, record.slots, *party, lexicon)
+    record.name = name
+    record.title = as_title(view.line(*name)) if view.text[name[0]].islower() else None
+    return party[0] < name[0]
 
 
 def _is_offered(record: Record) -> bool:
@@ -293,7 +345,10 @@ def _name_above(view: View, lexicon: Lexicon, index: int) -> tuple[Block, tuple[
     text = view.document.block_text(last)
     marker = re.match(r"\s*(?:\d{1,2}[.)]|[•*–-]|[a-zA-Z][.)])\s+", text)
     low = last.start + (marker.end() if marker else 0)
-    words = view.text[low : last.end]
+    first = SENTENCE_END.search(view.text, low, last.end)
+    cut = first is not None and view.spans_in(first.end(), last.end, "money")
+    high = first.start() if cut and first and not is_sentence(view, lexicon, low, first.start()) else last.end
+    words = view.text[low:high]
     if (
         _NUMBER_ONLY.match(words)
         or not strip_numbering(words)
@@ -304,7 +359,7 @@ def _name_above(view: View, lexicon: Lexicon, index: int) -> tuple[Block, tuple[
         return None
     if column_roles(lexicon, words):
         return None
-    return last, (low, last.end), party
+    return last, (low, high), party
 
 
 def _looks_like_name(view: View, block: Block) -> bool:

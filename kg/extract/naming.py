@@ -251,13 +251,21 @@ def _without_matters(paper: Paper, rows: list[Record]) -> list[Record]:
     entries = [r for r in rows if r.rule == "act.record"]
     ends = [*(r.start for r in entries[1:]), len(paper.view.text)][: len(entries)]
     telling = sum(
-        (_says_nothing(paper, r) and any(r.start <= t.start < e for t in paper.triggers))
+        ((_says_nothing(paper, r) or _heads_matter(paper, r)) and any(r.start <= t.start < e for t in paper.triggers))
         or any(_is_placed(paper, t, r.start) for t in paper.triggers if r.start <= t.start < e)
         for r, e in zip(entries, ends, strict=True)
     )
     if telling * 2 <= len(entries):
         return rows
     return [r for r in rows if r.rule != "act.record" or r.outcome is not None and _is_apart(paper, r)]
+
+
+def _heads_matter(paper: Paper, record: Record) -> bool:
+    """Whether the name of an entry is the numbered title of a matter of its own: 'a) Lanthandel på hjul'."""
+    matter = matter_at(paper.matters, record.name[0])
+    if matter is None or matter.heading is None or matter.style == "title":
+        return False
+    return matter.heading[0] <= record.name[0] < matter.heading[1]
 
 
 def _is_apart(paper: Paper, record: Record) -> bool:

@@ -183,7 +183,7 @@ def outcome_of(lexicon: Lexicon, text: str, labelled: bool) -> str | None:
     if word is not None or not labelled:
         return word
     first = fold(re.split(r"[.;]\s", text)[0])
-    for key, outcome in (("rejected+refuse", "reject"), ("tabled", "other")):
+    for key, outcome in (("rejected+refuse", "reject"), ("tabled", "other"), ("granted", "grant")):
         if lexicon.pattern("lists", key).search(first):
             return outcome
     return None

@@ -8,6 +8,7 @@ from functools import lru_cache
 from kg.extract.cuewords import cue_pattern
 from kg.extract.headingwords import is_title_label, prefix_end
 from kg.extract.names import MentionPattern
+from kg.extract.pieces import as_title
 from kg.extract.projects import Project, ProjectBook
 from kg.extract.sections import Matter, is_generic_heading, strip_numbering
 from kg.extract.view import View
@@ -83,7 +84,7 @@ def add_headed(book: ProjectBook, view: View, lexicon: Lexicon, matters: list[Ma
             if not sure and not recurs(view, span):
                 continue
             span = _without_tagline(view, span)
-            project = book.add(*span, "project.heading")
+            project = book.add(*span, "project.heading", name=as_title(view.line(*span)))
             if project is not None:
                 found[matter.index] = project
                 break
@@ -197,8 +198,9 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tu
     low = _past_identifier(view, start, low, end)
     if low >= len(text.rstrip()):
         return None, False
-    after = prefix_end(lexicon, text, low)
-    stripped = after is not None
+    low, applied = _past_applicant(view, lexicon, start, low, end)
+    after = _past_label(lexicon, text, low) or prefix_end(lexicon, text, low)
+    stripped = after is not None or applied
     low = low if after is None else after
     cue = cue_pattern(lexicon).match(text, low)
     if cue and not (not stripped and text[low].isupper() and _STUDY.fullmatch(cue.group().strip())):
@@ -220,7 +222,7 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tu
         or (not stripped and len(words.split()) > _MOST_WORDS)
     ):
         return None, False
-    if not (words[0].isupper() or words[0].isdigit()):
+    if not (words[0].isupper() or words[0].isdigit() or applied):
         return None, False
     begin = start + text.index(words, low)
     if view.spans_in(begin, begin + len(words), "money"):
@@ -239,6 +241,34 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tu
     if ending and _BEFORE_PARTY.search(view.text[begin : ending[0].start]):
         return None, False
     return (begin, begin + len(words)), stripped
+
+
+_AFTER_LABEL = re.compile(r"\.\s+(?=[\"”“»]?[A-ZÅÄÖ0-9])")
+_APPLIES = shape("titles", "applies")
+_AFTER_APPLICANT = re.compile(r",\s+|\s+[–-]\s+")
+
+
+def _past_label(lexicon: Lexicon, text: str, low: int) -> int | None:
+    """Where the name begins behind what the matter is and a stop: 'Ansökan om utvecklingsmedel. Kvarnen'."""
+    m = _AFTER_LABEL.search(text, low)
+    return m.end() if m is not None and is_title_label(lexicon, text[low : m.start()]) else None
+
+
+def _past_applicant(view: View, lexicon: Lexicon, start: int, low: int, end: int) -> tuple[int, bool]:
+    """The offset in a heading behind who applies, and whether one stands there: 'Byalaget, turné med Kvarnteatern',
+    'Byalaget - ansökan om bidrag för turné'; a name is an applicant's where it is known or applies below."""
+    text = view.text[start:end]
+    m = _AFTER_APPLICANT.search(text, low)
+    if m is None or m.start() - low < 3 or end - start - m.end() < 4:
+        return low, False
+    small = text[m.end()].islower() and (m.group().startswith(",") or prefix_end(lexicon, text, m.end()) is not None)
+    if not small or not text[low].isupper():
+        return low, False
+    words = text[low : m.start()]
+    party = view.starting(start + low, "organisation")
+    known = party is not None and party.end == start + m.start() or fold(words) in view.introduced
+    applies = known or any(_APPLIES.match(view.text, high) for _, high in find_words(view.text, words))
+    return (m.end(), True) if applies else (low, False)
 
 
 _OF_PROJECT = shape("titles", "of_project")

@@ -107,3 +107,82 @@ def test_guarantees_discharge_and_budgets_are_no_projects() -> None:
         """
     )
     assert paper["decisions"] == []
+
+
+def test_items_that_open_with_a_number_and_who_applies_and_end_with_the_decision() -> None:
+    paper = facts(
+        """
+        Leader Bohusklinten
+        Protokoll LAG-möte nr 4
+        Tid: 2021-06-15 kl. 17.00-20.00
+
+        § 6 Projektansökningar
+
+        2021-1187 Hav på tallriken, Tjörns kommun
+        Sökt stöd: 780 000 kr. Poäng: 312.
+        Beslut: LAG beslutar att prioritera projektet och föreslår stöd om 700 000 kr ur havs- och fiskerifonden.
+
+        2021-1203 Ridled Svartedalen, Svartedalens ridklubb
+        Sökt stöd: 240 000 kr. Poäng: 188.
+        Beslut: LAG beslutar att avslå ansökan då projektet inte når upp till lägsta poäng.
+
+        2021-1219 Bygdens berättelser, Jörlanda hembygdsförening
+        Sökt stöd: 155 000 kr. Poäng: 275.
+        Beslut: LAG prioriterar projektet med 155 000 kr.
+        """
+    )
+    assert decided(paper, "outcome", "beneficiary", "amount_sek", "applied_amount_sek") == [
+        ("Hav på tallriken", "granted", "Tjörns kommun", 700_000, 780_000),
+        ("Ridled Svartedalen", "rejected", "Svartedalens ridklubb", None, 240_000),
+        ("Bygdens berättelser", "granted", "Jörlanda hembygdsförening", 155_000, 155_000),
+    ]
+
+
+def test_items_of_who_applies_what_for_and_how_much_above_the_word_for_the_decision() -> None:
+    paper = facts(
+        """
+        Tunabygdens kommun
+        Landsbygdsrådet, protokoll 2017-03-29
+
+        5. Ansökningar om bygdebidrag
+
+        5.1 Vassbo byaförening – ny bastu vid sjön. Söker 35 000 kr.
+        Beslut: Beviljas 20 000 kr.
+
+        5.2 Granhults IF – upprustning av motionsspår. Söker 60 000 kr.
+        Beslut: Beviljas 60 000 kr under förutsättning att markägaren lämnar tillstånd.
+
+        5.3 Föreningen Gamla Skolan – fönsterrenovering. Söker 48 000 kr.
+        Beslut: Avslås. Renovering av egen fastighet ryms inte i riktlinjerna.
+        """
+    )
+    assert decided(paper, "outcome", "beneficiary", "amount_sek", "applied_amount_sek") == [
+        ("Ny bastu vid sjön", "granted", "Vassbo byaförening", 20_000, 35_000),
+        ("Upprustning av motionsspår", "granted", "Granhults IF", 60_000, 60_000),
+        ("Fönsterrenovering", "rejected", "Föreningen Gamla Skolan", None, 48_000),
+    ]
+
+
+def test_titles_of_who_applies_and_what_for_and_of_the_means_and_a_name() -> None:
+    paper = facts(
+        """
+        Kulturnämnden i Almviks kommun
+        Protokoll 2019-04-17
+
+        § 65 Almviks bygdegårdsdistrikt, turné med Kvarnteatern
+        Almviks bygdegårdsdistrikt ansöker om bidrag på 17 000 kronor till en turné.
+
+        Kulturnämndens beslut
+        Distriktet beviljas 15 000 kronor.
+
+        § 66 Ansökan om utvecklingsmedel. Besöksplats Kungsgården
+        Intresseföreningen vill bygga en mötesplats.
+
+        Kulturnämndens beslut
+        Projektet beviljas medfinansiering med högst 72 096 kronor.
+        """
+    )
+    assert decided(paper, "outcome", "amount_sek") == [
+        ("Turné med Kvarnteatern", "granted", 15_000),
+        ("Besöksplats Kungsgården", "granted", 72_096),
+    ]
