@@ -12,9 +12,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from kg.frozen import quick
+
 # --- read -----------------------------------------------------------------------------------------------------
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Structure that a reader knows, on the raw text.
@@ -51,6 +54,7 @@ class RawDocument:
 # --- clean ----------------------------------------------------------------------------------------------------
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A run of clean text and the run of raw text that it came from.  Runs of equal length map one to one."""
@@ -97,6 +101,7 @@ class OffsetMap:
             i += 1
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A table cell, or the label (column 0) and value (column 1) of a field, as a span of the clean text."""
@@ -108,6 +113,7 @@ class Cell:
     header: bool = False
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Block:
     """A part of the clean text.  Blocks are in order, do not overlap, and are divided by a line feed.
@@ -151,6 +157,7 @@ class CleanDocument:
 # --- annotate -------------------------------------------------------------------------------------------------
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class PartialDate:
     """A date no more precise than the text: ``month`` and ``day`` may be missing; so may ``year`` ("den 17 maj")."""
@@ -180,6 +187,7 @@ class Period:
     end: PartialDate | None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Money:
     """An amount as printed, scaled to whole units of ``currency`` ("2,4 mnkr" -> 2400000).
@@ -195,6 +203,7 @@ class Money:
     approximate: bool = False
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name found through a register, the lexicon or its form.
@@ -208,6 +217,7 @@ class Name:
     register_id: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class TypedSpan:
     """A typed span.  ``kind`` and the type of ``value``:
@@ -238,6 +248,7 @@ class AnnotatedDocument:
 # --- extract --------------------------------------------------------------------------------------------------
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """The words that a claim rests on.  ``confidence``: the measured precision of ``rule``, between 0 and 1."""
@@ -251,6 +262,7 @@ class Evidence:
     confidence: float
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Value:
     """What a claim says.  ``kind`` and ``lexical``:
@@ -267,6 +279,7 @@ class Value:
     number: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One statement of one document.  ``subject``: a node of the document, ``project/1``, ``decision/1`` or
@@ -278,6 +291,7 @@ class Claim:
     evidence: Evidence
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Issue:
     """Something read that could not be used or does not add up.  ``code``: one of ``kg.issues.CODES``."""
@@ -289,6 +303,7 @@ class Issue:
     end: int = 0
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """What became of an amount, date or number.  ``fate``: ``claim``, ``ignored`` or ``issue``; ``reason``: the
@@ -355,6 +370,7 @@ class Entity:
     number: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class ResolvedClaim:
     """A claim whose subject and object are entities: ``object`` is an IRI for things, else None with ``value``."""

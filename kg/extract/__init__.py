@@ -92,9 +92,10 @@ def signature_of(text: str) -> tuple[int, ...]:
     spans = zip(range(len(ends)), [0, *ends], ends[size - 1 :], strict=False)
     shingles = {words[low + blanks : high + blanks + size - 1] for blanks, low, high in spans}
     begun = hashlib.blake2b(digest_size=8)
+    copy = begun.copy
     digests = set()
     for shingle in shingles:
-        digest = begun.copy()
+        digest = copy()
         digest.update(shingle)
         digests.add(digest.digest())
     return tuple(int.from_bytes(digest, "big") for digest in sorted(digests)[:SIGNATURE])

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from kg.frozen import quick
 from kg.lexicon import PhrasePattern, spots_of
 from kg.model import AnnotatedDocument, Block, TypedSpan
 
@@ -15,6 +16,7 @@ _BEYOND = 1 << 62
 T = TypeVar("T")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A sentence (or a list item's, cell's or heading's share of one) with the block that it stands in."""
@@ -75,7 +77,7 @@ class View:
 
     def block_index(self, offset: int) -> int:
         """The index of the block that holds, or last began before, the offset."""
-        return max(0, bisect_right(self._block_starts, offset) - 1)
+        return (bisect_right(self._block_starts, offset) or 1) - 1
 
     def block_at(self, offset: int) -> Block:
         return self.blocks[self.block_index(offset)]
@@ -116,7 +118,12 @@ class View:
             spots = spots_of(pattern, self.text)
             if spots is None:
                 return range(len(starts))
-            found.update(max(0, bisect_right(starts, spot) - 1) for spot in spots)
+            following = -1  # where the part after the one last found begins
+            for spot in spots:
+                if spot >= following:
+                    after = bisect_right(starts, spot)
+                    found.add(max(0, after - 1))
+                    following = starts[after] if after < len(starts) else _BEYOND
         return sorted(found) if starts else ()
 
     def blocks_of(self, *kinds: str) -> Sequence[int]:
@@ -168,9 +175,13 @@ class View:
 
     def starting(self, offset: int, *kinds: str) -> TypedSpan | None:
         """The longest span of the kinds that begins at the offset."""
-        low, high = bisect_left(self._starts, offset), bisect_right(self._starts, offset)
-        found = [s for s in self.spans[low:high] if not kinds or s.kind in kinds]
-        return max(found, key=lambda s: s.end - s.start, default=None)
+        starts = self._starts
+        for index in range(bisect_left(starts, offset), len(starts)):
+            if starts[index] != offset:
+                break
+            if not kinds or self.spans[index].kind in kinds:
+                return self.spans[index]  # the longest of those that begin together comes first
+        return None
 
     def line(self, start: int, end: int) -> str:
         """The words of a span, white space closed."""
