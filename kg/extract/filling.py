@@ -20,11 +20,12 @@ from kg.extract.periods import fill_period, fill_shift, fill_years
 from kg.extract.reasons import fill_reasons
 from kg.extract.records import Record, read_cell
 from kg.extract.sections import section_at
+from kg.extract.sheet import labelled_values
 from kg.extract.slots import fill_labelled_numbers, integer, is_conditioned
 from kg.extract.topics import matter_at
 from kg.extract.view import Unit
-from kg.lexicon import shape
-from kg.model import Block, Value
+from kg.lexicon import fold, shape
+from kg.model import Block, TypedSpan, Value
 
 _SHARE_TOLD = shape("filling", "share_told")
 _SOUGHT_SHARE = shape("filling", "sought_share")
@@ -244,20 +245,11 @@ _LABELLED_LINE = 160  # characters that a label and its sum take at most
 
 def _labelled_grant(paper: Paper, act: Act) -> None:
     """The sum of a decision that only its label gives: 'Beviljat belopp: 900 000 kr' beside 'Beslut: Bifall'."""
-    labels = paper.lexicon.labels("labels")
     low, high = (act.matter.start, act.matter.end) if act.matter else (0, len(paper.view.text))
-    for block in paper.view.blocks:
-        if not low <= block.start < high:
-            continue
-        if block.kind == "field" and len(block.cells) == 2:
-            label, value = (block.cells[0].start, block.cells[0].end), (block.cells[1].start, block.cells[1].end)
-        elif (m := _RUN_IN_LABEL.match(paper.view.text, block.start, block.end)) is not None:
-            label, value = m.span(1), (m.end(), block.end)
-        else:
-            continue
-        if block.end - block.start < _LABELLED_LINE and "granted" in labels.match(paper.view.text[slice(*label)]):
+    for roles, start, end in labelled_values(paper.view, paper.lexicon):
+        if low <= start < high and end - start < _LABELLED_LINE and "granted" in roles:
             record = Record((act.start, act.end), low, high, "act.record")
-            read_cell(paper.view, paper.lexicon, None, record, ("granted",), *value)
+            read_cell(paper.view, paper.lexicon, None, record, ("granted",), start, end)
             act.put("amount_sek", record.slots.get("amount_sek"))
             return
 
@@ -271,7 +263,7 @@ def _amounts(paper: Paper, act: Act, unit: Unit) -> None:
         role, start, end = role_of(paper.view, paper.lexicon, span, unit.start, unit.end)
         until = start if role == "total" else span.start  # 'kostar totalt' is one project's cost
         joint = _JOINT.search(paper.view.text, unit.start, until) and _is_shared_matter(paper, act)
-        if role == "applied" and not joint:
+        if role == "applied" and not joint and not _is_sought_elsewhere(paper, act, unit, span):
             act.put("applied_amount_sek", integer("applied.phrase", amount, span, start, end))
         elif role == "total" and not joint:
             act.put("total_budget_sek", integer("total.phrase", amount, span, start, end))
@@ -286,6 +278,23 @@ def _amounts(paper: Paper, act: Act, unit: Unit) -> None:
             told = told_support(paper.lexicon, lead, act.outcome)
             if role == "withdrawn" or told or _AS_GRANT.match(tail):
                 act.put("amount_sek", integer("amount.matter", amount, span, start, end))
+
+
+def _is_sought_elsewhere(paper: Paper, act: Act, unit: Unit, span: TypedSpan) -> bool:
+    """Whether a sum is sought from another than who decides: 'EU-medel söks med 2 mkr från Tillväxtverket'."""
+    if act.outcome != "grant" or not act.inherit:  # a refusal that is told may be that of the other
+        return False
+    own = {fold(f.value.lexical) for f in (act.slots.get("authority"), paper.frame.authority) if f is not None}
+    for other in paper.view.spans_in(unit.start, unit.end, "organisation", "fund") if own else ():
+        if fold(other.value.canonical) in own or not _SOUGHT_FROM.search(paper.view.text, unit.start, other.start):
+            continue
+        between = paper.view.spans_in(min(span.end, other.end), max(span.start, other.start), "money")
+        if not between and abs(other.start - span.end) < _REACH:
+            return True
+    return False
+
+
+_SOUGHT_FROM, _REACH = shape("filling", "sought_from"), 60
 
 
 def _told_share(paper: Paper, act: Act, unit: Unit) -> None:

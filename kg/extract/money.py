@@ -38,7 +38,7 @@ _CEILING = shape("money", "ceiling")
 _SOUGHT = shape("money", "sought")
 _NEXT_TO_SUM = shape("money", "next_to_sum")
 _REFUSED_COSTS = shape("money", "refused_costs")
-_OF_BEFORE = shape("money", "of_before")
+_OF_BEFORE, _COSTS_OF_BEFORE, _NOW = (shape("money", key) for key in ("of_before", "costs_of_before", "now"))
 _COSTS_TOLD = shape("money", "costs_told")
 _OTHER_CLAUSE = shape("money", "other_clause")
 
@@ -88,6 +88,8 @@ def role_of(view: View, lexicon: Lexicon, span: TypedSpan, low: int, high: int) 
         return "frame", floor + refused.start(), span.end
     if (former := _OF_BEFORE.search(lead)) is not None:
         return "frame", floor + former.start(), span.end
+    if others and _NOW.fullmatch(lead) and _COSTS_OF_BEFORE.search(view.text, low, others[-1].start):
+        return "total", span.start, span.end
     best: tuple[int, str, int] | None = None
     cued = lexicon.pattern("roles", "money", _ANY_BEFORE).search(view.text, floor, span.start) is not None
     for role in _BEFORE if cued else ():

@@ -12,9 +12,11 @@ from kg.extract.records import Record, read_cell
 from kg.extract.sections import Matter, is_generic_heading
 from kg.extract.titles import heading_name
 from kg.extract.view import Unit, View
-from kg.lexicon import Lexicon, fold, shape
+from kg.lexicon import LabelSet, Lexicon, fold, shape
+from kg.model import Block
 
 _LABELLED = re.compile(r"(?:[•*–-]\s*)?([^:\t.]{2,44}):\s+(?=\S)")
+_BEHIND_SUM = re.compile(r"\s*([^\s(:.,;][^(:.,;]{3,40}?)\s*(?:[(,;.]|$)")
 _TITLE_BLOCKS, _ABOVE = 12, 10
 _ANNOUNCES = shape("sheet", "announces")
 
@@ -24,6 +26,8 @@ def labelled_values(view: View, lexicon: Lexicon) -> list[tuple[tuple[str, ...],
     labels = lexicon.labels("labels")
     found = []
     for block in view.blocks:
+        if block.kind in ("field", "paragraph", "list_item") and block.end - block.start < 260:
+            found += _sums_first(view, labels, block)
         if block.kind == "field" and len(block.cells) == 2:
             roles = labels.match(view.text[block.cells[0].start : block.cells[0].end])
             low, high = block.cells[1].start, block.cells[1].end
@@ -36,6 +40,21 @@ def labelled_values(view: View, lexicon: Lexicon) -> list[tuple[tuple[str, ...],
             continue
         if roles:
             found.append((roles, low, high))
+    return found
+
+
+def _sums_first(view: View, labels: LabelSet, block: Block) -> list[tuple[tuple[str, ...], int, int]]:
+    """Sums with their label behind them: 'Total kostnad: 400 000 SEK, varav', '268 000 SEK beviljat stöd'."""
+    found = []
+    for part in block.cells or (block,):
+        money = view.starting(part.start, "money")
+        if money is None and part is not block and (m := _LABELLED.match(view.text, part.start, part.end)) is not None:
+            if view.starting(m.end(), "money") is not None and (roles := labels.match(m.group(1))):
+                found.append((roles, m.end(), part.end))
+        label = _BEHIND_SUM.match(view.text, money.end, part.end) if money is not None else None
+        roles = labels.match(label.group(1)) if label is not None else ()
+        if money is not None and {"granted", "total", "applied"} & set(roles):
+            found.append((roles, money.start, money.end))
     return found
 
 

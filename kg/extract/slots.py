@@ -18,12 +18,11 @@ _SHARE_CEILING = shape("slots", "share_ceiling")
 _FROM = shape("slots", "from")
 _GENITIVE_SEEKS = shape("slots", "genitive_seeks")
 _WITHDRAWS = shape("slots", "withdraws")
-_GIVEN_TO = shape("slots", "given_to")
-_GETS = shape("slots", "gets")
+_GIVEN_TO, _GETS = shape("slots", "given_to"), shape("slots", "gets")
 _OWNER_OF_BODY = shape("slots", "owner_of_body")
 _CHANGED_TO = shape("slots", "changed_to")
 _RAISED_TO, _IN_PLACE_OF = shape("slots", "raised_to"), shape("slots", "in_place_of")
-_EACH = shape("slots", "each")
+_EACH, _OUT_OF = shape("slots", "each"), shape("slots", "out_of")
 
 
 def integer(kind_rule: str, amount: int, span: TypedSpan, start: int, end: int) -> Found:
@@ -44,7 +43,9 @@ def fill_from_trigger(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, 
     _fill_amounts(view, lexicon, act, trigger, low, high)
     _fill_revoked(view, act, trigger, low, high)
     _fill_share(view, act, low, high, trigger)
-    for span in view.spans_in(unit.start, unit.end, "fund"):
+    funds = view.spans_in(unit.start, unit.end, "fund")
+    drawn = [s for s in funds if _OUT_OF.search(view.text, unit.start, s.start)]  # 'X beslutar att ur fonden Y'
+    for span in [*drawn, *funds]:
         if low <= span.start < high and "fund" not in act.slots and not is_conditioned(view, unit, span.start):
             act.put("funding_source", found_span("fund", span, "fund.sentence"))
     _fill_parties(view, lexicon, act, trigger, frame)

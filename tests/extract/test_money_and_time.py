@@ -121,3 +121,64 @@ def test_a_proposal_to_revoke_is_of_its_own_day() -> None:
 def test_an_appropriation_by_its_number() -> None:
     read = minutes("Bidraget betalas från anslaget 1:3 Åtgärder för värdefull natur.")
     assert decided(read, "funding_source") == [("Skogsro", "anslaget 1:3 Åtgärder för värdefull natur")]
+
+
+def test_a_sum_that_is_sought_of_another_is_not_sought_here() -> None:
+    told = "EU-medel söks med 2 miljoner kronor från Tillväxtverket."
+    assert decided(minutes(told), "applied_amount_sek") == [("Skogsro", None)]
+    refused = minutes(decision="Kommunstyrelsen avslår begäran om ytterligare 90 000 kr till projektet Skogsro.")
+    assert decided(refused, "applied_amount_sek") == [("Skogsro", 90_000)]
+
+
+@pytest.mark.parametrize(
+    ("told", "start", "end"),
+    [
+        ("Projektstart planeras till den 1 februari 2023.", "2023-02-01", None),
+        ("Enligt planen drar projektet igång i mars 2023 och håller på till juni 2024.", "2023-03", "2024-06"),
+        ("Projektet ska vara avslutat vid utgången av januari 2024.", None, "2024-01"),
+        ("Projektet bygger på ett äldre, som avslutades 2019.", None, None),
+    ],
+)
+def test_starts_and_ends_in_further_words(told: str, start: str | None, end: str | None) -> None:
+    assert decided(minutes(told), "start", "end") == [("Skogsro", start, end)]
+
+
+def test_costs_that_are_raised_and_a_label_of_costs() -> None:
+    raised = minutes("Projektets totala kostnader ökar från 800 000 kronor till 900 000 kronor.")
+    assert decided(raised, "total_budget_sek") == [("Skogsro", 900_000)]
+    labelled = minutes("Ekonomi.\n\n    Kostnadsbudget: 900 000 kronor\n    Sökt belopp: 400 000 kronor")
+    assert decided(labelled, "total_budget_sek", "applied_amount_sek") == [("Skogsro", 900_000, 400_000)]
+
+
+def test_a_share_of_the_costs_that_the_grant_covers() -> None:
+    told = "Nämndens bidrag avser 45 % av totalkostnaden som är 900 000 kronor."
+    assert decided(minutes(told), "share_percent", "total_budget_sek") == [("Skogsro", 45.0, 900_000)]
+
+
+def test_who_takes_part_with_a_sum_pays_it() -> None:
+    told = "Falu kommun medverkar med 60 000 kr och Region Dalarna med 40 000 kr."
+    assert {p[1:] for p in paid(minutes(told))} >= {("Falu kommun", 60_000), ("Region Dalarna", 40_000)}
+
+
+def test_a_page_whose_sums_stand_before_their_labels() -> None:
+    read = facts(
+        """
+        Ängens damm
+
+        Målet med projektet är att bygga en damm.
+
+        FAKTA:
+        Kommun: Hylte
+        Projektägare: Föreningen Ängens vänner
+        Total omfattning: 400 000 SEK, varav:
+        268 000 SEK beviljat projektstöd (EU-medel samt statliga medel)
+        132 000 SEK från kommunen
+        """
+    )
+    assert decided(read, "outcome", "amount_sek", "total_budget_sek") == [("Ängens damm", "granted", 268_000, 400_000)]
+
+
+def test_the_fund_that_is_drawn_on_before_the_programme_that_decides() -> None:
+    told = "Interreg Sverige-Norge beslutar att ur Europeiska regionala utvecklingsfonden stödja Skogsro."
+    read = facts(f"Interreg Sverige-Norge\nBESLUT 2010-05-20\n\n{told}\n")
+    assert decided(read, "funding_source")[0][1] == "Europeiska regionala utvecklingsfonden"
