@@ -38,24 +38,23 @@ _MONEY_USED = shape("filling", "money_used")
 def _units(paper: Paper, act: Act) -> list[Unit]:
     """The sentences that speak of the act's project in its matter, those of its own list first."""
     low, high = (act.matter.start, act.matter.end) if act.matter else (0, len(paper.view.text))
-    found = []
-    for unit in paper.view.units_in(low, high):
-        if any(a <= unit.start < b for a, b in paper.outside) or paper.view.blocks[unit.block].kind in (
-            "table",
-            "furniture",
-        ):
-            continue
-        if paper.topics.of(unit) is act.project:
-            found.append(unit)
+    mine = [
+        unit
+        for unit in paper.topics.units_of(act.project)
+        if not any(a <= unit.start < b for a, b in paper.outside)
+    ]
+    found = [
+        unit
+        for unit in mine
+        if low <= unit.start < high and paper.view.blocks[unit.block].kind not in ("table", "furniture")
+    ]
     if act.matter is None or act.matter.style != "whole":
-        for unit in paper.view.units:
-            if (
-                not low <= unit.start < high
-                and paper.topics.of(unit) is act.project
-                and not any(a <= unit.start < b for a, b in paper.outside)
-            ):
-                if paper.book.mentions_in(unit.start, unit.end) or matter_at(paper.matters, unit.start) is not None:
-                    found.append(unit)
+        found += [
+            unit
+            for unit in mine
+            if not low <= unit.start < high
+            and (paper.book.mentions_in(unit.start, unit.end) or matter_at(paper.matters, unit.start) is not None)
+        ]
     return found
 
 

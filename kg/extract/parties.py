@@ -232,12 +232,18 @@ def _named_as_partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame
 
 
 def _is_partner_section(view: View, lexicon: Lexicon, unit: Unit) -> bool:
-    index = unit.block
-    while index >= 0 and unit.block - index <= 3 and view.blocks[index].kind != "heading":
-        index -= 1
-    if index < 0 or unit.block - index > 3:
-        return False
-    return "partners" in heading_kinds(lexicon, view.document.block_text(view.blocks[index]))
+    return unit.block in view.keep("close below", lambda: _below_partners(view, lexicon))
+
+
+def _below_partners(view: View, lexicon: Lexicon) -> frozenset[int]:
+    """The indexes of the blocks that stand close below a heading of partners, and of these headings."""
+    found: set[int] = set()
+    for index, block in enumerate(view.blocks):
+        if block.kind == "heading":
+            found -= {*range(index, index + 4)}
+            if "partners" in heading_kinds(lexicon, view.document.block_text(block)):
+                found |= {*range(index, index + 4)}
+    return frozenset(found)
 
 
 _LISTED = shape("parties", "listed")

@@ -19,6 +19,8 @@ class Topics:
     def __init__(self, view: View, book: ProjectBook, matters: list[Matter], owners: dict[int, list[Project]]) -> None:
         self._by_start: dict[int, Project | None] = {}
         self._owner: dict[int, Project | None] = {}
+        self._units = view.units
+        self._by_project: dict[int, list[Unit]] | None = None
         self._matters = matters
         self._owners = owners
         if book.mentions or owners:
@@ -71,6 +73,15 @@ class Topics:
 
     def of(self, unit: Unit) -> Project | None:
         return self._by_start.get(unit.start)
+
+    def units_of(self, project: Project) -> list[Unit]:
+        """The sentences that speak of a project, in order."""
+        if self._by_project is None:
+            self._by_project = {}
+            for unit in self._units:
+                if (topic := self._by_start.get(unit.start)) is not None:
+                    self._by_project.setdefault(id(topic), []).append(unit)
+        return self._by_project.get(id(project), [])
 
 
 def matter_at(matters: list[Matter], offset: int) -> Matter | None:
