@@ -162,15 +162,29 @@ def read_bullet_field(page: Page, i: int) -> tuple[list[Draft], int] | None:
     """A bullet before a label that is known, with its value on the same line: "- Sökande: Åre kommun"."""
     line = page.lines[i]
     found = match_marker(line.text)
-    if not found or not found["bullet"] or _goes_on_below(page, i + 1):
+    if not found or not found["bullet"]:
         return None
     label = label_of(line.text[found.end() :])
     if not label or not is_known_label(label[0]) or line.text.endswith("."):
         return None
+    end = i + 1
+    while end < len(page.lines) and _hangs(page, end, line.indent + found.end()):
+        end += 1
+    if _goes_on_below(page, end):
+        return None
+    runs = join_lines(page, i, end)
     low = raw_index(page.base, line.start, found.end())
     middle = raw_index(page.base, line.start, found.end() + len(label[0]))
     value = raw_index(page.base, line.start, found.end() + label[1])
-    return [Draft("field", [[[(low, middle, "")], [(value, line.end, "")]]], page=line.page)], i + 1
+    cells = [[(low, middle, "")], [(value, runs[0][1], ""), *runs[1:]]]
+    return [Draft("field", [cells], page=line.page)], end
+
+
+def _hangs(page: Page, i: int, column: int) -> bool:
+    """Whether a line stands under the words of the item above it, and opens nothing of its own."""
+    line = page.lines[i]
+    inside = line.blanks == 0 and line.indent == column and len(line.parts) == 1
+    return inside and not match_marker(line.text) and not label_of(line.text)
 
 
 def _goes_on_below(page: Page, end: int) -> bool:

@@ -104,7 +104,12 @@ def build_table(page: Page, rows: list[Row], many: list[Row]) -> Draft:
             ):
                 pending = row.parts[0]
                 continue
+        row = _split_tight(page, row, bounds)
         columns = _place(row, bounds)
+        if k == 1 and places and places[0][0][1] and _goes_on_with_head(page, row, columns, len(cells_of[0])):
+            for part, column in zip(row.parts, columns, strict=True):
+                extend_cell(page, cells_of[0][column], part)
+            continue
         line_cells: list[list[Run]] = [[] for _ in range(max(columns) + 1)]
         for part, column in zip(row.parts, columns, strict=True):
             line_cells[column].append((*part, " " if line_cells[column] else ""))
@@ -121,6 +126,33 @@ def build_table(page: Page, rows: list[Row], many: list[Row]) -> Draft:
         cells_of.append(line_cells)
         places.append([(c, header) for c in range(len(line_cells))])
     return Draft("table", cells_of, page=rows[0].line.page, columns=places)
+
+
+_WORDS_AND_AMOUNT = re.compile(r"[^\d\n]*[^\W\d][^\d\n]*?( )(?=\d[\d .,]*$)")
+
+
+def _split_tight(page: Page, row: Row, bounds: list[tuple[int, int]]) -> Row:
+    """A row in which one blank alone divides a long cell from the amount in the next column, as two cells."""
+    for i, (start, end) in enumerate(row.parts):
+        under = [c for c, (low, high) in enumerate(bounds) if min(row.rights[i], high) > max(row.lefts[i], low)]
+        m = _WORDS_AND_AMOUNT.match(page.base, start, end) if len(under) == 2 else None
+        if m is None or not is_amount(plain(page.base, m.end(), end)):
+            continue
+        if abs(row.rights[i] - bounds[under[1]][1]) > EDGE:
+            continue
+        split = Row(page, row.line)
+        split.parts = [*row.parts[:i], (start, m.start(1)), (m.end(), end), *row.parts[i + 1 :]]
+        split.lefts = [row.line.indent + a - row.line.start for a, _ in split.parts]
+        split.rights = [row.line.indent + b - row.line.start for _, b in split.parts]
+        return split
+    return row
+
+
+def _goes_on_with_head(page: Page, row: Row, columns: list[int], width: int) -> bool:
+    """Whether the row below the heads holds the second line of some: 'stöd, kr' below 'Beviljat'."""
+    if columns[0] == 0 or columns[-1] >= width:
+        return False
+    return all(is_lower(cell_text(page, row, c)) for c in range(len(row.parts)))
 
 
 def _wraps(page: Page, above: Row, row: Row, column: int, bounds: list[tuple[int, int]]) -> bool:

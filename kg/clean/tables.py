@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from kg.clean.assemble import Draft
+from kg.clean.fields import split_field
 from kg.clean.grid import EDGE, Row, build_table, cell_text, extend_cell, is_head, repeats_head
 from kg.clean.lexicon import layout_words
 from kg.clean.lines import Line, plain
@@ -246,6 +247,10 @@ def _is_prose(page: Page, many: list[Row]) -> bool:
 def _fields(page: Page, rows: list[Row]) -> list[Draft]:
     drafts: list[Draft] = []
     for row in rows:
+        told = [split_field(page.base, *part, "field", row.line.page) for part in row.parts]
+        if all(told):  # each part a label with its value: "Sökt stöd: 612 000 kr      Total kostnad: 874 000 kr"
+            drafts += [draft for draft in told if draft is not None]
+            continue
         if len(row.parts) == 1:
             if drafts:
                 extend_cell(page, drafts[-1].rows[0][1], row.parts[0])

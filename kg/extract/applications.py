@@ -103,10 +103,10 @@ def paired_records(view: View, lexicon: Lexicon) -> list[Record]:
                 pairs.append((span, m.end()))
         if len(pairs) < 2 or view.spans_in(pairs[0][0].start, unit.end, "money"):
             continue
-        outcome = _sentence_outcome(view, lexicon, unit.start, pairs[0][0].start)
+        outcome = sentence_outcome(view, lexicon, unit.start, pairs[0][0].start)
         if outcome is None and _IT_IS.match(view.text, unit.start):
             before = view.units_in(view.block_at(unit.start).start, unit.start)
-            outcome = _sentence_outcome(view, lexicon, before[-1].start, before[-1].end) if before else None
+            outcome = sentence_outcome(view, lexicon, before[-1].start, before[-1].end) if before else None
         if outcome is None:
             continue
         records = []
@@ -138,7 +138,7 @@ def inline_records(view: View, lexicon: Lexicon) -> list[Record]:
             continue
         brackets = [m for m in _BRACKET.finditer(view.text, unit.start, unit.end) if view.spans_in(*m.span(1), "money")]
         enough = len(brackets) >= 2 or (brackets and _AMONG.search(view.text, unit.start, brackets[0].start()))
-        outcome = _sentence_outcome(view, lexicon, unit.start, brackets[0].start()) if enough else None
+        outcome = sentence_outcome(view, lexicon, unit.start, brackets[0].start()) if enough else None
         if outcome is None:
             continue
         records = [_inline(view, lexicon, m, unit.start, outcome) for m in brackets]
@@ -166,8 +166,8 @@ def owned_records(view: View, lexicon: Lexicon) -> list[Record]:
         if len(brackets) < 2 or not all(_holds_party(view, *m.span(1)) for m in brackets):
             continue
         first = view.text[unit.start : brackets[0].start()]
-        outcome = _sentence_outcome(view, lexicon, unit.start, brackets[0].start())
-        outcome = outcome or _sentence_outcome(view, lexicon, unit.start, unit.end)
+        outcome = sentence_outcome(view, lexicon, unit.start, brackets[0].start())
+        outcome = outcome or sentence_outcome(view, lexicon, unit.start, unit.end)
         if outcome is None:
             continue
         head = _LED_BY.split(first)[-1]
@@ -194,7 +194,7 @@ def refused_in_turn(view: View, lexicon: Lexicon) -> list[Record]:
     for unit in view.units_with(lexicon.pattern("lists", "announces")):
         if view.spans_in(unit.start, unit.end, "money", "organisation") or unit.end - unit.start > _LONGEST_LEAD:
             continue
-        if _sentence_outcome(view, lexicon, unit.start, unit.end) != "reject":
+        if sentence_outcome(view, lexicon, unit.start, unit.end) != "reject":
             continue
         records = []
         for other in view.units_in(unit.end, len(view.text))[:_MOST_IN_TURN]:
@@ -248,7 +248,7 @@ def _holds_party(view: View, low: int, high: int) -> bool:
 _PARTY_NAME = re.compile(r"[A-ZÅÄÖ][\w&.’'-]*(?:\s[\w&.’'-]+){1,6}")
 
 
-def _sentence_outcome(view: View, lexicon: Lexicon, low: int, high: int) -> str | None:
+def sentence_outcome(view: View, lexicon: Lexicon, low: int, high: int) -> str | None:
     words = view.text[low:high]
     if not lexicon.pattern("lists", "announces").search(words):
         return None

@@ -122,6 +122,7 @@ def _labelled_records(view: View, lexicon: Lexicon) -> list[Record]:
     if sum(led) * 2 >= len(led) > 1:  # where most lines begin with who applies, so do the others of their form
         for record in plain:
             _without_owner(view, lexicon, record, as_others=True)
+    _owned_by_heads(view, lexicon, complete)
     return complete if len(complete) >= 2 else []
 
 
@@ -161,6 +162,22 @@ def _without_owner(view: View, lexicon: Lexicon, record: Record, *, as_others: b
     record.name = name
     record.title = as_title(view.line(*name)) if view.text[name[0]].islower() else None
     return party[0] < name[0]
+
+
+def _owned_by_heads(view: View, lexicon: Lexicon, records: list[Record]) -> None:
+    """Give each entry that has no applicant the organisation that stands alone on the line above it, where it does so
+    above most: 'LINKÖPINGS KOMMUN', then 'Åtgärd: Superbusslinje'."""
+    heads = []
+    for record in records:
+        index = view.block_index(record.start)
+        above = view.blocks[index - 1] if index and "beneficiary" not in record.slots else None
+        if above is not None and above.kind in ("heading", "paragraph"):
+            span = view.starting(above.start, "organisation")
+            if span is not None and above.end - span.end < 3:
+                heads.append((record, above))
+    if len(heads) > 1 and len(heads) * 3 > len(records) * 2:
+        for record, above in heads:
+            read_party(view, record.slots, above.start, above.end, lexicon)
 
 
 def _is_offered(record: Record) -> bool:

@@ -11,7 +11,7 @@ from kg.extract.acts import (
 from kg.extract.context import Paper
 from kg.extract.financing import yearly_total
 from kg.extract.frame import Found, found_span
-from kg.extract.listing import fill_recipients
+from kg.extract.listing import SUM_SOUGHT, fill_recipients
 from kg.extract.money import kronor, role_of, told_support
 from kg.extract.ownerlines import fill_owner_line
 from kg.extract.parties import fill_parties
@@ -157,7 +157,7 @@ def _is_listed(paper: Paper, heading: tuple[int, int]) -> bool:
     return any(r.start <= heading[0] < r.end for r, _ in paper.records)
 
 
-_SUM_SOUGHT = shape("filling", "sum_sought")
+
 _SAYS_YES = shape("filling", "says_yes")
 
 
@@ -170,7 +170,7 @@ def _as_applied(act: Act) -> None:
         words = act.book.words(trigger.start, trigger.end)
         told = act.book.words(trigger.unit.start, trigger.unit.end)
         inside = trigger.unit.start <= applied.low < trigger.unit.end
-        if (inside and _SAYS_YES.search(words)) or _SUM_SOUGHT.search(told):
+        if (inside and _SAYS_YES.search(words)) or SUM_SOUGHT.search(told):
             act.put("amount_sek", replace(applied, rule="amount.sentence"))
 
 

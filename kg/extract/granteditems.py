@@ -7,21 +7,24 @@ Tång och tall vill ...', where a sentence before tells what all of them got.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from kg.extract.applications import sentence_outcome
 from kg.extract.leads import leads_grants, led_by
 from kg.extract.names import scan_name
 from kg.extract.pieces import MARKER, is_organisation, is_sentence, trim
-from kg.extract.records import Record, read_party
+from kg.extract.records import Record, read_cell, read_party
 from kg.extract.rowlists import may_name
 from kg.extract.tables import column_roles
 from kg.extract.view import View
-from kg.lexicon import Lexicon, fold, shape
+from kg.lexicon import Lexicon, alternation, fold, shape
 from kg.model import Block
 
 _LEADS = shape("granteditems", "leads")
 _SHARES = shape("granteditems", "shares")
 _OPEN = shape("granteditems", "open")
 _CUE = shape("granteditems", "cue")
+_LABELLED_TAIL = shape("granteditems", "labelled_tail")
 _LONGEST_LEAD, _LONGEST_NAME, _BACK = 200, 130, 4
 
 
@@ -43,6 +46,53 @@ def granted_item_records(view: View, lexicon: Lexicon) -> list[Record]:
         if len(items) > 1 and not any(view.spans_in(i.start, i.end, "money") for i in items):
             found += _records(view, lexicon, items, fold(view.document.block_text(block)))
     return found
+
+
+def labelled_item_records(view: View, lexicon: Lexicon) -> list[Record]:
+    """A record for each item of a list that names a project with who takes part in it, and no sum: 'Power Line Watch
+    – project partners are A and B'.  What became of them is told above."""
+    found = []
+    for block in view.blocks:
+        if block.kind != "list_item" or view.spans_in(block.start, block.end, "money"):
+            continue
+        m = _LABELLED_TAIL.search(view.text, block.start, block.end)
+        roles = column_roles(lexicon, m["label"]) if m is not None else ()
+        if m is None or not {"partner", "beneficiary"} & set(roles):
+            continue
+        marker = MARKER.match(view.text, block.start, m.start())
+        name = trim(view.text, marker.end() if marker else block.start, m.start())
+        if may_name(view, lexicon, *name, owned=True):
+            record = Record(name, block.start, block.end, "act.record")
+            read_cell(view, lexicon, None, record, roles, *m.span("value"))
+            found.append(record)
+    return found if len(found) > 1 else []
+
+
+def counted_records(view: View, lexicon: Lexicon) -> list[Record]:
+    """The projects that a sentence counts, names and decides on: 'Två ansökningar, A och B, avslogs'."""
+    found = []
+    pattern = _counted_names(lexicon)
+    for unit in view.units_with(pattern):
+        m = pattern.search(view.text, unit.start, unit.end)
+        outcome = sentence_outcome(view, lexicon, unit.start, unit.end) if m is not None else None
+        if m is None or outcome is None or view.spans_in(unit.start, unit.end, "money"):
+            continue
+        names, low = [], m.start("names")
+        for joint in [*_JOINT.finditer(view.text, *m.span("names")), None]:
+            names.append(trim(view.text, low, joint.start() if joint is not None else m.end("names")))
+            low = joint.end() if joint is not None else low
+        if len(names) > 1 and all(may_name(view, lexicon, *name) for name in names):
+            found += [Record(name, *name, "act.record", outcome=outcome) for name in names]
+    return found
+
+
+@lru_cache(maxsize=8)
+def _counted_names(lexicon: Lexicon) -> re.Pattern[str]:
+    words = [alternation(lexicon.words("decisions", "counts", key)) for key in ("numerals", "things", "verbs")]
+    return shape("granteditems", "counted_names", NUMERAL=words[0], THINGS=words[1], VERB=words[2])
+
+
+_JOINT = shape("records", "partner_joint")
 
 
 def _stands_as_item(view: View, lexicon: Lexicon, block: Block, items: list[Block]) -> bool:

@@ -134,7 +134,7 @@ def _is_of_earlier_year(paper: Paper, act: Act, trigger: Trigger) -> bool:
     """Whether the sentence tells of a decision of a year before the paper's: 'stödde med 50 000 kr våren 2016'."""
     own = paper.frame.date
     told = trigger.governed and trigger.voice not in ("receive", "passive")
-    if own is None or trigger.tense != "past" or told:
+    if own is None or not own.value.lexical or trigger.tense != "past" or told:
         return False
     year = int(own.value.lexical[:4])
     return any(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from kg.extract.acts import Act, Trigger, find_triggers
@@ -32,6 +33,7 @@ _CAPTION_REACH = 14
 _TAKEN = shape("listing", "taken")
 _TAKEN_ALREADY = shape("listing", "taken_already")
 _DECIDED_ON = shape("listing", "decided_on")
+SUM_SOUGHT = shape("filling", "sum_sought")
 _WOULD = shape("listing", "would")
 
 
@@ -97,6 +99,10 @@ def _told_amount(view: View, triggers: list[Trigger], act: Act) -> None:
             span = sums[0]
             act.slots["amount_sek"] = Found(value, trigger.start, span.end, "amount.sentence", span.start, span.end)
             return
+        applied = act.slots.get("applied_amount_sek")
+        if not sums and applied is not None and SUM_SOUGHT.search(view.text, trigger.unit.start, trigger.unit.end):
+            act.slots["amount_sek"] = replace(applied, rule="amount.sentence")
+            return
 
 
 _DASHES = frozenset({"-", "–", "—", "0", "0 kr"})
@@ -135,13 +141,17 @@ def _is_led_by_proposal(view: View, records: list[tuple[Record, Project]], recor
 
 def _told_outcome(view: View, triggers: list[Trigger], record: Record, project: Project) -> str | None:
     """A refusal or change that a sentence within an entry without a sum, or one that names it, tells; the grant that
-    a sentence below a labelled name tells with its sum."""
+    a sentence behind a label tells, or one below a labelled name with its sum."""
     names = [fold(n) for n in project.names if len(n) > 3]
     for trigger in triggers:
         words = fold(view.text[trigger.unit.start : trigger.unit.end])
         inside = record.start <= trigger.start < record.end
         if trigger.outcome in ("reject", "other") and (inside or any(n in words for n in names)):
             return trigger.outcome
+        labelled = view.blocks[trigger.unit.block].kind == "field" and record.rule == "act.record"
+        told = trigger.governed or trigger.tense == "present" and trigger.voice in ("active", "passive")
+        if inside and labelled and told:
+            return trigger.outcome  # 'Beslut: LAG beviljar sökt belopp.'
     if view.block_at(record.name[0]).kind != "field":
         return None
     granted = [t for t in triggers if t.outcome == "grant" and record.start <= t.start < record.end]

@@ -22,7 +22,7 @@ from kg.extract.decideditems import decided_item_records
 from kg.extract.delegated import delegated_records
 from kg.extract.entries import entry_records
 from kg.extract.givenfor import given_records
-from kg.extract.granteditems import granted_item_records
+from kg.extract.granteditems import counted_records, granted_item_records, labelled_item_records
 from kg.extract.lineage import add_linked_names
 from kg.extract.lines import line_records
 from kg.extract.matteritems import matter_item_records
@@ -65,6 +65,8 @@ _LISTS = (
     decided_item_records,
     run_in_records,
     line_records,
+    labelled_item_records,
+    counted_records,
     granted_item_records,
     phrase_records,
 )

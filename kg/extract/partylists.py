@@ -32,11 +32,14 @@ def names_after(view: View, low: int, high: int) -> list[TypedSpan]:
         position = span.end + (bracket.end() if bracket else 0)
         joint = _GAP.match(view.text[position:high])
         if joint is None or not joint.group().strip():
+            if known is None and " " not in span.value.text and _GOES_ON.match(view.text, position, high):
+                found.pop()  # 'Lapin ammattikorkeakoulu': the beginning of a name of another language
             break
         position += joint.end()
     return _trusted(view, found)
 
 
+_GOES_ON = shape("partylists", "goes_on")
 _KOMMUNER = shape("partylists", "kommuner")
 
 

@@ -79,6 +79,8 @@ def read_cell(
         if word is not None and last.group(1)[0].isupper():
             record.outcome, high = record.outcome or word, last.start()
     text = view.line(low, high)
+    if "funding_source" in roles and _SUM_ALONE.fullmatch(text):
+        roles = ("granted",)  # 'Anslag: 17,4 mkr'
     if {"outcome", "proposed"} & set(roles) and (word := outcome_of(lexicon, text, grid is None)) is not None:
         record.outcome = word
         record.proposed = record.proposed or "proposed" in roles
@@ -112,9 +114,7 @@ def read_cell(
     if "beneficiary" in roles:
         read_party(view, record.slots, low, high, lexicon)
     elif "partner" in roles:
-        for span in view.spans_in(low, high, "organisation"):
-            append(record.lists, "partner", found_span("organisation", span, "partner.label", start=low))
-        _unknown_partners(view, record, low, high)
+        _partners(view, record, low, high)
     for role, prop in (("diary_number", "diary_number"), ("case_id", "case_id")):
         if role in roles or not roles:
             for span in view.spans_in(low, high, role):
@@ -310,25 +310,47 @@ def read_period(view: View, slots: dict[str, Found], low: int, high: int, roles:
 
 
 _PARTNER_JOINT = shape("records", "partner_joint")
+_ARTICLE = shape("records", "article")
 
 
-def _unknown_partners(view: View, record: Record, low: int, high: int) -> None:
-    """Names in a list of partners that no register or form tells."""
+def _partners(view: View, record: Record, low: int, high: int) -> None:
+    """The names in a list of partners: known ones, and the words of each part of the list that holds none, or only a
+    piece of a name ('Visit' of 'Visit Kokkola')."""
     known = view.spans_in(low, high, "organisation")
+    pieces: set[int] = set()
+    named = []
     position = low
-    for part in _PARTNER_JOINT.split(view.text[low:high]):
-        start, end = position, position + len(part)
-        position = end + (5 if view.text[end : end + 5] == " och " else 1)
-        words = part.strip(" .")
-        begin = start + len(part) - len(part.lstrip())
-        if not 2 < len(words) <= 60 or not words[0].isupper() or any(s.start < end and s.end > start for s in known):
+    for m in [*_PARTNER_JOINT.finditer(view.text, low, high), None]:
+        start, end = position, m.start() if m is not None else high
+        position = m.end() if m is not None else high
+        part = view.text[start:end]
+        lead = _ARTICLE.match(part)
+        begin = start + (lead.end() if lead else 0)
+        words = re.sub(r"\s*\([^)]*\)", "", view.text[begin:end]).strip(" .")
+        if not 2 < len(words) <= 60 or not words[0].isupper():
             continue
-        words = re.sub(r"\s*\([^)]*\)", "", words).strip()
-        append(
-            record.lists,
-            "partner",
-            Found(Value("organisation", words), low, end, "partner.label", begin, begin + len(words)),
-        )
+        inside = [s for s in known if s.start < end and s.end > start]
+        if inside and not (len(inside) == 1 and _is_piece(inside[0], words)):
+            continue
+        pieces.update(s.start for s in inside)
+        found = Value("organisation", words)
+        named.append(Found(found, low, end, "partner.label", begin, begin + len(words)))
+    for span in known:
+        if span.start not in pieces:
+            append(record.lists, "partner", found_span("organisation", span, "partner.label", start=low))
+    for partner in named:
+        append(record.lists, "partner", partner)
+
+
+def _is_piece(span: TypedSpan, words: str) -> bool:
+    """Whether a name that no register knows is only a piece of the words, all of which begin as names do."""
+    said = words.split()
+    if span.value.register_id is not None or not len(span.value.text.split()) < len(said) <= _MOST_OF_PARTNER:
+        return False
+    return all(w[0].isupper() or w[0].isdigit() for w in said)
+
+
+_MOST_OF_PARTNER = 5  # words
 
 
 def append(lists: dict[str, list[Found]], prop: str, found: Found) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.extract.columns import Roles, body_rows, table_columns
 from kg.extract.frame import Found, found_span
+from kg.extract.leads import led_by
 from kg.extract.matterphrases import read_matter_phrase
 from kg.extract.money import kronor
 from kg.extract.outcomes import outcome_word
@@ -34,6 +35,7 @@ def table_records(view: View, lexicon: Lexicon, grid: Grid) -> list[Record]:
     records: list[Record] = []
     phrased: list[Record] = []
     caption = grid.caption
+    led = _led(view, lexicon, grid)
     for row in body_rows(view, lexicon, grid):
         filled = [c for c in row if cell_text(view, c)]
         name = next((c for c in filled if c.column == name_column), None)
@@ -67,7 +69,7 @@ def table_records(view: View, lexicon: Lexicon, grid: Grid) -> list[Record]:
             if cell is not name:
                 read_cell(view, lexicon, grid, record, columns.get(cell.column, ()), cell.start, cell.end, cell)
         if record.outcome is None and "amount_sek" not in record.slots:
-            record.outcome = _commented(view, lexicon, columns, filled, name)
+            record.outcome = _commented(view, lexicon, columns, filled, name) or led
         paid = [c for c, roles in sorted(columns.items()) if {"granted", "proposed"} & set(roles)]
         if paid:
             cell = next((c for c in row if c.column == paid[0]), row[-1])
@@ -81,6 +83,16 @@ def table_records(view: View, lexicon: Lexicon, grid: Grid) -> list[Record]:
     if len(phrased) > 1:  # a list of decisions of many kinds: rows that tell of no grant, refusal or change are none
         records = [r for r in records if r in phrased or r.outcome is not None or "amount_sek" in r.slots]
     return records
+
+
+def _led(view: View, lexicon: Lexicon, grid: Grid) -> str | None:
+    """What the sentence right above a table says of all its rows: 'Följande ansökningar avslås.'"""
+    index = view.block_index(grid.block.start)
+    above = view.blocks[index - 1] if index else None
+    if above is None or above.kind != "paragraph" or view.spans_in(above.start, above.end, "money"):
+        return None
+    first = re.split(r"[.:]\s", view.document.block_text(above))[0]
+    return led_by(lexicon, fold(first)) if lexicon.pattern("lists", "announces").search(first) else None
 
 
 def _commented(view: View, lexicon: Lexicon, columns: Roles, cells: list[Cell], name: Cell) -> str | None:

@@ -255,7 +255,7 @@ def _may_title(view: View, block: Block, acts: list[int]) -> bool:
     bare = strip_numbering(text).lstrip('"”“»')
     if text.endswith((":", "?", ".", ",", ";")) or block.end - block.start > 170 or not bare:
         return False
-    if _DEPARTMENT.fullmatch(bare):
+    if bare == text and _DEPARTMENT.fullmatch(bare):
         return False
     return (bare[0].isupper() or bare[0].isdigit()) and not any(block.start <= a < block.end for a in acts)
 
@@ -272,18 +272,21 @@ def _matters(view: View, heads: list[tuple[Block, str]]) -> list[Matter]:
     """Matters from their heads; numbers printed on lines of their own above a head belong to it."""
     starts = [_with_numbers_above(view, b) for b, _ in heads]
     ends = [*starts[1:], len(view.text)]
-    ends = [min(e, _end_by_level(view, b, e)) for (b, _), e in zip(heads, ends, strict=True)]
+    ends = [min(e, _end_by_level(view, b, s, e)) for (b, s), e in zip(heads, ends, strict=True)]
     return [Matter(i, starts[i], ends[i], (b.start, b.end), s) for i, (b, s) in enumerate(heads)]
 
 
-def _end_by_level(view: View, head: Block, end: int) -> int:
-    """Where a heading of a page stands that is above the matter's own: 'Fakta om stödet' ends the list before it."""
-    if head.kind != "heading" or not head.level or view.document.media_type != "text/html":
+def _end_by_level(view: View, head: Block, style: str, end: int) -> int:
+    """Where a heading stands that is above the matter's own: 'Fakta om stödet' ends a page's list before it, and
+    '7. Ändringar' ends 6.4."""
+    paged = view.document.media_type == "text/html"
+    if head.kind != "heading" or not head.level or not (paged or style == "dotted"):
         return end
     for block in view.blocks[view.block_index(head.start) + 1 :]:
         if block.start >= end:
             break
-        if block.kind == "heading" and 0 < block.level < head.level:
+        above = block.kind == "heading" and 0 < block.level < head.level
+        if above and (paged or _NUMBERED.match(view.document.block_text(block))):
             return block.start
     return end
 

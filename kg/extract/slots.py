@@ -461,10 +461,11 @@ def resolve_body(view: View, span: TypedSpan, frame: Frame) -> Found:
 
 
 def fill_labelled_numbers(view: View, act: Act, low: int, high: int) -> None:
-    """Diary and case numbers that the matter states for itself."""
+    """Diary and case numbers that the matter states for itself, in brackets only within its title."""
+    title = act.matter.heading[1] if act.matter and act.matter.heading else 0
     for span in view.spans_in(low, high, "diary_number"):
-        lead = view.text[max(low, span.start - 60) : span.start]
-        if lead.rfind("(") > lead.rfind(")") and view.block_at(span.start).kind not in ("heading", "field"):
+        at, close = (view.text.rfind(sign, max(low, span.start - 60), span.start) for sign in "()")
+        if at > close and span.start >= title and view.block_at(span.start).kind not in ("heading", "field"):
             continue
         act.put("diary_number", found_span("text", span, "diary.label"))
         break

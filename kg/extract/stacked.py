@@ -42,6 +42,7 @@ def _ends_entry(view: View, lexicon: Lexicon, block: Block) -> bool:
 
 
 _NUMBER_LABEL = shape("stacked", "number_label")
+_SHORT = 60  # characters
 
 
 def _number_alone(view: View, block: Block) -> TypedSpan | None:
@@ -71,7 +72,7 @@ def _stacked(view: View, lexicon: Lexicon, previous: int, index: int, size: int,
     if counted:
         blocks = blocks[counted[-1] + 1 :]
     else:
-        blocks = blocks[-(size - (lead[0] < lead[1]) if size else 1 if lead[0] < lead[1] else 2) :]
+        blocks = blocks[-(max(1, size - (lead[0] < lead[1])) if size else 1 if lead[0] < lead[1] else 2) :]
     while len(blocks) > 1 and _leads(view, lexicon, blocks[0]):
         blocks = blocks[1:]
     if not money or not blocks or any(b.end - b.start > 110 for b in blocks):
@@ -91,7 +92,10 @@ def _stacked(view: View, lexicon: Lexicon, previous: int, index: int, size: int,
         numbers = [below] if below is not None else []
     row.numbers += [n for n in numbers if after or n.start >= row.start - 60]
     row.money = [(s, ()) for s in money]
-    return row if row.texts and not any(is_sentence(view, lexicon, *t) for t in row.texts) else None
+    entitled = size > 0 and all(b.kind == "list_item" for b in blocks)  # 'Jobba var du vill', where others stand so
+    if any(is_sentence(view, lexicon, *t) and not (entitled and t[1] - t[0] < _SHORT) for t in row.texts):
+        return None
+    return row if row.texts else None
 
 
 def _leads(view: View, lexicon: Lexicon, block: Block) -> bool:

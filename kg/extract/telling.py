@@ -56,6 +56,8 @@ def sentence_acts(paper: Paper) -> list[Act]:
         matter = matter_at(paper.matters, trigger.start)
         owners = paper.owners.get(matter.index if matter else -1, [])
         fallback = owners[0] if len(owners) == 1 else main_project(paper, matter)
+        if matter is None and len(paper.matters) > 1:
+            fallback = named_in_block(paper, trigger)  # what stands beside the matters is none of theirs
         if fallback is not None and not owners and fallback.rule not in ("project.label", "project.heading"):
             fallback = named_nearest(paper, trigger, matter, fallback)
         stage = stage_of(trigger, section)

@@ -21,7 +21,13 @@ _WILL_DECIDE = shape("frame", "will_decide")
 _IS_PROPOSAL = shape("frame", "is_proposal")
 _GRANTED = shape("frame", "granted")
 
+_MINUTES = shape("frame", "minutes")
+_PAST_GRANT = shape("frame", "past_grant")
+_HAS_THAT_DAY = shape("frame", "has_that_day")
+_TAKEN_BEHIND = shape("frame", "taken_behind")
+
 _HEAD, _OPENING, _TOP = 14, 3, 5
+_OPENING_REACH = 1500  # characters
 _HEAD_BLOCKS, _ALONE = 9, 90  # of the letterhead; characters of a line that stands alone
 
 
@@ -138,6 +144,9 @@ def meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | Non
     other = lexicon.pattern("roles", "date", "published+other")
     best: tuple[float, int, TypedSpan, int] | None = None
     head_ids = {b.start: i for i, b in enumerate(head)}
+    full = [s for s in view.kind("date") if s.value.day and s.value.year]
+    printed = next((s.value.iso for s in full if view.block_at(s.start).start in head_ids), None)
+    minutes = printed is not None and _MINUTES.search(view.text) is not None
     for span in view.kind("date"):
         if not span.value.day:
             continue
@@ -170,7 +179,7 @@ def meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | Non
         if block.start in head_ids:
             weight += 2.2 - 0.15 * head_ids[block.start] if away is None else 0
             near_from = block.start if view.block_index(block.start) > 3 else 0
-            if re.search(r"\d\d:\d\d", tail) or _NEWS.search(
+            if (near is None and re.search(r"\d\d:\d\d", tail)) or _NEWS.search(
                 view.text[max(near_from, span.start - 60) : min(block.end, span.end + 60)]
             ):
                 weight -= 4
@@ -190,6 +199,10 @@ def meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | Non
             weight += 3.5
         if _BY_EARLIER.search(lead) and _GRANTED.search(view.text, span.end, min(unit.end, span.end + 60)):
             weight -= 3
+        if _HAS_THAT_DAY.search(lead) and _TAKEN_BEHIND.match(tail) and span.start < _OPENING_REACH:
+            weight += 2.5  # 'Trafikverket har den 15 juni fattat beslut', in a paper of some days later
+        if minutes and near is not None and block.start not in head_ids and (span.value.iso or "9") < (printed or ""):
+            weight -= 3 if _PAST_GRANT.fullmatch(near.group()) else 0  # 'Styrelsen beviljade den 8 december 2021'
         if weight >= 1.4 and (best is None or weight > best[0] + 0.01):
             start = (
                 span.start - (len(lead) - near.start())
