@@ -7,11 +7,11 @@ import re
 
 from kg.extract.acts import Act, Trigger
 from kg.extract.found import fuller_body
-from kg.extract.frame import Found, Frame, found_span, is_authority, is_unowned, to_value
+from kg.extract.frame import Found, Frame, found_span, is_authority, is_unowned
 from kg.extract.money import kronor, role_of
 from kg.extract.periods import fill_period, fill_shift
 from kg.extract.view import Unit, View
-from kg.lexicon import Lexicon, compile_phrases, fold, shape
+from kg.lexicon import Lexicon, fold, shape
 from kg.model import TypedSpan, Value
 
 _SHARE_CEILING = shape("slots", "share_ceiling")
@@ -465,7 +465,7 @@ def fill_labelled_numbers(view: View, act: Act, low: int, high: int) -> None:
     title = act.matter.heading[1] if act.matter and act.matter.heading else 0
     for span in view.spans_in(low, high, "diary_number"):
         at, close = (view.text.rfind(sign, max(low, span.start - 60), span.start) for sign in "()")
-        if at > close and span.start >= title and view.block_at(span.start).kind not in ("heading", "field"):
+        if at > close and title <= span.start and view.block_at(span.start).kind not in ("heading", "field"):
             continue
         act.put("diary_number", found_span("text", span, "diary.label"))
         break
@@ -496,6 +496,3 @@ def list_names(view: View, low: int, high: int, *kinds: str) -> list[TypedSpan]:
         found.append(span)
         position = span.end
     return found
-
-
-__all__ = ["compile_phrases", "to_value"]
