@@ -15,6 +15,7 @@ from kg.phrases import PhrasePattern
 
 _BLANKS = re.compile(r"\s+")
 _JOINT = shape("titles", "act_joint")
+_OF_KIND = shape("titles", "of_kind")
 
 
 def prefix_end(lexicon: Lexicon, text: str, low: int) -> int | None:
@@ -40,6 +41,7 @@ def is_title_label(lexicon: Lexicon, words: str) -> bool:
     medfinansiering'."""
     acts, means = _phrases(lexicon)
     tail = _label_tail(lexicon)
+    words = _OF_KIND.sub("", words)
     return means.fullmatch(words) is not None or any(
         tail.fullmatch(words, start) is not None for start in _after_acts(acts, words, 0, _BLANKS)
     )

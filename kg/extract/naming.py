@@ -274,7 +274,7 @@ def _is_apart(paper: Paper, record: Record) -> bool:
     """Whether an entry that tells its own outcome stands in a paragraph of minutes that holds no other decision: the
     delegated decisions that a board notes."""
     matter = matter_at(paper.matters, record.start)
-    if matter is None or matter.style != "sign":
+    if matter is None or matter.style != "sign" or _heads_matter(paper, record):
         return False
     return not any(_is_placed(paper, t, matter.start) for t in paper.triggers if matter.start <= t.start < matter.end)
 

@@ -186,3 +186,50 @@ def test_titles_of_who_applies_and_what_for_and_of_the_means_and_a_name() -> Non
         ("Turné med Kvarnteatern", "granted", 15_000),
         ("Besöksplats Kungsgården", "granted", 72_096),
     ]
+
+
+def test_decisions_in_the_passive_and_titles_whose_label_is_a_kind_of_project() -> None:
+    paper = facts(
+        """
+        Regionförbundet Södra Slätten
+        Arbetsutskottet
+        Protokoll 2012-10-04
+
+        § 71  Projekt Ung kraft, ansökan (dnr 2012/0187)
+        Beslutades att ur regionala projektmedel bevilja Kristineby kommun 350 000 kronor för projekt Ung kraft.
+
+        § 72  Projekt Kustens smaker, ansökan (dnr 2012/0199)
+        Beslutades att avslå framställningen.
+
+        § 73
+        Medfinansiering av Leaderprojekt: "Matstråket"
+        Arbetsutskottet beslutar att avstå från medfinansiering av projektet.
+        """
+    )
+    assert decided(paper, "outcome", "amount_sek") == [
+        ("Ung kraft", "granted", 350_000),
+        ("Kustens smaker", "rejected", None),
+        ("Matstråket", "rejected", None),
+    ]
+
+
+def test_a_longer_time_that_is_granted_is_a_change() -> None:
+    paper = facts(
+        """
+        Samordningsförbundet Åsarna
+        Protokoll från styrelsemöte
+        Datum: 2022-12-02
+
+        § 65 Ansökan Gröna jobb
+        Kungsörs kommun ansöker om 600 000 kr till insatsen Gröna jobb för 2023.
+        Beslut: Styrelsen beslutar att avslå ansökan.
+
+        § 66 Ansökan om förlängning av Navet
+        Arboga kommun vill förlänga insatsen Navet inom ram för tidigare beviljade medel.
+        Beslut: Styrelsen beslutar bevilja förlängningen.
+        """
+    )
+    assert decided(paper, "outcome", "beneficiary") == [
+        ("Gröna jobb", "rejected", "Kungsörs kommun"),
+        ("Navet", "other", "Arboga kommun"),
+    ]
