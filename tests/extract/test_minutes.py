@@ -200,15 +200,28 @@ def test_decisions_in_the_passive_and_titles_whose_label_is_a_kind_of_project() 
 
         § 72  Projekt Kustens smaker, ansökan (dnr 2012/0199)
         Beslutades att avslå framställningen.
-
-        § 73
-        Medfinansiering av Leaderprojekt: "Matstråket"
-        Arbetsutskottet beslutar att avstå från medfinansiering av projektet.
         """
     )
     assert decided(paper, "outcome", "amount_sek") == [
         ("Ung kraft", "granted", 350_000),
         ("Kustens smaker", "rejected", None),
+    ]
+    paper = facts(
+        """
+        Protokollsutdrag
+        Kommunstyrelsens näringslivsutskott 2020-02-25
+
+        Nlu § 12
+        Medfinansiering av Leaderprojekt: "Cykla runt sjön"
+        Näringslivsutskottet beslutar att lämna medfinansiering med 60 000 kr.
+
+        Nlu § 13
+        Medfinansiering av Leaderprojekt: "Matstråket"
+        Näringslivsutskottet beslutar att avstå från medfinansiering av projektet.
+        """
+    )
+    assert decided(paper, "outcome", "amount_sek") == [
+        ("Cykla runt sjön", "granted", 60_000),
         ("Matstråket", "rejected", None),
     ]
 
