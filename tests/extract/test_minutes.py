@@ -215,9 +215,14 @@ def test_decisions_in_the_passive_and_titles_whose_label_is_a_kind_of_project() 
         Medfinansiering av Leaderprojekt: "Cykla runt sjön"
         Näringslivsutskottet beslutar att lämna medfinansiering med 60 000 kr.
 
+        Sökande: Sjöns vänner, ideell förening
+        Totalkostnad: 1 180 000 kr
+
         Nlu § 13
         Medfinansiering av Leaderprojekt: "Matstråket"
         Näringslivsutskottet beslutar att avstå från medfinansiering av projektet.
+
+        Sökande: Matens hus ekonomisk förening
         """
     )
     assert decided(paper, "outcome", "amount_sek") == [
