@@ -213,6 +213,7 @@ def test_decisions_in_the_passive_and_titles_whose_label_is_a_kind_of_project() 
 
         Nlu § 12
         Medfinansiering av Leaderprojekt: "Cykla runt sjön"
+
         Näringslivsutskottet beslutar att lämna medfinansiering med 60 000 kr.
 
         Sökande: Sjöns vänner, ideell förening
@@ -220,6 +221,7 @@ def test_decisions_in_the_passive_and_titles_whose_label_is_a_kind_of_project() 
 
         Nlu § 13
         Medfinansiering av Leaderprojekt: "Matstråket"
+
         Näringslivsutskottet beslutar att avstå från medfinansiering av projektet.
 
         Sökande: Matens hus ekonomisk förening
