@@ -34,9 +34,13 @@ def inherit_from_paper(paper: Paper, act: Act) -> None:
             act.put("authority", frame.authority)
         return
     foreign = act.slots.get("authority")
-    if foreign is None or (
-        frame.authority is not None and fold(foreign.value.lexical) == fold(frame.authority.value.lexical)
-    ):
+    own = frame.authority.value.lexical if frame.authority is not None else None
+    receiver = act.slots.get("beneficiary")
+    if foreign is not None and own is not None and receiver is not None and fold(own) == fold(receiver.value.lexical):
+        # the organisation that heads the paper is the one to which it is written
+        act.put("date", _section_date(paper, act) or frame.date)
+        act.put("diary_number", _number_of_paragraph(paper, act) or frame.diary_number)
+    if foreign is None or (own is not None and fold(foreign.value.lexical) == fold(own)):
         act.put("authority", frame.authority)
         act.put("deciding_body", _told_body(paper, act) or _section_body(paper, act) or frame.body)
         act.put("date", _section_date(paper, act) or frame.date)

@@ -18,7 +18,7 @@ _RELATIVE = shape("merging", "relative")
 def merge_acts(paper: Paper, acts: list[Act]) -> list[Act]:
     """One act for each decision: repeated tellings add to the first; a proposal that was decided is dropped."""
     kept: list[Act] = []
-    for act in sorted(acts, key=lambda a: (not a.main, a.rule != "act.table", a.start)):
+    for act in sorted(_without_priorities(paper, acts), key=lambda a: (not a.main, a.rule != "act.table", a.start)):
         same = next((k for k in kept if _same(paper, k, act)), None)
         if same is None:
             kept.append(act)
@@ -29,7 +29,7 @@ def merge_acts(paper: Paper, acts: list[Act]) -> list[Act]:
             for row in rows:
                 same.append(prop, row)
         same.triggers += act.triggers
-    kept = _without_side_refusals(paper, _join_changes(paper, _without_priorities(paper, kept)))
+    kept = _without_side_refusals(paper, _join_changes(paper, kept))
     # told in passing, with neither day, sum, number nor body: no decision that could be found again
     own = {"date", "amount_sek", "diary_number", "authority", "deciding_body"}
     kept = [a for a in kept if a.main or a.rule != "act.sentence" or own & set(a.slots)]

@@ -83,6 +83,7 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int, *, verbal: boo
     if start >= end:
         return None
     if text[start] in _OPEN:
+        start += text.startswith(text[start] * 2, start)  # quotation marks made of two signs
         closing = [i for i in range(start + 2, min(end, start + 160)) if text[i] in _CLOSE]
         return (start + 1, closing[0]) if closing else None
     stops, links = _stops(lexicon, verbal), _words(lexicon, "links")

@@ -40,6 +40,7 @@ from kg.extract.titles import (
     add_labelled,
     announces_projects,
     heading_name,
+    names_another_below,
     reads_as_name,
     recurs,
     speaks_of_project,
@@ -136,6 +137,8 @@ def _name_by_titles(paper: Paper, headed: dict[int, Project]) -> bool:
     added = False
     for matter in nameless:
         if not (announced or tells_of_project(paper.view, paper.lexicon, matter)) or matter.heading is None:
+            continue
+        if names_another_below(paper.view, matter):
             continue
         span, _ = heading_name(paper.view, paper.lexicon, *matter.heading)
         project = paper.book.add(*span, "project.heading", exact=True) if span is not None else None

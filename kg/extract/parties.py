@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.extract.acts import Act
+from kg.extract.acts import Act, Trigger
 from kg.extract.frame import Found, Frame, found_span
 from kg.extract.linkwords import link_pattern
 from kg.extract.partylists import names_after, names_at, names_before
 from kg.extract.sections import heading_kinds
+from kg.extract.titles import names_another_below
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, fold, shape
 from kg.model import Name, TypedSpan, Value
+from kg.phrases import find_words
 from kg.registers import Municipality, Registers
 
 _GENITIVE = shape("parties", "genitive")
@@ -405,3 +407,51 @@ def _territory(key: str | None, registers: object | None) -> Municipality | None
     if not key or not isinstance(registers, Registers):
         return None
     return registers.municipality_of(key) or registers.municipality(key)
+
+
+_GIVEN_TO = shape("slots", "given_to")
+_GETS = shape("slots", "gets")
+
+
+def fill_unknown_receiver(view: View, act: Act, trigger: Trigger) -> None:
+    """Who receives, by its place between an active verb of granting and its sum, where nothing knows the name."""
+    if trigger.outcome != "grant" or "beneficiary" in act.slots:
+        return
+    money = view.spans_in(trigger.end, trigger.unit.end, "money")
+    if trigger.voice in ("active", "receive") and money:
+        m = _GIVEN_TO.match(view.text, trigger.end, money[0].start)
+    else:
+        m = None
+    if m is None and trigger.voice in ("passive", "receive") and money:
+        m = _GETS.fullmatch(view.text, trigger.unit.start, trigger.start)
+    if m is None:
+        _take_title(view, act)
+        return
+    low, high = m.span(1)
+    if act.mentions(low, high) or view.spans_in(low, high, "organisation", "board", "fund", "date", "period"):
+        return
+    behind = any(x.start >= money[0].end for x in act.mentions(money[0].end, trigger.unit.end))
+    if not behind and not _FOR_THE_PROJECT.match(view.text, trigger.unit.start):
+        return  # without a project behind the sum, the name before it may be the project's
+    if any(p.start < high and low < p.end for p in view.persons):
+        return
+    value = Value("organisation", view.line(low, high))
+    act.put("beneficiary", Found(value, trigger.start, money[0].end, "beneficiary.sentence", low, high))
+
+
+_FOR_THE_PROJECT = shape("slots", "for_the_project")
+
+
+def _take_title(view: View, act: Act) -> None:
+    """Who receives, where the title is the name of whoever runs the project that the text below opens with, and the
+    text calls it by that name."""
+    if act.matter is None or act.matter.heading is None or not names_another_below(view, act.matter):
+        return
+    low, high = act.matter.heading
+    words = view.line(low, high).strip()
+    named = view.starting(low, "organisation")
+    if named is not None and named.end >= low + len(words) - 1:
+        act.put("beneficiary", found_span("organisation", named, "beneficiary.sentence"))
+    elif len(words.split()) < 6 and next(find_words(view.text[high : act.matter.end], words), None) is not None:
+        found = Found(Value("organisation", words), low, high, "beneficiary.sentence", low, low + len(words))
+        act.put("beneficiary", found)

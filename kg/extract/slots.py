@@ -18,7 +18,6 @@ _SHARE_CEILING = shape("slots", "share_ceiling")
 _FROM = shape("slots", "from")
 _GENITIVE_SEEKS = shape("slots", "genitive_seeks")
 _WITHDRAWS = shape("slots", "withdraws")
-_GIVEN_TO, _GETS = shape("slots", "given_to"), shape("slots", "gets")
 _OWNER_OF_BODY = shape("slots", "owner_of_body")
 _CHANGED_TO = shape("slots", "changed_to")
 _RAISED_TO, _IN_PLACE_OF = shape("slots", "raised_to"), shape("slots", "in_place_of")
@@ -236,30 +235,6 @@ def _fill_parties(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, fram
             )
 
 
-def fill_unknown_receiver(view: View, act: Act, trigger: Trigger) -> None:
-    """Who receives, by its place between an active verb of granting and its sum, where nothing knows the name."""
-    if trigger.outcome != "grant" or "beneficiary" in act.slots:
-        return
-    money = view.spans_in(trigger.end, trigger.unit.end, "money")
-    if trigger.voice in ("active", "receive") and money:
-        m = _GIVEN_TO.match(view.text, trigger.end, money[0].start)
-    else:
-        m = None
-    if m is None and trigger.voice in ("passive", "receive") and money:
-        m = _GETS.fullmatch(view.text, trigger.unit.start, trigger.start)
-    if m is None:
-        return
-    low, high = m.span(1)
-    if act.mentions(low, high) or view.spans_in(low, high, "organisation", "board", "fund", "date", "period"):
-        return
-    if not any(x.start >= money[0].end for x in act.mentions(money[0].end, trigger.unit.end)):
-        return  # without a project behind the sum, the name before it may be the project's
-    if any(p.start < high and low < p.end for p in view.persons):
-        return
-    value = Value("organisation", view.line(low, high))
-    act.put("beneficiary", Found(value, trigger.start, money[0].end, "beneficiary.sentence", low, high))
-
-
 def _owner_of_body(view: View, lexicon: Lexicon, span: TypedSpan) -> Found | None:
     """The organisation that a board belongs to where the sentence says so: 'Nämnden för miljö i Region X'."""
     m = _OWNER_OF_BODY.match(view.text, span.end)
@@ -405,6 +380,8 @@ def _receiver(view: View, spans: list[TypedSpan], trigger: Trigger, act: Act) ->
             return span
         if len(between) < 4 and trigger.tense == "infinitive":
             return span
+        if trigger.voice == "active" and _APPOSED.search(between) and "beneficiary" not in act.slots:
+            return span
         if (
             (trigger.voice == "active" or (trigger.voice == "pay" and _is_given(view, trigger, span)))
             and _TO_WHOM.search(between)
@@ -417,6 +394,7 @@ def _receiver(view: View, spans: list[TypedSpan], trigger: Trigger, act: Act) ->
 
 
 _GIVEN_FOR = shape("slots", "given_for")
+_APPOSED = shape("slots", "apposed")
 
 
 def _is_given(view: View, trigger: Trigger, span: TypedSpan) -> bool:

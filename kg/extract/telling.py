@@ -17,9 +17,10 @@ from kg.extract.frame import found_span
 from kg.extract.history import judge_history
 from kg.extract.money import kronor
 from kg.extract.naming import main_project
+from kg.extract.parties import fill_unknown_receiver
 from kg.extract.projects import Project
 from kg.extract.sections import Matter, section_at
-from kg.extract.slots import fill_from_trigger, fill_unknown_receiver, integer
+from kg.extract.slots import fill_from_trigger, integer
 from kg.extract.topics import EARLIER, matter_at
 from kg.extract.unnamed import (
     counts_projects,

@@ -83,12 +83,27 @@ def add_headed(book: ProjectBook, view: View, lexicon: Lexicon, matters: list[Ma
             sure = stripped or (own and (matter.style != "title" or view.text[slice(*head)].isupper()))
             if not sure and not recurs(view, span):
                 continue
+            if own and names_another_below(view, matter):
+                break
             span = _without_tagline(view, span)
             project = book.add(*span, "project.heading", name=as_title(view.line(*span)))
             if project is not None:
                 found[matter.index] = project
                 break
     return found
+
+
+_NAMED_BELOW = shape("granteditems", "cue")
+
+
+def names_another_below(view: View, matter: Matter) -> bool:
+    """Whether a title is that of who runs a project, which the text below it opens with: 'Med projektet X ska ...'."""
+    index = view.block_index(matter.start) + 1
+    if matter.style != "title" or matter.heading is None or index >= len(view.blocks):
+        return False
+    named = _NAMED_BELOW.match(view.text, view.blocks[index].start, matter.end)
+    title = fold(view.line(*matter.heading)).strip(' "”“»')
+    return named is not None and title not in fold(view.text[named.end() : named.end() + len(title) + 2])
 
 
 def _titled_field(view: View, lexicon: Lexicon, matter: Matter) -> tuple[int, int] | None:

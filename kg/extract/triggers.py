@@ -180,7 +180,7 @@ def _decides(view: View, lexicon: Lexicon, unit: Unit, words: _Words, governed: 
         return False
     if _is_conditional(view, lexicon, unit, words.start) or _is_example(view, lexicon, unit):
         return False
-    if words.start - unit.start < 2 and words.tense == "present" and _VERB_FIRST.match(view.text, words.end, unit.end):
+    if words.start - unit.start < 4 and words.tense == "present" and _VERB_FIRST.match(view.text, words.end, unit.end):
         return False
     if _is_foreign(view, lexicon, unit, words.start, words.end) or _is_moved(view, unit, words.start):
         return False
@@ -406,7 +406,7 @@ def _lead_of(view: View, unit: Unit) -> tuple[int, int] | None:
     )
 
 
-_VERB_FIRST = shape("triggers", "verb_first")
+_VERB_FIRST, _CONDITIONAL = shape("triggers", "verb_first"), shape("triggers", "conditional")
 _OPENS_CONDITION = shape("triggers", "opens_condition")
 
 
@@ -414,11 +414,11 @@ def _is_conditional(view: View, lexicon: Lexicon, unit: Unit, offset: int) -> bo
     """Whether the clause before the verb opens with a condition, or holds a modal verb near it."""
     before = view.text[unit.start : offset]
     clause = _CLAUSE.split(before)[-1] if before else ""
-    words = [w.casefold().strip(".,;:()") for w in clause.split()]
+    words = [bare for w in clause.split() if (bare := w.casefold().strip(".,;:()•*–-"))]
     if words and _OPENS_CONDITION.fullmatch(words[0]):
         return not _is_told_after_day(view, unit, offset - len(clause), words[0])
     modal, phrases = _conditional_words(lexicon)
-    return not modal.isdisjoint(words[-5:]) or phrases.search(before[-90:]) is not None
+    return bool(_CONDITIONAL.match(before) or phrases.search(before[-90:])) or not modal.isdisjoint(words[-5:])
 
 
 _THEN = shape("triggers", "then")

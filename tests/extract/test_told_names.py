@@ -106,3 +106,73 @@ def test_withdrawn_applications_told_by_their_names() -> None:
         ("Gysinge lekplats", "other"),
         ("Österfärnebo bio", "other"),
     ]
+
+
+def test_a_letter_names_who_receives_by_its_part_and_who_prioritised() -> None:
+    paper = facts(
+        """
+        BESLUT
+        PROJEKT
+        DIARIENUMMER 304-1234-10
+        DELOMRÅDE NGB
+
+        Östersunds kommun
+        Rådhuset
+        831 82 Östersund
+
+        Projekt: Grön väg
+
+        Beslut om EG-medel
+
+        Förvaltande myndighet för programmet, Länsstyrelsen Jämtlands län, beslutar att bevilja stöd till den svenska
+        parten, Östersunds kommun, för ovan nämnda projekt. Projektet prioriterades av programmets styrkommitté. Stödet
+        uppgår till 61,61 % av stödmottagarens kostnader, dock högst 4 800 000 kronor.
+        """
+    )
+    assert decided(paper, "authority", "beneficiary", "deciding_body", "diary_number") == [
+        ("Grön väg", "Länsstyrelsen i Jämtlands län", "Östersunds kommun", None, "304-1234-10")
+    ]
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "Om regeringen avsätter extra medel, minskas finansieringen med motsvarande belopp.",
+        "Om projektet inte startar före 1 maj 2008 återkallas beslutet.",
+        "Avbryts projektet återkrävs stödet.",
+    ],
+)
+def test_what_would_happen_is_no_decision(condition: str) -> None:
+    decision = f"• Nämnden beviljar projektet Älvfärjan 900 000 kr.\n• {condition}"
+    assert decided(facts(MATTER.format(title="Älvfärjan", decision=decision)), "outcome") == [("Älvfärjan", "granted")]
+
+
+def test_the_title_above_a_project_is_who_runs_it() -> None:
+    paper = facts(
+        """
+        Arvsfonden delar ut pengar
+
+        31 maj 2017
+
+        Vid sitt sammanträde beviljade Arvsfondsdelegationen 20 miljoner kronor till två projekt.
+
+        KVINNA
+
+        Projektet SÅNGEN syftar till att utmana normer. För projektet får KVINNA stöd med 8,6 miljoner kronor.
+
+        Fågelfilmarna
+
+        Med projektet Safari Finland ska Fågelfilmarna engagera unga. Projektet får stöd med 8,3 miljoner kronor.
+        """
+    )
+    assert decided(paper, "beneficiary", "amount_sek") == [
+        ("SÅNGEN", "KVINNA", 8_600_000),
+        ("Safari Finland", "Fågelfilmarna", 8_300_000),
+    ]
+
+
+def test_several_receivers_told_by_their_number_are_no_project() -> None:
+    told = "Tre gotländska bygdegårdsföreningar får närmare 300 000 kronor i bidrag från Boverket."
+    assert facts(f"Bygdegårdar får bidrag\n\n{told}")["decisions"] == []
+    quoted = "Föreningen får 70 000 kronor från EU:s fond ''Leader plus'' till projektet ''Våg 22''."
+    assert decided(facts(f"Pengar till kusten\n\n{quoted}"), "amount_sek") == [("Våg 22", 70_000)]
