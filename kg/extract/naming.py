@@ -266,9 +266,12 @@ def _without_matters(paper: Paper, rows: list[Record]) -> list[Record]:
 
 
 def _heads_matter(paper: Paper, record: Record) -> bool:
-    """Whether the name of an entry is the numbered title of a matter of its own: 'a) Lanthandel på hjul'."""
+    """Whether the name of an entry is the numbered title of a matter of its own: 'a) Lanthandel på hjul'; '14.1 Spår'
+    is none where its outcome has a label."""
     matter = matter_at(paper.matters, record.name[0])
     if matter is None or matter.heading is None or matter.style == "title":
+        return False
+    if matter.style == "dotted" and record.outcome is not None:
         return False
     return matter.heading[0] <= record.name[0] < matter.heading[1]
 
