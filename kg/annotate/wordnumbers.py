@@ -74,6 +74,12 @@ def find_word_numbers(text: str) -> Iterator[tuple[int, int, Decimal, str]]:
         yield pending
 
 
+def read_number_word(word: str) -> Decimal | None:
+    """The value of one word that is a number and nothing else: 'femtio', 'tjugofem'; None for any other."""
+    parts = _take_apart(word.casefold(), _table())
+    return None if parts is None else _evaluate(parts, _table())
+
+
 def _read(tokens: list[tuple[int, str]], begin: int, last: str, table: _Table) -> tuple[int, Decimal] | None:
     """The number that ends in ``last``: where it begins and its value."""
     if last in table.scales:

@@ -18,7 +18,7 @@ from kg.extract.lineage import Link
 from kg.extract.payers import Payment
 from kg.extract.projects import Project, ProjectBook
 from kg.extract.records import Record
-from kg.extract.sections import Matter, Section, cut_matters, cut_sections, section_at
+from kg.extract.sections import MARKED, Matter, Section, cut_matters, cut_sections, section_at
 from kg.extract.tables import Grid, read_grids
 from kg.extract.topics import Topics
 from kg.extract.view import View
@@ -103,6 +103,6 @@ class Paper:
             return "minutes" if "protokoll" in head or any(m.style == "sign" for m in self.matters) else "decision"
         if proposed:
             return "proposal"
-        if self.view.document.media_type == "text/html":
+        if self.view.document.media_type in MARKED:
             return "news"
         return "decision" if self.triggers else "information"

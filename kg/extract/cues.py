@@ -77,7 +77,16 @@ def add_cued(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[i
             else:
                 book.add(*span, "project.cue")
 
+    for unit in view.units_with(_APPOSED):
+        for m in _APPOSED.finditer(view.text, unit.start, unit.end):
+            if any(low <= m.start() < high for low, high in skip) or book.mentions_in(unit.start, unit.end):
+                continue
+            span = scan_name(view, lexicon, m.end(), unit.end)
+            if span is not None and view.starting(span[0], "organisation", "board") is None:
+                book.add(*span, "project.cue")
 
+
+_APPOSED = shape("cues", "apposed")
 _SHORT_NAME = re.compile(r"\s\([A-ZÅÄÖ][\w.+-]{1,24}\)")
 _WITHIN_NAME = shape("cues", "within_name")
 _STUDY = shape("cues", "study")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.extract.found import Found
 from kg.extract.money import kronor, role_of
 from kg.extract.outcomes import outcome_word
 from kg.extract.pieces import SENTENCE_END, as_title, is_organisation, is_sentence, split_party
 from kg.extract.records import MONEY, NEXT_LABEL, Record, name_fund, read_cell, read_party
-from kg.extract.sections import heading_kinds, strip_numbering
+from kg.extract.sections import MARKED, heading_kinds, strip_numbering
 from kg.extract.spread import spread_records
 from kg.extract.tables import column_roles
 from kg.extract.view import View
@@ -53,7 +54,11 @@ def _labelled_records(view: View, lexicon: Lexicon) -> list[Record]:
         if roles is None:
             if block.kind == "field" and current is not None:
                 current.end, gap = block.end, 0
-            elif (word := _alone(lexicon, view.document.block_text(block))) is not None and current is not None:
+            elif (
+                current is not None
+                and not (block.kind == "heading" and view.document.media_type in MARKED)
+                and (word := _alone(lexicon, view.document.block_text(block))) is not None
+            ):
                 current.outcome = current.outcome or word
             else:
                 gap += 1
@@ -359,12 +364,24 @@ def _name_above(view: View, lexicon: Lexicon, index: int) -> tuple[Block, tuple[
             short and _looks_like_name(view, lines[-2])
         ):
             party, last = last, lines[-2]
+    headed = [i for i, b in enumerate(above) if b.kind == "heading"]
+    opened = above[headed[-1] + 1 :] if headed else above
+    if (
+        view.text[last.end - 1] == "."
+        and len(opened) > 1
+        and last is above[-1]
+        and _opens_entry(view, labels, opened[0])
+    ):
+        last = opened[0]  # the title, above what the entry tells in prose
     text = view.document.block_text(last)
     marker = re.match(r"\s*(?:\d{1,2}[.)]|[•*–-]|[a-zA-Z][.)])\s+", text)
     low = last.start + (marker.end() if marker else 0)
     first = SENTENCE_END.search(view.text, low, last.end)
     cut = first is not None and view.spans_in(first.end(), last.end, "money")
     high = first.start() if cut and first and not is_sentence(view, lexicon, low, first.start()) else last.end
+    if (stroke := _OWNER_BEHIND.search(view.text, low, high)) is not None and party is None:
+        owner = view.starting(stroke.end(), "organisation")
+        party, high = replace(last, start=stroke.end(), end=owner.end if owner else high), stroke.start()
     words = view.text[low:high]
     if (
         _NUMBER_ONLY.match(words)
@@ -377,6 +394,17 @@ def _name_above(view: View, lexicon: Lexicon, index: int) -> tuple[Block, tuple[
     if column_roles(lexicon, words):
         return None
     return last, (low, high), party
+
+
+_OWNER_BEHIND = re.compile(r"\s/(?=[A-ZÅÄÖ])")  # 'Renens år /Sametinget'
+
+
+def _opens_entry(view: View, labels: object, block: Block) -> bool:
+    """Whether a line is a title right below the labels of the entry before, or below a heading."""
+    index = view.block_index(block.start)
+    before = view.blocks[index - 1] if index else None
+    apart = before is not None and (before.kind == "heading" or _field_roles(view, labels, before) is not None)
+    return apart and block.kind in ("paragraph", "heading") and view.text[block.end - 1] not in ".:?!"
 
 
 def _looks_like_name(view: View, block: Block) -> bool:

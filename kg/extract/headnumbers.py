@@ -1,4 +1,4 @@
-"""The diary number in the head of a paper: behind its label, below it, or by its form."""
+"""The head of a paper: its diary number, behind its label, below it, or by its form, and what stands in columns."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import pairwise
 from kg.extract.found import Found, found_span
 from kg.extract.view import View
 from kg.lexicon import Lexicon, shape
-from kg.model import Block, Value
+from kg.model import Block, Cell, TypedSpan, Value
 
 _A_NUMBER = re.compile(r"(?=\S*\d\S*[-/.:]?\d)[A-ZÅÄÖa-zåäö]{0,5}[ -]?\d[\w./:-]{2,24}")
 
@@ -34,6 +34,56 @@ def _number_below_label(view: View, lexicon: Lexicon, head: list[Block]) -> Foun
     return None
 
 
+_LETTERHEAD, _LETTERHEAD_ROWS = 4, 8  # blocks among which the columns of a letterhead stand, and their rows
+_NUMBER_BELOW = re.compile(r"(?=\S*\d)[\w./:-]{4,30}(?: (?=\S*\d)[\w./:-]{2,24})?")
+
+
+def letterhead_cells(view: View, lexicon: Lexicon, block: Block) -> list[tuple[tuple[str, ...], Cell]]:
+    """The cells of a letterhead in columns that stand right below a label: 'Datum' above '2022-10-24'."""
+    rows = {cell.row for cell in block.cells}
+    if block.kind != "table" or len(rows) > _LETTERHEAD_ROWS:
+        return []
+    labels = lexicon.labels("labels")
+    places = {(cell.row, cell.column): cell for cell in block.cells}
+    found = []
+    for cell in block.cells:
+        below = places.get((cell.row + 1, cell.column))
+        roles = labels.match(view.text[cell.start : cell.end]) if below is not None else ()
+        if below is not None and roles:
+            found.append((roles, below))
+    return found
+
+
+def dates_letterhead(view: View, lexicon: Lexicon, head: list[Block], span: TypedSpan) -> bool:
+    """Whether a day in a table stands below the label of a letterhead in columns; any day outside tables may date."""
+    block = view.block_at(span.start)
+    return (
+        block.kind != "table"
+        or block in head[:_LETTERHEAD]
+        and any(
+            "decision_date" in roles and cell.start <= span.start < cell.end
+            for roles, cell in letterhead_cells(view, lexicon, block)
+        )
+    )
+
+
+def _number_in_columns(view: View, lexicon: Lexicon, head: list[Block]) -> Found | None:
+    for block in head:
+        for roles, cell in letterhead_cells(view, lexicon, block):
+            words = view.text[cell.start : cell.end].strip()
+            if "diary_number" in roles and _NUMBER_BELOW.fullmatch(words):
+                if not view.spans_in(cell.start, cell.end, "date", "money"):
+                    return Found(
+                        Value("text", words),
+                        block.start,
+                        cell.end,
+                        "diary.letterhead",
+                        cell.start,
+                        cell.start + len(words),
+                    )
+    return None
+
+
 _RULES = shape("frame", "rules")
 _SIGN = shape("sections", "paragraph_sign")
 
@@ -55,4 +105,4 @@ def letterhead_number(view: View, lexicon: Lexicon, head: list[Block]) -> Found 
                 "furniture",
             ):
                 return found_span("text", span, "diary.letterhead")
-    return None
+    return _number_in_columns(view, lexicon, head)

@@ -28,6 +28,7 @@ _NO_PLACE = shape("parties", "no_place")
 _UNNAMED_APPLICANT = shape("parties", "unnamed_applicant")
 _PARTNER_WORDS = "partners+between+taking_part+contributing"
 _LIST_HEAD = shape("parties", "list_head")
+_TOLD_AS_PARTNERS = shape("parties", "told_as_partners")
 
 
 def fill_parties(view: View, lexicon: Lexicon, act: Act, units: list[Unit], frame: Frame) -> None:
@@ -154,6 +155,11 @@ def _partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame) 
     words = lexicon.pattern("parties", _PARTNER_WORDS)
     if view.may_hold(unit, words) and words.search(text, unit.start, unit.end):
         _told_partners(view, lexicon, act, unit, frame)
+    if view.may_hold(unit, _TOLD_AS_PARTNERS) and view.blocks[unit.block].kind == "paragraph":
+        for m in _TOLD_AS_PARTNERS.finditer(text, unit.start, unit.end):
+            if not _speaks_of_other(view, lexicon, act, unit, m.start()):
+                for span in names_after(view, m.end(), unit.end):
+                    add_partner(view, act, span, frame, "partner.phrase", start=m.start())
     _named_as_partners(view, lexicon, act, unit, frame)
 
 

@@ -22,6 +22,13 @@ def names_after(view: View, low: int, high: int) -> list[TypedSpan]:
     """The names of a list that begins at ``low``: 'A, B (2 tkr) och C'; it ends at the first word that is no name."""
     found: list[TypedSpan] = []
     position = _skip(view.text, low, high)
+    if (led := _KOMMUNERNA.match(view.text, position, high)) is not None:  # 'kommunerna Leksand, Mora och Orsa'
+        places = view.spans_in(led.end(), high, "municipality")
+        for place in places if places and places[0].start == led.end() else ():
+            if found and not _SEPARATOR.fullmatch(view.text, found[-1].end, place.start):
+                break
+            found.append(place)
+        return found
     while position < high:
         known = view.starting(position, "organisation")
         span = known or _municipalities(view, position, high) or _unknown(view, position, high)

@@ -64,6 +64,9 @@ def _never_names(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(first), frozenset(w.casefold() for w in whole)
 
 
+_YEARS_LAST = re.compile(r",?\s(?:19|20)\d\d\s?[-–]\s?(?:19|20)?\d\d$")
+
+
 class ProjectBook:
     """Projects in the order in which they were read, and their mentions in the order of the text."""
 
@@ -181,6 +184,18 @@ class ProjectBook:
                     self._by_key[name_key(variant)] = longer[0]
                     longer[0].names.append(variant)
 
+    def _join_years(self) -> None:
+        """'Medfinansiering av X 2020-2022' in a heading, where the text calls the project X, is X."""
+        for project in [p for p in self.projects if p.rule == "project.heading"]:
+            m = _YEARS_LAST.search(project.name)
+            bare = self._by_key.get(name_key(project.name[: m.start()])) if m is not None else None
+            if bare is not None and bare is not project and bare.rule == "project.cue" and bare in self.projects:
+                project.name, project.start, project.end = bare.name, bare.start, bare.end
+                self.projects.remove(bare)
+                for variant in bare.names:
+                    self._by_key[name_key(variant)] = project
+                    project.names.append(variant)
+
     def _add_phases(self) -> None:
         """Other phases of a known project: 'X, etapp 2' is known and the text speaks of 'X, etapp 1' or plain 'X'."""
         for project in list(self.projects):
@@ -248,6 +263,7 @@ class ProjectBook:
         if before == self._settled:
             return
         self._join_versions()
+        self._join_years()
         self._add_phases()
         names = {v: p for p in self.projects for v in p.names if len(name_key(v)) >= 2}
         pattern = MentionPattern(names)

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.extract.cuewords import cue_pattern
 from kg.extract.outcomes import outcome_names
 from kg.extract.view import View
 from kg.lexicon import ONE_PAPER, Lexicon, fold, shape
@@ -25,6 +26,8 @@ _NUMBERING = shape("sections", "numbering")
 _PROPOSED_TO = shape("sections", "proposed_to")
 _DEPARTMENT = shape("sections", "department")
 _BRACKETED = re.compile(r"\s*\([^()]{1,12}\)\s*$")
+
+MARKED = ("text/html", "text/markdown")  # forms whose headings are marked as such
 
 # Which kinds of section heading bear on whether something is decided.
 KINDS = (
@@ -183,10 +186,20 @@ def cut_matters(view: View, lexicon: Lexicon, acts: list[int]) -> list[Matter]:
         living = _living(view, lexicon, titles, acts)
         if view.document.media_type != "text/html" and not _is_newsletter(view, lexicon):
             ends = {b.start: e for b, _, e in _extents(view, titles)}
-            living = [(b, s) for b, s in living if _is_named(view, b, ends[b.start])]
+            marked = view.document.media_type in MARKED
+            living = [
+                (b, s)
+                for b, s in living
+                if _is_named(view, b, ends[b.start]) or marked and _names_project(view, lexicon, b)
+            ]
         if len(living) >= 2:
             return _matters(view, titles)
     return [Matter(0, 0, len(view.text), None, "whole")]
+
+
+def _names_project(view: View, lexicon: Lexicon, block: Block) -> bool:
+    """Whether a heading says of what project it is: 'Medfinansiering av projektet X'."""
+    return next(cue_pattern(lexicon).finditer(view.text, block.start, block.end), None) is not None
 
 
 _MASTHEAD = 500
@@ -279,7 +292,7 @@ def _matters(view: View, heads: list[tuple[Block, str]]) -> list[Matter]:
 def _end_by_level(view: View, head: Block, style: str, end: int) -> int:
     """Where a heading stands that is above the matter's own: 'Fakta om stödet' ends a page's list before it, and
     '7. Ändringar' ends 6.4."""
-    paged = view.document.media_type == "text/html"
+    paged = view.document.media_type in MARKED
     if head.kind != "heading" or not head.level or not (paged or style == "dotted"):
         return end
     for block in view.blocks[view.block_index(head.start) + 1 :]:

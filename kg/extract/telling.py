@@ -44,6 +44,7 @@ _SUBJECT_GAP = shape("telling", "subject_gap")
 _NAMES_IT = shape("telling", "names_it")
 _REFERS_BACK = shape("telling", "refers_back")
 _THE_PROJECT = shape("telling", "the_project")
+_SETS_ASIDE = shape("telling", "sets_aside")
 
 
 def sentence_acts(paper: Paper) -> list[Act]:
@@ -111,6 +112,8 @@ def sentence_acts(paper: Paper) -> list[Act]:
             continue
         if trigger.tense == "participle" and not _is_told_grant(paper, trigger):
             continue
+        if found and _tells_means(paper, found[-1], project, matter, trigger):
+            continue
         main = placed or not (sectioned or only_notes(paper, matter))
         act = Act(
             project,
@@ -153,6 +156,14 @@ def sentence_acts(paper: Paper) -> list[Act]:
             further.inherit = further.inherit and act.inherit
             found.append(further)
     return found
+
+
+def _tells_means(paper: Paper, last: Act, project: Project, matter: Matter | None, trigger: Trigger) -> bool:
+    """Whether the sentence only tells where the money of the grant before it comes from: 'att medel anvisas ur anslag
+    1:1 med 800 000 kronor per år'."""
+    if last.project is not project or last.matter is not matter or "amount_sek" not in last.slots:
+        return False
+    return _SETS_ASIDE.search(paper.view.text, trigger.unit.start, trigger.start) is not None
 
 
 _JOINT = shape("telling", "joint")

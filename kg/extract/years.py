@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.extract.found import Found, found_span
+from kg.extract.headnumbers import dates_letterhead
 from kg.extract.sections import heading_kinds
 from kg.extract.view import View
 from kg.lexicon import Lexicon, PhrasePattern, shape
@@ -104,6 +106,12 @@ def _board_with_day(view: View, head: list[Block]) -> Found | None:
             if board and board[0].start == block.start and span.value.day and span.value.year:
                 if _AFTER_BOARD.fullmatch(view.text, board[0].end, span.start) and not _is_cited(view, span):
                     return found_span("date", span, "date.letterhead", start=block.start)
+    for above, below in pairwise(head):  # the same in columns: the board over its day
+        if len(above.cells) == len(below.cells) == 2 and above.kind == below.kind == "field":
+            cell, under = above.cells[1], below.cells[1]
+            named, day = view.starting(cell.start, "board"), view.starting(under.start, "date")
+            if named is not None and named.end == cell.end and day is not None and day.value.day and day.value.year:
+                return found_span("date", day, "date.letterhead", start=cell.start)
     return None
 
 
@@ -151,7 +159,7 @@ def meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | Non
         if not span.value.day:
             continue
         block = view.block_at(span.start)
-        if block.kind == "table" and head_ids.get(block.start, 9) > 0:
+        if head_ids.get(block.start, 9) > 0 and not dates_letterhead(view, lexicon, head, span):
             continue
         unit = view.unit_at(span.start)
         lead = view.text[max(unit.start, span.start - 70) : span.start]

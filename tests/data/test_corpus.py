@@ -341,6 +341,8 @@ BEYOND_THE_CHECKER = {
     ("h05-sjobygden-direktion-tabell", "applied_amount_sek"): "cells on lines of their own, in tkr by the head",
     ("h05-sjobygden-direktion-tabell", "total_budget_sek"): "cells on lines of their own, in tkr by the head",
     ("h08-gavleborg-beslutsbrev", "share_percent"): "written 48,00 %",
+    ("k03-varmland-styrelsen-i-korthet", "share_percent"): "written nio procent",
+    ("k06-lansstyrelsen-vg-lona-beslut", "share_percent"): "the sign stands in the head of the table",
     ("h10-sormland-utlatande-med-beslut", "funding_source"): "written as the state's regional growth means",
     ("b01-tillvaxt-beslut-eu-stod", "share_percent"): "written 40,00 procent",
     ("b08-gotland-celler-rad-for-rad", "amount_sek"): "cells on lines of their own, one number below another",
