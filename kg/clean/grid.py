@@ -104,7 +104,7 @@ def build_table(page: Page, rows: list[Row], many: list[Row]) -> Draft:
             ):
                 pending = row.parts[0]
                 continue
-        row = _split_tight(page, row, bounds)
+        row = _split_tight(page, row, bounds, many)
         columns = _place(row, bounds)
         if k == 1 and places and places[0][0][1] and _goes_on_with_head(page, row, columns, len(cells_of[0])):
             for part, column in zip(row.parts, columns, strict=True):
@@ -131,17 +131,24 @@ def build_table(page: Page, rows: list[Row], many: list[Row]) -> Draft:
 _WORDS_AND_AMOUNT = re.compile(r"[^\d\n]*[^\W\d][^\d\n]*?( )(?=\d[\d .,]*$)")
 
 
-def _split_tight(page: Page, row: Row, bounds: list[tuple[int, int]]) -> Row:
+def _split_tight(page: Page, row: Row, bounds: list[tuple[int, int]], many: list[Row]) -> Row:
     """A row in which one blank alone divides a long cell from the amount in the next column, as two cells."""
     for i, (start, end) in enumerate(row.parts):
         under = [c for c, (low, high) in enumerate(bounds) if min(row.rights[i], high) > max(row.lefts[i], low)]
-        m = _WORDS_AND_AMOUNT.match(page.base, start, end) if len(under) == 2 else None
-        if m is None or not is_amount(plain(page.base, m.end(), end)):
+        if len(under) != 2:
             continue
-        if abs(row.rights[i] - bounds[under[1]][1]) > EDGE:
-            continue
+        low, high = bounds[under[1]]
+        m = _WORDS_AND_AMOUNT.match(page.base, start, end)
+        if m is not None and is_amount(plain(page.base, m.end(), end)) and abs(row.rights[i] - high) <= EDGE:
+            cut = m.start(1)
+        else:  # 'Sju byar vid älven Jämtkraft AB': a word begins right where the next column does
+            if len(row.parts) + 1 != len(bounds) or sum(low in o.lefts for o in many) * 3 < len(many) * 2:
+                continue
+            cut = start + low - row.lefts[i] - 1
+            if not start < cut < end - 1 or page.base[cut] != " " or not page.base[cut + 1].isupper():
+                continue
         split = Row(page, row.line)
-        split.parts = [*row.parts[:i], (start, m.start(1)), (m.end(), end), *row.parts[i + 1 :]]
+        split.parts = [*row.parts[:i], (start, cut), (cut + 1, end), *row.parts[i + 1 :]]
         split.lefts = [row.line.indent + a - row.line.start for a, _ in split.parts]
         split.rights = [row.line.indent + b - row.line.start for _, b in split.parts]
         return split

@@ -107,6 +107,8 @@ def fill_act(paper: Paper, act: Act) -> None:
             fill_period(view, lexicon, act, unit.start, unit.end, loose=True)
     units = _units(paper, act)
     labelled = [p for p in paper.book.projects if p.rule == "project.label"]
+    if not labelled and len(paper.matters) == 1:  # a page about the project that its heading names
+        labelled = [p for p in paper.book.projects if p.rule == "project.heading"]
     if not act.main and labelled == [act.project]:
         _labelled(paper, act)
     if not act.main:

@@ -18,6 +18,7 @@ from kg.model import Block, TypedSpan, Value
 
 _OPENS = shape("givenfor", "opens")
 _AIM = shape("givenfor", "aim")
+_GOES_ON = shape("givenfor", "goes_on")
 _NAMED = shape("givenfor", "named")
 _STOP = shape("givenfor", "stop")
 _RUNNING = shape("givenfor", "running")
@@ -99,7 +100,11 @@ def _name(view: View, lexicon: Lexicon, low: int, high: int) -> tuple[int, int] 
     named = _NAMED.match(view.text, low, high)
     start = named.end() if named is not None else low
     if named is not None or not view.text[start].islower():
-        return scan_name(view, lexicon, start, high, verbal=True)
+        found = scan_name(view, lexicon, start, high, verbal=True)
+        if named is None and found is not None and _GOES_ON.match(view.text, found[1], high):
+            stop = _STOP.search(view.text, found[1], high)  # 'Låna ett äventyr'
+            found = trim(view.text, start, stop.start() if stop is not None else high)
+        return found
     if (own := _OWN.match(view.text, start, high)) is not None:
         start = own.end()
     if _RUNNING.match(view.text, start, high):

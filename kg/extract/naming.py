@@ -79,7 +79,8 @@ def name_projects(paper: Paper) -> None:
     for read_list in _LISTS:
         rows += [r for r in read_list(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     for row in _without_matters(paper, rows):
-        project = book.add(*row.name, "project.cell" if row.rule == "act.table" else "project.label", name=row.title)
+        rule = "project.cell" if row.rule == "act.table" else "project.label"
+        project = book.add(*row.name, rule, name=row.title, exact=row.rule == "act.record")
         if project is not None:
             if row.alias is not None:
                 book.add_alias(project, view.line(*row.alias))

@@ -186,3 +186,61 @@ def test_items_of_three_lines_of_which_one_name_reads_as_a_sentence_and_grants_l
         "paper.html",
     )
     assert decided(cards, "amount_sek") == [("Tåliga förpackningar", 17_400_000), ("Järn i form", 2_000_000)]
+
+
+def test_cards_of_projects_whose_names_begin_alike_are_projects_of_their_own() -> None:
+    paper = facts(
+        """
+        <html><body><h1>Våra projekt</h1><p>Projekt som LAG har prioriterat.</p>
+        <h3>Cykla i dalen – förstudie</h3><p><b>Projektägare:</b> Dalens Turism AB<br><b>Beslutat stöd:</b> 148 000 kr
+        <br><b>LAG-beslut:</b> 2018-11-08<br><b>Status:</b> Avslutat</p>
+        <h3>Cykla i dalen på riktigt</h3><p><b>Projektägare:</b> Dalens Turism AB<br><b>Beslutat stöd:</b> 1 310 000 kr
+        <br><b>LAG-beslut:</b> 2020-02-13<br><b>Status:</b> Pågår till 2022-12-31</p></body></html>
+        """,
+        "paper.html",
+    )
+    assert decided(paper, "date", "amount_sek", "end") == [
+        ("Cykla i dalen – förstudie", "2018-11-08", 148_000, None),
+        ("Cykla i dalen på riktigt", "2020-02-13", 1_310_000, "2022-12-31"),
+    ]
+
+
+def test_one_blank_between_a_long_name_and_the_receiver_in_the_next_column() -> None:
+    paper = facts(
+        """
+        Post- och telestyrelsen beslutade den 24 november 2020 om stöd till följande projekt.
+
+        Projektnamn                  Stödmottagare               Kommun          Beviljat stöd
+        Forsa-Berget                 Fibernät i Norr AB          Hudiksvall         4 118 000
+        Sju byar vid Ströms vattudal Jämtkraft AB                Strömsund          7 950 400
+        Ost om älven                 Byanät AB                   Arvidsjaur         2 204 750
+        Väst om älven                Umenät AB                   Vindeln            3 310 000
+        """
+    )
+    assert ("Sju byar vid Ströms vattudal", "Jämtkraft AB", 7_950_400) in decided(paper, "beneficiary", "amount_sek")
+    assert len(paper["decisions"]) == 4
+
+
+def test_a_name_that_begins_with_a_verb_and_a_page_whose_facts_stand_in_a_box() -> None:
+    paper = facts(
+        """
+        <html><body><h1>Nya projekt</h1><p>Vid styrelsemötet den 2 mars 2022 fick tre projekt stöd:</p><ul>
+        <li>Fritidsbanken i Ånge får 650 000 kronor för Låna ett äventyr.</li>
+        <li>Unga Kulturhuset får 1,2 miljoner kronor för Scenen är vår.</li>
+        <li>Parasport Dalarna får 480 000 kronor för Alla ombord.</li></ul></body></html>
+        """,
+        "paper.html",
+    )
+    assert {d["project"] for d in paper["decisions"]} == {"Låna ett äventyr", "Scenen är vår", "Alla ombord"}
+    page = facts(
+        """
+        <html><body><h1>SnowCool</h1><p>SnowCool develops a pilot plant. SnowCool runs for three years.</p>
+        <p>Region Västernorrland granted SEK 1 100 000 on 12 March 2020.</p>
+        <h2>Facts</h2><table><tr><th>Total budget</th><td>SEK 9.1 million</td></tr>
+        <tr><th>Partners</th><td>Sundsvall Energi AB, Luleå University of Technology</td></tr></table></body></html>
+        """,
+        "paper.html",
+    )
+    assert decided(page, "date", "total_budget_sek", "partners") == [
+        ("SnowCool", "2020-03-12", 9_100_000, ["Sundsvall Energi AB", "Luleå tekniska universitet"])
+    ]
