@@ -15,7 +15,7 @@ from kg.extract.columns import head_roles, is_list_of_projects
 from kg.extract.outcomes import outcome_word
 from kg.extract.pieces import DIARY
 from kg.extract.records import Record, read_cell
-from kg.extract.tables import Grid, is_scattered, is_sum_row, printed_lines, told_scale
+from kg.extract.tables import YEAR, Grid, is_scattered, is_sum_row, printed_lines, scale_told, told_scale
 from kg.extract.view import View
 from kg.lexicon import Lexicon, fold, shape
 from kg.model import Block, Cell
@@ -27,8 +27,11 @@ _LONGEST = 120
 _SUM = shape("spread", "sum")
 _ID = re.compile(r"[\w./:-]*\d[\w./:-]*(?: [\w./:-]*\d[\w./:-]*)?")
 
+_BRACKET_LAST = re.compile(r"\([^()]{2,30}\)\s*[.:]?$")
+
 _OTHER = ("other",)
 _WORDS = frozenset({"project", "beneficiary", "partner", "municipality", "county", "funding_source", "funder"})
+_PLACES = frozenset({"municipality", "county"})
 _SUMS = frozenset({"granted", "proposed", "applied", "total", "share"})
 _DAYS = frozenset({"decision_date", "period", "start", "end"})
 _IDS = frozenset({"diary_number", "case_id"})
@@ -48,6 +51,12 @@ class _Line:
     @cached_property
     def text(self) -> str:
         return self._where[0].line(self.start, self.end)
+
+    @cached_property
+    def is_place(self) -> bool:
+        """Whether a county is all of the line, which then heads the rows below: 'Skåne län'."""
+        span = self._where[0].starting(self.start, "county")
+        return span is not None and span.end >= self.end and " " in self.text
 
     @cached_property
     def kinds(self) -> frozenset[str]:
@@ -73,10 +82,14 @@ def spread_records(view: View, lexicon: Lexicon) -> list[Record]:
     columns: list[tuple[str, ...]] = []
     at = 0
     caption = ""
+    scale = told_scale(view, lexicon)
     while at < len(lines):
         heads = _heads_at(lexicon, lines, at)
         if heads and (_is_table(heads) or _repeats(heads, columns)):
             columns = columns if _repeats(heads, columns) else heads
+            lead = _BRACKET_LAST.search(lines[at - 1].text) if at else None
+            words = [line.text for line in lines[at : at + len(heads)]] + ([lead.group()] if lead else [])
+            scale = scale_told(lexicon, " ".join(words)) or scale
             at += len(heads)
             continue
         if not columns:
@@ -92,7 +105,7 @@ def spread_records(view: View, lexicon: Lexicon) -> list[Record]:
                 columns = []
             at += 1
             continue
-        records.append(_record(view, lexicon, lines, columns, fit, caption))
+        records.append(_record(view, lexicon, lines, columns, fit, caption, scale))
         at = fit.end
     _refuse_empty(records)
     return records if len(records) >= 2 else []
@@ -172,7 +185,7 @@ def _may_have_heads(lexicon: Lexicon, lines: list[_Line]) -> bool:
 
     def is_head(index: int) -> bool:
         text = lines[index].text
-        return len(text) < _LONGEST_HEAD and bool(head_roles(lexicon, text))
+        return len(text) < _LONGEST_HEAD and (bool(head_roles(lexicon, text)) or YEAR.fullmatch(text) is not None)
 
     # of so many lines that follow each other one is looked at here, and the others only where it is a head
     for middle in range(_LEAST_HEADS - 1, len(lines), _LEAST_HEADS):
@@ -191,7 +204,7 @@ def _may_have_heads(lexicon: Lexicon, lines: list[_Line]) -> bool:
 def _heads_at(lexicon: Lexicon, lines: list[_Line], at: int) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     for line in lines[at : at + 14]:
-        roles = head_roles(lexicon, line.text) if len(line.text) < _LONGEST_HEAD else ()
+        roles = head_roles(lexicon, line.text) if len(line.text) < _LONGEST_HEAD and not line.is_place else ()
         if not roles and found and _may_head_other(lexicon, line):
             roles = _OTHER
         if not roles or ("outcome" in line.kinds and "outcome" not in roles and not {"granted"} & set(roles)):
@@ -203,6 +216,8 @@ def _heads_at(lexicon: Lexicon, lines: list[_Line], at: int) -> list[tuple[str, 
 def _may_head_other(lexicon: Lexicon, line: _Line) -> bool:
     """Whether a line among heads may head a column that tells nothing sought here: points, a comment."""
     text = line.text
+    if YEAR.fullmatch(text):  # what each year has of the sum
+        return True
     return lexicon.pattern("lists", "other_columns").search(text) is not None and len(text) < 30
 
 
@@ -276,7 +291,7 @@ def _takes_words(view: View, lexicon: Lexicon, lines: list[_Line], at: int, held
         line = lines[at + size - 1] if at + size - 1 < len(lines) else None
         if line is None or "text" not in line.kinds and not (size > 1 and "project" in held and line.kinds == {"id"}):
             break
-        if line.heading and size > 1 or is_sum_row(lexicon, line.text):
+        if line.heading and size > 1 or is_sum_row(lexicon, line.text) or line.is_place and not held & _PLACES:
             break
         known = any(s.start == line.start for s in view.spans_in(line.start, line.end, "organisation"))
         if "project" in held and "beneficiary" not in held:
@@ -294,14 +309,20 @@ def _takes_words(view: View, lexicon: Lexicon, lines: list[_Line], at: int, held
 
 
 def _record(
-    view: View, lexicon: Lexicon, lines: list[_Line], columns: list[tuple[str, ...]], fit: _Fit, caption: str
+    view: View,
+    lexicon: Lexicon,
+    lines: list[_Line],
+    columns: list[tuple[str, ...]],
+    fit: _Fit,
+    caption: str,
+    scale: int,
 ) -> Record:
     spans = [(lines[a].start, lines[b].end) if a >= 0 else (-1, -1) for a, b in fit.cells]
     name = next(span for span, roles in zip(spans, columns, strict=True) if "project" in roles)
     used = [s for s in spans if s[0] >= 0]
     record = Record(name, used[0][0], used[-1][1], "act.table", caption=caption)
     block = Block("table", record.start, record.end)
-    grid = Grid(block, (), -1, told_scale(view, lexicon), caption)
+    grid = Grid(block, (), -1, scale, caption)
     for index, (span, roles) in enumerate(zip(spans, columns, strict=True)):
         if span[0] < 0 or "project" in roles:
             continue

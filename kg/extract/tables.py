@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from kg.extract.frame import Found
 from kg.extract.money import UNIT_SCALES, kronor
@@ -210,9 +210,18 @@ def is_scattered(view: View, lexicon: Lexicon, block: Block) -> bool:
     if not pairs or not all("\n" in view.document.raw_quote(a.end - 1, b.start + 1) for a, b in pairs):
         return False
     ordered = [rows[r] for r in sorted(rows)]
+    if _heads_first(view, lexicon, [c for row in ordered for c in row]) > len(ordered[0]):
+        return True
     if len(ordered) < 3 or len(ordered[1]) >= len(ordered[0]):
         return False
     return all(column_roles(lexicon, cell_text(view, c)) for c in ordered[1])
+
+
+def _heads_first(view: View, lexicon: Lexicon, cells: list[Cell]) -> int:
+    """How many cells from the first on head columns; the first may be that of a number."""
+    texts = (cell_text(view, c) for c in cells)
+    heads = takewhile(lambda t: t[0] == 0 or bool(column_roles(lexicon, t[1])), enumerate(texts))
+    return sum(1 for _ in heads)
 
 
 _UNIT_IN = shape("tables", "unit_in")
@@ -277,6 +286,11 @@ def _scale(lexicon: Lexicon, text: str) -> int:
     if unit is None:
         return 1
     return 0 if unit in lexicon.words("lists", "euro") else UNIT_SCALES[unit]
+
+
+def scale_told(lexicon: Lexicon, words: str) -> int | None:
+    """Kronor in the unit that words name ('Belopp (tkr)'); None where they name none."""
+    return _scale(lexicon, words) if _unit(lexicon, words) is not None else None
 
 
 def cell_text(view: View, cell: Cell) -> str:

@@ -385,3 +385,77 @@ def test_who_gets_money_in_the_lead_of_a_list_is_not_who_grants_it() -> None:
         ("Nytt tak på stugan", None, 120_000),
         ("Stig genom skogen", None, 100_000),
     ]
+
+
+def test_counties_alone_on_a_line_head_the_rows_below_and_are_neither_heads_nor_applicants() -> None:
+    paper = facts(
+        """
+        Myndigheten för ungdoms- och civilsamhällesfrågor
+        Beslut 2016-12-08
+
+        MUCF beslutar att fördela bidrag till följande projekt för 2017.
+
+        Organisation
+        Projektets namn
+        Ort
+        Beviljat bidrag
+        Skåne län
+        Föreningen Mötesplats Möllan
+        Grannar emellan
+        Malmö
+        650 000
+        Lunds kulturförening
+        Berätta vidare!
+        Lund
+        410 000
+        Västernorrlands län
+        ABF Mittnorrland
+        Röster från dalen
+        Sundsvall
+        525 000
+        Totalt
+        1 585 000
+        """
+    )
+    assert decided(paper, "beneficiary", "amount_sek", "counties") == [
+        ("Grannar emellan", "Föreningen Mötesplats Möllan", 650_000, ["Skåne"]),
+        ("Berätta vidare!", "Lunds kulturförening", 410_000, ["Skåne"]),
+        ("Röster från dalen", "ABF Mittnorrland", 525_000, ["Västernorrland"]),
+    ]
+
+
+def test_years_among_heads_on_lines_and_a_unit_in_brackets_above_them() -> None:
+    paper = facts(
+        """
+        Samordningsförbundet Östra Bruket
+        Protokoll styrelsemöte 2022-11-24
+
+        § 48 Beslut om insatser 2023
+
+        Styrelsen beslutar att bevilja medel till insatserna enligt följande tabell (tkr).
+
+        Insats
+        Insatsägare
+        2023
+        2024
+        Summa
+        Kugghjulet
+        Sandvikens kommun
+        1 250
+        1 300
+        2 550
+        Vägen vidare
+        Arbetsförmedlingen
+        800
+        0
+        800
+        Totalt
+        2 050
+        1 300
+        3 350
+        """
+    )
+    assert decided(paper, "outcome", "beneficiary", "amount_sek") == [
+        ("Kugghjulet", "granted", "Sandvikens kommun", 2_550_000),
+        ("Vägen vidare", "granted", "Arbetsförmedlingen", 800_000),
+    ]
