@@ -140,6 +140,8 @@ def goes_on(page: Page, i: int, previous: Line, item: str = "", hang: int = 0, l
         return True
     if hang > 1 and line.blanks == 0 and hang - 1 <= line.indent <= hang + 1 and not label_of(b):
         return ended or not (b[0].isupper() and could_fit(previous, line, page.width, 0.75))
+    if in_list and line.indent < hang - 1 and _leads_items(page, i) and not (lower or ends_open(a)):
+        return False
     if is_caps(b) and not is_caps(a) and len(b) >= 8 and len(b.split()) <= 8 and line.blanks == 0 and not ends_open(a):
         return False
     if not LETTER.search(b) and not lower and (not page.width or could_fit(previous, line, page.width, 0.9)):
@@ -175,6 +177,12 @@ def goes_on(page: Page, i: int, previous: Line, item: str = "", hang: int = 0, l
     if not ended and ends_open(a):
         return True
     return not could_fit(previous, line, page.width, 0.95 if ended else 0.87)
+
+
+def _leads_items(page: Page, i: int) -> bool:
+    """Whether line ``i`` ends in a colon above the next item: it leads those that follow."""
+    line = page.lines[i]
+    return line.text.endswith(":") and i + 1 < len(page.lines) and starts_marker(page, i + 1, line, "") is not None
 
 
 def _labels_run_on(text: str) -> bool:

@@ -14,7 +14,7 @@ from kg.extract.sections import MARKED, heading_kinds, strip_numbering
 from kg.extract.spread import spread_records
 from kg.extract.tables import column_roles
 from kg.extract.view import View
-from kg.lexicon import Lexicon, shape
+from kg.lexicon import LabelSet, Lexicon, shape
 from kg.model import Block, TypedSpan, Value
 
 _ENTRY_ROLES = frozenset({"granted", "applied", "beneficiary", "partner", "total", "period", "outcome", "proposed"})
@@ -46,10 +46,11 @@ def _labelled_records(view: View, lexicon: Lexicon) -> list[Record]:
     records: list[Record] = []
     current: Record | None = None
     pending: list[tuple[tuple[str, ...], int, int]] = []
-    gap = 0
+    gap, heads = 0, ""
     for index, block in enumerate(view.blocks):
         if block.kind == "furniture":
             continue
+        heads = "" if block.kind == "heading" else heads
         roles = _field_roles(view, labels, block)
         if roles is None:
             if block.kind == "field" and current is not None:
@@ -59,7 +60,10 @@ def _labelled_records(view: View, lexicon: Lexicon) -> list[Record]:
                 and not (block.kind == "heading" and view.document.media_type in MARKED)
                 and (word := _alone(lexicon, view.document.block_text(block))) is not None
             ):
-                current.outcome = current.outcome or word
+                if _heads_next(view, labels, index, current, word):
+                    current, heads = None, view.document.block_text(block)
+                else:
+                    current.outcome = current.outcome or word
             else:
                 gap += 1
                 if block.kind == "heading" or gap > _gap_allowed(view, current):
@@ -72,7 +76,7 @@ def _labelled_records(view: View, lexicon: Lexicon) -> list[Record]:
             more = NEXT_LABEL.search(view.text, low, high)
             roles_after = column_roles(lexicon, more.group(1)) if more else ()
             name = (low, more.start() if more and roles_after else high)
-            current = Record(name, block.start, block.end, "act.record", caption=_caption_above(view, index))
+            current = Record(name, block.start, block.end, "act.record", caption=heads or _caption_above(view, index))
             records.append(current)
             if more and roles_after:
                 read_cell(view, lexicon, None, current, roles_after, more.end(), high)
@@ -100,7 +104,7 @@ def _labelled_records(view: View, lexicon: Lexicon) -> list[Record]:
                     named[0].start,
                     block.end,
                     "act.record",
-                    caption=_caption_above(view, index),
+                    caption=heads or _caption_above(view, index),
                 )
                 current.name = named[1]
                 current.outcome = _outcome_between(view, lexicon, named[0], index)
@@ -236,6 +240,15 @@ def _is_labelled(view: View, record: Record) -> bool:
 def _alone(lexicon: Lexicon, text: str) -> str | None:
     """The outcome that a line of its own names ('Återremiss')."""
     return outcome_word(lexicon, text) if len(text) < 40 and len(text.split()) <= 3 else None
+
+
+def _heads_next(view: View, labels: LabelSet, index: int, record: Record, outcome: str) -> bool:
+    """Whether an outcome alone on its line heads the entry that opens below it, rather than ends the one above: it is a
+    heading, or the one above was granted money and this says otherwise."""
+    following = view.blocks[index + 1] if index + 1 < len(view.blocks) else None
+    roles = _field_roles(view, labels, following) if following is not None else None
+    against = outcome != "grant" and "amount_sek" in record.slots
+    return roles is not None and "project" in roles[0] and (view.blocks[index].kind == "heading" or against)
 
 
 def _outcome_between(view: View, lexicon: Lexicon, name: Block, index: int) -> str | None:

@@ -229,6 +229,11 @@ def _candidates(view: View, lexicon: Lexicon) -> Iterator[_Words]:
         for after, outcome, voice, tense in splits[fold(m.group())]:
             whole = after.match(view.text, m.end(), unit.end)
             if whole:
+                denied = outcome == "grant" and _NOT_AFTER.match(view.text, m.end(), whole.end()) is not None
+                if denied and voice == "active" and _AUXILIARY.match(m.group()):
+                    taken.setdefault(m.start(), _Words(m.start(), whole.end(), "", voice, tense))  # has not: no act
+                    break
+                outcome = "reject" if denied else outcome
                 # where the complement leads on to the object ('sa nej till'), the verb's group ends with it
                 end = whole.end() if _LEADING_ON.search(whole.group()) else m.end()
                 taken.setdefault(m.start(), _Words(m.start(), end, outcome, voice, tense))
@@ -244,7 +249,7 @@ def _candidates(view: View, lexicon: Lexicon) -> Iterator[_Words]:
         turned = _negated(view, outcome, m.start(), m.end())
         if turned is not None:
             taken[m.start()] = _Words(m.start(), m.end(), turned, voice, tense)
-    yield from (taken[start] for start in sorted(taken))
+    yield from (taken[start] for start in sorted(taken) if taken[start].outcome)
 
 
 def find_decision_words(view: View, lexicon: Lexicon) -> list[tuple[int, int, str]]:

@@ -133,4 +133,4 @@ def is_denied(paper: Paper, trigger: Trigger) -> bool:
     if not near:
         return False
     high = next((u.end for u in paper.view.units_in(trigger.unit.end, near[0].end)), trigger.unit.end)
-    return _DENIED.search(paper.view.text, trigger.end, high) is not None
+    return _DENIED.search(paper.view.text, trigger.unit.start, high) is not None

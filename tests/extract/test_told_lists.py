@@ -117,3 +117,66 @@ def test_labelled_entries_whose_grant_is_told_in_a_sentence() -> None:
         ("Regional ridledsplan", "granted", 685_427, "2026-12-31"),
         ("Hållbara resor i Dalarna", "granted", 1_200_000, "2025-12-31"),
     ]
+
+
+ENTRIES = """
+Fonden för nya vägar
+Beslut 2021-04-28
+
+Beviljade projekt inom utlysningen Nya vägar
+
+Projekt: Tegelbruket
+Koordinator: Stadshjälpen i Sollefors
+Beviljat bidrag: 985 000 kr
+
+Projekt: Digital verkstad
+Koordinator: Verkstadsringen Norr
+Beviljat bidrag: 1 000 000 kr
+{heading}
+Projekt: Bänk i tid
+Koordinator: Röda kåren Lundby
+Sökt bidrag: 1 000 000 kr
+"""
+
+
+def test_an_outcome_alone_above_an_entry_heads_it_and_does_not_end_the_one_above() -> None:
+    wanted = [
+        ("Tegelbruket", "granted", 985_000, None),
+        ("Digital verkstad", "granted", 1_000_000, None),
+        ("Bänk i tid", "rejected", None, 1_000_000),
+    ]
+    for heading in ("\nEj beviljade", "\nEj beviljade\n", "\nAvslag\n"):
+        paper = facts(ENTRIES.format(heading=heading))
+        assert decided(paper, "outcome", "amount_sek", "applied_amount_sek") == wanted, heading
+
+
+def test_a_line_that_leads_the_items_below_it_is_no_part_of_the_item_above() -> None:
+    paper = facts(
+        """
+Sollefors kommun
+Kultur- och fritidsnämnden 2024-05-27
+
+§ 51 Fördelning av projektbidrag våren 2024
+Beslut
+Nämnden beviljar följande projektbidrag:
+- Albyns Boxningsklubb, 25 000 kr, Tjejboxning
+- Föreningen Framtid Fjällby, 60 000 kr, Nattvandring
+Nämnden avslår följande ansökningar:
+- Hallungs Schacksällskap, 18 000 kr, Schack i parken
+"""
+    )
+    assert decided(paper, "outcome", "beneficiary", "amount_sek", "applied_amount_sek") == [
+        ("Tjejboxning", "granted", "Albyns Boxningsklubb", 25_000, None),
+        ("Nattvandring", "granted", "Föreningen Framtid Fjällby", 60_000, None),
+        ("Schack i parken", "rejected", "Hallungs Schacksällskap", None, 18_000),
+    ]
+
+
+def test_what_has_not_been_granted_or_is_wrongly_told_is_no_grant() -> None:
+    for words in (
+        "Region Norrmark har inte beviljat några pengar till projektet Rymdhamnen.",
+        "Region Norrmark har ännu inte beviljat några pengar till projektet Rymdhamnen.",
+        "I ett inslag uppgavs felaktigt att Region Norrmark har beviljat 5 miljoner kronor till projektet Rymdhamnen.",
+        "Region Norrmark har beviljat 5 miljoner kronor till projektet Rymdhamnen, hävdades det. Det stämmer inte.",
+    ):
+        assert not decided(facts(f"Region Norrmark\n2024-04-02\n\n{words}\n"), "outcome"), words
