@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from kg.extract.view import View
-from kg.lexicon import ONE_PAPER, Lexicon, PhrasePattern, fold
+from kg.lexicon import ONE_PAPER, Lexicon, PhrasePattern, fold, shape
 
+_LABELLED = shape("triggers", "labelled")
+_OUTCOME_WORD = shape("triggers", "outcome_word")
+_DECISION_LABEL = shape("triggers", "decision_label")
 _LISTS = (("reject", "rejected_words"), ("other", "other_words"), ("grant", "granted_words"))
 
 
@@ -53,3 +57,29 @@ def outcome_word(lexicon: Lexicon, text: str) -> str | None:
         if words == name or words.startswith(name + " "):
             return outcome
     return None
+
+
+@lru_cache(maxsize=8)
+def _outcome_words(lexicon: Lexicon) -> dict[str, str]:
+    keys = (("grant", "granted"), ("reject", "rejected"), ("other", "changed"))
+    return {word: outcome for outcome, key in keys for word in lexicon.words("decisions", "outcomes", key)}
+
+
+def labelled_outcomes(view: View, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
+    """Start, end and outcome of each that stands alone after 'Beslut:', or is a paragraph below that heading."""
+    words = _outcome_words(lexicon)
+    labels = lexicon.pattern("decisions", "outcomes", "labels")
+    below = {index + 1 for index in view.blocks_with(_DECISION_LABEL)} & set(range(1, len(view.blocks)))
+    for index in sorted(below.union(view.blocks_with(labels))):
+        block = view.blocks[index]
+        if block.kind not in ("paragraph", "list_item", "field"):
+            continue
+        reach = min(block.end, block.start + 90)
+        led = labels.search(view.text, block.start, reach) is not None
+        m = _LABELLED.match(view.text, block.start, reach) if led else None
+        if m is None and index and view.blocks[index - 1].kind == "heading":
+            above = view.text[view.blocks[index - 1].start : view.blocks[index - 1].end].casefold().rstrip(": ")
+            if _DECISION_LABEL.search(above):
+                m = _OUTCOME_WORD.match(view.text, block.start, block.end)
+        if m is not None and (outcome := words.get(re.sub(r"\s+", " ", m.group(1)).casefold())) is not None:
+            yield m.start(1), m.end(1), outcome

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.beginnings import BegunPattern
-from kg.extract.outcomes import outcome_names
+from kg.extract.outcomes import labelled_outcomes, outcome_names
 from kg.extract.sections import Section, section_at
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, alternation, compile_phrases, fill_shape, fold, shape
@@ -67,8 +67,8 @@ def find_triggers(view: View, lexicon: Lexicon, sections: list[Section]) -> list
     return _strongest([*found, *_led_items(view, found), *_noun_grants(view, lexicon, sections, found)])
 
 
-_DECISION_LABEL = shape("triggers", "decision_label")
 _ON_SUPPORT = shape("triggers", "on_support")
+_ON_TIME = shape("triggers", "on_time")
 _AUXILIARY = shape("triggers", "auxiliary")
 _LEADS = shape("triggers", "leads")
 
@@ -214,6 +214,8 @@ def _split_table(
         gap = r"[^.;:?!,]{0,45}?" if _AUXILIARY.match(verbs) else r"[^.;:?!]{0,90}?"
         if _ON_SUPPORT.match(complements):
             gap = fill_shape("triggers", "gap_before_support")
+        elif _ON_TIME.match(complements):
+            gap = r"[^.;:?!,\d]{0,60}?"  # no sum between: with one it is a grant
         after = re.compile(rf"{gap}(?:{alternation(complements.split('|'))})", re.IGNORECASE)
         for verb in verbs.split("|"):
             table.setdefault(verb.casefold(), []).append((after, outcome, voice, tense))
@@ -238,8 +240,8 @@ def _candidates(view: View, lexicon: Lexicon) -> Iterator[_Words]:
                 end = whole.end() if _LEADING_ON.search(whole.group()) else m.end()
                 taken.setdefault(m.start(), _Words(m.start(), end, outcome, voice, tense))
                 break
-    for words in _labelled_outcomes(view, lexicon):
-        taken[words.start] = words
+    for start, end, outcome in labelled_outcomes(view, lexicon):
+        taken[start] = _Words(start, end, outcome, "passive", "present", sure=True)
     pattern, table = _trigger_table(lexicon)
     first = sorted(taken)
     for m in pattern.finditer(view.text):
@@ -278,38 +280,6 @@ def _negated(view: View, outcome: str, start: int, end: int) -> str | None:
     if already:
         return outcome
     return "reject" if outcome == "grant" else None
-
-
-_LABELLED = shape("triggers", "labelled")
-
-
-@lru_cache(maxsize=8)
-def _outcome_words(lexicon: Lexicon) -> dict[str, str]:
-    keys = (("grant", "granted"), ("reject", "rejected"), ("other", "changed"))
-    return {word: outcome for outcome, key in keys for word in lexicon.words("decisions", "outcomes", key)}
-
-
-def _labelled_outcomes(view: View, lexicon: Lexicon) -> Iterator[_Words]:
-    """Outcomes that stand alone after 'Beslut:', or as a paragraph of their own below that heading."""
-    words = _outcome_words(lexicon)
-    labels = lexicon.pattern("decisions", "outcomes", "labels")
-    below = {index + 1 for index in view.blocks_with(_DECISION_LABEL)} & set(range(1, len(view.blocks)))
-    for index in sorted(below.union(view.blocks_with(labels))):
-        block = view.blocks[index]
-        if block.kind not in ("paragraph", "list_item", "field"):
-            continue
-        reach = min(block.end, block.start + 90)
-        led = labels.search(view.text, block.start, reach) is not None
-        m = _LABELLED.match(view.text, block.start, reach) if led else None
-        if m is None and index and view.blocks[index - 1].kind == "heading":
-            above = view.text[view.blocks[index - 1].start : view.blocks[index - 1].end].casefold().rstrip(": ")
-            if _DECISION_LABEL.search(above):
-                m = _OUTCOME_WORD.match(view.text, block.start, block.end)
-        if m is not None and (outcome := words.get(re.sub(r"\s+", " ", m.group(1)).casefold())) is not None:
-            yield _Words(m.start(1), m.end(1), outcome, "passive", "present", sure=True)
-
-
-_OUTCOME_WORD = shape("triggers", "outcome_word")
 
 
 def _is_label(view: View, lexicon: Lexicon, offset: int) -> bool:

@@ -180,3 +180,14 @@ def test_what_has_not_been_granted_or_is_wrongly_told_is_no_grant() -> None:
         "Region Norrmark har beviljat 5 miljoner kronor till projektet Rymdhamnen, hävdades det. Det stämmer inte.",
     ):
         assert not decided(facts(f"Region Norrmark\n2024-04-02\n\n{words}\n"), "outcome"), words
+
+
+def test_more_time_is_a_change_and_no_grant() -> None:
+    head = "Region Norrmark\nRegionstyrelsen\nBeslut 2022-11-09\n\n§ 21 Projektet Lyftet\n\nRegionstyrelsen beslutar\n"
+    for words in (
+        "att bevilja Sollefors kommun förlängd projekttid för projektet Lyftet till och med 2023-06-30.",
+        "att medge förlängd projekttid för projektet Lyftet till och med 2023-06-30.",
+    ):
+        assert decided(facts(f"{head}{words}\n"), "outcome", "end") == [("Lyftet", "other", "2023-06-30")], words
+    both = "att bevilja Sollefors kommun 500 000 kronor och förlängd projekttid för projektet Lyftet."
+    assert decided(facts(f"{head}{both}\n"), "outcome", "amount_sek") == [("Lyftet", "granted", 500_000)]
