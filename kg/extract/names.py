@@ -51,17 +51,23 @@ _LABEL_WORD = shape("names", "label_word")
 _KIND_ALONE = shape("names", "kind_alone")
 
 
+_LAST_BRACKET = re.compile(r"\(([^()]+)\)\s*$")
+_WITH_BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
+_HEAD_END = re.compile(r"\s[-–—]\s|:\s")
+
+
 def name_variants(name: str) -> list[str]:
     """Other names that a full name gives: without its bracket, the bracket, and the acronym before a dash."""
     found = [name]
-    bracket = re.search(r"\(([^()]+)\)\s*$", name)
-    bare = re.sub(r"\s*\([^()]*\)\s*$", "", name).strip()
+    bracketed = "(" in name
+    bracket = _LAST_BRACKET.search(name) if bracketed else None
+    bare = (_WITH_BRACKET.sub("", name) if bracketed else name).strip()
     if bracket and bare:
         inner = bracket.group(1).strip()
         found.append(bare)
         if (len(inner.split()) == 1 or len(inner) > 12) and not _KIND_ALONE.fullmatch(inner):
             found.append(inner)
-    head = re.split(r"\s[-–—]\s|:\s", bare, maxsplit=1)
+    head = _HEAD_END.split(bare, maxsplit=1)
     if len(head) == 2 and len(head[0]) >= 3:
         found.append(head[0].strip())
     phase = _LAST_PHASE.search(bare)

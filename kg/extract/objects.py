@@ -17,12 +17,12 @@ _BRACKET = re.compile(r"\s*\([^()]*\)")
 
 
 @lru_cache(maxsize=8)
-def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns(lexicon: Lexicon) -> tuple[BegunPattern, re.Pattern[str]]:
     """The application up to who made it, and what leads on from there to its project."""
     words = [alternation(lexicon.words("decisions", "applications", key)) for key in _KEYS]
     cues = alternation(lexicon.words("lineage", "projects", "cues"))
     return (
-        re.compile(rf"\b(?:{words[0]})\s+(?:{words[1]})\s+", re.IGNORECASE),
+        BegunPattern(rf"\b(?:{words[0]})\s+(?:{words[1]})\s+", alternatives=words[0]),
         re.compile(rf"\s+(?:{words[2]})\s+(?:(?:{cues})\s+)?(?=[\"”“»A-ZÅÄÖ0-9])"),
     )
 
@@ -74,19 +74,26 @@ def add_in_quotes(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tu
         book.add(*span, "project.cue")
 
 
+@lru_cache(maxsize=8)
+def _first_patterns(lexicon: Lexicon) -> tuple[BegunPattern, re.Pattern[str]]:
+    """An application up to the name of what it is about, and what leads from there to who applied."""
+    nouns, whom, about = [alternation(lexicon.words("decisions", "applications", k)) for k in _KEYS]
+    application = rf"\b(?:{nouns})\s+(?:{about})\s+(?=[\"”“»]?[A-ZÅÄÖ0-9])"
+    return BegunPattern(application, alternatives=nouns), re.compile(rf"[\"”»]?\s+(?:{whom})\s+")
+
+
 def _sought_first(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, int] | None:
     """The project before who applied: 'Ansökan om Skogens hus från Region X avslås'."""
-    nouns, whom, about = [alternation(lexicon.words("decisions", "applications", k)) for k in _KEYS]
     unit = trigger.unit
     if view.text[unit.start : trigger.start].count(" ") < 3:
         return None
-    pattern = re.compile(rf"\b(?:{nouns})\s+(?:{about})\s+(?=[\"”“»]?[A-ZÅÄÖ0-9])", re.IGNORECASE)
-    for m in pattern.finditer(view.text, unit.start, trigger.start):
+    application, from_whom = _first_patterns(lexicon)
+    for m in application.finditer(view.text, unit.start, trigger.start):
         begin = m.end()
         if not (view.text[begin].isupper() or view.text[begin] in '"”“»'):
             continue
         span = scan_name(view, lexicon, begin, trigger.start, verbal=True)
-        tail = re.compile(rf"[\"”»]?\s+(?:{whom})\s+").match(view.text, span[1]) if span is not None else None
+        tail = from_whom.match(view.text, span[1]) if span is not None else None
         party = view.starting(tail.end(), "organisation") if tail is not None else None
         if span is not None and party is not None and view.starting(begin, "organisation", "board", "fund") is None:
             return span

@@ -250,7 +250,7 @@ class ProjectBook:
 
     def _add_studies(self, project: Project, bare: str) -> None:
         """Studies that share the head of a known name: 'X - idéstudie' beside 'X - sensorer i förpackningar'."""
-        head, *tail = re.split(r"\s[–—-]\s", bare, maxsplit=1)
+        head, *tail = _BESIDE_DASH.split(bare, maxsplit=1)
         if not tail or len(head) < 5:
             return
         for found in self._find_with_tail(head, _OTHER_STUDY):
@@ -332,6 +332,7 @@ def _have_other_tails(known: Project, words: str) -> bool:
     return not a.startswith(b) and not b.startswith(a) and _STUDY_TAIL.search(f"{one[1]} | {two[1]}") is not None
 
 
+_BESIDE_DASH = re.compile(r"\s[–—-]\s")
 _STUDY_TAIL = shape("projects", "study_tail")
 
 
