@@ -85,6 +85,8 @@ def read_label_stack(page: Page, i: int) -> tuple[list[Draft], int] | None:
 
 
 def _is_short_value(text: str) -> bool:
+    if text[:1] == "§":  # the next matter, below lines left for signatures
+        return False
     return len(text) <= 80 and not text.endswith((".", ":")) and not is_label_alone(text) and not match_marker(text)
 
 

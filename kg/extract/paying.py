@@ -98,7 +98,7 @@ def _put_total(reading: Reading, project: Project, total: Found, *, sure: bool =
             )
 
 
-_SUM_LINE = 130
+_SUM_LINE, _NEAR = 130, 500  # characters: a line of a list; how far above it the one project stands that it is of
 # a label that stands in its paragraph: 'Övrig finansiering: X kommun 400 000 kr'
 _RUN_IN = shape("paying", "run_in")
 
@@ -162,7 +162,9 @@ def _line_payments(paper: Paper, low: int, high: int, at: int) -> list[Payment]:
     project = paper.topics.owner(unit) or paper.topics.of(unit)
     if project is None:
         mains = {p.id: p for ps in paper.owners.values() for p in ps}
-        project = next(iter(mains.values())) if len(mains) == 1 else None
+        near = {m.project.id: m.project for m in paper.book.mentions_in(max(0, at - _NEAR), at)}
+        one = mains if len(mains) == 1 else near if len(near) == 1 else {}
+        project = next(iter(one.values()), None)
     if project is None:
         return []
     return list_payers(view, paper.lexicon, paper.book, Unit(low, high, unit.block), project)

@@ -218,3 +218,46 @@ Stiftelsen Surfhistoria sökte 1,4 miljoner kronor till en förstudie om ett mus
 utvecklingsnämnden valde att säga nej.
 """
     assert [(d["project"], d["outcome"]) for d in facts(text)["decisions"]] == [("Museum på vågen", "rejected")]
+
+
+_COSTS = """Åre kommun
+Publicerad 2021-02-18
+
+Kommunstyrelsen beslutade den 17 februari 2021 att bevilja projektet Levande by 265 200 kronor.
+
+Så här delas kostnaden:
+
+• Region Gävleborg 912 000 kronor
+• Ljusdals kommun 420 000 kronor
+"""
+
+
+def test_payers_below_a_heading_that_divides_the_cost() -> None:
+    lines = {(f["funder"], f["amount_sek"]) for f in facts(_COSTS)["financing"]}
+    assert {("Region Gävleborg", 912000), ("Ljusdals kommun", 420000)} <= lines
+
+
+_SIGNED = """Protokoll från miljönämnden den 25 september 2018
+Västra Götalandsregionen
+
+Underskrifter
+Sekreterare:
+Ordförande:
+Justerare:
+
+§ 76
+Stöd till projekt: Plastkretsen
+Diarienummer MN 2018-00187
+
+Beslut
+1. Miljönämnden beviljar Chalmers tekniska högskola 700 000 kronor till projektet Plastkretsen.
+
+Sammanfattning
+Samverkansparterna Renova AB och Borås kommun samlar in plast.
+"""
+
+
+def test_lines_for_signatures_take_nothing_of_the_matter_below() -> None:
+    (decision,) = facts(_SIGNED)["decisions"]
+    assert (decision["project"], decision["diary_number"]) == ("Plastkretsen", "MN 2018-00187")
+    assert decision["partners"] == ["Renova AB", "Borås kommun"]
