@@ -274,7 +274,8 @@ class _Sentence:
             found += self._other_projects(span, found[0].project, money.end)
         if money is None or after > money.end:
             return found
-        return [*found, *self._in_kind_too(span, money), *self._gapped(money.end)]
+        each = self.lexicon.pattern("payers", "each").match(text, money.end + 1) if self.each(money) else None
+        return [*found, *self._in_kind_too(span, money), *self._gapped(each.end() if each else money.end)]
 
     def _other_projects(self, span: TypedSpan, project: Project, low: int) -> list[Payment]:
         """'A medfinansierar X med 5 kr och Y med 3 kr': the same payer's sum for a further project."""

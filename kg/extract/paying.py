@@ -60,6 +60,18 @@ def _own_shares(paper: Paper, reading: Reading, project: Project, financing: Fin
                     act.put("funding_source", found_span("fund", span, "fund.matter"))
 
 
+def _pay_itself(reading: Reading) -> None:
+    """What who decides pays for the project, where the decision has no sum of its own: 'Länsstyrelsen går in med'."""
+    for act in reading.acts:
+        payer = act.slots.get("authority")
+        if payer is None or "amount_sek" in act.slots or (act.code, act.main) != ("granted", True):
+            continue
+        mine = [p for p in reading.payments if p.project is act.project and not p.in_kind and p.amount is not None]
+        mine = [p for p in mine if fold(p.funder.value.lexical) == fold(payer.value.lexical)]
+        if len(mine) == 1 and mine[0].amount is not None:
+            act.put("amount_sek", replace(mine[0].amount, rule="amount.matter"))
+
+
 def _share_out(paper: Paper, reading: Reading, grid: Grid) -> None:
     """Those among whom a grant is shared take part in the project."""
     project = grid_project(paper, grid)
@@ -216,3 +228,4 @@ def read_payments(paper: Paper, reading: Reading) -> None:
         if project is not None:
             payers = find_payers(view, lexicon, paper.book, unit, project)
             reading.payments += [p for p in payers if (p.funder.low, p.project.id) not in told]
+    _pay_itself(reading)

@@ -27,6 +27,9 @@ def fill_period(view: View, lexicon: Lexicon, act: Act, low: int, high: int, *, 
             continue
         if act.speaks_of_other(low, span.start) or _is_in_name(act, span):
             continue
+        told = value.start is not None and value.end is not None and value.start.month and value.end.month
+        if told and cues.search(lead) and not _speaks_of_money(view, low, span.start):
+            _drop_years(act)  # 'för 2021–2022' of the money, 'projektet löper den 1 maj 2021 till ...' of the project
         for prop, part in (("start", value.start), ("end", value.end)):
             if part is not None and part.iso:
                 act.put(
@@ -59,7 +62,22 @@ def fill_period(view: View, lexicon: Lexicon, act: Act, low: int, high: int, *, 
                     )
 
 
-_LONGEST_NAME = 160
+_MONEY = shape("periods", "money")
+
+
+def _speaks_of_money(view: View, low: int, offset: int) -> bool:
+    return _MONEY.search(view.text, low, offset) is not None
+
+
+def _drop_years(act: Act) -> None:
+    """Leave bare years of a decision to days and months that its matter tells of the project."""
+    for prop in ("start", "end"):
+        found = act.slots.get(prop)
+        if found is not None and len(found.value.lexical) == _YEAR and found.rule.startswith("period."):
+            del act.slots[prop]
+
+
+_LONGEST_NAME, _YEAR = 160, 4
 
 
 def _is_in_name(act: Act, span: TypedSpan) -> bool:

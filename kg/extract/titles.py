@@ -217,6 +217,10 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tu
     after = _past_label(lexicon, text, low) or prefix_end(lexicon, text, low)
     stripped = after is not None or applied
     low = low if after is None else after
+    owner = view.starting(start + low, "organisation")
+    genitive = re.compile(r"s?\s+").match(text, owner.end - start) if owner is not None else None
+    if genitive is not None and (owned := cue_pattern(lexicon).match(text, genitive.end())) is not None:
+        low, stripped = owned.end(), True  # 'medfinansiering av Linnéuniversitetets projekt X'
     cue = cue_pattern(lexicon).match(text, low)
     if cue and not (not stripped and text[low].isupper() and _STUDY.fullmatch(cue.group().strip())):
         low, stripped = cue.end(), True

@@ -182,3 +182,53 @@ def test_the_fund_that_is_drawn_on_before_the_programme_that_decides() -> None:
     told = "Interreg Sverige-Norge beslutar att ur Europeiska regionala utvecklingsfonden stödja Skogsro."
     read = facts(f"Interreg Sverige-Norge\nBESLUT 2010-05-20\n\n{told}\n")
     assert decided(read, "funding_source")[0][1] == "Europeiska regionala utvecklingsfonden"
+
+
+def test_days_of_the_project_go_before_years_of_the_money() -> None:
+    read = minutes(
+        "Projektet löper från och med den 1 maj 2023 till och med den 31 december 2025.",
+        "Kommunstyrelsen beviljar projektet Skogsro 300 000 kronor av utvecklingsmedlen för 2023–2024.",
+    )
+    assert decided(read, "start", "end") == [("Skogsro", "2023-05-01", "2025-12-31")]
+    split = "Kommunstyrelsen beviljar projektet Skogsro 90 000 kr, med 30 000 kr vardera åren 2023, 2024 och 2025."
+    assert decided(minutes(decision=split), "start", "end") == [("Skogsro", "2023", "2025")]
+
+
+def test_a_start_told_as_a_beginning_and_an_end_as_standing_ready() -> None:
+    read = minutes("Projektet pågår i 24 månader med början i mars 2023. Bygget ska stå klart våren 2025.")
+    assert decided(read, "start", "end") == [("Skogsro", "2023-03", "2025")]
+
+
+def test_what_who_decides_pays_is_the_grant() -> None:
+    read = facts(
+        """
+        Länsstyrelsen i Jönköpings län
+        Beslut 2021-03-23
+
+        Byalaget i Hok har fått bifall på sin ansökan om stöd till projektet Byskolan lever. Länsstyrelsen går in med
+        1 125 000 kronor, vilket är 75 procent av de stödberättigande utgifterna på 1 500 000 kronor.
+        """
+    )
+    assert decided(read, "amount_sek", "total_budget_sek", "share_percent") == [
+        ("Byskolan lever", 1_125_000, 1_500_000, 75.0)
+    ]
+
+
+def test_payers_after_each_and_of_names_that_nothing_knows() -> None:
+    told = "Falu kommun och Borlänge kommun bidrar med 10 000 kr vardera och Sparbanken Dalarna med 7 000 kr."
+    assert {p[1:] for p in paid(minutes(told))} >= {
+        ("Falu kommun", 10_000),
+        ("Borlänge kommun", 10_000),
+        ("Sparbanken Dalarna", 7_000),
+    }
+    assert ("Leader Skogland", 70_000) in {p[1:] for p in paid(minutes("Leader Skogland bekostar 70 000 kronor."))}
+
+
+def test_the_project_of_another_in_the_title_of_a_matter_is_no_payer() -> None:
+    read = facts(
+        MINUTES.replace("projektet Skogsro (", "Linnéuniversitetets projekt Skogsro (").format(
+            decision=PLAIN, told="Föreningen vill bygga."
+        )
+    )
+    assert decided(read) == [("Skogsro",)]
+    assert "Linnéuniversitetet" not in {p[1] for p in paid(read)}
