@@ -173,8 +173,8 @@ def _labelled_owner(
 
 
 def _swap(words: str) -> tuple[str, str, str]:
-    """Applicant, comma and name of 'Name, applicant'."""
-    name, comma, party = words.rpartition(", ")
+    """Applicant, joint and name of 'Name, applicant' and 'Name. Applicant.'"""
+    name, comma, party = words.rpartition(", " if words.rfind(", ") > words.rfind(". ") else ". ")
     return party, comma, name
 
 
@@ -188,5 +188,5 @@ def _head_is_party(view: View, low: int, high: int) -> bool:
 
 
 def _tail_is_party(view: View, low: int, high: int) -> bool:
-    comma = view.text.rfind(", ", low, high)
-    return comma > 0 and is_organisation(view, comma + 2, high)
+    joint = max(view.text.rfind(", ", low, high), view.text.rfind(". ", low, high))
+    return joint > 0 and is_organisation(view, joint + 2, high)

@@ -53,7 +53,7 @@ def _granted(view: View, lexicon: Lexicon, unit: Unit) -> list[Record]:
     told = _GRANTED.search(view.text, unit.start, unit.end)
     if told is None or led_by(lexicon, fold(view.text[unit.start : unit.end])):
         return []
-    given = told["given"] or told["given2"] or told["given3"]
+    given = any(told[key] for key in ("given", "given2", "given3", "given4"))
     if not given and lexicon.pattern("lists", "granted").search(view.text, 0, unit.end) is None:
         return []
     lead = _EXAMPLE.match(view.text, told.end(), unit.end)

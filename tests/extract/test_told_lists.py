@@ -191,3 +191,59 @@ def test_more_time_is_a_change_and_no_grant() -> None:
         assert decided(facts(f"{head}{words}\n"), "outcome", "end") == [("Lyftet", "other", "2023-06-30")], words
     both = "att bevilja Sollefors kommun 500 000 kronor och förlängd projekttid för projektet Lyftet."
     assert decided(facts(f"{head}{both}\n"), "outcome", "amount_sek") == [("Lyftet", "granted", 500_000)]
+
+
+def test_projects_in_one_row_behind_the_verb_that_grants() -> None:
+    paper = facts(
+        """
+        Projekt för 3,5 miljoner prioriterade
+
+        Leader Mittland Plus möttes den 3 maj 2022. Bland annat prioriterades stöd till projekten Service i byn,
+        Järnvägen 2019, förstudie Pilgrimsvägen och förstudien Glesbygdens röst. Mer kommer på hemsidan.
+        """
+    )
+    assert decided(paper, "outcome") == [
+        ("Service i byn", "granted"),
+        ("Järnvägen 2019", "granted"),
+        ("Pilgrimsvägen", "granted"),
+        ("Glesbygdens röst", "granted"),
+    ]
+
+
+def test_items_that_end_with_who_runs_the_project() -> None:
+    paper = facts(
+        """
+        Formas forskarråd fördelar 491 miljoner kronor till forskning.
+
+        Några av de högst rankade projekt som beviljas medel i årets utlysning är:
+
+        * Hållbart fiske av sill i svenska vatten. Stockholms universitet.
+
+        * Pollinering av växter i vägrenar. Uppsala universitet.
+        """
+    )
+    assert decided(paper, "beneficiary") == [
+        ("Hållbart fiske av sill i svenska vatten", "Stockholms universitet"),
+        ("Pollinering av växter i vägrenar", "Uppsala universitet"),
+    ]
+
+
+def test_a_sentence_that_begins_as_a_list_of_members_makes_no_name_a_persons() -> None:
+    paper = facts(
+        """
+        Kortfattat: Regionala utvecklingsnämnden 2021-06-02
+
+        Följande projekt beviljades finansiering:
+
+        Projekt: Hållbar handel
+        Ledamöterna anmäler jäv och deltar inte i handläggning och beslut.
+
+        Projektägare: Region Dalarna
+        Beslutad finansiering: Högst 1 162 834 kr
+
+        Projekt: Export Torg Dalarna
+        Projektägare: Region Dalarna
+        Beslutad finansiering: Högst 2 245 190 kr
+        """
+    )
+    assert decided(paper, "amount_sek") == [("Hållbar handel", 1_162_834), ("Export Torg Dalarna", 2_245_190)]
