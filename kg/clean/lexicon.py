@@ -39,6 +39,7 @@ class LayoutWords:
     row: re.Pattern[str]
     organisation_starts: frozenset[str]
     marker: re.Pattern[str]
+    item_leads: tuple[str, ...]
     coordination: re.Pattern[str]
 
 
@@ -110,5 +111,6 @@ def layout_words() -> LayoutWords:
             rf"(?P<bullet>{_BULLET})\s+(?=\S)|(?P<number>\(?\d{{1,2}}[.)]\)?)\s+(?=\S)|(?P<letter>[a-zA-Z]\)|[a-h]\.)\s+(?=\S)"
             rf"|(?P<roman>[ivx]{{1,4}}[.)])\s+(?=\S)|(?P<att>{_either(get('layout', 'lines', 'items'))})\s+(?=\S)"
         ),
+        item_leads=tuple(get("layout", "lines", "item_leads")),
         coordination=re.compile(rf"(?:{_either(get('layout', 'lines', 'coordination'))})(?!\w)"),
     )

@@ -75,6 +75,7 @@ def starts_marker(page: Page, i: int, previous: Line | None, item: str) -> re.Ma
             and text.endswith(":")  # it leads the next items: 'att inte prioritera följande ansökningar:'
             or line.blanks > 0
             and not page.loose[i]
+            or previous.text.endswith(layout_words().item_leads)
         )
         follows = previous is not None and item == "att" and previous.text.split()[-1] in ("samt", "och", "dels")
         return found if wide or opened or follows else None

@@ -253,3 +253,24 @@ def test_a_longer_time_that_is_granted_is_a_change() -> None:
         ("Gröna jobb", "rejected", "Kungsörs kommun"),
         ("Navet", "other", "Arboga kommun"),
     ]
+
+
+def test_att_below_who_decides_opens_items_each_with_its_own_receiver() -> None:
+    paper = facts(
+        """
+        Samhällsnämnden i Fors kommun
+        Protokoll 2016-05-24
+
+        SN § 51 Stöd till bygdeprojekt
+
+        Samhällsnämnden beslutar
+        att bevilja Tomta byalag 60 000 kronor till projektet Tomtas mötesplats,
+        att bevilja Fors IK 45 000 kronor till projektet Spår för alla, samt
+        att avslå Lövåsens vägförenings ansökan om 80 000 kronor till projektet Bredare väg.
+        """
+    )
+    assert decided(paper, "outcome", "beneficiary", "amount_sek", "applied_amount_sek") == [
+        ("Tomtas mötesplats", "granted", "Tomta byalag", 60_000, None),
+        ("Spår för alla", "granted", "Fors IK", 45_000, None),
+        ("Bredare väg", "rejected", "Lövåsens vägförening", None, 80_000),
+    ]
