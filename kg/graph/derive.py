@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from hashlib import blake2b
 
 from pyoxigraph import NamedNode, Quad
 
@@ -67,14 +68,16 @@ def state_derived(derived: Iterable[Derived], name: Namer, parts: Container[str]
     """Each derived fact in the default graph, and its mark in the graph of derived facts.  A fact derived in several
     ways is stated once, with a mark for each.  ``parts``: those that are wanted, all where it is None."""
     graph = name(GRAPHS["derived"])
-    stated: set[tuple[str, str, str]] = set()
+    # of many facts their keys take more memory than all else that is held here
+    stated: set[bytes] = set()
     for fact in derived:
         mark = name.minted("derived", *fact.key, fact.derivation, *fact.sources)
         if parts is not None and name.base + fact.subject not in parts and f"{mark.value}\t{graph.value}" not in parts:
             continue
         subject, predicate = name(fact.subject), term(fact.predicate)
-        if fact.key not in stated:
-            stated.add(fact.key)
+        key = blake2b("\x1f".join(fact.key).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        if key not in stated:
+            stated.add(key)
             yield Quad(subject, predicate, fact.object)
             for other, value in fact.rest:
                 yield Quad(subject, term(other), value)

@@ -1,7 +1,7 @@
 """A large graph of a store as tables of so many statements at once, so that checking it takes no more memory.
 
-What a check must know beyond the things of its table is held in a compact form: the classes of all things of the
-graph, and the way back along the few predicates that shapes follow backwards.
+What a check must know beyond the things of its table is held in a compact form, the classes of all things of the
+graph, or looked up: the way back along the few predicates that shapes follow backwards.
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ from typing import Any, Protocol
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg.graph.check import Table
+from kg.graph.hashes import HashTable
 from kg.graph.nodes import term
-from kg.graph.shapes import Term, load_shapes
-
-_NOTHING: frozenset[Term] = frozenset()
+from kg.graph.shapes import Term
 
 
 class Source(Protocol):
@@ -25,23 +24,39 @@ class Source(Protocol):
 
 
 class Outline(Table):
-    """The classes of all things of a graph, and what points to them along the inverse paths of the shapes."""
+    """The classes of all things of a graph, by their hashes, and what points to them along the inverse paths of the
+    shapes, which is looked up as it is asked for."""
 
     def __init__(self, source: Source, graph: NamedNode | DefaultGraph) -> None:
         super().__init__()
-        # a graph knows a few classes, and few sets of them
-        shared: dict[frozenset[Term], frozenset[Term]] = {}
-        self._classes: dict[Term, frozenset[Term]] = {}
+        self.inverse = _Back(source, graph)
+        numbers: dict[Term, int] = {}
+        self._sets: dict[int, frozenset[Term]] = {0: frozenset()}
+        self._table = HashTable()
         for quad in source.quads_for_pattern(None, term("rdf:type"), None, graph):
-            found = self._classes.get(quad.subject, _NOTHING) | {quad.object}
-            self._classes[quad.subject] = shared.setdefault(found, found)
-        for path in sorted({p.path for s in load_shapes() for p in s.properties if p.inverse}, key=str):
-            for quad in source.quads_for_pattern(None, path, None, graph):
-                if isinstance(quad.subject, NamedNode):
-                    self.inverse.setdefault((quad.object, path), set()).add(quad.subject)
+            self._table.put(hash(quad.subject), numbers.setdefault(quad.object, len(numbers)))
+        self._numbers = numbers
 
     def classes(self, subject: Term) -> frozenset[Term]:  # type: ignore[override]
-        return self._classes.get(subject, _NOTHING)
+        bits = self._table.get(hash(subject))
+        found = self._sets.get(bits)
+        if found is None:
+            # a graph knows a few sets of classes
+            found = self._sets[bits] = frozenset(c for c, number in self._numbers.items() if bits >> number & 1)
+        return found
+
+
+class _Back(dict[tuple[Term, NamedNode], set[NamedNode]]):
+    """(object, predicate) -> subjects, asked of the graph itself."""
+
+    def __init__(self, source: Source, graph: NamedNode | DefaultGraph) -> None:
+        super().__init__()
+        self._source, self._graph = source, graph
+
+    def get(self, key: tuple[Term, NamedNode], default: Any = None) -> Any:
+        value, predicate = key
+        found = self._source.quads_for_pattern(None, predicate, value, self._graph)
+        return {quad.subject for quad in found if isinstance(quad.subject, NamedNode)} or default
 
 
 class Part(Table):

@@ -13,6 +13,7 @@ from typing import TypeGuard
 from pyoxigraph import Literal, NamedNode
 
 from kg.graph.check import Breach, Table
+from kg.graph.hashes import Hashes
 from kg.graph.nodes import term
 from kg.graph.shapes import VIOLATION, WARNING, Term
 from kg.terms import DERIVED_CLASSES, DERIVED_PREDICATES, OF_VALUE, PREDICATES
@@ -66,35 +67,33 @@ class LightLedger(Ledger):
     def __init__(self, parts: Callable[[], Iterable[Table]], is_stated: Callable[[Fact], bool]) -> None:
         super().__init__(Table())
         self._parts, self._ask = parts, is_stated
-        self._noted: set[int] = set()
-        self._open_claims: set[int] = set()
-        self._open_marks: set[int] = set()
+        self._claims, self._marks = Hashes(), Hashes()
 
     def note(self, part: Table) -> None:
         """Take up the facts of a part of the default graph."""
-        self._open_claims.update(map(hash, _asserted(part)))
-        self._open_marks.update(map(hash, _derived(part)))
+        self._claims.add(map(hash, _asserted(part)))
+        self._marks.add(map(hash, _derived(part)))
 
     def _strike(self, fact: Fact, *, claim: bool, mark: bool) -> None:
         number = hash(fact)
-        for open_, told in ((self._open_claims, claim), (self._open_marks, mark)):
-            if told and number in open_:
-                open_.remove(number)
-                self._noted.add(number)
+        if claim:
+            self._claims.strike(number)
+        if mark:
+            self._marks.strike(number)
 
     def _is_stated(self, fact: Fact) -> bool:
         number = hash(fact)
-        return any(number in s for s in (self._noted, self._open_claims, self._open_marks)) or self._ask(fact)
+        return number in self._claims or number in self._marks or self._ask(fact)
 
     def close(self) -> Iterator[Breach]:
         """What is left when all graphs are entered, sorted."""
-        if not self._open_claims and not self._open_marks:
+        if not self._claims.any_open() and not self._marks.any_open():
             return
         unclaimed: set[Fact] = set()
         unmarked: set[Fact] = set()
         for part in self._parts():
-            unclaimed.update(fact for fact in _asserted(part) if hash(fact) in self._open_claims)
-            unmarked.update(fact for fact in _derived(part) if hash(fact) in self._open_marks)
+            unclaimed.update(fact for fact in _asserted(part) if self._claims.is_open(hash(fact)))
+            unmarked.update(fact for fact in _derived(part) if self._marks.is_open(hash(fact)))
         yield from _tell_open(unclaimed, unmarked)
 
 

@@ -62,6 +62,11 @@ class Division:
     starts: array[int] = field(default_factory=lambda: array("i"))
     named: frozenset[int] = frozenset()
 
+    @property
+    def at_once(self) -> int:
+        """So many nodes are resolved at once, or one part."""
+        return _NODES_AT_ONCE
+
     def batches(self, wanted: Callable[[array[int]], bool] = bool) -> Iterator[set[str]]:
         """The nodes of as many parts as are resolved at once, again and again; of the ``wanted`` parts alone."""
         batch: set[str] = set()
@@ -125,7 +130,7 @@ def name_beyond(division: Division, load: Load, basis: Basis) -> dict[str, str]:
     named = division.named
     names = {division.notes.name_of(number) for number in named}
     for batch in division.batches(lambda part: not named.isdisjoint(part)):
-        part = gather_part(map(load, documents_of(batch)), batch, basis)
+        part = gather_part(map(load, documents_of(batch)), batch, basis, whole=False)
         found.update((node, iri) for node, iri in name_projects(part).items() if node in names)
         basis.identities.forget()
     return found

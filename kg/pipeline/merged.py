@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kg.config import Config
 from kg.graph.building import GraphBuild
 from kg.graph.manifest import PaperIssue
+from kg.graph.memory import give_back
 from kg.graph.shapes import VIOLATION
 from kg.graph.validate import Violation, validate
 from kg.model import Issue
@@ -82,10 +83,12 @@ def load_anew(
         progress("resolve", 0, 1, "")
 
         def resolved() -> None:
+            give_back()
             clock.stop("resolve")
             progress("load", 0, 1, "")
 
         loaded = load_parts(work, corpus.listed(), corpus.load, stages.registers, config.base, resolved)
+        give_back()
         clock.stop("load")
         progress("validate", 0, 1, "")
         found = validate(work.read(), at_once=_VALIDATED_AT_ONCE)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from pyoxigraph import Quad
 
@@ -33,15 +34,19 @@ from kg.graph.map import (
 )
 from kg.graph.nodes import Namer
 from kg.graph.reconcile import reconcile
-from kg.model import Issue
+from kg.model import Extraction, Issue
 from kg.pipeline.copying import judge_again
 from kg.pipeline.dividing import Division, Load, divide, documents_of, name_beyond, note_sayings
 from kg.pipeline.layers import dump_layer, dump_words
 from kg.pipeline.notes import NOTES, Notes
 from kg.registers import Registers
 from kg.resolve.basis import Basis, Layer
+from kg.resolve.pieces import resolve_in_pieces
 from kg.resolve.resolution import Resolved, gather_part, resolve_gathered
 from kg.resolve.trail import RuleUse, trace_outcome
+
+# What holds so many times the nodes that are resolved at once is told in pieces, for which its papers are read again.
+_LARGE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +115,12 @@ class _Parts:
     def state(self) -> Iterator[Quad]:
         """The whole graph."""
         for batch in self.division.batches():
-            # bound to no name here, so that it is let go while its facts are stated
-            yield from self._state_part(self._resolve(batch))
-            self.basis.identities.forget()
+            if len(batch) > self.division.at_once * _LARGE:
+                yield from chain.from_iterable(map(self._state_part, self._resolve_large(batch)))
+            else:
+                # bound to no name here, so that it is let go while its facts are stated
+                yield from self._state_part(self._resolve(batch))
+                self.basis.identities.forget()
         yield from self._state_numbers()
         yield from self.digests.add_quads(self._state_rest())
 
@@ -123,6 +131,12 @@ class _Parts:
     def _resolve(self, batch: set[str]) -> Resolved:
         papers = map(self.load, documents_of(batch))
         return resolve_gathered(gather_part(papers, batch, self.basis), self.basis, self.beyond)
+
+    def _resolve_large(self, batch: set[str]) -> Iterator[Resolved]:
+        def load_of(nodes: Iterable[str]) -> Iterator[Extraction]:
+            return map(self.load, documents_of(nodes))
+
+        return resolve_in_pieces(batch, load_of, self.basis, self.beyond, self.division.at_once)
 
     def _state_part(self, resolved: Resolved) -> Iterator[Quad]:
         name, resolution = self.name, resolved.resolution

@@ -7,13 +7,11 @@ from dataclasses import replace
 
 from kg.model import Claim, Entity, ResolvedClaim, Value
 from kg.resolve.acts import chain_acts
-from kg.resolve.clusters import Clusters
-from kg.resolve.lines import resolve_lines
-from kg.resolve.minting import Own, mint
-from kg.resolve.names import name_forms
+from kg.resolve.grouping import Groups, count_names, label_projects
+from kg.resolve.minting import Own
 from kg.resolve.nodes import ActFacts, Node
 from kg.resolve.saying import THING_KINDS
-from kg.resolve.things import Things, pick_name
+from kg.resolve.things import Things
 
 CHAIN_RULE = "same_matter"
 CHAIN_RULE_VERSION = 1
@@ -21,67 +19,40 @@ CHAIN_CONFIDENCE = 0.9
 
 
 class Assembly:
-    """IRIs for the clusters, then entities and claims in terms of them."""
+    """Entities and claims in terms of the IRIs of the groups that nodes fall into."""
 
     def __init__(
         self,
         nodes: dict[str, Node],
-        projects: Clusters,
-        acts: Clusters,
+        groups: Groups,
         act_facts: dict[str, ActFacts],
         things: Things,
-        project_owns: Mapping[str, tuple[Own, ...]],
-        act_owns: Mapping[str, tuple[Own, ...]],
         beyond: Mapping[str, str] | None = None,
     ) -> None:
         """``beyond``: the IRIs of nodes that are named by these and are none of them."""
         self._nodes = nodes
-        self._projects = projects.groups()
-        self._acts = acts.groups()
+        self._groups = groups
         self._act_facts = act_facts
         self._things = things
-        self._root = {member: root for root, members in self._projects.items() for member in members}
-        self._act_root = {member: root for root, members in self._acts.items() for member in members}
-        self._labels = {root: self._label(root) for root in self._projects}
-        self._iris: dict[str, str] = {}
+        self._root = {member: root for root, members in groups.projects.items() for member in members}
+        self._act_root = {member: root for root, members in groups.acts.items() for member in members}
+        self._labels = label_projects(groups.projects, nodes)
+        self._iris = groups.iris
         self._beyond = beyond or {}
-        self._replaced: list[tuple[str, str]] = []
-        self.owns: dict[str, tuple[Own, ...]] = {}
-        self._mint(self._projects, project_owns)
-        self._mint(self._acts, act_owns)
-        lines, line_owns = resolve_lines(nodes, self._iris.get, dict(project_owns), dict(act_owns), things.past)
-        self._lines = lines.groups()
-        self._mint(self._lines, line_owns)
-
-    def _mint(self, groups: dict[str, list[str]], owns: Mapping[str, tuple[Own, ...]]) -> None:
-        minted = mint(groups, owns)
-        self.owns.update((member, owns[member]) for members in groups.values() for member in members)
-        for root, members in groups.items():
-            for member in members:
-                self._iris[member] = minted.iris[root]
-        self._replaced += minted.replaced
 
     @property
     def iris(self) -> Mapping[str, str]:
         """The IRI of the thing that each node of a paper became."""
         return self._iris
 
+    @property
+    def owns(self) -> Mapping[str, tuple[Own, ...]]:
+        """The names that each node can give its thing."""
+        return self._groups.owns
+
     def replaced(self) -> tuple[tuple[str, str], ...]:
         """The IRIs of projects, acts and lines that others have taken the place of: (old, new), sorted."""
-        return tuple(sorted(set(self._replaced)))
-
-    def _label(self, root: str) -> str:
-        names = self._names(self._projects[root], "name") or self._names(self._projects[root], "alias")
-        return pick_name(names) if names else root.split("#", 1)[1]
-
-    def _names(self, members: list[str], property: str) -> dict[str, int]:
-        """The names of a project and in how many papers each stands."""
-        papers: dict[str, set[str]] = {}
-        for member in members:
-            for value in self._nodes[member].values(property):
-                if name_forms(value.lexical).whole:
-                    papers.setdefault(value.lexical, set()).add(self._nodes[member].document)
-        return {name: len(documents) for name, documents in papers.items()}
+        return tuple(sorted(set(self._groups.replaced)))
 
     def label_of(self, node: str) -> str:
         """The name of the project, or of the project of the act, that a node became."""
@@ -93,15 +64,15 @@ class Assembly:
     def entities(self) -> list[Entity]:
         """Projects, acts and lines."""
         return [
-            *(self._project_entity(root) for root in self._projects),
-            *(self._act_entity(root) for root in self._acts),
+            *(self._project_entity(root) for root in self._groups.projects),
+            *(self._act_entity(root) for root in self._groups.acts),
             *self._line_entities(),
         ]
 
     def _project_entity(self, root: str) -> Entity:
-        members = self._projects[root]
+        members = self._groups.projects[root]
         label = self._labels[root]
-        names = {**self._names(members, "name"), **self._names(members, "alias")}
+        names = {**count_names(self._nodes, members, "name"), **count_names(self._nodes, members, "alias")}
         return Entity(
             self._iris[root],
             "Project",
@@ -113,18 +84,18 @@ class Assembly:
 
     def _act_entity(self, root: str) -> Entity:
         act = self._act_facts[root]
-        nodes = (self._nodes[m] for m in self._acts[root])
+        nodes = (self._nodes[m] for m in self._groups.acts[root])
         diary = min((v.lexical for n in nodes for v in n.values("diary_number")), default="")
         date = [max(act.dates, key=lambda d: (len(d), d))] if act.dates else []
         name = self._labels.get(act.project, "")
         label = ", ".join(p for p in (name, *date, diary) if p) or self._iris[root].split("/", 1)[1]
-        return Entity(self._iris[root], "Decision", label, (), None, tuple(sorted(self._acts[root])))
+        return Entity(self._iris[root], "Decision", label, (), None, tuple(sorted(self._groups.acts[root])))
 
     def _line_entities(self) -> list[Entity]:
         names = self._things.labels()
         return [
             Entity(self._iris[root], "FinancingLine", self._line_label(root, names), (), None, tuple(sorted(members)))
-            for root, members in self._lines.items()
+            for root, members in self._groups.lines.items()
         ]
 
     def _line_label(self, root: str, names: dict[str, str]) -> str:
@@ -155,7 +126,7 @@ class Assembly:
         """That an act decides or amends another, for each paper that tells of the later act; the words are
         those that state its outcome."""
         target = self._iris[earlier]
-        for member in self._acts[later]:
+        for member in self._groups.acts[later]:
             node = self._nodes[member]
             stated = next((node.claims[p][0] for p in ("outcome", "project") if p in node.claims), None)
             if stated is None:

@@ -50,5 +50,4 @@ def resolve_lines(
 
 def _place(node: Node) -> tuple[str, int, str]:
     """Papers by id, lines in the order of the paper."""
-    starts = [c.evidence.start for c in node.all_claims()]
-    return node.document, min(starts, default=0), node.id
+    return node.document, node.start, node.id

@@ -26,6 +26,12 @@ _FORMS_BEFORE = ("ab",)
 _SLUG_LIMIT = 80
 
 
+# So many names are remembered: those of some hundred papers, which are resolved together.
+_MANY, _SOME = 16384, 8192
+# Most sets of a name are empty, and take no memory of their own.
+_NOTHING: frozenset[str] = frozenset()
+
+
 @cache
 def _stages() -> frozenset[str]:
     return frozenset(load_lexicon().words("resolve", "stages"))
@@ -72,7 +78,7 @@ def _roman_value(text: str) -> int | None:
     return 10 * len(match[1]) + ones[match[2]]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_MANY)
 def name_tokens(name: str) -> tuple[str, ...]:
     """The words, numbers and signs of a name, in lower case, Roman numerals after a word like "etapp" or at
     the end as digits.  A single V or X at the end stays a letter ("Material X")."""
@@ -153,10 +159,10 @@ def name_markers(name: str) -> tuple[frozenset[str], frozenset[str]]:
     or 20xx."""
     found = {t for t in name_tokens(name) if not t[0].isalpha() or t in _phases()}
     years = frozenset(t for t in found if _YEAR.match(t))
-    return frozenset(found - years), years
+    return frozenset(found - years) or _NOTHING, years or _NOTHING
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_SOME)
 def loose_key(name: str) -> str:
     """The letters of a name without blanks and without a genitive's s at the end: "tech-sektorn" is "techsektorn".
     Numbers and signs stand apart.  Empty where fewer than six letters are left."""
@@ -192,7 +198,7 @@ class NameForms:
     years: frozenset[str]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_SOME)
 def name_forms(name: str) -> NameForms:
     """The forms in which ``name`` may be met again."""
     parts: dict[str, str] = {}
@@ -225,8 +231,8 @@ def name_forms(name: str) -> NameForms:
     return NameForms(
         text=name,
         whole=whole,
-        parts=frozenset(k for k in parts if k and k != whole),
-        introduced=frozenset((short | long) - {"", whole}),
+        parts=frozenset(k for k in parts if k and k != whole) or _NOTHING,
+        introduced=frozenset((short | long) - {"", whole}) or _NOTHING,
         markers=markers,
         years=years,
     )

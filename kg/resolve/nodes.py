@@ -33,13 +33,14 @@ class Identifier(Protocol):
 class Node:
     """A node of one paper: its id (``DOCUMENT#project/1``) and its claims by property, in the order of the
     paper.  ``who``: what knows the organisations, once it is known; ``date``: of the act, or of the act that a
-    financing line belongs to."""
+    financing line belongs to; ``start``: of the first of its words in the paper."""
 
     id: str
     document: str
     claims: dict[str, list[Claim]] = field(default_factory=dict)
     who: Identifier | None = None
     date: str = ""
+    start: int = 0
 
     @property
     def kind(self) -> str:
@@ -89,6 +90,7 @@ def gather_nodes(extractions: Iterable[Extraction]) -> dict[str, Node]:
                 node(extraction.document, claim.value.lexical)
     for found in nodes.values():
         found.date = _date_of(found, nodes)
+        found.start = min((claim.evidence.start for claim in found.all_claims()), default=0)
     return dict(sorted(nodes.items()))
 
 

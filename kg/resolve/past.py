@@ -19,7 +19,7 @@ Past = Mapping[str, tuple[str, ...]]
 """The keys that a user's own registers give, each with the names that it gives them to."""
 
 # What of an organisation stands in the IRIs of others.
-_NAMING = ("authority", "beneficiary", "funder")
+NAMING = ("authority", "beneficiary", "funder")
 # Of so many organisations at once, written in so many ways, the past is told.
 _MOST = 16
 
@@ -31,7 +31,7 @@ def past_keys(nodes: Iterable[Node], past: Past) -> list[KeyOf]:
         return []
     names: dict[str, set[str]] = {}
     for node in nodes:
-        for claim in (c for property in _NAMING for c in node.claims.get(property, ())):
+        for claim in (c for property in NAMING for c in node.claims.get(property, ())):
             key = claim.value.key
             if key in past and key is not None:
                 names.setdefault(key, set()).update(_written(claim, past[key]))

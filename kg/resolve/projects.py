@@ -282,6 +282,7 @@ class _Matching:
         whole = ProjectFacts()
         whole.absorb(self._facts[left])
         whole.absorb(self._facts.pop(right))
+        whole.settle()
         self._facts[self._found.join(left, right)] = whole
         self.clusters.join(left, right)
 

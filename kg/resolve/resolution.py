@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -13,9 +13,10 @@ from kg.resolve.assembling import Assembly
 from kg.resolve.basis import Basis
 from kg.resolve.conflicts import Finding, find_conflicts, find_doubts, unify_numbers
 from kg.resolve.copies import judge_copies
+from kg.resolve.grouping import Groups, name_groups
 from kg.resolve.identities import Identities
 from kg.resolve.minting import Own, mint
-from kg.resolve.nodes import Node, ProjectFacts, gather_nodes, project_facts
+from kg.resolve.nodes import ActFacts, Node, ProjectFacts, gather_nodes, project_facts
 from kg.resolve.owning import own_acts, own_projects
 from kg.resolve.projects import match_projects, resolve_projects
 from kg.resolve.rulings import Bench, Contradiction, Ruling, settle
@@ -96,8 +97,11 @@ class Gathered:
     act_owns: Owns = field(default_factory=dict)
 
 
-def gather_part(papers: Iterable[Extraction], wanted: Container[str] | None, basis: Basis) -> Gathered:
-    """The nodes ``wanted`` (None: all) of these papers, of which one is held at a time; ``basis``: of all papers."""
+def gather_part(
+    papers: Iterable[Extraction], wanted: Container[str] | None, basis: Basis, *, whole: bool = True
+) -> Gathered:
+    """The nodes ``wanted`` (None: all) of these papers, of which one is held at a time; ``basis``: of all papers;
+    ``whole``: else no more than what names projects."""
     part = Gathered()
     past = basis.things.past
     for paper in papers:
@@ -107,15 +111,35 @@ def gather_part(papers: Iterable[Extraction], wanted: Container[str] | None, bas
             node.who = basis.identities
         # what one paper says of several projects tells of each, so that all of them are looked at
         own_names = own_projects(nodes, past)
-        _keep(nodes, part.nodes, wanted)
         facts = project_facts(nodes)
         for of in facts.values():
             of.settle()
         _keep(facts, part.facts, wanted)
         _keep(own_names, part.project_owns, wanted)
-        _keep(own_acts(nodes, own_names, past), part.act_owns, wanted)
+        if whole:
+            _keep(nodes, part.nodes, wanted)
+            _keep(own_acts(nodes, own_names, past), part.act_owns, wanted)
     part.nodes = dict(sorted(part.nodes.items()))
     return part
+
+
+def read_nodes(papers: Iterable[Extraction], wanted: Container[str], basis: Basis) -> dict[str, Node]:
+    """The nodes alone, by id."""
+    found: dict[str, Node] = {}
+    for paper in papers:
+        nodes = gather_nodes([paper])
+        basis.identities.read(nodes.values())
+        for node in nodes.values():
+            node.who = basis.identities
+        _keep(nodes, found, wanted)
+    return dict(sorted(found.items()))
+
+
+def cases_of(node: Node) -> Iterator[str]:
+    """The projects and acts in whose case the node stands."""
+    if node.kind != "project":
+        yield from node.targets("project")
+        yield from node.targets("decision")
 
 
 def _keep(found: dict[str, T], kept: dict[str, T], wanted: Container[str] | None) -> None:
@@ -135,14 +159,25 @@ def resolve_part(papers: Iterable[Extraction], wanted: set[str], basis: Basis, b
 def resolve_gathered(part: Gathered, basis: Basis, beyond: Mapping[str, str]) -> Resolved:
     """The same of nodes that have been gathered."""
     made = _resolve_nodes(part, basis, [], beyond)
-    resolution = Resolution(
-        entities=tuple(sorted(made.entities, key=lambda e: e.iri)),
-        claims=tuple(claim for claim in made.claims if claim.property not in OF_VALUE),
-        judgements=tuple(sorted(made.judgements, key=_judgement_order)),
-        issues=tuple((f.document, f.issue) for f in made.findings),
-        replaced=made.work.replaced(),
-    )
+    resolution = sum_up(made.entities, made.claims, made.judgements, made.findings, made.work.replaced())
     return Resolved(resolution, part.nodes, part.facts, basis, made.work, tuple(made.findings))
+
+
+def sum_up(
+    entities: Iterable[Entity],
+    claims: Iterable[ResolvedClaim],
+    judgements: Iterable[Judgement],
+    findings: Iterable[Finding],
+    replaced: tuple[tuple[str, str], ...],
+) -> Resolution:
+    """What is said of nodes alone, without the numbers of things."""
+    return Resolution(
+        entities=tuple(sorted(entities, key=lambda e: e.iri)),
+        claims=tuple(claim for claim in claims if claim.property not in OF_VALUE),
+        judgements=tuple(sorted(judgements, key=_judgement_order)),
+        issues=tuple((f.document, f.issue) for f in findings),
+        replaced=replaced,
+    )
 
 
 def name_projects(part: Gathered) -> dict[str, str]:
@@ -150,6 +185,53 @@ def name_projects(part: Gathered) -> dict[str, str]:
     groups = match_projects(part.facts)[0].groups()
     iris = mint(groups, part.project_owns).iris
     return {member: iris[root] for root, members in groups.items() for member in members}
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Which nodes are one, what is known of each act, and what was judged on the way; ``judgements`` do not know yet
+    what their sides became."""
+
+    groups: Groups
+    act_facts: dict[str, ActFacts]
+    judgements: list[Judgement]
+    contradictions: list[Contradiction]
+
+    def placed(self) -> list[Judgement]:
+        """The judgements with the things that their sides became."""
+        iris = self.groups.iris
+        return [replace(j, left_thing=iris[j.left], right_thing=iris[j.right]) for j in self.judgements]
+
+
+def match_nodes(part: Gathered, basis: Basis, rulings: list[Ruling]) -> Matched:
+    """Projects, acts and lines."""
+    project_bench = _bench("project/", rulings, part.project_owns)
+    projects, judgements = match_projects(part.facts, project_bench)
+    act_bench = _bench("decision/", rulings, part.act_owns)
+    acts, act_facts, act_judgements = resolve_acts(part.nodes, projects, act_bench)
+    groups = name_groups(part.nodes, projects, acts, part.project_owns, part.act_owns, basis.things.past)
+    judgements += [*act_judgements, *project_bench.state(), *act_bench.state()]
+    return Matched(groups, act_facts, judgements, [*project_bench.contradictions, *act_bench.contradictions])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What nodes that were matched say; ``conflicts``: of the papers among each other."""
+
+    work: Assembly
+    entities: list[Entity]
+    claims: list[ResolvedClaim]
+    conflicts: list[Finding]
+
+
+def tell(
+    nodes: dict[str, Node], groups: Groups, act_facts: dict[str, ActFacts], basis: Basis, beyond: Mapping[str, str]
+) -> Told:
+    """The things that groups of nodes are, and the claims on them."""
+    work = Assembly(nodes, groups, act_facts, basis.things, beyond)
+    entities = work.entities()
+    claims = sorted(unify_numbers(list(work.claims())), key=_claim_order)
+    return Told(work, entities, claims, find_conflicts(claims, {e.iri: e.label for e in entities}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,20 +245,10 @@ class _Made:
 
 
 def _resolve_nodes(part: Gathered, basis: Basis, rulings: list[Ruling], beyond: Mapping[str, str]) -> _Made:
-    """Projects, acts and lines."""
-    nodes, project_owns, act_owns = part.nodes, part.project_owns, part.act_owns
-    project_bench = _bench("project/", rulings, project_owns)
-    projects, judgements = match_projects(part.facts, project_bench)
-    act_bench = _bench("decision/", rulings, act_owns)
-    acts, act_facts, act_judgements = resolve_acts(nodes, projects, act_bench)
-    work = Assembly(nodes, projects, acts, act_facts, basis.things, project_owns, act_owns, beyond)
-    judgements += [*act_judgements, *project_bench.state(), *act_bench.state()]
-    entities = work.entities()
-    labels = {e.iri: e.label for e in entities}
-    claims = sorted(unify_numbers(list(work.claims())), key=_claim_order)
-    findings = [*find_conflicts(claims, labels), *find_doubts(judgements, nodes, work.label_of, {})]
-    contradictions = [*project_bench.contradictions, *act_bench.contradictions]
-    return _Made(work, entities, claims, [_place(j, work) for j in judgements], findings, contradictions)
+    matched = match_nodes(part, basis, rulings)
+    told = tell(part.nodes, matched.groups, matched.act_facts, basis, beyond)
+    findings = [*told.conflicts, *find_doubts(matched.judgements, part.nodes, told.work.label_of, {})]
+    return _Made(told.work, told.entities, told.claims, matched.placed(), findings, matched.contradictions)
 
 
 def same_decisions(extractions: Iterable[Extraction]) -> dict[str, str]:
@@ -208,12 +280,6 @@ def _unique(extractions: Iterable[Extraction]) -> list[Extraction]:
         if known is None or extraction.source < known.source:
             found[extraction.document] = extraction
     return [found[document] for document in sorted(found)]
-
-
-def _place(judgement: Judgement, work: Assembly) -> Judgement:
-    """The judgement with the things that its sides became."""
-    iris = work.iris
-    return replace(judgement, left_thing=iris[judgement.left], right_thing=iris[judgement.right])
 
 
 def _tell(contradictions: list[Contradiction]) -> list[tuple[str, Issue]]:

@@ -19,7 +19,7 @@ from kg.resolve.minting import Own
 from kg.resolve.nodes import Node, ProjectFacts
 from kg.resolve.past import Past
 from kg.resolve.projects import meeting_keys
-from kg.resolve.resolution import Gathered, Resolved
+from kg.resolve.resolution import Gathered, Resolved, cases_of
 from kg.terms import OF_VALUE
 
 RuleUse = tuple[str, int, float]
@@ -79,18 +79,11 @@ def _find_keys(
     for id in keys.keys() & facts.keys():
         keys[id] |= meeting_keys(facts[id])
     for node in nodes.values():
-        for target in _cases(node):
+        for target in cases_of(node):
             if target in keys:
                 keys[node.id].add(f"node\n{target}")
                 keys[target].add(f"node\n{target}")
     return keys
-
-
-def _cases(node: Node) -> Iterator[str]:
-    """The projects and acts in whose case the node stands."""
-    if node.kind != "project":
-        yield from node.targets("project")
-        yield from node.targets("decision")
 
 
 def hash_key(key: str) -> int:

@@ -88,7 +88,7 @@ def assert_same(files: list[Path], stages: Stages, folder: Path) -> tuple:
 def test_random_papers(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     random = Random(seed)
     # many batches, and numbers that lie in many files
-    monkeypatch.setattr(dividing, "_NODES_AT_ONCE", random.choice([1, 10, 1500]))
+    monkeypatch.setattr(dividing, "_NODES_AT_ONCE", (1, 10, 100, 1500)[seed])
     monkeypatch.setattr(digests, "_HELD", random.choice([7, 100, 50_000]))
     papers = tmp_path / "papers"
     papers.mkdir()
@@ -114,14 +114,26 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(merged, "_VALIDATED_AT_ONCE", 1000)
 
 
-def measure_peak(merge: Callable[..., Merged], count: int, folder: Path, **more: object) -> int:
+def tell_apart(number: int) -> str:
+    return "".join(f"Satsning {number} del {i};granted;{1000 + number}\n" for i in "abcd")
+
+
+def tell_beside(number: int) -> str:
+    """Each paper shares a project with the next, so that all are one part."""
+    return f"Satsning nummer {number};granted;{1000 + number}\nSatsning nummer {number + 1};rejected;{1000 + number}\n"
+
+
+def measure_peak(
+    merge: Callable[..., Merged], count: int, folder: Path, tell: Callable[[int], str] = tell_apart, **more: object
+) -> int:
     """The most memory that Python's objects take from resolution to the validated store, in bytes."""
+    folder = folder / tell.__name__
+    folder.mkdir(exist_ok=True)
     papers, shards = folder / f"papers-{count}", folder / f"shards-{count}"
     for new in (papers, shards):
         new.mkdir(exist_ok=True)
     for number in range(count):
-        lines = "".join(f"Satsning {number} del {i};granted;{1000 + number}\n" for i in "abcd")
-        (papers / f"{number:04}.txt").write_text(lines)
+        (papers / f"{number:04}.txt").write_text(tell(number))
     stages = make_test_stages()
     corpus = read_all(sorted(papers.iterdir()), stages, shards)
     peak = 0
@@ -143,3 +155,14 @@ def test_parts_take_less_memory_than_all_papers_at_once(tmp_path: Path, small_st
     _, parts = (measure_peak(load_anew, count, tmp_path) for count in (5, 120))
     whole = measure_peak(merge_anew, 120, tmp_path, **WHOLE)
     assert parts < whole / 2
+
+
+@pytest.mark.parametrize(("tell", "most"), [(tell_apart, 3.0), (tell_beside, 2.2)])
+def test_four_times_the_papers_take_hardly_more_memory(
+    tmp_path: Path, small_steps: None, tell: Callable[[int], str], most: float
+) -> None:
+    # what is held of every paper and node is small beside what is held of those that are under way
+    measure_peak(load_anew, 5, tmp_path, tell)
+    one, four = (measure_peak(load_anew, count, tmp_path, tell) for count in (100, 400))
+    print(tell.__name__, one, four, four / one)
+    assert four < most * one
