@@ -2,6 +2,7 @@
 
     python benchmarks/scale.py --papers 100 1000
     python benchmarks/scale.py --papers 10000 --alone     without the second worker, which takes two builds more
+    python benchmarks/scale.py --papers 1000 --kin        papers that share names as those of bodies do, not by chance
     python benchmarks/scale.py --papers 1000 --edits      other registers, words and rules, for papers as text and as PDF
 
 The changes: a line that says nothing is added to a paper; all sums of a paper change; a paper is added.  Each is done
@@ -101,11 +102,11 @@ def add_paper(files: list[Path], number: int) -> None:
 CHANGES = {"words added": add_words, "sums changed": change_sums, "a paper added": add_paper}
 
 
-def measure(count: int, *, alone: bool) -> None:
+def measure(count: int, *, alone: bool, kin: bool = False) -> None:
     """Prints the figures for so many papers."""
     with tempfile.TemporaryDirectory() as name:
         papers, store = Path(name) / "papers", Path(name) / "graph"
-        files = write_papers(papers, count)
+        files = write_papers(papers, count, kin=kin)
         first = run(papers, store)
         print(
             f"{count:6} papers: first {first['cpu']:7.1f} s of processor ({first['papers'] / first['cpu']:.1f} a "
@@ -237,6 +238,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--papers", type=int, nargs="+", default=[100, 300])
     parser.add_argument("--alone", action="store_true", help="without the second worker")
+    parser.add_argument("--kin", action="store_true", help="papers that share names as those of bodies do")
     parser.add_argument("--edits", action="store_true", help="other registers, words and rules, as text and PDF")
     parser.add_argument("--forms", nargs="+", default=["text", "PDF"], choices=("text", "PDF"))
     parser.add_argument("--times", type=int, default=1, choices=(1, 2, 3), help="how often each edit is made")
@@ -251,7 +253,7 @@ def main() -> None:
             for form in options.forms:
                 measure_edits(count, form, options.times)
         else:
-            measure(count, alone=options.alone)
+            measure(count, alone=options.alone, kin=options.kin)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,11 @@
 A paper and a number give the same text on every machine.  Names of projects (those of the gold facts) become other
 names, made of Swedish words; digits of diary numbers and sums change, so that papers of the same origin tell of
 different matters, while bodies, places and forms stay.
+
+There are two kinds.  ``vary_paper`` draws names and numbers at random for each paper, so that the more papers there are
+the more of them share a name by chance, and at 10,000 a third of all hangs together.  ``vary_kin`` names as bodies do:
+papers that share a project or number share it still, in a round of all papers that stands for one region and year; no
+two rounds give one name or number, but that a region goes on with one project in eight in the year after.
 """
 
 from __future__ import annotations
@@ -67,15 +72,69 @@ def vary_paper(number: int) -> tuple[str, str]:
     return f"{stem}-{made}.{suffix}", text
 
 
+_REGIONS = 20
+_GOES_ON = 8
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NAMES = (len(_FIRST) * len(_LAST)) ** 2
+
+
+@cache
+def _all_projects() -> dict[str, int]:
+    """The names of projects of all papers, each with its number."""
+    names = {name for _, _, projects in _originals() for name in projects}
+    return {name: i for i, name in enumerate(sorted(names, key=lambda n: (-len(n), n)))}
+
+
+@cache
+def _all_numbers() -> dict[str, int]:
+    """The same of diary numbers."""
+    found = {number for _, text, _ in _originals() for number in _DIARY.findall(text)}
+    return {number: i for i, number in enumerate(sorted(found))}
+
+
+def vary_kin(number: int) -> tuple[str, str]:
+    """As ``vary_paper``, but papers are kin as those of bodies are."""
+    originals = _originals()
+    name, text, own = originals[number % len(originals)]
+    made = number // len(originals)
+    if made == 0:
+        return name, text
+    for project in (p for p in _all_projects() if p in own or (len(p) > 5 and p in text)):
+        text = text.replace(project, _name_kin(project, made))
+    text = _SUM.sub(lambda m: _change(m[0], Random(f"{made} {m[0]}"), 1), text)
+    text = _DIARY.sub(lambda m: m[0] if _YEAR.fullmatch(m[0]) else _number_kin(m[0], made), text)
+    stem, _, suffix = name.rpartition(".")
+    return f"{stem}-{made}.{suffix}", text
+
+
+def _name_kin(project: str, made: int) -> str:
+    while made > _REGIONS and Random(f"{made} {project}").randrange(_GOES_ON) == 0:
+        made -= _REGIONS  # the name that the region gave it the year before
+    place = made * len(_all_projects()) + _all_projects()[project]
+    beyond, place = divmod(place, _NAMES)
+    place = place * 49_999 % _NAMES  # has no divisor in common with their number
+    words = []
+    for _ in range(2):
+        place, last = divmod(place, len(_LAST))
+        place, first = divmod(place, len(_FIRST))
+        words.append(_FIRST[first] + _LAST[last])
+    return " ".join((*words, *([_FIRST[beyond - 1]] if beyond else [])))
+
+
+def _number_kin(number: str, made: int) -> str:
+    place = made * len(_all_numbers()) + _all_numbers()[number]
+    return str(100_000 + place * 7_919 % 900_000)
+
+
 def _change(number: str, random: Random, keep: int) -> str:
     return number[:keep] + "".join(random.choice("123456789") if c.isdigit() else c for c in number[keep:])
 
 
-def write_papers(folder: Path, count: int) -> list[Path]:
-    """Writes so many papers into folders of a hundred."""
+def write_papers(folder: Path, count: int, *, kin: bool = False) -> list[Path]:
+    """Writes so many papers into folders of a hundred; ``kin``: those of ``vary_kin``."""
     made = []
     for number in range(count):
-        name, text = vary_paper(number)
+        name, text = vary_kin(number) if kin else vary_paper(number)
         path = folder / f"{number // 100:04}" / f"{number:05}-{name}"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -84,8 +143,9 @@ def write_papers(folder: Path, count: int) -> list[Path]:
 
 
 def main() -> Iterator[str]:
-    """``python benchmarks/varied.py FOLDER COUNT``"""
-    yield f"{len(write_papers(Path(sys.argv[1]), int(sys.argv[2])))} papers in {sys.argv[1]}"
+    """``python benchmarks/varied.py FOLDER COUNT [kin]``"""
+    made = write_papers(Path(sys.argv[1]), int(sys.argv[2]), kin="kin" in sys.argv[3:])
+    yield f"{len(made)} papers in {sys.argv[1]}"
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ def resolve_in_pieces(
 class _Outline:
     """What is known of all pieces.  ``cases``: act -> project, representatives of both; ``labels``: of projects;
     ``whole``: representatives that are told together; ``judgements``: without and with what their sides became, by
-    the representative of the right side."""
+    the representative of the right side; ``shown``: the project, by its representative, of each side of these."""
 
     groups: Groups
     cases: dict[str, str]
