@@ -211,6 +211,8 @@ def _link_amended(change: str, members: list[str], acts: dict[str, ActFacts]) ->
         # Of two acts on one day, or of two changes without dates, neither can be said to amend the other.
         if reason and (_day(acts[id]) < _day(acts[change]) if dated else not amended):
             candidates.append((_day(acts[id]), id, reason))
+    if acts[change].changed:  # a sum is changed where one was given: a grant without one is passed over
+        candidates = [c for c in candidates if acts[c[1]].amounts or acts[c[1]].outcome != "granted"] or candidates
     if not candidates:
         return []
     _, id, reason = max(candidates)

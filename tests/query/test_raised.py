@@ -140,7 +140,9 @@ def test_nothing_is_left_of_a_grant_that_is_revoked(text: str, left: int, tmp_pa
         (receiver,) = execute(graph.store, prepare("receivers", {})).records()
         funders = execute(graph.store, prepare("funders", {"project": "Södersken"})).records()
         contributed = [int(row["sum"].value) for row in graph.store.query(CONTRIBUTED)]
+        replaced = execute(graph.store, prepare("replaced", {})).records()
     assert (receiver["granted"] or 0, sum(contributed)) == (left, left)
+    assert all(row["change"] == -300_000 for row in replaced if left == 0), replaced
     assert [row["standing"] or 0 for row in funders] == [left]
 
 

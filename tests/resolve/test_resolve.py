@@ -398,6 +398,15 @@ def test_nothing_gives_nothing() -> None:
     assert same_decisions([]) == {}
 
 
+def test_a_raise_changes_the_grant_with_a_sum_and_not_a_later_one_without() -> None:
+    grant = minutes("a", date="2023-01-01", amount_sek="100", diary_number="RS 2023/1")
+    longer = minutes("b", date="2024-01-01", amount_sek=[], diary_number="RS 2023/1")
+    raised = minutes("c", "other", date="2025-01-01", amount_sek="150", new_amount_sek="150", diary_number="RS 2023/1")
+    resolution = run(grant, longer, raised)
+    with_sum = {c.subject for c in resolution.claims if c.property == "amount_sek" and c.value.lexical == "100"}
+    assert {earlier for _, earlier in links(resolution, "amends")} == with_sum
+
+
 def test_a_second_raise_changes_the_grant_itself_too() -> None:
     grant = minutes("a", date="2023-01-01", amount_sek="100")
     first = minutes("b", "other", date="2024-01-01", amount_sek="150", new_amount_sek="150")
