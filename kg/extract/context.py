@@ -103,6 +103,7 @@ class Paper:
             return "minutes" if "protokoll" in head or any(m.style == "sign" for m in self.matters) else "decision"
         if proposed:
             return "proposal"
-        if self.view.document.media_type in MARKED:
+        saved = self.view.document.media_type
+        if saved == "text/html" or (saved in MARKED and "protokoll" not in head):
             return "news"
         return "decision" if self.triggers else "information"
