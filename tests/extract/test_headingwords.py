@@ -35,3 +35,9 @@ def test_labels_of_titles():
     labels = ("Ansökan om regional medfinansiering", "Beslut om byabidrag", "Projektmedel")
     assert all(is_title_label(lexicon, words) for words in labels)
     assert not any(is_title_label(lexicon, words) for words in ("Ansökan om", "Sökande part", "Ansökan om hjälp"))
+
+
+def test_an_application_to_a_fund_stands_before_the_name_of_its_project() -> None:
+    lexicon = load_lexicon()
+    for act in ("ESF-ansökan", "Interregansökan", "Medfinansieringsansökan"):
+        assert prefix_end(lexicon, f"{act} Rörelse framåt", 0) == len(act) + 1
