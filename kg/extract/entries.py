@@ -404,12 +404,21 @@ def _name_above(view: View, lexicon: Lexicon, index: int) -> tuple[Block, tuple[
         and not words[:1].isdigit()
     ):
         return None
-    if column_roles(lexicon, words):
+    if column_roles(lexicon, words) or _is_repeated_label(view, last):
         return None
     return last, (low, high), party
 
 
 _OWNER_BEHIND = re.compile(r"\s/(?=[A-ZÅÄÖ])")  # 'Renens år /Sametinget'
+
+
+def _is_repeated_label(view: View, block: Block) -> bool:
+    """Whether the line opens with a label that opens other lines too: 'Insatsområde: 1. Levande natur'."""
+    m = _RUN_IN_LABEL.match(view.text, block.start, block.end)
+    if m is None:
+        return False
+    label = m.group()
+    return sum(view.text.startswith(label, b.start) for b in view.blocks) > 1
 
 
 def _opens_entry(view: View, labels: object, block: Block) -> bool:

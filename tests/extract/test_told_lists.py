@@ -247,3 +247,20 @@ def test_a_sentence_that_begins_as_a_list_of_members_makes_no_name_a_persons() -
         """
     )
     assert decided(paper, "amount_sek") == [("Hållbar handel", 1_162_834), ("Export Torg Dalarna", 2_245_190)]
+
+
+def test_a_label_that_opens_several_lines_names_no_entry() -> None:
+    entry = """
+3.{i} {name}
+Journalnummer: 2024-11{i}
+Sökande: Ånge kommun
+• Insatsområde: 1. Levande natur och kulturarv
+Sökt stöd: 64{i} 000 kr
+• Poäng: 265
+Beslut: LAG beslutar att bevilja {name} 64{i} 000 kr.
+"""
+    names = ("Flottleden för alla", "Myrhuset", "Unga odlare")
+    paper = facts("Protokoll LAG Leader Myrbyn\nDatum: 2024-04-18\n\n3. Ansökningar om projektstöd\n" + "".join(
+        entry.format(i=i, name=name) for i, name in enumerate(names, 1)
+    ))
+    assert [row[0] for row in decided(paper, "outcome")] == list(names)
