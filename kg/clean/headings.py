@@ -97,7 +97,8 @@ def heading_level(page: Page, i: int, previous: Line | None, below_heading: bool
         return 0
     if is_lower(following.text) and not match_marker(following.text):
         return 0
-    if is_organisation(text) or text.endswith(":") and len(text.split()) > 6 or _SENTENCE.search(bare):
+    # a line counted as '3.2 Myrmuseet' is the title of a matter, though it names an organisation
+    if is_organisation(text) and deep < 2 or text.endswith(":") and len(text.split()) > 6 or _SENTENCE.search(bare):
         return 0
     if not open_before or not (text[0].isupper() or numbered or text[0] in "”\"'»"):
         return 0

@@ -116,6 +116,8 @@ def _labelled_records(view: View, lexicon: Lexicon) -> list[Record]:
             if "granted" in label_roles:
                 name_fund(view, current, block.start, low - 1)
             current.end = block.end
+        elif current is not None and any(p in current.slots or p in current.lists for p in _opening(label_roles)):
+            current = None  # a second number: that of an entry whose name has no label
         elif current is not None:
             read_cell(view, lexicon, None, current, label_roles, low, high)
             current.end = block.end
