@@ -82,5 +82,5 @@ def find_seated_authority(view: View, registers: object | None, body: str) -> Fo
     owner = registers.organisation(municipality.organisation_id) if municipality is not None else None
     if owner is None:
         return None
-    value = Value("organisation", owner.name, owner.id)
+    value = Value("organisation", owner.label, owner.id)
     return Found(value, span.start, place.end, "authority.letterhead", span.start, place.end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import gc
 import sqlite3
+import sys
 import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -123,6 +124,14 @@ def tell_beside(number: int) -> str:
     return f"Satsning nummer {number};granted;{1000 + number}\nSatsning nummer {number + 1};rejected;{1000 + number}\n"
 
 
+def forget() -> None:
+    """Empties what functions keep of names, so that it counts in each measure and not only in the first."""
+    for name in [name for name in sys.modules if name.startswith(("kg.resolve", "kg.registers.normal"))]:
+        for kept in vars(sys.modules[name]).values():
+            if hasattr(kept, "cache_clear"):
+                kept.cache_clear()
+
+
 def measure_peak(
     merge: Callable[..., Merged], count: int, folder: Path, tell: Callable[[int], str] = tell_apart, **more: object
 ) -> int:
@@ -138,6 +147,7 @@ def measure_peak(
     corpus = read_all(sorted(papers.iterdir()), stages, shards)
     peak = 0
     with suppress(Swapped), begin_build(folder / f"{merge.__name__}-{count}") as work:
+        forget()
         gc.collect()
         tracemalloc.start()
         try:
@@ -157,11 +167,12 @@ def test_parts_take_less_memory_than_all_papers_at_once(tmp_path: Path, small_st
     assert parts < whole / 2
 
 
-@pytest.mark.parametrize(("tell", "most"), [(tell_apart, 3.0), (tell_beside, 2.2)])
+@pytest.mark.parametrize(("tell", "most"), [(tell_apart, 2.0), (tell_beside, 2.0)])
 def test_four_times_the_papers_take_hardly_more_memory(
     tmp_path: Path, small_steps: None, tell: Callable[[int], str], most: float
 ) -> None:
     # what is held of every paper and node is small beside what is held of those that are under way
+    # (all at once, four times the papers take 3.1 and 2.6 times the memory)
     measure_peak(load_anew, 5, tmp_path, tell)
     one, four = (measure_peak(load_anew, count, tmp_path, tell) for count in (100, 400))
     print(tell.__name__, one, four, four / one)

@@ -47,7 +47,7 @@ def test_registers_are_looked_at_where_it_is_told_of() -> None:
         and "_registers" not in path.name
     }
     assert users <= {"annotate/known.py", "annotate/names.py", "annotate/places.py", "annotate/gazetteer.py",
-                     "extract/parties.py"}, users  # fmt: skip
+                     "extract/parties.py", "extract/found.py"}, users  # fmt: skip
 
 
 def test_names_of_the_lexicon_are_looked_at_where_it_is_told_of(root: Path) -> None:
