@@ -59,7 +59,7 @@ SETS = (
         "dev-3", ROOT / "data" / "corpus" / "dev-3" / "docs", ROOT / "data" / "corpus" / "dev-3" / "gold", True
     ),
     LabelledSet(
-        "held-out", ROOT / "data" / "corpus" / "held-out" / "docs", ROOT / "data" / "corpus" / "held-out" / "gold", True
+        "dev-4", ROOT / "data" / "corpus" / "dev-4" / "docs", ROOT / "data" / "corpus" / "dev-4" / "gold", True
     ),
     LabelledSet(
         "held-out-2",

@@ -12,12 +12,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from kg.frozen import quick
-
 # --- read -----------------------------------------------------------------------------------------------------
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Structure that a reader knows, on the raw text.
@@ -54,7 +51,6 @@ class RawDocument:
 # --- clean ----------------------------------------------------------------------------------------------------
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A run of clean text and the run of raw text that it came from.  Runs of equal length map one to one."""
@@ -101,7 +97,6 @@ class OffsetMap:
             i += 1
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A table cell, or the label (column 0) and value (column 1) of a field, as a span of the clean text."""
@@ -113,7 +108,6 @@ class Cell:
     header: bool = False
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Block:
     """A part of the clean text.  Blocks are in order, do not overlap, and are divided by a line feed.
@@ -157,7 +151,6 @@ class CleanDocument:
 # --- annotate -------------------------------------------------------------------------------------------------
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class PartialDate:
     """A date no more precise than the text: ``month`` and ``day`` may be missing; so may ``year`` ("den 17 maj")."""
@@ -187,7 +180,6 @@ class Period:
     end: PartialDate | None
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Money:
     """An amount as printed, scaled to whole units of ``currency`` ("2,4 mnkr" -> 2400000).
@@ -203,7 +195,6 @@ class Money:
     approximate: bool = False
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name found through a register, the lexicon or its form.
@@ -217,7 +208,6 @@ class Name:
     register_id: str | None = None
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class TypedSpan:
     """A typed span.  ``kind`` and the type of ``value``:
@@ -248,7 +238,6 @@ class AnnotatedDocument:
 # --- extract --------------------------------------------------------------------------------------------------
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """The words that a claim rests on.  ``confidence``: the measured precision of ``rule``, between 0 and 1."""
@@ -262,7 +251,6 @@ class Evidence:
     confidence: float
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Value:
     """What a claim says.  ``kind`` and ``lexical``:
@@ -279,7 +267,6 @@ class Value:
     number: str | None = None
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One statement of one document.  ``subject``: a node of the document, ``project/1``, ``decision/1`` or
@@ -291,7 +278,6 @@ class Claim:
     evidence: Evidence
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Issue:
     """Something read that could not be used or does not add up.  ``code``: one of ``kg.issues.CODES``."""
@@ -303,7 +289,6 @@ class Issue:
     end: int = 0
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """What became of an amount, date or number.  ``fate``: ``claim``, ``ignored`` or ``issue``; ``reason``: the
@@ -370,7 +355,6 @@ class Entity:
     number: str | None = None
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class ResolvedClaim:
     """A claim whose subject and object are entities: ``object`` is an IRI for things, else None with ``value``."""

@@ -22,7 +22,6 @@ _ALL = re.compile(r"(?s:.*)")  # makes a match of a place that is known
 _WORD_END = r"(?!\w)"
 _WORD_START = r"(?<![\w])"
 Try = Callable[[str, int, int], re.Match[str] | None]
-_MOST_LISTS = 2000
 _SEVERAL = 4  # places of a word from which on they are kept by what follows
 _LONG = 400  # characters: the words of longer texts are kept with their places, by word
 
@@ -65,47 +64,15 @@ def places_of(text: str) -> dict[str, list[int]]:
     return _index_words(text).places
 
 
-class _Lists:
-    """The lists of phrases that were held against papers, each with a number: by the first words of their phrases."""
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.by_word: dict[str, list[int]] = {}
-
-    def add(self, firsts: frozenset[str]) -> int:
-        """The number of a list; -1 where there are so many that each is better looked up by itself."""
-        if self.count >= _MOST_LISTS:
-            return -1
-        for word in firsts:
-            self.by_word.setdefault(word, []).append(self.count)
-        self.count += 1
-        return self.count - 1
-
-
-_lists = _Lists()
-
-
 class _Index:
     """The words of a paper with their ``places``, and by the place of a word the next one."""
 
-    __slots__ = ("_firsts", "_followers", "_lists", "following", "places")
+    __slots__ = ("_followers", "following", "places")
 
     def __init__(self, places: dict[str, list[int]], following: dict[int, str]) -> None:
         self.places = places
         self.following = following
         self._followers: dict[str, dict[str, list[int]]] = {}
-        # one pass over the words of the paper tells, for all lists, which first words stand there
-        self._lists = _lists.count
-        self._firsts: list[list[str]] = [[] for _ in range(self._lists)]
-        by_word = _lists.by_word
-        for word in places:
-            if word in by_word:
-                for number in by_word[word]:
-                    self._firsts[number].append(word)
-
-    def first_words(self, number: int, firsts: frozenset[str]) -> Iterable[str]:
-        """The words of the paper with which phrases of a list begin."""
-        return self._firsts[number] if 0 <= number < self._lists else firsts & self.places.keys()
 
     def starts_before(self, word: str, seconds: frozenset[str]) -> list[int]:
         """Where the word stands with one of ``seconds`` behind it."""
@@ -255,7 +222,6 @@ class PhrasePattern:
             else:
                 self._phrases.setdefault(first.group().casefold(), []).append(phrase)
         self._firsts = frozenset(self._phrases)
-        self._number = -1  # among the lists that were held against papers
         self._beginnings: dict[str, _Beginning] = {}
         self._loose = re.compile(alternation(loose), re.IGNORECASE) if loose else None
         self._last: tuple[str, list[int], list[Try]] = ("", [], [])
@@ -311,9 +277,7 @@ class PhrasePattern:
         """The same of a whole paper; kept, since its sentences are asked about one after the other."""
         index = _index_words(text)
         tries: dict[int, Try] = {}  # no two begin at the same place
-        if self._number < 0:
-            self._number = _lists.add(self._firsts)
-        for word in index.first_words(self._number, self._firsts):
+        for word in self._firsts & index.places.keys():
             beginning = self._beginnings.get(word) or self._beginning(word)
             seconds = beginning.seconds
             starts = index.places[word] if seconds is None else index.starts_before(word, seconds)

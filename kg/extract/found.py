@@ -6,13 +6,11 @@ from dataclasses import dataclass, replace
 
 from kg.extract.deciders import nominative_body
 from kg.extract.view import View
-from kg.frozen import quick
 from kg.lexicon import fold, shape
 from kg.model import Name, PartialDate, TypedSpan, Value
 from kg.registers import Registers
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Found:
     """A value read, with the words that it rests on (``start:end``), its own words (``low:high``) and the rule."""

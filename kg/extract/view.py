@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from kg.frozen import quick
 from kg.lexicon import PhrasePattern, spots_of
 from kg.model import AnnotatedDocument, Block, TypedSpan
 
@@ -16,7 +15,6 @@ _BEYOND = 1 << 62
 T = TypeVar("T")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A sentence (or a list item's, cell's or heading's share of one) with the block that it stands in."""

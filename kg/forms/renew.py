@@ -10,7 +10,13 @@ from pathlib import Path
 from kg.forms.catalogue import NAME, Catalogue, dump_catalogue, to_known
 from kg.forms.reading import FormReader
 
-FOLDERS = ("data/documents", "data/corpus/dev/docs", "data/corpus/dev-2/docs", "data/corpus/dev-3/docs")
+FOLDERS = (
+    "data/documents",
+    "data/corpus/dev/docs",
+    "data/corpus/dev-2/docs",
+    "data/corpus/dev-3/docs",
+    "data/corpus/dev-4/docs",
+)
 
 
 def make_catalogue(root: Path) -> Catalogue:

@@ -25,10 +25,10 @@ SETS = {
     "dev": (DATA / "corpus/dev/docs", DATA / "corpus/dev/gold"),
     "dev-2": (DATA / "corpus/dev-2/docs", DATA / "corpus/dev-2/gold"),
     "dev-3": (DATA / "corpus/dev-3/docs", DATA / "corpus/dev-3/gold"),
-    "held-out": (DATA / "corpus/held-out/docs", DATA / "corpus/held-out/gold"),
+    "dev-4": (DATA / "corpus/dev-4/docs", DATA / "corpus/dev-4/gold"),
     "held-out-2": (DATA / "corpus/held-out-2/docs", DATA / "corpus/held-out-2/gold"),
 }
-LEAST_PAPERS = {"samples": 10, "dev": 24, "dev-2": 24, "dev-3": 6, "held-out": 1, "held-out-2": 4}
+LEAST_PAPERS = {"samples": 10, "dev": 24, "dev-2": 24, "dev-3": 6, "dev-4": 24, "held-out-2": 4}
 
 TEXTS = (
     "project",
