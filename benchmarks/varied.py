@@ -5,9 +5,9 @@ names, made of Swedish words; digits of diary numbers and sums change, so that p
 different matters, while bodies, places and forms stay.
 
 There are two kinds.  ``vary_paper`` draws names and numbers at random for each paper, so that the more papers there are
-the more of them share a name by chance, and at 10,000 a third of all hangs together.  ``vary_kin`` names as bodies do:
-papers that share a project or number share it still, in a round of all papers that stands for one region and year; no
-two rounds give one name or number, but that a region goes on with one project in eight in the year after.
+the more of them share a name by chance, and at 10,000 a third of all hangs together.  ``kin`` papers are named as bodies
+do: papers that share a project or number share it still, in a round of all papers that stands for one region and year;
+no two rounds give one name or number, but that a region goes on with one project in eight in the year after.
 """
 
 from __future__ import annotations
@@ -55,21 +55,27 @@ def _originals() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     return tuple(sorted(found))
 
 
-def vary_paper(number: int) -> tuple[str, str]:
-    """The name and the text of the paper with this number."""
+def vary_paper(number: int, *, kin: bool = False) -> tuple[str, str]:
+    """The name and the text of the paper with this number.
+
+    ``kin``: papers share names as those of bodies do, within a region and from year to year; otherwise by chance.
+    """
     originals = _originals()
     name, text, projects = originals[number % len(originals)]
     made = number // len(originals)
     if made == 0:
         return name, text
-    random = Random(f"{name} {made}")
+    stem, _, suffix = name.rpartition(".")
+    varied = _vary_kin(text, projects, made) if kin else _vary_by_chance(text, projects, Random(f"{name} {made}"))
+    return f"{stem}-{made}.{suffix}", varied
+
+
+def _vary_by_chance(text: str, projects: tuple[str, ...], random: Random) -> str:
     for project in projects:
         fresh = f"{random.choice(_FIRST)}{random.choice(_LAST)} {random.choice(_FIRST)}{random.choice(_LAST)}"
         text = text.replace(project, fresh)
     text = _SUM.sub(lambda m: _change(m[0], random, 1), text)
-    text = _DIARY.sub(lambda m: _change(m[0], random, 0), text)
-    stem, _, suffix = name.rpartition(".")
-    return f"{stem}-{made}.{suffix}", text
+    return _DIARY.sub(lambda m: _change(m[0], random, 0), text)
 
 
 _REGIONS = 20
@@ -92,19 +98,11 @@ def _all_numbers() -> dict[str, int]:
     return {number: i for i, number in enumerate(sorted(found))}
 
 
-def vary_kin(number: int) -> tuple[str, str]:
-    """As ``vary_paper``, but papers are kin as those of bodies are."""
-    originals = _originals()
-    name, text, own = originals[number % len(originals)]
-    made = number // len(originals)
-    if made == 0:
-        return name, text
+def _vary_kin(text: str, own: tuple[str, ...], made: int) -> str:
     for project in (p for p in _all_projects() if p in own or (len(p) > 5 and p in text)):
         text = text.replace(project, _name_kin(project, made))
     text = _SUM.sub(lambda m: _change(m[0], Random(f"{made} {m[0]}"), 1), text)
-    text = _DIARY.sub(lambda m: m[0] if _YEAR.fullmatch(m[0]) else _number_kin(m[0], made), text)
-    stem, _, suffix = name.rpartition(".")
-    return f"{stem}-{made}.{suffix}", text
+    return _DIARY.sub(lambda m: m[0] if _YEAR.fullmatch(m[0]) else _number_kin(m[0], made), text)
 
 
 def _name_kin(project: str, made: int) -> str:
@@ -131,10 +129,10 @@ def _change(number: str, random: Random, keep: int) -> str:
 
 
 def write_papers(folder: Path, count: int, *, kin: bool = False) -> list[Path]:
-    """Writes so many papers into folders of a hundred; ``kin``: those of ``vary_kin``."""
+    """Writes so many papers into folders of a hundred; ``kin``: as in ``vary_paper``."""
     made = []
     for number in range(count):
-        name, text = vary_kin(number) if kin else vary_paper(number)
+        name, text = vary_paper(number, kin=kin)
         path = folder / f"{number // 100:04}" / f"{number:05}-{name}"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.extract.acts import (
-    Act,
-)
+from kg.extract.acts import Act
 from kg.extract.context import Paper
 from kg.extract.financing import yearly_total
 from kg.extract.frame import Found, found_span
@@ -30,8 +28,6 @@ from kg.model import Block, TypedSpan, Value
 _SHARE_TOLD = shape("filling", "share_told")
 _SOUGHT_SHARE = shape("filling", "sought_share")
 _JOINT = shape("filling", "joint")
-
-
 _MONEY_USED = shape("filling", "money_used")
 
 

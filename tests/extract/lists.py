@@ -25,6 +25,13 @@ def facts(text: str, name: str = "paper.txt") -> dict[str, Any]:
     return record(extract_text(text, name))
 
 
+def one_decision(text: str, project: str) -> dict[str, Any]:
+    """The one decision of a paper, which is on that project."""
+    decisions = facts(text)["decisions"]
+    assert [d["project"] for d in decisions] == [project]
+    return decisions[0]
+
+
 def extract_text(text: str, name: str = "paper.txt") -> Extraction:
     """All that a paper written in the test says."""
     raw = read_bytes(dedent(text).strip().encode() + b"\n", name)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.extract.lists import facts
+from tests.extract.lists import facts, one_decision
 
 _PAPER = """
 Region Bergslagen                          Protokoll
@@ -23,9 +23,7 @@ Regionala utvecklingsnämnden beslutar att bevilja projektet Träets väg 500 00
 
 
 def _case(sentence: str) -> dict[str, Any]:
-    decisions = facts(_PAPER.format(sentence))["decisions"]
-    assert [d["project"] for d in decisions] == ["Träets väg"]
-    return decisions[0]
+    return one_decision(_PAPER.format(sentence), "Träets väg")
 
 
 @pytest.mark.parametrize(

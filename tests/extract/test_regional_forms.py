@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.extract.lists import facts
+from tests.extract.lists import facts, one_decision
 
 _MINUTES = """
 Region Bergslagen                          Protokoll
@@ -23,9 +23,7 @@ Regionala utvecklingsnämnden beslutar att bevilja Sala kommun 500 000 kronor ti
 
 
 def _case(sentence: str) -> dict[str, Any]:
-    decisions = facts(_MINUTES.format(sentence))["decisions"]
-    assert [d["project"] for d in decisions] == ["Träets väg"]
-    return decisions[0]
+    return one_decision(_MINUTES.format(sentence), "Träets väg")
 
 
 @pytest.mark.parametrize(

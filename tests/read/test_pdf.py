@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -28,6 +29,13 @@ class Sheet:
         self.canvas.setFont("Helvetica", size)
         for i, line in enumerate(lines):
             self.canvas.drawString(x, y - 1.2 * size * i, line)
+
+    def rules(self, xs: Sequence[float], ys: Sequence[float], feet: Sequence[float]) -> None:
+        """The lines of a table: across at ``ys``, down from the first of them at ``xs``, each to its foot."""
+        for y in ys:
+            self.canvas.line(xs[0], y, xs[-1], y)
+        for x, foot in zip(xs, feet, strict=True):
+            self.canvas.line(x, ys[0], x, foot)
 
     def done(self) -> bytes:
         self.canvas.showPage()
@@ -103,12 +111,8 @@ def test_headings_in_large_letters_are_joined_only_where_the_line_was_full(
 def test_a_table_with_rules_keeps_joined_cells() -> None:
     sheet = Sheet()
     sheet.lines(60, 740, "Finansiering")
-    xs, ys = [60, 200, 330, 430], [720, 700, 670, 650, 630]
-    for y in ys:
-        sheet.canvas.line(xs[0], y, xs[-1], y)
-    for x in xs:
-        # the last row joins its first two cells
-        sheet.canvas.line(x, ys[0], x, ys[-1] if x != xs[1] else ys[-2])
+    joined = [630, 650, 630, 630]  # the last row joins its first two cells
+    sheet.rules([60, 200, 330, 430], [720, 700, 670, 650, 630], joined)
     rows = [("Projekt", "Finansiär", "Belopp"), ("Lyftet", "", "100 000"), ("Ljuset", "Norrmarks kommun", "50 000")]
     for (a, b, c), y in zip(rows, (706, 688, 656), strict=True):
         sheet.lines(64, y, a)
@@ -130,11 +134,8 @@ def test_a_table_with_rules_keeps_joined_cells() -> None:
 
 def test_a_row_that_the_end_of_the_page_cuts_is_one_of_the_table() -> None:
     sheet = Sheet()
-    xs, ys = [60, 200, 330, 430], [720, 700, 680]
-    for y in ys:
-        sheet.canvas.line(xs[0], y, xs[-1], y)
-    for x in xs:
-        sheet.canvas.line(x, ys[0], x, 655)  # no line below the last row
+    xs = [60, 200, 330, 430]
+    sheet.rules(xs, [720, 700, 680], [655] * 4)  # no line below the last row
     for y, row in zip(
         (706, 688, 666), ("Projekt Ägare Belopp", "Lyftet Kommunen 100", "Ljuset Byalaget 50"), strict=True
     ):
