@@ -7,7 +7,7 @@ from kg.extract.acts import (
 )
 from kg.extract.context import Paper
 from kg.extract.frame import HEAD_BLOCKS, Found, found_span, is_unowned
-from kg.extract.sections import section_at
+from kg.extract.sections import Matter, section_at
 from kg.extract.slots import (
     board_to_decide,
     is_conditioned,
@@ -57,6 +57,16 @@ def _number_of_paragraph(paper: Paper, act: Act) -> Found | None:
     head = signs[-1]
     for span in paper.view.spans_in(head.start, min(head.end, head.start + _NUMBER_REACH), "diary_number")[:1]:
         return found_span("text", span, "diary.label")
+    return _number_at_end(paper, head)
+
+
+def _number_at_end(paper: Paper, matter: Matter) -> Found | None:
+    """The number that closes a paragraph, in a sentence of its own: '... för projektet. Dnr 2019/31.'"""
+    for span in reversed(paper.view.spans_in(matter.start, matter.end, "diary_number")):
+        unit = paper.view.unit_at(span.start)
+        alone = (span.end - span.start) * 2 > len(paper.view.text[unit.start : unit.end].strip())
+        last = not paper.view.text[span.end : matter.end].strip(" .)]\n")
+        return found_span("text", span, "diary.label") if alone and last else None
     return None
 
 

@@ -85,6 +85,22 @@ def record_acts(
     return found
 
 
+def lend_entries(records: list[tuple[Record, Project]], acts: list[Act]) -> None:
+    """Give the decision that sentences below a list take on one of its projects what the entry says of the application:
+    who seeks it, how much, at what cost."""
+    told = {a.start for a in acts if a.rule.startswith("act.record")}
+    for record, project in records:
+        if record.rule != "act.record" or record.start in told:
+            continue
+        for act in [a for a in acts if a.project is project and a.main and a.inherit and a.rule == "act.sentence"][:1]:
+            for prop, found in record.slots.items():
+                if prop != "amount_sek":
+                    act.put(prop, found)
+            for prop, rows in record.lists.items():
+                for row in rows:
+                    act.append(prop, row)
+
+
 def _told_amount(view: View, triggers: list[Trigger], act: Act) -> None:
     """The sum that a sentence within the entry grants: 'Projektet beviljas med högst 685 427 kronor.'"""
     if "amount_sek" in act.slots:

@@ -57,7 +57,7 @@ def _without_titled_proposals(paper: Paper, acts: list[Act]) -> list[Act]:
         if act.project.rule not in ("project.heading", "project.label"):
             continue
         inside = [a for a in acts if a.matter is act.matter and a.main and a.project is not act.project]
-        decisions = [a for a in inside if a.stage == "decided"]
+        decisions = [a for a in inside if a.stage == "decided" and a.inherit]  # none that is only recalled
         if len({a.project.id for a in inside}) != 1 or not decisions or decisions[0].start < act.start:
             continue
         named = decisions[0].project

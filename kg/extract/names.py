@@ -111,7 +111,11 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int, *, verbal: boo
                 break
             if word.startswith("("):
                 inner = re.match(r"\(([^()]{2,40})\)", text[low:end])
-                if inner and _is_acronym(inner.group(1)) and not view.spans_in(low, low + inner.end(), "money", "fund"):
+                if (
+                    inner
+                    and _is_acronym(inner.group(1))
+                    and not view.spans_in(low, low + inner.end(), "money", "fund", "diary_number", "case_id")
+                ):
                     finish = low + inner.end()
                 break
             if _RELATIVE.fullmatch(folded) and _ends_title(view, text, low, end, previous):
@@ -137,7 +141,7 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int, *, verbal: boo
     finish = _trim_tail(text, start, finish, links)
     if finish <= start:
         return None
-    return start, _recurring_end(text, start, finish, min(end, tokens[-1][1]))
+    return start, _numbered_end(view, finish, end) or _recurring_end(text, start, finish, min(end, tokens[-1][1]))
 
 
 _LAST_WORDS = shape("names", "last_words")
@@ -156,6 +160,18 @@ def _title_end(text: str, low: int, end: int) -> int:
 
 _NAME_ENDS = re.compile(r"[,.;:()\"”“»?!–—\n]|\s[-–]\s|\d{3}")
 _MOST_LONGER = 6  # words by which a name may go on where the paper says it so again
+
+
+_BEFORE_BRACKET = re.compile(r"(?: [^\W\d_]+){0,5}(?= \()")
+
+
+def _numbered_end(view: View, finish: int, end: int) -> int | None:
+    """The end of a name that words with no stop lead from to its number in a bracket: 'Trähus i tiden (21RGK1011)'."""
+    m = _BEFORE_BRACKET.match(view.text, finish, end)
+    number = view.starting(m.end() + 2, "diary_number", "case_id") if m is not None and m.group() else None
+    if m is None or number is None or not view.text.startswith(")", number.end):
+        return None
+    return None if view.spans_in(finish, m.end(), "organisation", "board", "fund", "share") else m.end()
 
 
 def _recurring_end(text: str, start: int, finish: int, end: int) -> int:

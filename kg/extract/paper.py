@@ -8,7 +8,7 @@ from kg.extract.filling import fill_act, share_between_acts
 from kg.extract.history import promote_told
 from kg.extract.inheriting import inherit_from_paper, paper_fund, take_addressee
 from kg.extract.lineage import find_links
-from kg.extract.listing import fill_listed, record_acts
+from kg.extract.listing import fill_listed, lend_entries, record_acts
 from kg.extract.merging import merge_acts
 from kg.extract.naming import main_project, name_projects
 from kg.extract.parties import settle_parties
@@ -31,6 +31,7 @@ def read_paper(paper: Paper) -> Reading:
     ) + sentence_acts(paper)
     adopt_proposals(paper.view, paper.lexicon, acts, paper.sections, paper.matters, paper.frame)
     acts = merge_acts(paper, acts)
+    lend_entries(paper.records, acts)
     promote_told(paper, acts)
     acts += recall_acts(paper, acts)
     opens = opens_with_sheet(paper.view, paper.lexicon, acts)

@@ -84,6 +84,7 @@ class ProjectBook:
         self, start: int, end: int, rule: str, *, name: str | None = None, exact: bool = False, placed: bool = False
     ) -> Project | None:
         """The project named by the span, new or known; None where the words can be no name."""
+        start = self._past_section(start, end) if name is None else start
         words = name or self._view.line(start, end).strip(' ,;:"”“»«.-–')
         words = _BLANKS.sub(" ", words)
         printed = placed or rule in _TITLED or self._view.text[max(0, start - 1) : start] in _QUOTES
@@ -107,6 +108,12 @@ class ProjectBook:
             self._by_key[name_key(words)] = project
         self._register(project, variants)
         return project
+
+    def _past_section(self, start: int, end: int) -> int:
+        """The start of a name behind the heading of a section on its line: 'Bakgrund: Kvarnen'."""
+        colon = self._view.text.find(": ", start, end)
+        opens = colon > start and is_generic_heading(self._lexicon, self._view.line(start, colon))
+        return colon + 2 if opens and self._view.text[colon + 2 : end].strip() else start
 
     def _known_head(self, words: str) -> Project | None:
         """The known project whose whole name begins the words, where they go on in lower case: a name read too far."""

@@ -8,7 +8,7 @@ common to all.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.extract.cuewords import cue_pattern
@@ -180,7 +180,7 @@ def cut_matters(view: View, lexicon: Lexicon, acts: list[int]) -> list[Matter]:
         styles.add("sign")
     kept = _without_repeats(view, [(b, s) for b, s in numbered if s in styles], acts)
     if kept and ("sign" in styles or len(living) >= 2):
-        return _matters(view, kept)
+        return _matters(view, lexicon, kept)
     if _labelled_projects(view, lexicon) != 1:
         titles = [(b, s) for b, s in heads if s == "title"]
         living = _living(view, lexicon, titles, acts)
@@ -193,7 +193,7 @@ def cut_matters(view: View, lexicon: Lexicon, acts: list[int]) -> list[Matter]:
                 if _is_named(view, b, ends[b.start]) or marked and _names_project(view, lexicon, b)
             ]
         if len(living) >= 2:
-            return _matters(view, titles)
+            return _matters(view, lexicon, titles)
     return [Matter(0, 0, len(view.text), None, "whole")]
 
 
@@ -281,12 +281,53 @@ def _is_named(view: View, block: Block, end: int) -> bool:
     return len(words) > 3 and (words.casefold() in view.text[block.end : end].casefold() or words.isupper())
 
 
-def _matters(view: View, heads: list[tuple[Block, str]]) -> list[Matter]:
+def _matters(view: View, lexicon: Lexicon, heads: list[tuple[Block, str]]) -> list[Matter]:
     """Matters from their heads; numbers printed on lines of their own above a head belong to it."""
     starts = [_with_numbers_above(view, b) for b, _ in heads]
+    if heads and starts[0] == heads[0][0].start and _ends_with_number(view, lexicon, heads, starts):
+        starts = [b.start for b, _ in heads]
     ends = [*starts[1:], len(view.text)]
     ends = [min(e, _end_by_level(view, b, s, e)) for (b, s), e in zip(heads, ends, strict=True)]
-    return [Matter(i, starts[i], ends[i], (b.start, b.end), s) for i, (b, s) in enumerate(heads)]
+    matters = [Matter(i, starts[i], ends[i], (b.start, b.end), s) for i, (b, s) in enumerate(heads)]
+    return _resume_paragraphs(view, lexicon, matters)
+
+
+def _ends_with_number(view: View, lexicon: Lexicon, heads: list[tuple[Block, str]], starts: list[int]) -> bool:
+    """Whether numbers close the matters, and open none: no head has one above it that closes no sentence, and the text
+    of the first matter that one follows ends in its number: 'Dnr 2019/31.'"""
+    above = [view.block_at(s) for s, (b, _) in zip(starts, heads, strict=True) if s != b.start]
+    return bool(above) and all(view.document.block_text(b).rstrip().endswith(".") for b in above)
+
+
+def _resume_paragraphs(view: View, lexicon: Lexicon, matters: list[Matter]) -> list[Matter]:
+    """Matters with the last of a paragraph's items ended where the paragraph goes on below its list: at the first
+    heading of a section, 'Nämnden beslutar', where no item before it holds one; what follows is the paragraph's."""
+    cut: list[Matter] = []
+    paragraph: Matter | None = None
+    for index, matter in enumerate(matters):
+        last = index + 1 == len(matters) or matters[index + 1].style == "sign"
+        paragraph = matter if matter.style == "sign" else paragraph
+        cut.append(matter)
+        items = [m for m in cut if paragraph is not None and m.start > paragraph.start and m.style == matter.style]
+        if not last or paragraph is None or matter is paragraph or len(items) < 2:
+            continue
+        if any(_first_section(view, lexicon, m) is not None for m in items[:-1]):
+            continue
+        resumed = _first_section(view, lexicon, matter)
+        if resumed is not None:
+            cut[-1] = replace(matter, end=resumed)
+            cut.append(replace(paragraph, start=resumed, end=matter.end))
+    return [replace(m, index=i) for i, m in enumerate(cut)]
+
+
+def _first_section(view: View, lexicon: Lexicon, matter: Matter) -> int | None:
+    """Where the first heading of a section stands within a matter."""
+    for block in view.blocks[view.block_index(matter.start) :]:
+        if block.start >= matter.end:
+            return None
+        if block.kind == "heading" and heading_kinds(lexicon, view.document.block_text(block)):
+            return block.start
+    return None
 
 
 def _end_by_level(view: View, head: Block, style: str, end: int) -> int:

@@ -214,7 +214,7 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tu
     if low >= len(text.rstrip()):
         return None, False
     low, applied = _past_applicant(view, lexicon, start, low, end)
-    after = _past_label(lexicon, text, low) or prefix_end(lexicon, text, low)
+    after = _past_label(lexicon, text, low) or _past_means(view, start, text, low) or prefix_end(lexicon, text, low)
     stripped = after is not None or applied
     low = low if after is None else after
     owner = view.starting(start + low, "organisation")
@@ -271,6 +271,18 @@ def _past_label(lexicon: Lexicon, text: str, low: int) -> int | None:
     """Where the name begins behind what the matter is and a stop: 'Ansökan om utvecklingsmedel. Kvarnen'."""
     m = _AFTER_LABEL.search(text, low)
     return m.end() if m is not None and is_title_label(lexicon, text[low : m.start()]) else None
+
+
+_NAMED_MEANS = shape("titles", "named_means")
+
+
+def _past_means(view: View, start: int, text: str, low: int) -> int | None:
+    """Where the name begins behind what the matter draws on, in small letters up to a comma, dash or colon:
+    'Delregionala tillväxtmedel, Kvarnen', 'Ansökan om medel för regionala utvecklingsåtgärder – Kvarnen'."""
+    m = _NAMED_MEANS.match(text, low)
+    if m is None or view.starting(start + m.end(), "organisation", "board", "municipality", "county", "date", "period"):
+        return None
+    return m.end()
 
 
 def _past_applicant(view: View, lexicon: Lexicon, start: int, low: int, end: int) -> tuple[int, bool]:

@@ -60,7 +60,7 @@ def find_triggers(view: View, lexicon: Lexicon, sections: list[Section]) -> list
         ):
             continue
         lead = _lead_of(view, unit)
-        governed = _governor(view, lexicon, unit, lead, words.start, section)
+        governed = _governor(view, lexicon, unit, lead, words, section)
         if not _decides(view, lexicon, unit, words, governed):
             continue
         found.append(Trigger(words.start, words.end, words.outcome, words.voice, words.tense, unit, lead, governed))
@@ -450,9 +450,12 @@ def _is_moved(view: View, unit: Unit, offset: int) -> bool:
 
 
 def _governor(
-    view: View, lexicon: Lexicon, unit: Unit, lead: tuple[int, int] | None, offset: int, section: Section
+    view: View, lexicon: Lexicon, unit: Unit, lead: tuple[int, int] | None, words: _Words, section: Section
 ) -> str:
-    """``proposes`` or ``decides``, by the nearest governing word: sentence, lead of the list, heading; else empty."""
+    """``proposes`` or ``decides``, by the nearest governing word: sentence, lead of the list, heading; else empty.  A
+    heading governs no verb in the past tense with its day, which tells what was decided before: 'som styrelsen den
+    3 maj 2019 beviljade'."""
+    offset = words.start
     proposes, decides = lexicon.pattern("decisions", "proposes"), lexicon.pattern("decisions", "decides")
     for low, high in ((unit.start, offset), lead or (0, 0)):
         if low == high:
@@ -462,7 +465,8 @@ def _governor(
         if decides.search(view.text, low, high):
             return "proposes" if "proposal" in section.kinds else "decides"
     if "proposal" in section.kinds:
-        return "proposes"
+        told = words.tense == "past" and view.spans_in(max(unit.start, offset - 40), offset + 60, "date")
+        return "" if told else "proposes"
     if "decision" in section.kinds:
         return "decides"
     return ""
