@@ -67,6 +67,12 @@ SETS = (
         ROOT / "data" / "corpus" / "held-out-2" / "gold",
         True,
     ),
+    LabelledSet(
+        "held-out-3",
+        ROOT / "data" / "corpus" / "held-out-3" / "docs",
+        ROOT / "data" / "corpus" / "held-out-3" / "gold",
+        True,
+    ),
 )
 
 

@@ -27,8 +27,17 @@ SETS = {
     "dev-3": (DATA / "corpus/dev-3/docs", DATA / "corpus/dev-3/gold"),
     "dev-4": (DATA / "corpus/dev-4/docs", DATA / "corpus/dev-4/gold"),
     "held-out-2": (DATA / "corpus/held-out-2/docs", DATA / "corpus/held-out-2/gold"),
+    "held-out-3": (DATA / "corpus/held-out-3/docs", DATA / "corpus/held-out-3/gold"),
 }
-LEAST_PAPERS = {"samples": 10, "dev": 24, "dev-2": 24, "dev-3": 6, "dev-4": 24, "held-out-2": 4}
+LEAST_PAPERS = {
+    "samples": 10,
+    "dev": 24,
+    "dev-2": 24,
+    "dev-3": 6,
+    "dev-4": 24,
+    "held-out-2": 4,
+    "held-out-3": 16,
+}
 
 TEXTS = (
     "project",
