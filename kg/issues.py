@@ -42,6 +42,7 @@ CODES: dict[str, str] = {
     "judgements_contradict": "judgements of persons on what is the same contradict each other",
     "identity_undecided": "two names that may be the same thing",
     "nearly_same_text": "two papers with nearly the same text: one paper twice, or perhaps",
+    "same_file": "the same file under another name, which is read once",
 }
 
 KINDS: dict[str, tuple[str, ...]] = {
@@ -76,7 +77,7 @@ KINDS: dict[str, tuple[str, ...]] = {
         "model_disagrees",
     ),
     "unsure": ("outcome_unclear", "identity_undecided", "read_by_ocr", "encoding_repaired"),
-    "noted": ("sum_reconciled", "foreign_currency", "nearly_same_text"),
+    "noted": ("sum_reconciled", "foreign_currency", "nearly_same_text", "same_file"),
 }
 """What a reader should make of them: kind -> codes, each code in one kind."""
 

@@ -146,7 +146,7 @@ def _day(text: str | None) -> datetime | None:
         raise UsageError(f"--since is {text!r}", hint="give a day, such as 2024-01-31") from None
 
 
-_LISTS = ("new", "changed", "again", "unchanged", "unreadable", "gone")
+_LISTS = ("new", "changed", "again", "retried", "unchanged", "unreadable", "gone")
 
 
 def _show_plan(plan: BuildPlan, as_json: bool) -> None:
@@ -161,14 +161,17 @@ def _show_plan(plan: BuildPlan, as_json: bool) -> None:
     for old, new in plan.renamed:
         put(f"renamed\t{escape_controls(old)}\t{escape_controls(new)}\n")
     for line in _tell_again(plan.reasons):
-        note(f"kg: {line}")
+        note(f"kg: to be read again: {line}")
+    if plan.retried:
+        refused = counted(len(plan.retried), "file was refused and is", "files were refused and are")
+        note(f"kg: {refused} tried again")
     counts = ", ".join(f"{len(getattr(plan, name))} {name}" for name in (*_LISTS, "renamed"))
     note(f"kg: {counts}; nothing was written")
 
 
 def _tell_again(again: Iterable[tuple[str, int]]) -> list[str]:
-    """A line for each reason why papers are read again: "register organisations.csv changed: 12 papers"."""
-    return [f"{reason}: {counted(number, 'paper', 'papers')}" for reason, number in again]
+    """A line for each reason why papers are read again: "12 papers, since register organisations.csv changed"."""
+    return [f"{counted(number, 'paper', 'papers')}, since {reason}" for reason, number in again]
 
 
 def _log(report: BuildReport, log: Path) -> None:
@@ -176,7 +179,7 @@ def _log(report: BuildReport, log: Path) -> None:
         for refusal in report.refused:
             log_line(file, f"refused {refusal.path}: {refusal.code}: {refusal.reason}")
         for line in _tell_again(report.again):
-            log_line(file, f"read again, {line}")
+            log_line(file, f"read again: {line}")
         steps = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in report.seconds)
         holds = f"{counted(report.read, 'paper', 'papers')}, {counted(report.claims, 'fact', 'facts')}"
         log_line(file, f"built {report.directory}: {holds}; {steps}")
@@ -227,13 +230,14 @@ def _show(report: BuildReport, waiting: list[str]) -> None:
             report.read,
             f"{report.reused} of them unchanged since the last build" if report.reused else "",
         ),
-        *(("read again", number, reason) for reason, number in report.again),
+        *(("read again", number, f"since {reason}") for reason, number in report.again),
         ("facts", report.claims, "each with the words that it rests on"),
         ("statements in the graph", report.quads, ""),
     ]
     rows += [(name, count, "") for name, count in _things(report)]
     rows += [(f"issue: {code}", count, CODES.get(code, "")) for code, count in report.issues.items()]
-    rows += [("same file again", len(report.duplicates), "")] if report.duplicates else []
+    twice = "under another name, read once; kg issues --code same_file lists them"
+    rows += [("same file again", len(report.duplicates), twice)] if report.duplicates else []
     rows += [("refused", len(report.refused), "")] if report.refused else []
     left_out = len(set(report.manifest.withheld) - set(report.idle))
     rows += [("gone", len(report.gone), "files of the graph before that are not in this one")] if report.gone else []

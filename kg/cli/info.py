@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 def info(form: Format = "table", store: Store = None) -> None:
     """Show what the graph holds.
 
-    When and by which version it was built, how much of what is in it, and the papers that it comes from with the dates
-    of the acts that they report. With another --format than table: the list of papers alone.
+    When and by which version it was built, how much of what is in it, the papers that it comes from with the dates of
+    the acts that they report, files that are there twice, and files that were refused. With another --format than
+    table: the list of papers alone.
 
     \b
     Example:
@@ -36,6 +37,10 @@ def info(form: Format = "table", store: Store = None) -> None:
     print_table(Table(columns, tuple(_facts(manifest))))
     put("\n")
     print_table(papers.without("iri"))
+    again = tuple((also, paper.source) for paper in manifest.papers for also in paper.also)
+    if again:
+        put("\nThe same file under another name, read once:\n\n")
+        print_table(Table((Column("file"), Column("read as")), tuple(sorted(again))))
     if manifest.refused:
         put("\nRefused when the graph was built:\n\n")
         columns = (Column("file"), Column("reason"))
@@ -43,11 +48,13 @@ def info(form: Format = "table", store: Store = None) -> None:
 
 
 def _facts(manifest: Manifest) -> list[tuple[Any, ...]]:
+    again = sum(len(paper.also) for paper in manifest.papers)
     return [
         ("built", manifest.built),
         ("by version", manifest.kg_version),
         ("base of its IRIs", manifest.base),
         ("papers", str(len(manifest.papers))),
+        *((("same file again", str(again)),) if again else ()),
         ("facts", str(manifest.claims)),
         ("statements", str(manifest.quads)),
         *((f"of class {kind}", str(count)) for kind, count in manifest.entities),

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kg.cli.common import TABLE_FORMATS, Format, Store, check_choice, counted, note, open_store, put_table
 from kg.cli.coverage import UNKNOWN, list_acts
+from kg.cli.papernames import is_like, tell_unknown
 from kg.issues import kind_of
 
 if TYPE_CHECKING:
+    from kg.graph.manifest import Manifest
     from kg.graph.store import GraphStore
 
 
-_COPY = "nearly_same_text"
+_COPY, _AGAIN = "nearly_same_text", "same_file"
 _COPIES = """
 SELECT ?left ?right ?reason WHERE { GRAPH ?graph {
   ?judgement a bg:Judgement ; bg:left ?left ; bg:right ?right ; bg:reason ?reason ; bg:verdict ?verdict .
@@ -36,7 +36,11 @@ def issues(
     ] = None,
     paper: Annotated[
         str | None,
-        typer.Option("--paper", metavar="GLOB", help="Only of papers whose path, or the end of it, is like this."),
+        typer.Option(
+            "--paper",
+            metavar="GLOB",
+            help="Only of papers whose path, or the end of it, is like this; of copies, either.",
+        ),
     ] = None,
     body: Annotated[
         str | None, typer.Option("--body", metavar="NAME", help="Only of papers that report acts of this authority.")
@@ -47,8 +51,8 @@ def issues(
     """List what was not read, not used, contradictory or unsure.
 
     Files that were refused, what was read in papers and could not be used or does not add up, values on which papers
-    disagree, names that may be one, and papers with nearly the same text: each with its kind, the paper, the
-    authorities whose acts the paper reports, the words and their place.
+    disagree, names that may be one, papers with nearly the same text, and files that are there twice: each with its
+    kind, the paper, the authorities whose acts the paper reports, the words and their place.
 
     \b
     Example:
@@ -67,29 +71,34 @@ def issues(
     names = ("kind", "code", "paper", "body", "message", "quote")
     columns = (*(Column(name) for name in names), Column("start", "integer"))
 
-    def is_wanted(row: tuple[Any, ...]) -> bool:
+    def is_wanted(row: tuple[Any, ...], other: str) -> bool:
         return (
             kind in (None, row[0])
             and code in (None, row[1])
-            and (paper is None or _is_like(row[2], paper))
+            and (paper is None or is_like(row[2], paper) or (other != "" and is_like(other, paper)))
             and (body is None or body.casefold() in (b.casefold() for b in row[3].split("; ")))
         )
 
     with open_store(store) as graph:
-        rows = tuple(sorted((row for row in _list_issues(graph) if is_wanted(row)), key=_order))
-        unknown = _say_unknown_body(graph, body) if body is not None and not rows else ""
-    if unknown:
-        note(f"kg: {unknown}")
+        rows = tuple(sorted((row for row, other in _list_issues(graph) if is_wanted(row, other)), key=_order))
+        unknown = []
+        if paper is not None and not rows:
+            unknown.append(tell_unknown(_list_paths(graph.manifest), paper))
+        if body is not None and not rows:
+            unknown.append(_say_unknown_body(graph, body))
+    for line in filter(None, unknown):
+        note(f"kg: {line}")
     if rows or form != "table":
         put_table(Table(columns, rows), form)
     note(counted(len(rows), "issue", "issues"))
 
 
-def _is_like(path: str, glob: str) -> bool:
-    """Whether the path is like the glob, from any of its folders on: a build's own globs begin below the folder that
-    it was given, which the path may begin with."""
-    parts = PurePosixPath(path).parts
-    return fnmatchcase(path, glob) or any(fnmatchcase("/".join(parts[i:]), glob) for i in range(1, len(parts)))
+def _list_paths(manifest: Manifest) -> Iterator[str]:
+    """The paths of all that the build was given."""
+    for paper in manifest.papers:
+        yield paper.source
+        yield from paper.also
+    yield from (refusal.path for refusal in manifest.refused)
 
 
 def _say_unknown_body(graph: GraphStore, body: str) -> str:
@@ -118,19 +127,28 @@ def _order(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return row[2], row[6] if row[6] is not None else -1, row[1], row[4]
 
 
-def _list_issues(graph: GraphStore) -> Iterator[tuple[Any, ...]]:
+def _list_issues(graph: GraphStore) -> Iterator[tuple[tuple[Any, ...], str]]:
+    """Each issue as a row, with the path of the other paper where it is about two."""
     bodies: dict[str, set[str]] = {}
     for act in list_acts(graph):
         if act.body != UNKNOWN:
             bodies.setdefault(act.document, set()).add(act.body)
+
+    def of(document: str) -> str:
+        return "; ".join(sorted(bodies.get(document, ())))
+
     for refusal in graph.manifest.refused:
-        yield kind_of(refusal.code), refusal.code, refusal.path, "", refusal.reason, "", None
+        yield (kind_of(refusal.code), refusal.code, refusal.path, "", refusal.reason, "", None), ""
     for issue in graph.issues():
-        of = "; ".join(sorted(bodies.get(issue.document, ())))
         start = issue.start if issue.quote else None
-        yield kind_of(issue.code), issue.code, issue.path, of, issue.message, issue.quote, start
+        head = (kind_of(issue.code), issue.code, issue.path, of(issue.document))
+        yield (*head, issue.message, issue.quote, start), ""
     paths = {paper.id: paper.source for paper in graph.manifest.papers}
-    for document, other, reason in _list_copies(graph):
-        of = "; ".join(sorted(bodies.get(document, ())))
-        message = f"nearly the same text as {paths.get(other, other)}: {reason}"
-        yield kind_of(_COPY), _COPY, paths.get(document, document), of, message, "", None
+    for document, twin, reason in _list_copies(graph):
+        path, other = paths.get(document, document), paths.get(twin, twin)
+        message = f"nearly the same text as {other}: {reason}"
+        yield (kind_of(_COPY), _COPY, path, of(document), message, "", None), other
+    for paper in graph.manifest.papers:
+        message = f"the same file as {paper.source}, which is read; this one adds nothing"
+        for also in paper.also:
+            yield (kind_of(_AGAIN), _AGAIN, also, of(paper.id), message, "", None), paper.source

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.cli.common import Store, counted, note, open_store, print_table
-from kg.errors import KgError
+from kg.errors import KgError, escape_controls
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-HELP = """A line that ends in ; or an empty line runs the SPARQL before it; the prefixes need not be declared.
+HELP = """A ; behind the last bracket, or an empty line, runs the SPARQL before it; the prefixes need not be declared.
 .ask NAME KEY=VALUE ...   asks a prepared question      .list   names them
 .quit                     leaves, as Ctrl-D does        .help   shows this"""
 
@@ -42,22 +43,61 @@ def shell(store: Store = None) -> None:
 
 def converse(store: ox.Store, lines: Iterable[str]) -> None:
     """Answers what the lines ask, to the end or to ``.quit``; what is wrong is told and the dialogue goes on."""
-    asked: list[str] = []
+    asked = ""
     for line in lines:
         text = line.strip()
         if not asked and text.startswith("."):
-            if text.split()[0] == ".quit":
+            if text.lower().rstrip("; ") == ".quit":
                 return
             _guarded(lambda words=text: _command(store, words))
             continue
-        if text:
-            asked.append(line.rstrip().removesuffix(";"))
-        if asked and (not text or text.endswith(";")):
-            query = "\n".join(asked)
-            asked = []
+        asked = f"{asked}\n{line.rstrip()}" if asked else line.strip()
+        whole, asked = split_queries(asked)
+        if asked and not text:
+            whole, asked = [*whole, asked], ""
+        for query in whole:
             _guarded(lambda words=query: _sparql(store, words))
     if asked:
-        _guarded(lambda words="\n".join(asked): _sparql(store, words))
+        _guarded(lambda words=asked: _sparql(store, words))
+
+
+# What may hold a bracket or a semicolon that is none of the query's own: strings, IRIs, comments.
+_PIECES = re.compile(
+    r"""
+    \"{3} (?: \\. | [^\\] )*? \"{3}  |  '{3} (?: \\. | [^\\] )*? '{3}
+    | " (?: \\. | [^"\\\n] )* "  |  ' (?: \\. | [^'\\\n] )* '
+    | < [^<>"{}|^`\\\s]* >
+    | \# [^\n]*
+    | [{};]
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+_SAYS_NOTHING = re.compile(r"(?:\s|#[^\n]*)*")
+
+
+def split_queries(text: str) -> tuple[list[str], str]:
+    """The queries that end with a ``;`` outside all brackets, and what stands behind the last.  Within them it divides
+    what is said of one thing.  Brackets that do not close end with an empty line."""
+    found: list[str] = []
+    start = depth = 0
+    for piece in _PIECES.finditer(text):
+        match piece[0]:
+            case "{":
+                depth += 1
+            case "}":
+                depth -= 1
+            case ";" if depth <= 0:
+                found.append(text[start : piece.start()])
+                start, depth = piece.end(), 0
+            case _:  # a string, an IRI, a comment, or a ; within brackets
+                pass
+    rest = text[start:].strip("\n")
+    return [query for query in found if not _says_nothing(query)], "" if _says_nothing(rest) else rest
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether there is nothing but comments."""
+    return _SAYS_NOTHING.fullmatch(text) is not None
 
 
 def _guarded(step: Any) -> None:
@@ -70,7 +110,22 @@ def _guarded(step: Any) -> None:
 def _sparql(store: ox.Store, text: str) -> None:
     from kg.query import execute, prepare_text
 
-    print_table(execute(store, prepare_text(text, "the query")))
+    print_table(execute(store, prepare_text(_check_text(text), "the query")))
+
+
+def _check_text(text: str) -> str:
+    """The text.  Raises UsageError where bytes in it were no UTF-8, which Python reads as lone halves of pairs."""
+    from kg.errors import UsageError
+
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        part = text[max(0, error.start - 20) : error.end + 20]
+        shown = escape_controls(part.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))
+        raise UsageError(
+            f"what was typed is no UTF-8 text: '{shown}'", hint="set the terminal to UTF-8, or save the file as UTF-8"
+        ) from None
+    return text
 
 
 def _command(store: ox.Store, text: str) -> None:
@@ -82,10 +137,10 @@ def _command(store: ox.Store, text: str) -> None:
     from kg.query.things import find_base
 
     try:
-        name, *words = shlex.split(text)
+        name, *words = shlex.split(_check_text(text))
     except ValueError as error:
         raise UsageError(f"cannot read the line ({error})", hint="close the quotation mark") from None
-    match name:
+    match name.lower():
         case ".help":
             note(HELP)
         case ".list":

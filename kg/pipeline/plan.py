@@ -21,6 +21,7 @@ from kg.read import name_file
 @dataclass(frozen=True, slots=True)
 class BuildPlan:
     """The paths of files, sorted: ``new`` to the graph in use; ``changed`` since; ``again``, unchanged, but to be read
+    again; ``retried``, unchanged, of which the graph in use holds nothing, since they were refused, and which are tried
     again; ``unchanged``, whose papers are not read; ``unreadable``, which cannot be looked at and will be refused;
     ``gone``, of which the graph holds papers that it will lack.  ``renamed``: the name by which the graph knows a file,
     and that by which the same file is found now.  ``reasons``: how many papers of the graph are to be made anew though
@@ -29,6 +30,7 @@ class BuildPlan:
     new: tuple[str, ...]
     changed: tuple[str, ...]
     again: tuple[str, ...]
+    retried: tuple[str, ...]
     unchanged: tuple[str, ...]
     unreadable: tuple[str, ...]
     gone: tuple[str, ...]
@@ -50,7 +52,7 @@ def plan_build(
     # files that are tried again in every build
     refused = {refusal.path for refusal in before.manifest.refused} if before is not None else set()
     anew: set[str] = set()
-    new, changed, again, unchanged, unreadable = (list[str]() for _ in range(5))
+    new, changed, again, retried, unchanged, unreadable = (list[str]() for _ in range(6))
     stamps: dict[str, Stamp] = {}
     for path in files:
         name, told, stamp = str(path), known.get(str(path)), look_at(path, 0)
@@ -59,11 +61,13 @@ def plan_build(
             continue
         stamps[name] = stamp
         if told is None:
-            (again if name_file(path) in refused else new).append(name)
+            (retried if name_file(path) in refused else new).append(name)
         elif not told.stamp.agrees(stamp):
             changed.append(name)
         elif name in spared and all((shards / f"{document}.json").is_file() for document, _ in told.papers):
             unchanged.append(name)
+        elif told.refusals and not told.papers:
+            retried.append(name)
         else:
             again.append(name)
             anew |= {document for document, _ in told.papers if document in standing.why}
@@ -78,6 +82,7 @@ def plan_build(
         new=_name_files(fresh),
         changed=_name_files(changed),
         again=_name_files(again),
+        retried=_name_files(retried),
         unchanged=_name_files(unchanged),
         unreadable=_name_files(unreadable),
         gone=_name_files(gone),

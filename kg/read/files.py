@@ -36,6 +36,9 @@ def load_bytes(path: Path, where: str, limit: int = LIMIT, *, archives: bool = F
                 raise too_large(where, status.st_size, limit)
             data = stream.read(limit + 1)
     except FileNotFoundError as error:
+        if path.is_symlink():
+            what = f"this is a link to {name_file(path.readlink())}, which is not there"
+            raise ReadError(what, where=where, hint="put the file there, or remove the link") from error
         raise ReadError("there is no such file", where=where, hint="check the path") from error
     except PermissionError as error:
         raise ReadError("you may not read this file", where=where, hint="change its permissions") from error

@@ -34,12 +34,12 @@ def test_what_a_register_of_ones_own_has_read_again(built: Path, tmp_path: Path)
     asked = json.loads(run_kg("build", "papers", "--dry-run", "--json", cwd=folder).stdout)
     done = run_kg("build", "papers", "--log", "build.log", cwd=folder)
     assert done.returncode == 0, done.stderr
-    assert f"kg: {REASON}: 1 paper\n" in plan.stderr
+    assert f"kg: to be read again: 1 paper, since {REASON}\n" in plan.stderr
     # the file is as it was, and is not told to have changed
     assert len(asked["again"]) == 1 and asked["changed"] == [] and len(asked["unchanged"]) == 2
     assert plan.stdout == f"again\t{asked['again'][0]}\n"
     assert REASON in done.stdout and "2 of them unchanged" in done.stdout
-    assert f"read again, {REASON}: 1 paper" in (folder / "build.log").read_text("utf-8")
+    assert f"read again: 1 paper, since {REASON}" in (folder / "build.log").read_text("utf-8")
 
 
 def test_what_the_plan_says_of_files_that_moved_vanished_or_cannot_be_read(built: Path, tmp_path: Path) -> None:
@@ -62,3 +62,16 @@ def test_what_the_plan_says_of_files_that_moved_vanished_or_cannot_be_read(built
     # the build says the same
     told = json.loads(run_kg("build", "papers", "--json", cwd=folder).stdout.splitlines()[-1])
     assert told["gone"] == asked["gone"]
+
+
+def test_files_that_were_refused_are_not_told_to_be_read_again(built: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "work"
+    shutil.copytree(built, folder)
+    (folder / "papers" / "blank.txt").write_text("", "utf-8")
+    assert run_kg("build", "papers", cwd=folder).returncode == 1
+    (folder / "registers.csv").write_text("id,name,kind\nx-one,Satsningar Bakgrund,other\n", "utf-8")
+    asked = json.loads(run_kg("build", "papers", "--dry-run", "--json", cwd=folder).stdout)
+    assert asked["retried"] == ["papers/blank.txt"] and asked["again"] == [] and asked["reasons"] == {}
+    plan = run_kg("build", "papers", "--dry-run", cwd=folder)
+    assert plan.stdout == "retried\tpapers/blank.txt\n"
+    assert "kg: 1 file was refused and is tried again\n" in plan.stderr

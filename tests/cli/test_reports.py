@@ -98,6 +98,59 @@ def test_papers_with_nearly_the_same_text_are_listed(root: Path, tmp_path: Path)
     assert {row["paper"], row["message"].split(" as ")[1].split(":")[0]} == {"papers/one.txt", "papers/two.txt"}
 
 
+@pytest.fixture(scope="module")
+def twice(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+    """A paper, the same file again, the same text with a line more, and a link that leads nowhere."""
+    folder = tmp_path_factory.mktemp("twice")
+    (folder / "papers" / "web").mkdir(parents=True)
+    text = (root / "data" / "documents" / "indi-avslag.txt").read_text("utf-8")
+    (folder / "papers" / "one.txt").write_text(text, "utf-8")
+    (folder / "papers" / "web" / "copy.txt").write_text(text, "utf-8")
+    (folder / "papers" / "two [1].txt").write_text(text + "\nTill handlingarna.\n", "utf-8")
+    (folder / "papers" / "broken.txt").symlink_to("nowhere.txt")
+    done = run_kg("build", "papers", cwd=folder)
+    assert done.returncode == 1 and "same file again" in done.stdout
+    assert "a link to nowhere.txt, which is not there. Try: put the file there, or remove the link" in done.stderr
+    return folder
+
+
+def test_a_file_that_is_there_twice_is_told(twice: Path) -> None:
+    (row,) = rows(twice, "issues", "--code", "same_file")
+    assert (row["kind"], row["paper"]) == ("noted", "papers/web/copy.txt")
+    assert row["message"] == "the same file as papers/one.txt, which is read; this one adds nothing"
+    told = run_kg("info", cwd=twice).stdout
+    assert "papers/web/copy.txt  papers/one.txt" in told and "same file again" in told
+
+
+def test_what_is_about_two_papers_is_found_by_either(twice: Path) -> None:
+    by_paper = {glob: rows(twice, "issues", "--paper", glob) for glob in ("one.txt", "two [1].txt", "web/copy.txt")}
+    codes = {glob: sorted(row["code"] for row in found) for glob, found in by_paper.items()}
+    assert codes["one.txt"] == ["nearly_same_text", "same_file", "sum_reconciled"]
+    assert codes["two [1].txt"] == ["nearly_same_text", "sum_reconciled"]
+    assert codes["web/copy.txt"] == ["same_file"]
+
+
+def test_papers_are_named_by_where_they_are(twice: Path) -> None:
+    wanted = rows(twice, "issues", "--paper", "papers/one.txt")
+    for given in (
+        "./papers/one.txt",
+        f"{twice}/papers/one.txt",
+        f"../{twice.name}/papers/o*.txt",
+        "papers/../papers/one.txt",
+    ):
+        assert rows(twice, "issues", "--paper", given) == wanted, given
+    assert rows(twice, "issues", "--paper", f"{twice}/papers") == rows(twice, "issues")
+    assert rows(twice, "issues", "--paper", "web") == rows(twice, "issues", "--paper", "web/copy.txt")
+
+
+def test_a_paper_that_is_not_there_is_told_with_the_closest(twice: Path) -> None:
+    done = run_kg("issues", "--paper", "papers/onee.txt", cwd=twice)
+    assert "is like 'papers/onee.txt'; closest: papers/one.txt" in done.stderr and done.stderr.endswith("0 issues\n")
+    assert "kg info lists them" in run_kg("issues", "--paper", "qqqq", cwd=twice).stderr
+    # a paper that is there and has no such issue
+    assert run_kg("issues", "--paper", "one.txt", "--kind", "not-read", cwd=twice).stderr == "0 issues\n"
+
+
 def test_a_wrong_kind_lists_what_is_known(mixed: Path) -> None:
     done = run_kg("issues", "--kind", "wrong", cwd=mixed)
     assert done.returncode == 2 and "not-read, not-used" in done.stderr

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from kg.cli.shell import complete_words, history_path, make_session
+from kg.cli.shell import complete_words, history_path, make_session, split_queries
 from kg.errors import UsageError
 from tests.cli.conftest import run_kg
 
@@ -30,6 +33,33 @@ ASK { ?p a bg:Project }
     for words in told:
         assert words in done.stderr
     assert run_kg("shell", cwd=built, input=".quit\nSELECT x;\n").stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "rest"),
+    [
+        ("ASK {}; SELECT * {} ;", ["ASK {}", " SELECT * {} "], ""),
+        ("SELECT * { ?p a bg:Project ;", [], "SELECT * { ?p a bg:Project ;"),
+        ("SELECT * { ?p a bg:Project ;\n rdfs:label ?n };", ["SELECT * { ?p a bg:Project ;\n rdfs:label ?n }"], ""),
+        ("ASK { ?a ?b \"};\" , '{' ; ?c <x#};> # };\n};", ["ASK { ?a ?b \"};\" , '{' ; ?c <x#};> # };\n}"], ""),
+        ("ASK {}; # and no more", ["ASK {}"], ""),
+        ("ASK { FILTER(1 < 2) }; ASK", ["ASK { FILTER(1 < 2) }"], " ASK"),
+    ],
+)
+def test_where_a_query_ends(text: str, whole: list[str], rest: str) -> None:
+    assert split_queries(text) == (whole, rest)
+
+
+def test_several_queries_on_a_line_capitals_and_bytes_that_are_no_text(built: Path) -> None:
+    lines = b"SELECT (1 AS ?one) {}; SELECT (2 AS ?two) {};\n"
+    lines += b"ASK { ?p a bg:Project ;\n rdfs:label ?n };\nSELECT \xff;\n.ask \xff\n.LIST\n.QUIT\nx;\n"
+    command = [sys.executable, "-m", "kg", "shell"]
+    env = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2]), "PYTHONUTF8": "1", "NO_COLOR": "1"}
+    done = subprocess.run(command, cwd=built, env=env, input=lines, capture_output=True, timeout=120, check=True)
+    out, told = done.stdout.decode(), done.stderr.decode()
+    assert out.split() == ["one", "---", "1", "two", "---", "2", "answer", "------", "true"]
+    assert told.count("is no UTF-8 text: '") == 2 and r"SELECT \xff" in told and "surrogate" not in told
+    assert "Vilka projekt" in told and "cannot be parsed" not in told
 
 
 @pytest.mark.parametrize(
