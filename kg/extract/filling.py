@@ -217,6 +217,9 @@ def _labelled(paper: Paper, act: Act) -> None:
         )
         if roles:
             read_cell(paper.view, paper.lexicon, None, record, roles, a, b)
+    if act.outcome == "grant" and {"start", "end"} <= set(record.slots):
+        for prop in ("start", "end"):  # a labelled period is the project's; a day in a sentence may be another's
+            act.slots.pop(prop, None)
     for prop, found in record.slots.items():
         if prop != "amount_sek":
             act.put(prop, found)
