@@ -56,6 +56,7 @@ class Act:
     inherit: bool = True
     book: ProjectBook | None = None
     changed: bool = False  # another act of the paper changes it: what that act moves is not this one's
+    opinion: bool = False  # what the paper's own body thinks of an application on which another decides
 
     def mentions(self, low: int, high: int) -> list[Mention]:
         """The projects named between two offsets."""

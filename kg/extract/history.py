@@ -1,4 +1,4 @@
-"""Telling a paper's own acts from those that it recalls: another day, another authority, an earlier year."""
+"""Telling a paper's own acts from those that it recalls, and its decisions from opinions on what another decides."""
 
 from __future__ import annotations
 
@@ -72,6 +72,41 @@ def judge_history(paper: Paper, act: Act, trigger: Trigger) -> None:
         and not _is_told_to_applicant(paper, trigger, stated.value.lexical)
     ):
         act.inherit = False
+
+
+_ENDORSES, _OFFICE = shape("history", "endorses"), shape("history", "office")
+_ASKED, _ADDRESSED = shape("history", "asked"), shape("history", "addressed")
+
+
+def judge_opinion(paper: Paper, act: Act, trigger: Trigger) -> None:
+    """Make what only endorses an application, without a sum, a proposal: of an office to its own board, or of a board
+    that was asked for its opinion ('Yttrande över ansökan') to the authority that decides, as far as that is named."""
+    view, unit = paper.view, trigger.unit
+    if act.outcome == "other" or "amount_sek" in act.slots or not _ENDORSES.match(view.text, trigger.start, unit.end):
+        return
+    if _OFFICE.search(view.text, unit.start, trigger.start):
+        act.stage = "proposed"
+        return
+    low, high = (act.matter.start, act.matter.end) if act.matter is not None else (0, len(view.text))
+    heads = [act.matter.heading] if act.matter is not None and act.matter.heading is not None else []
+    asked = any(_ASKED.search(view.text, *head) for head in heads) or _ASKED.search(view.text, unit.start, unit.end)
+    own = {fold(f.value.lexical) for f in (paper.frame.authority, act.slots.get("beneficiary")) if f is not None}
+    other = next(
+        (
+            span
+            for span in view.spans_in(low, high, "organisation")
+            if fold(span.value.canonical) not in own
+            and _ADDRESSED.search(view.text, view.unit_at(span.start).start, span.start)
+        ),
+        None,
+    )
+    if not asked and other is None:
+        return
+    act.stage, act.opinion = "proposed", True
+    for prop in ("authority", "deciding_body"):
+        act.slots.pop(prop, None)
+    if other is not None:
+        act.put("authority", found_span("organisation", other, "authority.subject"))
 
 
 _TO_YOU = shape("history", "to_you")

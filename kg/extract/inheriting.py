@@ -33,6 +33,10 @@ def inherit_from_paper(paper: Paper, act: Act) -> None:
         if body is not None and "authority" not in act.slots:
             act.put("authority", frame.authority)
         return
+    if act.opinion:
+        act.put("date", _section_date(paper, act) or frame.date)
+        act.put("diary_number", _number_of_paragraph(paper, act) or frame.diary_number)
+        return
     foreign = act.slots.get("authority")
     own = frame.authority.value.lexical if frame.authority is not None else None
     receiver = act.slots.get("beneficiary")

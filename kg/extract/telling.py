@@ -14,7 +14,7 @@ from kg.extract.acts import (
 )
 from kg.extract.context import Paper
 from kg.extract.frame import found_span
-from kg.extract.history import judge_history
+from kg.extract.history import judge_history, judge_opinion
 from kg.extract.money import kronor
 from kg.extract.naming import main_project
 from kg.extract.parties import fill_unknown_receiver
@@ -137,6 +137,7 @@ def sentence_acts(paper: Paper) -> list[Act]:
         if parts:
             _own_receiver(paper, act)
         fill_unknown_receiver(paper.view, act, trigger)
+        judge_opinion(paper, act, trigger)
         judge_history(paper, act, trigger)
         if _fills_own_purse(paper, act):
             continue
