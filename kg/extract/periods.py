@@ -93,6 +93,7 @@ _REPORTED = shape("periods", "reported")
 _LED = shape("periods", "led")
 _SHIFTED = shape("periods", "shifted")
 _FOR_YEAR = shape("periods", "for_year")
+_IN_YEAR = shape("periods", "in_year")
 
 
 _FROM = shape("periods", "from")
@@ -128,6 +129,8 @@ def fill_years(view: View, act: Act, low: int, high: int) -> None:
         return
     years = [s for s in view.spans_in(low, high, "date") if s.value.iso and not s.value.month]
     led = [s for s in years if _FOR_YEAR.search(view.text[max(low, s.start - 24) : s.start])]
+    told = [t for t in act.triggers if t.tense == "past" and low <= t.start < high]
+    led = [s for s in led if not any(_IN_YEAR.search(view.text, t.end, s.start) for t in told)]  # 'beviljades år 2019'
     beside = [s for s in years if _beside_money(view, s, low, high)]
     chosen = beside if len(beside) > 1 else led
     if not chosen:

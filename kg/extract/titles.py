@@ -24,6 +24,7 @@ _BRACKET_END = shape("titles", "bracket_end")
 
 
 _HEADING_TAIL = shape("titles", "heading_tail")
+_NAMED_INSIDE = shape("titles", "named_inside")
 
 
 def _spoken_of(view: View, lexicon: Lexicon, span: TypedSpan, words: str) -> bool:
@@ -224,6 +225,8 @@ def heading_name(view: View, lexicon: Lexicon, start: int, end: int) -> tuple[tu
     cue = cue_pattern(lexicon).match(text, low)
     if cue and not (not stripped and text[low].isupper() and _STUDY.fullmatch(cue.group().strip())):
         low, stripped = cue.end(), True
+    if (inside := _NAMED_INSIDE.match(text, low)) is not None:
+        low, stripped = inside.end(), True  # 'Yttrande över ansökan om stöd till projektet X'
     high = _before_identifier(view, start, low, end)
     bracket = _BRACKET_END.search(text[low:high])
     if bracket:
