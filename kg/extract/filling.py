@@ -320,7 +320,11 @@ _MONEY_SPOKEN_OF = shape("filling", "money_spoken_of")
 def _matter_fund(paper: Paper, act: Act, units: list[Unit]) -> None:
     view = paper.view
     heads = [act.matter.heading] if act.matter and act.matter.heading else []
-    heads += [(b.start, b.end) for b in view.blocks[:12] if b.kind == "heading"]
+    heads += [
+        (b.start, b.end)
+        for b in view.blocks[:12]
+        if b.kind == "heading" and matter_at(paper.matters, b.start) in (None, act.matter)
+    ]
     for low, high in heads:
         for span in view.spans_in(low, high, "fund"):
             act.put("funding_source", found_span("fund", span, "fund.matter"))
