@@ -42,6 +42,8 @@ def state_claims(reading: Reading, book: ClaimBook) -> tuple[Claim, ...]:
     seen: set[tuple[str, str, str]] = set()
     for number, act in enumerate(reading.acts, 1):
         _state_act(reading, book, act, f"decision/{number}", ids)
+        if _is_replaced(act, reading.acts):
+            continue
         lines = _state_act_line(book, act, f"decision/{number}", ids, lines, seen)
     lines = _state_tables(reading, book, ids, lines, seen)
     _state_payments(reading, book, ids, lines, seen)
@@ -94,7 +96,23 @@ def _state_act(reading: Reading, book: ClaimBook, act: Act, node: str, ids: dict
 
 def _is_revoked(act: Act) -> bool:
     left = act.slots.get("new_amount_sek")
-    return left is not None and left.value.lexical == "0"
+    return "taken_back" in act.slots or left is not None and left.value.lexical == "0"
+
+
+def _is_replaced(act: Act, acts: list[Act]) -> bool:
+    """Whether the paper's own change gives another sum in place of a grant that it recalls, or takes it back."""
+    told = not act.inherit or bool(act.triggers) and act.triggers[0].tense == "past"
+    if act.outcome != "grant" or act.stage != "decided" or not told:
+        return False
+    giver = act.slots.get("authority")
+    for other in acts:
+        if other.project is not act.project or (other.outcome, other.stage, other.main) != ("other", "decided", True):
+            continue
+        by = other.slots.get("authority")
+        one = giver is None or by is None or fold(giver.value.lexical) == fold(by.value.lexical)
+        if one and {"new_amount_sek", "taken_back"} & set(other.slots):
+            return True
+    return False
 
 
 def _state_act_line(

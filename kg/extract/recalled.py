@@ -112,6 +112,8 @@ def settle_recalled(paper: Paper, acts: list[Act]) -> None:
             if told.project is not change.project or told.outcome != "grant" or told.inherit:
                 continue
             told.put("beneficiary", change.slots.get("beneficiary"))
+            if told.matter is change.matter and "date" in told.slots and "amount_sek" in told.slots:
+                told.put("authority", change.slots.get("authority"))  # a sentence that names no other giver
             one, two = told.slots.get("authority"), change.slots.get("authority")
             if one is not None and two is not None and fold(one.value.lexical) == fold(two.value.lexical):
                 number = change.slots.get("diary_number")

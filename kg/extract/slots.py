@@ -78,11 +78,14 @@ _TOGETHER = shape("slots", "together")
 
 def _fill_amounts(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, low: int, high: int) -> None:
     free: list[TypedSpan] = []
+    withdrawn: list[TypedSpan] = []
     for span in view.spans_in(low, high, "money"):
         amount = kronor(span.value)
         if amount is None:
             continue
         role, start, end = role_of(view, lexicon, span, low, high)
+        if role == "withdrawn":
+            withdrawn.append(span)
         if role == "applied":
             act.put("applied_amount_sek", integer("applied.phrase", amount, span, start, end))
         elif role == "total":
@@ -114,6 +117,8 @@ def _fill_amounts(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, low:
             "amount_sek",
             integer("amount.sentence", amount, span, min(trigger.start, span.start), max(trigger.end, span.end)),
         )
+        if trigger.outcome == "other" and span in withdrawn:
+            act.put("taken_back", act.slots["amount_sek"])
         # What is only proposed changes no sum yet.
         if (trigger.outcome, act.stage) == ("other", "decided") and (
             _RAISED_TO.search(view.text, low, span.start) or _IN_PLACE_OF.match(view.text, span.end)
@@ -122,19 +127,23 @@ def _fill_amounts(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, low:
 
 
 _REVOKES, _REVOKED, _IN_PART = shape("slots", "revokes"), shape("slots", "revoked"), shape("slots", "in_part")
+_SOME_OF_IT = shape("slots", "some_of_it")
 
 
 def _fill_revoked(view: View, act: Act, trigger: Trigger, low: int, high: int) -> None:
-    """Nothing is left of a grant that is revoked as a whole."""
-    if (trigger.outcome, act.stage) != ("other", "decided"):
+    """Nothing is left of a grant that is revoked as a whole; what is only proposed to be revoked is paid no more."""
+    if trigger.outcome != "other":
         return
     start, end = min(low, trigger.start), max(high, trigger.end)
     found = _REVOKES.match(view.text, trigger.start, end) or _REVOKED.search(view.text, start, end)
-    if found and found.start() <= trigger.start < found.end() and not _IN_PART.search(view.text, start, end):
+    if found is None or not found.start() <= trigger.start < found.end():
+        return
+    if _SOME_OF_IT.search(view.text, start, end):
+        act.put("taken_back", act.slots.get("amount_sek"))
+    elif not _IN_PART.search(view.text, start, end):
         nothing = Value("integer", "0")
-        act.put(
-            "new_amount_sek", Found(nothing, found.start(), found.end(), "amount.revoked", found.start(), found.end())
-        )
+        prop = "new_amount_sek" if act.stage == "decided" else "taken_back"
+        act.put(prop, Found(nothing, found.start(), found.end(), "amount.revoked", found.start(), found.end()))
 
 
 _SHARE_OF = shape("slots", "share_of")

@@ -25,6 +25,7 @@ _GRANTED = shape("frame", "granted")
 
 _MINUTES = shape("frame", "minutes")
 _PAST_GRANT = shape("frame", "past_grant")
+_CHANGES = shape("frame", "changes")
 _HAS_THAT_DAY = shape("frame", "has_that_day")
 _TAKEN_BEHIND = shape("frame", "taken_behind")
 
@@ -211,6 +212,8 @@ def meeting_date(view: View, lexicon: Lexicon, head: list[Block]) -> Found | Non
             weight += 2.5  # 'Trafikverket har den 15 juni fattat beslut', in a paper of some days later
         if minutes and near is not None and block.start not in head_ids and (span.value.iso or "9") < (printed or ""):
             weight -= 3 if _PAST_GRANT.fullmatch(near.group()) else 0  # 'Styrelsen beviljade den 8 december 2021'
+        if _GRANTED.search(view.text, unit.start, span.start) and _CHANGES.search(view.text, 0, unit.start):
+            weight -= 3  # 'Regionen kräver tillbaka ...  Bolaget beviljades stöd 2021-05-04'
         if weight >= 1.4 and (best is None or weight > best[0] + 0.01):
             start = (
                 span.start - (len(lead) - near.start())
