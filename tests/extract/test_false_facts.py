@@ -1,4 +1,4 @@
-"""What a paper does not tell: opinions that are no decisions, reports that are no projects, money that is taken back."""
+"""What a paper does not tell: opinions that decide nothing, reports that are no projects, money taken back."""
 
 from __future__ import annotations
 
