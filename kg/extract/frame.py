@@ -172,7 +172,7 @@ def _authority(view: View, lexicon: Lexicon, head: list[Block], frame: Frame) ->
             weight += 5
         if (
             _SEEKS.match(tail)
-            or before_party.search(view.text, max(0, span.start - 40), span.start)
+            or before_party.search(view.text, span.start - len(re.split(r"\.\s", lead)[-1]), span.start)
             or _ITS_APPLICATION.match(tail)
         ):
             weight -= 4
