@@ -25,7 +25,7 @@ from kg.clean.furniture import find_furniture
 from kg.clean.grid import merge_parts
 from kg.clean.headings import heading_level
 from kg.clean.lexicon import layout_words
-from kg.clean.lines import Line, plain, split_lines, wrap_width
+from kg.clean.lines import Line, limit_paragraphs, plain, split_lines, wrap_width
 from kg.clean.pairs import pair_drafts
 from kg.clean.rules import Page, find_loose, goes_on, starts_marker
 from kg.clean.tables import is_label_row, read_label_row, read_table
@@ -80,6 +80,8 @@ def lay_out(base: str, known: Known | None = None) -> list[Draft]:
         body = read_columns(base, body)
     furniture = _lay_out_furniture(base, [line for line in kept if line.furniture])
     width = wrap_width(body) if wrapped else 0
+    if wrapped:
+        limit_paragraphs(body, width)
     loose = find_loose(body, width)
     drafts: list[Draft] = []
     for low, high in _divide(body, spans):

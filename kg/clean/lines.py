@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.clean.repair import DROPPED, HELD
 
@@ -12,6 +13,7 @@ _GAP = re.compile(rf"[ {DROPPED}]{{2,}}|[ {DROPPED}]*\t[ \t{DROPPED}]*")
 _RULE = re.compile(r"[-=_*~.·–—]{8,}(?:\s+[-=_*~.·–—]{8,})*$")  # a drawn line divides more than a blank one does
 _STRIP = f" \t\x0b{DROPPED}{HELD}"
 TAB = 8
+_LEAST, _NARROW, _WIDE = 3, 30, 150  # lines of a paragraph; its columns
 
 
 @dataclass(slots=True)
@@ -30,7 +32,7 @@ class Line:
     cut: bool = False
     furniture: bool = False
     parts: list[tuple[int, int]] = field(default_factory=list)  # raw runs divided by gaps; one where there is none
-    limit: int = 0  # the width of the line's own column, where the page has two
+    limit: int = 0  # the width of the line's own column or paragraph, where that is told
 
     @property
     def right(self) -> int:
@@ -121,3 +123,36 @@ def wrap_width(lines: list[Line]) -> int:
     if width > 150 or width < 25 or near < max(2 if len(ends) <= 30 else 5, len(ends) // 10):
         return 0
     return width
+
+
+def limit_paragraphs(lines: list[Line], width: int) -> None:
+    """Sets the limit of the lines of paragraphs that are wrapped at a column of their own, not at ``width``.
+
+    Such a paragraph is told by itself: three lines or more between blank ones, none of which had room for the next
+    one's first word, and as many that begin in small letters as not.
+    """
+    start = 0
+    for end in range(1, len(lines) + 1):
+        if end < len(lines) and _may_go_on(lines[end - 1], lines[end]):
+            continue
+        if end - start >= _LEAST:
+            _limit(lines[start:end], width)
+        start = end
+
+
+def _may_go_on(a: Line, b: Line) -> bool:
+    return not b.blanks and not b.cut and len(a.parts) == len(b.parts) == 1 and a.limit == b.limit == 0
+
+
+def _limit(lines: list[Line], width: int) -> None:
+    column = max(line.right for line in lines)
+    if not _NARROW <= column <= _WIDE:
+        return
+    small = 0
+    for a, b in pairwise(lines):
+        if a.right + 1 + len(b.text.split(None, 1)[0]) < 0.9 * column:
+            return
+        small += b.text[0].islower()
+    if 2 * small >= len(lines) - 1:
+        for line in lines:
+            line.limit = column

@@ -114,6 +114,7 @@ def goes_on(page: Page, i: int, previous: Line, item: str = "", hang: int = 0, l
     in_list = bool(item)
     line = page.lines[i]
     a, b = previous.text, line.text
+    width = previous.limit or page.width
     if line.blanks == 0 and has_leader(a) != has_leader(b) and not (has_leader(b) and has_ended(a)):
         return has_leader(b)  # a row ends with the value that dots lead to
     if has_leader(a):
@@ -130,7 +131,7 @@ def goes_on(page: Page, i: int, previous: Line, item: str = "", hang: int = 0, l
             lower
             or ends_open(a)
             or bool(
-                page.width and not could_fit(previous, line, page.width, 0.85) and not is_caps(b) and line.blanks == 0
+                width and not could_fit(previous, line, width, 0.85) and not is_caps(b) and line.blanks == 0
             )
         )
     if hyphenated and line.blanks <= 1:
@@ -140,15 +141,15 @@ def goes_on(page: Page, i: int, previous: Line, item: str = "", hang: int = 0, l
     if line.blanks == 0 and OPEN_RANGE.search(a) and b[0].isdecimal():
         return True
     if hang > 1 and line.blanks == 0 and hang - 1 <= line.indent <= hang + 1 and not label_of(b):
-        return ended or not (b[0].isupper() and could_fit(previous, line, page.width, 0.75))
+        return ended or not (b[0].isupper() and could_fit(previous, line, width, 0.75))
     if in_list and line.indent < hang - 1 and _leads_items(page, i) and not (lower or ends_open(a)):
         return False
     if is_caps(b) and not is_caps(a) and len(b) >= 8 and len(b.split()) <= 8 and line.blanks == 0 and not ends_open(a):
         return False
-    if not LETTER.search(b) and not lower and (not page.width or could_fit(previous, line, page.width, 0.9)):
+    if not LETTER.search(b) and not lower and (not width or could_fit(previous, line, width, 0.9)):
         return False
     if line.blanks == 0:
-        if a.endswith(":") and _labels_run_on(a) and page.width and not could_fit(previous, line, page.width, 0.85):
+        if a.endswith(":") and _labels_run_on(a) and width and not could_fit(previous, line, width, 0.85):
             return True
         if lower:
             return not a.endswith(":")
@@ -156,28 +157,28 @@ def goes_on(page: Page, i: int, previous: Line, item: str = "", hang: int = 0, l
             return False
         if ended and not has_ended(b) and _is_short_alone(page, i):
             return False
-        if not page.width:
+        if not width:
             return ends_open(a) and not is_organisation(a)
         if line.indent > previous.indent + 1 and ended and not (in_list and line.indent == hang):
             return False
         if in_list and hang and line.indent < hang - 1 and previous.indent >= hang and ended:
             return False
-        if listing and could_fit(previous, line, page.width, 1.0):
+        if listing and could_fit(previous, line, width, 1.0):
             return ends_open(a)
-        if could_fit(previous, line, page.width, 0.9 if opens_sentence(b) and not in_list else 0.8):
+        if could_fit(previous, line, width, 0.9 if opens_sentence(b) and not in_list else 0.8):
             return not ended and (ends_open(a) and not is_organisation(a))
         return True
     if line.blanks > 1:
         return False
     if lower and not ended and not is_label_alone(a):
-        return page.loose[i] or page.width > 0 and previous.right >= 0.6 * page.width
+        return page.loose[i] or width > 0 and previous.right >= 0.6 * width
     if not page.loose[i]:
         return False
     if line.indent > previous.indent and b[0].isupper() or label_of(b) and not ends_open(a):
         return False
     if not ended and ends_open(a):
         return True
-    return not could_fit(previous, line, page.width, 0.95 if ended else 0.87)
+    return not could_fit(previous, line, width, 0.95 if ended else 0.87)
 
 
 def _leads_items(page: Page, i: int) -> bool:
