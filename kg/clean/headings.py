@@ -29,6 +29,7 @@ from kg.clean.words import (
     match_marker,
     names_next,
     opens_sentence,
+    splits_date,
 )
 
 _NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,2}){0,3})\.?\s+(?=[A-ZÅÄÖ])")
@@ -95,7 +96,7 @@ def heading_level(page: Page, i: int, previous: Line | None, below_heading: bool
         return 0
     if len(LETTER.findall(following.text)) < 2 and not following.text[0].isdecimal() and not text.endswith("?"):
         return 0
-    if is_lower(following.text) and not match_marker(following.text):
+    if is_lower(following.text) and not match_marker(following.text) or splits_date(text, following.text):
         return 0
     # a line counted as '3.2 Myrmuseet' is the title of a matter, though it names an organisation
     if is_organisation(text) and deep < 2 or text.endswith(":") and len(text.split()) > 6 or _SENTENCE.search(bare):

@@ -41,11 +41,12 @@ class LayoutWords:
     marker: re.Pattern[str]
     item_leads: tuple[str, ...]
     coordination: re.Pattern[str]
+    month_ends: re.Pattern[str]
 
 
 _NUMBER = r"[-–−]?\s?\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|[-–−]?\s?\d+(?:[.,]\d+)?|\d{1,3}(?:,\d{3})+"
 _ROW_NUMBER = r"[-–−]?\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|[-–−]?\d+(?:,\d+)?"
-_BULLET = r"[•●○▪■◦‣⁃·*–—-]|o(?=\s{2,})"
+_BULLET = r"[•●○▪■◦‣⁃·*–—-]|o(?=\s{2,}|\s[A-ZÅÄÖ0-9”\"])"
 
 
 def _either(words: Iterable[str]) -> str:
@@ -78,6 +79,7 @@ def layout_words() -> LayoutWords:
     about = rf"(?:(?:{_either(get('layout', 'tables', 'approximations'))})\.?\s)?"
     number = r"\d{1,3}(?:\s?\(\d{1,3}\)|\s(?:av|of)\s\d{1,3}|\s?/\s?\d{1,3})?"
     alone = frozenset(map(fold, get("layout", "labels", "alone")))
+    months = [name for names in lexicon.get("dates", "months").values() for name in names]
     return LayoutWords(
         page_number=re.compile(
             rf"(?:^|(?<=[\s,;|–-]))(?:(?P<word>{page_words})\s?(?P<a>{number})|(?P<b>\d{{1,3}}\s?\(\d{{1,3}}\))|(?P<c>[-–]\s\d{{1,3}}\s[-–]))$",
@@ -112,5 +114,6 @@ def layout_words() -> LayoutWords:
             rf"|(?P<roman>[ivx]{{1,4}}[.)])\s+(?=\S)|(?P<att>{_either(get('layout', 'lines', 'items'))})\s+(?=\S)"
         ),
         item_leads=tuple(get("layout", "lines", "item_leads")),
+        month_ends=re.compile(rf"(?<![\w-])(?:{_either(months)})$", re.IGNORECASE),
         coordination=re.compile(rf"(?:{_either(get('layout', 'lines', 'coordination'))})(?!\w)"),
     )

@@ -24,6 +24,7 @@ from kg.clean.words import (
     match_marker,
     opens_sentence,
     section_mark,
+    splits_date,
     splits_number,
 )
 
@@ -122,7 +123,7 @@ def goes_on(page: Page, i: int, previous: Line, item: str = "", hang: int = 0, l
     if section_mark(b) or starts_marker(page, i, previous, item):
         return False
     hyphenated = ends_hyphenated(a) and (b[0].isalnum())
-    lower = is_lower(b) or b[0] in "(&/" or splits_number(a, b)
+    lower = is_lower(b) or b[0] in "(&/" or splits_number(a, b) or splits_date(a, b)
     ended = has_ended(a)
     if line.cut:
         if hyphenated:

@@ -20,6 +20,7 @@ _SMALL = re.compile(r"[a-zåäöéü]{3}")
 _POSTCODE = re.compile(r"(?:SE-)?\d{3} ?\d{2}\s")
 LETTER = re.compile(r"[^\W\d_]")
 _NUMBER_END = re.compile(r"(?:^|\s)\d{1,3}(?: \d{3})*$")
+_YEAR_START = re.compile(r"(?:19|20)\d\d(?!\s?[\d-])")
 _NUMBER_START = re.compile(r"\d{3}(?!\d)(?:\s|[.,]?$)")
 _ENDED = re.compile(r"[.:!?;][”\"»')]*$")
 _STAGE_NUMBER = re.compile(r"\d{1,2}|[IVX]{1,4}")
@@ -97,6 +98,11 @@ def keeps_hyphen(before: str, after: str) -> bool | None:
 def splits_number(before: str, after: str) -> bool:
     found = _NUMBER_END.search(before) if before[-1:].isdecimal() else None
     return found is not None and bool(_NUMBER_START.match(after)) and len(found.group()) < len(before)
+
+
+def splits_date(before: str, after: str) -> bool:
+    """Whether a line ends with a month and the next begins with its year."""
+    return bool(_YEAR_START.match(after)) and layout_words().month_ends.search(before) is not None
 
 
 def could_fit(a: Line, b: Line, width: int, slack: float) -> bool:
