@@ -46,7 +46,7 @@ class LayoutWords:
 
 _NUMBER = r"[-–−]?\s?\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|[-–−]?\s?\d+(?:[.,]\d+)?|\d{1,3}(?:,\d{3})+"
 _ROW_NUMBER = r"[-–−]?\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|[-–−]?\d+(?:,\d+)?"
-_BULLET = r"[•●○▪■◦‣⁃·*–—-]|o(?=\s{2,}|\s[A-ZÅÄÖ0-9”\"])"
+_BULLET = r"[•·*–—-]|o(?=\s{2,})"
 
 
 def _either(words: Iterable[str]) -> str:
@@ -76,6 +76,7 @@ def layout_words() -> LayoutWords:
     get = lexicon.words
     page_words = _either(get("layout", "furniture", "page_words"))
     unit = rf"(?:\s?(?:{_either(get('layout', 'tables', 'units'))}))?\.?"
+    before = rf"(?:(?:{_either(get('layout', 'tables', 'currencies'))})\s)?"
     about = rf"(?:(?:{_either(get('layout', 'tables', 'approximations'))})\.?\s)?"
     number = r"\d{1,3}(?:\s?\(\d{1,3}\)|\s(?:av|of)\s\d{1,3}|\s?/\s?\d{1,3})?"
     alone = frozenset(map(fold, get("layout", "labels", "alone")))
@@ -106,8 +107,8 @@ def layout_words() -> LayoutWords:
         heads=frozenset(map(fold, get("layout", "tables", "heads"))),
         captions=frozenset(map(fold, get("layout", "tables", "captions"))),
         sums=tuple(get("layout", "tables", "sums")),
-        amount=re.compile(rf"{about}(?:{_NUMBER}){unit}(?:\s?:-)?\*?$|[-–—*x]$", re.IGNORECASE),
-        row=re.compile(rf"(?P<name>[A-ZÅÄÖ0-9].*?\S)\s(?P<value>(?:{_ROW_NUMBER}){unit}|[-–])$", re.IGNORECASE),
+        amount=re.compile(rf"{about}{before}(?:{_NUMBER}){unit}(?:\s?:-)?\*?$|[-–—*x]$", re.IGNORECASE),
+        row=re.compile(rf"(?P<name>[A-ZÅÄÖ0-9].*?\S)\s(?P<value>{before}(?:{_ROW_NUMBER}){unit}|[-–])$", re.IGNORECASE),
         organisation_starts=frozenset(get("layout", "headings", "organisation_starts")),
         marker=re.compile(
             rf"(?P<bullet>{_BULLET})\s+(?=\S)|(?P<number>\(?\d{{1,2}}[.)]\)?)\s+(?=\S)|(?P<letter>[a-zA-Z]\)|[a-h]\.)\s+(?=\S)"

@@ -35,8 +35,11 @@ _SINGLE: dict[int, str] = {
         [0xF0B7, 0xF0A7, 0xF076, 0xF0D8, 0xF0FC, 0xF0A8, 0xF06E, 0xF071, 0xF06C, 0xF0B2, 0xF0E0, 0xF0E8, 0xF0F0], "•"
     ),
     **dict.fromkeys([0xF02D, 0xF0BE], "–"),
+    **dict.fromkeys(map(ord, "●○◦▪▫■□‣⁃❖➢➤►▶✓✔"), "•"),
     0xF020: " ",
 }
+# The round bullet of word processors, which comes as the letter of the font that it was drawn with.
+_LETTER_BULLET = re.compile(r"^([ \t]*)o(?=[ \t]{2,}\S|[ \t][A-ZÅÄÖ0-9”\"])", re.MULTILINE)
 # The hyphen at the end of a line in other guises: soft hyphen, and what PDF libraries give in its place.
 _LINE_HYPHEN = re.compile("[\u00ad\x02\ufffe¬](?=[ \\t\u00a0]*[\\r\\n])")
 # PDF libraries may drop the line break after that sign; between letters it is then a hyphen at a line's end.
@@ -67,6 +70,8 @@ def repair_characters(text: str, references: bool = False) -> str:
 
     The result is as long as ``text``.
     """
+    if not references and "o " in text:
+        text = _LETTER_BULLET.sub(r"\1•", text)
     if not references and not _ODD.search(text):
         return text
     text = text.replace(HELD, DROPPED).replace(CELL, DROPPED)

@@ -477,3 +477,30 @@ def test_numbered_lines_of_minutes_that_only_open_are_no_list_of_projects() -> N
         """
     )
     assert paper["decisions"] == []
+
+
+def test_sums_with_the_currency_before_them() -> None:
+    paper = facts(
+        """
+        Strukturfondspartnerskapet för Östra Mellansverige prioriterade den 14 juni 2023 följande projekt:
+
+        Stark start, Katrineholms kommun – SEK 4 120 300
+        Vätgas i industrin, Mälardalens universitet – SEK 640 000
+        """
+    )
+    assert [(d["project"], d["amount_sek"]) for d in paper["decisions"]] == [
+        ("Stark start", 4_120_300),
+        ("Vätgas i industrin", 640_000),
+    ]
+
+
+def test_a_sum_after_till_is_no_project() -> None:
+    paper = facts(
+        """
+        Region Halland
+        Regionstyrelsen, beslut 2022-06-08
+
+        Stödet till projektet Kusten runt höjs med SEK 240 000, från SEK 1 160 000 till SEK 1 400 000.
+        """
+    )
+    assert {d["project"] for d in paper["decisions"]} == {"Kusten runt"}
