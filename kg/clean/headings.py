@@ -32,6 +32,7 @@ from kg.clean.words import (
     splits_date,
 )
 
+_BRACKET = re.compile(r"\s*\([^()]{3,24}\)$")  # 'VINDKRAFT I BYN (avslutat)'
 _NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,2}){0,3})\.?\s+(?=[A-ZÅÄÖ])")
 _SENTENCE = re.compile(r"\S+\s+\S+\s+\S+[.!?]\s+[A-ZÅÄÖ]")  # a full sentence before another begins
 
@@ -62,7 +63,7 @@ def heading_level(page: Page, i: int, previous: Line | None, below_heading: bool
     numbered = _NUMBERED.match(text)
     bare = text[numbered.end() :] if numbered else text
     folded = " ".join(bare.casefold().split()).rstrip(": ")
-    caps = is_caps(text)
+    caps = is_caps(_BRACKET.sub("", text))
     deep = numbered[1].count(".") + 1 if numbered else 0
     section = (
         folded in words.sections

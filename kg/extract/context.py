@@ -11,10 +11,11 @@ from kg.extract.acts import (
 )
 from kg.extract.coreference import find_coreferences
 from kg.extract.financing import Financing
-from kg.extract.found import find_seated_authority, fuller_body
-from kg.extract.frame import Frame, is_authority, read_frame
+from kg.extract.found import find_seated_authority, found_span, fuller_body
+from kg.extract.frame import Frame, is_authority, may_be_authority, read_frame
 from kg.extract.introduced import introduce_organisations
 from kg.extract.lineage import Link
+from kg.extract.ownpages import settle_frame
 from kg.extract.payers import Payment
 from kg.extract.projects import Project, ProjectBook
 from kg.extract.records import Record
@@ -56,14 +57,17 @@ class Paper:
         introduce_organisations(view, lexicon)
         self.sections: list[Section] = cut_sections(view, lexicon)
         self.frame = read_frame(view, lexicon)
+        if not any({"proposal", "decision"} & set(s.kinds) for s in self.sections) and self.frame.addressee is None:
+            settle_frame(view, lexicon, self.frame)
         if self.frame.body is not None:
             self.frame.body = fuller_body(view, self.frame.body)
             if self.frame.authority is None and not self.frame.unowned:
                 self.frame.authority = find_seated_authority(view, registers, self.frame.body.value.lexical)
         self.triggers: list[Trigger] = find_triggers(view, lexicon, self.sections)
         self.matters: list[Matter] = cut_matters(view, lexicon, self._deciding())
-        own = self.frame.authority.value if self.frame.authority else None
-        view.add_spans(find_coreferences(view, lexicon, self.matters, own))
+        owner = found_span("organisation", self.frame.owner, "beneficiary.page") if self.frame.owner else None
+        own = owner.value if owner else self.frame.authority.value if self.frame.authority else None
+        view.add_spans(find_coreferences(view, lexicon, self.matters, own, owned=owner is not None))
         self.grids = read_grids(view, lexicon)
         self.outside = [(s.start, s.end) for s in self.sections if "outside" in s.kinds]
         self.book = ProjectBook(view, lexicon)
@@ -86,13 +90,16 @@ class Paper:
             return True
         authority = self.frame.authority
         if authority is None:
-            return any(
-                s.end <= trigger.start <= s.end + 2 and is_authority(self.lexicon, s.value.canonical) for s in spans
-            )
+            return any(s.end <= trigger.start <= s.end + 2 and self._may_give(s.value.canonical) for s in spans)
         return any(
             fold(s.value.canonical) == fold(authority.value.lexical) and abs(s.start - trigger.start) < 90
             for s in spans
         )
+
+    def _may_give(self, name: str) -> bool:
+        """Whether an organisation may decide on money; on a page of whoever got it, a foundation that says so does."""
+        own_page = self.frame.owner is not None
+        return is_authority(self.lexicon, name) or own_page and may_be_authority(self.lexicon, name)
 
     def _form(self) -> str:
         staged = [section_at(self.sections, t.start) for t in self.triggers]

@@ -22,11 +22,14 @@ def _noun_types(lexicon: Lexicon) -> tuple[PhrasePattern, dict[str, str]]:
     return compile_phrases(table), table
 
 
-def find_coreferences(view: View, lexicon: Lexicon, matters: list[Matter], own: Value | None = None) -> list[TypedSpan]:
+def find_coreferences(
+    view: View, lexicon: Lexicon, matters: list[Matter], own: Value | None = None, *, owned: bool = False
+) -> list[TypedSpan]:
     """Organisation spans for definite nouns, each with the name of the latest fitting organisation of its matter.
 
     Where its matter names none, the noun stands for ``own``, the organisation whose paper it is, if that fits, or for
-    the one that the head of the paper names; else it is left alone.
+    the one that the head of the paper names; else it is left alone.  ``owned``: the paper is a page of ``own``, which
+    is 'föreningen' and 'vi' there.
     """
     pattern, table = _noun_types(lexicon)
     organisations = view.kind("organisation")
@@ -41,7 +44,7 @@ def find_coreferences(view: View, lexicon: Lexicon, matters: list[Matter], own: 
             for s in organisations
             if max(start, m.start() - REACH) <= s.start < m.start() and _FORMS[kind].search(s.value.canonical)
         ]
-        if own is not None and kind in _OWN_FIRST and _FORMS[kind].search(own.lexical):
+        if own is not None and (owned or kind in _OWN_FIRST) and _FORMS[kind].search(own.lexical):
             name = Name(m.group(), own.lexical, own.key)
         elif fitting:
             name = fitting[-1].value

@@ -55,7 +55,8 @@ def add_cued(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[i
             continue
         if m.group().isupper() and not _quoted(view, m.end()):
             continue
-        if _CALLED.fullmatch(m.group()) and _NO_PROJECT.search(view.text, unit.start, m.start()):
+        called = _CALLED.fullmatch(m.group()) is not None
+        if called and _NO_PROJECT.search(view.text, unit.start, m.start()):
             continue
         if view.starting(begin, "date", "period", "money", "share", "diary_number"):
             continue
@@ -66,7 +67,7 @@ def add_cued(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple[i
                 after = " X"  # 'projektet Innovation Center (ICX)': the form of an organisation's name, and its acronym
             if not after[:1].isspace() or not (after[1:].isupper() or after[1:].isdigit()):
                 continue
-        verbal = clause_has_verb(view, lexicon, unit.start, m.start())
+        verbal = called or clause_has_verb(view, lexicon, unit.start, m.start())
         span = scan_name(view, lexicon, begin, unit.end, verbal=verbal)
         if span is not None and span[1] - span[0] >= 2:
             if _WITHIN_NAME.fullmatch(m.group().strip()) and view.text[m.start()].isupper():

@@ -54,6 +54,7 @@ class Frame:
     fund: Found | None = None
     unowned: bool = False
     addressee: TypedSpan | None = None
+    owner: TypedSpan | None = None  # whoever's page it is, where it tells of projects of its own
     case_ids: tuple[TypedSpan, ...] = ()
 
 

@@ -158,8 +158,8 @@ def _section_body(paper: Paper, act: Act) -> Found | None:
 
 def _section_date(paper: Paper, act: Act) -> Found | None:
     """The date that heads the act's section of a page of news."""
-    if act.matter is None or act.matter.style != "title":
-        return None
+    if act.matter is None or act.matter.style != "title" or paper.frame.owner is not None:
+        return None  # the day above a piece of news on one's own page is that of its publication
     index = paper.view.block_index(act.matter.start)
     for block in paper.view.blocks[max(0, index - 1) : index + 2]:
         for span in paper.view.spans_in(block.start, block.end, "date"):

@@ -11,6 +11,7 @@ from kg.extract.lineage import find_links
 from kg.extract.listing import fill_listed, lend_entries, record_acts
 from kg.extract.merging import merge_acts
 from kg.extract.naming import main_project, name_projects
+from kg.extract.ownpages import take_owner
 from kg.extract.parties import settle_parties
 from kg.extract.paying import read_payments
 from kg.extract.recalled import recall_acts, settle_recalled
@@ -71,6 +72,7 @@ def read_paper(paper: Paper) -> Reading:
     letter = paper.frame.addressee is not None and len(paper.matters) <= 1
     titled = next((p for p in paper.book.projects if p.rule == "project.heading"), None) if letter else None
     for act in acts:
+        take_owner(paper.view, paper.lexicon, paper.frame, paper.book, act)
         inherit_from_paper(paper, act)
         only = len({a.project.id for a in acts if a.main and a.inherit}) == 1
         if act.main and act.inherit and (only or act.project is titled):

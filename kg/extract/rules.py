@@ -43,6 +43,7 @@ RULES: dict[str, tuple[int, str]] = {
     "beneficiary.label": (1, "the value of a label for the applicant or owner"),
     "beneficiary.sentence": (1, "the organisation that receives, by the decision's sentence"),
     "beneficiary.phrase": (1, "a phrase that says who applies, owns or runs the project"),
+    "beneficiary.page": (1, "the organisation that tells of its own project on its page"),
     "beneficiary.addressee": (1, "the organisation that a decision letter is addressed to"),
     "amount.sentence": (1, "the sum in the sentence of the decision"),
     "amount.changed": (1, "the sum to which a support is raised or cut"),

@@ -184,7 +184,8 @@ def cut_matters(view: View, lexicon: Lexicon, acts: list[int]) -> list[Matter]:
     if _labelled_projects(view, lexicon) != 1:
         titles = [(b, s) for b, s in heads if s == "title"]
         living = _living(view, lexicon, titles, acts)
-        if view.document.media_type != "text/html" and not _is_newsletter(view, lexicon):
+        announced = len(living) >= 2 and _announces(view, lexicon, living[0][0])
+        if view.document.media_type != "text/html" and not announced and not _is_newsletter(view, lexicon):
             ends = {b.start: e for b, _, e in _extents(view, titles)}
             marked = view.document.media_type in MARKED
             living = [
@@ -200,6 +201,17 @@ def cut_matters(view: View, lexicon: Lexicon, acts: list[int]) -> list[Matter]:
 def _names_project(view: View, lexicon: Lexicon, block: Block) -> bool:
     """Whether a heading says of what project it is: 'Medfinansiering av projektet X'."""
     return next(cue_pattern(lexicon).finditer(view.text, block.start, block.end), None) is not None
+
+
+_SEVERAL = shape("titles", "several")
+
+
+def _announces(view: View, lexicon: Lexicon, first: Block) -> bool:
+    """Whether the first title, or what stands above it, says that projects which got money follow."""
+    if _SEVERAL.search(view.text, first.start, first.end):
+        return True
+    granted = lexicon.pattern("lists", "granted")
+    return bool(_SEVERAL.search(view.text, 0, first.start) and granted.search(view.text, 0, first.start))
 
 
 _MASTHEAD = 500

@@ -28,6 +28,7 @@ from kg.extract.unnamed import (
     is_denied,
     is_named_later,
     named_above,
+    named_below,
     named_in_block,
     named_nearest,
     only_notes,
@@ -83,10 +84,12 @@ def sentence_acts(paper: Paper) -> list[Act]:
             fallback = above
         elif fallback is not None and told is None and (named := named_in_block(paper, trigger)) is not None:
             fallback = named
+        below = named_below(paper, trigger) if fallback is None or not owners else None
+        fallback = below or fallback
         project = project_of(paper.view, paper.lexicon, paper.book, trigger, fallback, paper.triggers)
         if project is None or _is_about_list(paper, trigger):
             continue
-        if _announces_titles(paper, trigger, matter, placed) or is_named_later(paper, trigger):
+        if _announces_titles(paper, trigger, matter, placed) or below is None and is_named_later(paper, trigger):
             continue
         if counts_projects(paper, trigger) or has_own_purpose(paper, trigger) or is_denied(paper, trigger):
             continue
@@ -102,6 +105,7 @@ def sentence_acts(paper: Paper) -> list[Act]:
             trigger.voice in ("pay", "receive")
             and not placed
             and told is None
+            and below is None
             and not _NAMES_IT.search(paper.view.text, trigger.unit.start, trigger.unit.end)
             and not paper.book.mentions_in(trigger.unit.start, trigger.unit.end)
             and not _speaks_of_the_project(paper, trigger, fallback)
@@ -325,7 +329,9 @@ def _is_titled(paper: Paper, trigger: Trigger, fallback: Project | None) -> bool
         return False
     if trigger.voice == "pay" and not paper.pays_itself(trigger):
         return False
-    return bool(paper.view.spans_in(trigger.end, trigger.unit.end, "money"))
+    if paper.view.spans_in(trigger.end, trigger.unit.end, "money"):
+        return True
+    return trigger.voice == "receive" and len(paper.view.spans_in(trigger.unit.start, trigger.start, "money")) == 1
 
 
 def _goes_on(paper: Paper, trigger: Trigger) -> bool:

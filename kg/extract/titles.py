@@ -314,6 +314,8 @@ def reads_as_name(view: View, lexicon: Lexicon, start: int, end: int) -> bool:
     words = view.text[start:end].strip()
     if not 1 <= len(words.split()) <= 12 or words.endswith(("!", "?", ".", ":")) or _SUMS.search(words):
         return False
+    if _SEVERAL.search(words):
+        return False
     opening = fold(words).split()[0]
     if is_generic_heading(lexicon, words) or opening in lexicon.words("lineage", "projects", "never_title"):
         return False
@@ -323,13 +325,15 @@ def reads_as_name(view: View, lexicon: Lexicon, start: int, end: int) -> bool:
     return not lexicon.pattern("lists", "granted+rejected+proposed").search(words)
 
 
-_PROJECTS = shape("titles", "projects")
+_PROJECTS, _SEVERAL = shape("titles", "projects"), shape("titles", "several")
 
 
 def announces_projects(view: View, lexicon: Lexicon, titles: list[Matter], before: int) -> bool:
     """Whether a heading or the sentences before the titles say that projects which got money follow."""
     for title in titles:
         words = view.text[slice(*title.heading)] if title.heading else ""
+        if _SEVERAL.search(words):
+            return True
         if _PROJECTS.search(words) and not reads_as_name(view, lexicon, *(title.heading or (0, 0))):
             return True
     lead = view.text[:before]

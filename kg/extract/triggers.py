@@ -118,6 +118,20 @@ def _noun_grants(view: View, lexicon: Lexicon, sections: list[Section], found: l
             outcome = "reject" if m.group()[0] in "aA" else "grant"
             more.append(Trigger(m.start(), m.end(), outcome, "active", "present", unit, None, governed))
             taken.add(unit.start)
+    for index in view.blocks_of("money"):
+        # 'Söderby kommun, 640 000 kronor.' right below a title
+        if not index or view.blocks[index - 1].kind != "heading" or view.blocks[index].kind != "paragraph":
+            continue
+        unit = view.unit_at(view.blocks[index].start)
+        first = next(iter(view.spans_in(unit.start, unit.end, "money")), None)
+        if first is None or unit.start in taken or _SUM_LAST.fullmatch(view.text, first.end, unit.end) is None:
+            continue
+        party = view.starting(unit.start, "organisation")
+        if party is None or _BEFORE_SUM.fullmatch(view.text, party.end, first.start) is None:
+            continue
+        if "outside" not in section_at(sections, unit.start).kinds:
+            taken.add(unit.start)
+            more.append(Trigger(party.end, first.start, "grant", "receive", "present", unit, None, ""))
     for span in view.kind("money"):
         unit = view.unit_at(span.start)
         if unit.start in taken or span.start - unit.start > _NOUN_REACH or view.blocks[unit.block].kind != "paragraph":
@@ -131,6 +145,7 @@ def _noun_grants(view: View, lexicon: Lexicon, sections: list[Section], found: l
 
 
 _NOUN_REACH = 44
+_BEFORE_SUM, _SUM_LAST = shape("triggers", "before_sum"), shape("triggers", "sum_last")
 
 
 def _may_qualify(view: View, words: _Words) -> bool:

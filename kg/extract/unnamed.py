@@ -70,6 +70,24 @@ def named_nearest(paper: Paper, trigger: Trigger, matter: Matter | None, most: P
     return before[-1].project if before else most
 
 
+def named_below(paper: Paper, trigger: Trigger) -> Project | None:
+    """The one project that the paragraph names below a sentence of decision that names none, where nothing above names
+    any: 'X har beviljat oss 300 000 kronor. Pengarna går till projektet Y.'"""
+    view, unit = paper.view, trigger.unit
+    matter = matter_at(paper.matters, trigger.start)
+    low = matter.start if matter is not None else 0
+    if trigger.outcome != "grant" or paper.book.mentions_in(low, unit.end):
+        return None
+    if not view.spans_in(unit.start, unit.end, "money") or counts_projects(paper, trigger):
+        return None
+    below = view.units_in(unit.end, view.blocks[unit.block].end)[:_BELOW]
+    named = {m.project.id: m.project for u in below for m in paper.book.mentions_in(u.start, u.end)}
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
+_BELOW = 2  # sentences
+
+
 def is_named_later(paper: Paper, trigger: Trigger) -> bool:
     """Whether a sentence that names no project stands before all names of a paper about several, none of them in a
     label, cell or heading: it tells of no one of them."""
