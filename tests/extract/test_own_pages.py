@@ -95,7 +95,8 @@ def test_items_with_receiver_sum_and_purpose_below_who_gives() -> None:
         """
         <html><body><h1>Riksförbundet Våra Hus</h1>
         <p>Boverket har fördelat årets investeringsbidrag, och två av våra medlemmar finns på listan.</p>
-        <ul><li>Örbyhus Ordenshus, 1 820 000 kr till ny hiss</li><li>Gideå Ordenshus, 940 000 kr till bergvärme</li></ul>
+        <ul><li>Örbyhus Ordenshus, 1 820 000 kr till ny hiss</li>
+        <li>Gideå Ordenshus, 940 000 kr till bergvärme</li></ul>
         <p>Vårt eget projekt Nyckeln drivs vidare.</p></body></html>
         """,
         "paper.html",
