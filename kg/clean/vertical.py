@@ -29,7 +29,7 @@ def read_vertical(page: Page, i: int) -> tuple[list[Draft], int] | None:
     found = _read_even(page, i)
     if found is None and text in words.heads:
         found = _read_series(page, i) or _read_records(page, i)
-    found = found or _read_pattern(page, i) or read_series_of_columns(page, i)
+    found = found or _read_pattern(page, i) or read_series_of_columns(page, i) or _read_budget(page, i)
     if found is None:
         page.note_failure("vertical", i, _stanza(page, i))
     return found
@@ -201,6 +201,42 @@ def _read_pattern(page: Page, i: int) -> tuple[list[Draft], int] | None:
         places.append([(c, False) for c in range(column + 1)])
         end += 2
     return [Draft("table", rows, page=page.lines[i].page, columns=places)], end
+
+
+def _read_budget(page: Page, i: int) -> tuple[list[Draft], int] | None:
+    """A budget of two columns, each cell on a line of its own: what is paid or who pays, with the sum below.
+
+    Sure only with three rows or more under the head of such a table, of one cell or two, the last a sum.
+    """
+    lines = page.lines
+    two = i + 1 < len(lines) and _is_head(lines[i + 1]) and not _is_sum(lines[i + 1].text)
+    at = i + 1 + two
+    rows: list[list[list[Run]]] = [[[(line.start, line.end, "")] for line in lines[i:at]]]
+    while (row := _budget_row(lines, at)) is not None:
+        rows.append([_runs(row[:-1]), _runs(row[-1:])])
+        at += len(row)
+        if _is_sum(row[0].text):
+            break
+    if len(rows) <= _LEAST or not _is_sum(lines[at - 2].text):
+        return None
+    places = [[(c, r == 0) for c in range(len(row))] for r, row in enumerate(rows)]
+    return [Draft("table", rows, page=lines[i].page, columns=places)], at
+
+
+def _budget_row(lines: list[Line], at: int) -> list[Line] | None:
+    """A line or two of words and the line of a sum below them."""
+    for size in (2, 3):
+        row = lines[at : at + size]
+        if len(row) < size or any(len(line.parts) > 1 or line.blanks > 1 for line in row):
+            return None
+        words = row[:-1]
+        if any(is_amount(line.text) or len(line.text) > _PROSE or line.text.endswith(".") for line in words):
+            return None
+        if size > 2 and not _goes_on(*words):
+            return None
+        if is_amount(row[-1].text):
+            return row
+    return None
 
 
 def _ends_clean(page: Page, end: int) -> bool:

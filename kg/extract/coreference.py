@@ -9,6 +9,7 @@ from kg.extract.sections import Matter
 from kg.extract.view import View
 from kg.lexicon import Lexicon, PhrasePattern, compile_phrases, shape
 from kg.model import Name, TypedSpan, Value
+from kg.phrases import find_words
 
 _VERB_BEFORE = shape("coreference", "verb_before")
 REACH = 2500
@@ -44,7 +45,10 @@ def find_coreferences(
             for s in organisations
             if max(start, m.start() - REACH) <= s.start < m.start() and _FORMS[kind].search(s.value.canonical)
         ]
-        if own is not None and (owned or kind in _OWN_FIRST) and _FORMS[kind].search(own.lexical):
+        titled = _of_run_in_title(view, m.start(), start, fitting)
+        if titled is not None:
+            name = titled.value
+        elif own is not None and (owned or kind in _OWN_FIRST) and _FORMS[kind].search(own.lexical):
             name = Name(m.group(), own.lexical, own.key)
         elif fitting:
             name = fitting[-1].value
@@ -62,6 +66,25 @@ def find_coreferences(
                 TypedSpan("organisation", m.start(), m.end(), Name(m.group(), name.canonical, name.register_id))
             )
     return found
+
+
+_RUN_IN_TITLE = re.compile(r"[A-ZÅÄÖ0-9][^.:;!?\n]{2,70}(?=[.:] [A-ZÅÄÖ])")
+
+
+def _of_run_in_title(view: View, offset: int, low: int, fitting: list[TypedSpan]) -> TypedSpan | None:
+    """The organisation that the sentence which first names a paragraph's title names with it, where the paragraph
+    names none itself: 'Stationen. Kommunen hade sökt', below 'bevilja Ekby kommun 380 tkr till projektet Stationen'."""
+    block = view.block_at(offset)
+    if not fitting or block.kind not in ("paragraph", "list_item") or fitting[-1].start >= block.start:
+        return None
+    title = _RUN_IN_TITLE.match(view.text, block.start, offset)
+    first = (
+        next((at for at, _ in find_words(view.text, title.group())), block.start) if title is not None else block.start
+    )
+    if not low <= first < block.start:
+        return None
+    unit = view.unit_at(first)
+    return next((s for s in reversed(fitting) if unit.start <= s.start < unit.end), None)
 
 
 def _is_indefinite_use(view: View, end: int) -> bool:

@@ -370,7 +370,7 @@ def share_between_acts(paper: Paper, acts: list[Act]) -> None:
             if other is act or other.project is not act.project:
                 continue
             act.put("beneficiary", other.slots.get("beneficiary"))
-            if act.outcome == "grant" and other.outcome == "grant" and other.main:
+            if act.outcome == "grant" and other.outcome != "other" and other.main:
                 for prop in ("total_budget_sek", "start", "end"):
                     act.put(prop, other.slots.get(prop))
             for prop in ("county", "municipality", "partner"):

@@ -326,6 +326,8 @@ def _letterhead_body(view: View, lexicon: Lexicon, head: list[Block], addressee:
             name = fold(span.value.canonical)
             if name in short_bodies or _is_addressed(view, block, addressee):
                 continue
+            if is_unowned(lexicon, name) and _OPINES.match(view.text, span.end):
+                continue  # a partnership that ranks the applications decides on none
             weight = 3 * share + (2 if block.kind in ("furniture", "heading", "field") else 0) - position * 0.12
             if is_unowned(lexicon, name):
                 weight += 2
@@ -367,6 +369,7 @@ def _in_full(view: View, span: TypedSpan) -> TypedSpan:
     return span
 
 
+_OPINES = shape("frame", "opines")
 _ADDRESSED = shape("frame", "addressed")
 
 

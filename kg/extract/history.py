@@ -20,6 +20,7 @@ _BY_WHOM = shape("history", "by_whom")
 _LIMIT = shape("history", "limit")
 _OURS = shape("history", "ours")
 _SAME_DAY = shape("history", "same_day")
+_CLEFT = shape("history", "cleft")
 _RELATIVE = shape("history", "relative")
 
 
@@ -32,6 +33,8 @@ def judge_history(paper: Paper, act: Act, trigger: Trigger) -> None:
     ]
     relative = _RELATIVE.search(paper.view.text[max(act.start, trigger.start - 90) : trigger.start])
     inside = trigger.start - len(relative.group()) if relative else act.start
+    if relative and _CLEFT.fullmatch(paper.view.text, trigger.unit.start, inside):
+        inside = act.start  # 'Det var den 7 mars som nämnden beviljade'
     told = [r for r in _relative_spans(paper, trigger) if r[0] > trigger.start or r[1] < trigger.start]
     for span in own_date:
         # a date outside the relative clause in which the verb stands, or inside another's, is not the verb's

@@ -26,6 +26,7 @@ from kg.model import TypedSpan, Value
 
 _ALL = shape("listing", "all")
 _ALL_USED = shape("listing", "all_used")
+_THE_OTHERS = shape("listing", "the_others")
 _PROGRAMME = shape("listing", "programme")
 _AND = shape("listing", "and_")
 _OF_PROGRAMME = shape("listing", "of_programme")
@@ -278,7 +279,7 @@ def fill_listed(
             _from_lead(view, lexicon, act, unit, frame)
         if act.inherit:
             act.put("date", frame.date)
-    for unit in view.units_with(_TAKEN, _ALL_USED, _ALL):
+    for unit in view.units_with(_TAKEN, _ALL_USED, _ALL, _THE_OTHERS):
         if _TAKEN.match(view.text, unit.start, unit.end):
             for span in view.spans_in(unit.start, unit.end, "board"):
                 for act in listed:
@@ -289,7 +290,13 @@ def fill_listed(
             for act in listed:
                 if act.outcome == "grant":
                     fill_period(view, lexicon, act, unit.start, unit.end)
-        if _ALL.search(view.text, unit.start, unit.end):
+        others = _THE_OTHERS.search(view.text, unit.start, unit.end)
+        if others is not None:  # 'Kvarnen pågår 2023, övriga beviljade projekt 2024'
+            named = {m.project.id for m in book.mentions_in(unit.start, others.start())}
+            for act in listed if named else ():
+                if act.outcome != "reject" and act.project.id not in named:
+                    fill_period(view, lexicon, act, others.start(), unit.end, loose=True)
+        elif _ALL.search(view.text, unit.start, unit.end):
             for act in listed:
                 _places_for_all(view, lexicon, act, unit, frame)
                 if act.outcome != "reject":

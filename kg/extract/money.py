@@ -40,6 +40,7 @@ _NEXT_TO_SUM = shape("money", "next_to_sum")
 _REFUSED_COSTS = shape("money", "refused_costs")
 _OF_BEFORE = shape("money", "of_before")
 _COSTS_OF_BEFORE = shape("money", "costs_of_before")
+_MAY_COST, _TO_DO = shape("money", "may_cost"), shape("money", "to_do")
 _NOW = shape("money", "now")
 _COSTS_TOLD = shape("money", "costs_told")
 _OTHER_CLAUSE = shape("money", "other_clause")
@@ -104,6 +105,8 @@ def role_of(view: View, lexicon: Lexicon, span: TypedSpan, low: int, high: int) 
     sought = _SOUGHT.search(lead)
     if sought and not (best is not None and best[1] == "total" and best[2] > sought.start()):
         return "applied", floor + sought.start(), span.end
+    if best is not None and best[1] == "total" and _MAY_COST.search(lead) and _TO_DO.match(view.text, span.end, high):
+        return "frame", floor + best[2], span.end
     if best is not None and best[1] == "total" and _NEXT_TO_SUM.fullmatch(lead, best[0]):
         return "total", floor + best[2], span.end
     tail_end = min(high, span.end + REACH_AFTER)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.acts import adopt_proposals
+from kg.extract.acts import Act, adopt_proposals
 from kg.extract.context import Paper, Reading
 from kg.extract.filling import fill_act, share_between_acts
 from kg.extract.history import promote_told
@@ -44,6 +44,7 @@ def read_paper(paper: Paper) -> Reading:
             acts = [sheet, *(a for a in acts if a.project is not sheet.project)]
             for told in acts[1:]:
                 told.main = told.main and not opens
+    _bring_home(paper, acts)
     own = {a.matter.index if a.matter else -1 for a in acts if a.main and a.inherit}
     for act in acts:
         if not act.inherit and (act.matter.index if act.matter else -1) in own:
@@ -90,3 +91,16 @@ def read_paper(paper: Paper) -> Reading:
         paper.view, paper.lexicon, paper.book, paper.topics.of, paper.topics.owner, paper.outside
     )
     return reading
+
+
+def _bring_home(paper: Paper, acts: list[Act]) -> None:
+    """Give acts that stand above all matters, as in a memo that opens with what it proposes, the one matter whose
+    heading names their project."""
+    headed: dict[str, list[Matter]] = {}
+    for matter in paper.matters if len(paper.matters) > 1 else ():
+        for mention in paper.book.mentions_in(*matter.heading) if matter.heading is not None else ():
+            headed.setdefault(mention.project.id, []).append(matter)
+    for act in acts:
+        homes = headed.get(act.project.id, [])
+        if act.matter is None and act.main and act.inherit and act.rule == "act.sentence" and len(homes) == 1:
+            act.matter = homes[0]

@@ -16,6 +16,9 @@ from kg.model import Name, TypedSpan, Value
 
 _LEAD = shape("payers", "lead_told")
 _LIST_OPENS = shape("payers", "list_opens")
+_ITS_SHARE = shape("payers", "its_share")
+_EACH_YEAR = shape("payers", "each_year")
+_NOT, _YEARLY = shape("payers", "not_"), shape("payers", "yearly")
 _SLASH = re.compile(r"\s*/\s*[A-ZÅÄÖ][\wåäöÅÄÖ+-]*")
 _UNNAMED = shape("payers", "unnamed")
 _OWN_MONEY = shape("payers", "own_money")
@@ -67,7 +70,13 @@ def find_payers(view: View, lexicon: Lexicon, book: ProjectBook, unit: Unit, pro
             if len(told_sum) == 1 and told_sum[0].amount is not None:
                 found[found.index(listed[0])] = told_sum[0]
         elif _is_payer(span) and not listed:
-            found += told.named_funder(span) or told.paying(span) or told.inverted(span) or told.received(span)
+            found += (
+                told.named_funder(span)
+                or told.paying(span)
+                or told.inverted(span)
+                or told.received(span)
+                or told.owning(span)
+            )
     found += told.bracketed() + told.unnamed()
     return found
 
@@ -255,7 +264,12 @@ class _Sentence:
         if pays is None or self.lexicon.pattern("payers", "sought").search(text[self.unit.start : span.start]):
             return []
         after = verb_at + pays.end()
-        sums = self.sums(span.end, span.end + 110)
+        if _NOT.match(text, after, self.unit.end):
+            return []
+        told = self.sums(span.end, span.end + 110)
+        sums = [s for s in told if not _YEARLY.match(text, s.end, self.unit.end)]
+        if told and not sums:
+            return []  # 'satsar 4 miljoner om året på avtalet': no share of a project's cost
         roles = ("", "cofund", "frame")
         sums = [s for s in sums if role_of(self.view, self.lexicon, s, self.unit.start, self.unit.end)[0] in roles]
         own = self.book.mentions_in(self.unit.start, self.unit.end)
@@ -357,6 +371,16 @@ class _Sentence:
         if len(sums) != 1 or len(self.view.text[low : sums[0].start].split()) > 3 or span.start - sums[0].end > 40:
             return []
         return [self.pay(span, sums[0], low - len(m.group()))]
+
+    def owning(self, span: TypedSpan) -> list[Payment]:
+        """'högskolans egna 1 250 000 kronor', 'kommunens insats är 300 000 kronor'."""
+        m = _ITS_SHARE.match(self.view.text, span.end, self.unit.end)
+        if m is None or not self.view.text[: m.start("share")].rstrip().endswith(("s", "S")):
+            return []
+        money = self.view.starting(m.end(), "money")
+        if money is None or kronor(money.value) is None or _EACH_YEAR.match(self.view.text, money.end, self.unit.end):
+            return []
+        return [self.pay(span, money, span.start)]
 
     def unnamed(self) -> list[Payment]:
         """A payer of a name that nothing knows: 'Kraftbolaget Strömfors Kraft bidrar med 120 kr'."""

@@ -119,10 +119,26 @@ def settle_recalled(paper: Paper, acts: list[Act]) -> None:
                 number = change.slots.get("diary_number")
                 if number is not None and _may_number(number.value.lexical, told):
                     told.put("diary_number", number)
+            for prop in _LASTING:
+                held = change.slots.get(prop)
+                if held is not None and _is_left(paper, held.low):
+                    told.put(prop, held)
             old, new = told.slots.get("end"), change.slots.get("end")
             if old is not None and new is not None and old.low == new.low:
                 if is_shifted(paper.view, paper.view.unit_at(old.low).start, old.low):
                     del told.slots["end"]
+
+
+_LASTING = ("start", "end", "share_percent", "funding_source", "total_budget_sek")
+_LEFT, _MOVES = shape("recalled", "left"), shape("recalled", "moves")
+
+
+def _is_left(paper: Paper, offset: int) -> bool:
+    """Whether a sentence says of the fact in it that a change leaves it as it was: 'Projekttiden, 2021–2022, ändras
+    inte', 'Stödet tas även i fortsättningen ur anslag 1:1'."""
+    unit = paper.view.unit_at(offset)
+    m = _LEFT.search(paper.view.text, unit.start, unit.end)
+    return m is not None and _MOVES.search(paper.view.text, unit.start, m.start()) is None
 
 
 def _may_number(number: str, told: Act) -> bool:

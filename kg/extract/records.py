@@ -108,7 +108,7 @@ def read_cell(
                 record.proposed = record.proposed or role == "proposed"
                 if prop == "amount_sek":
                     _share_beside(view, record, low, high)
-            elif (word := outcome_word(lexicon, text.split(".")[0])) is not None and role == "granted":
+            elif (word := outcome_word(lexicon, text.split(".")[0].strip(" –—-()"))) and role == "granted":
                 record.outcome = record.outcome or word
             break
     if "beneficiary" in roles:

@@ -319,7 +319,9 @@ def _deciders(view: View, spans: list[TypedSpan], trigger: Trigger) -> list[Type
         if trigger.voice in ("active", "pay"):
             if span.kind == "organisation" and _owns_other(view, spans, span, trigger):
                 continue
-            if (span.end <= trigger.start and not _BEFORE_ANOTHER.search(before) and len(between) < 160) or (
+            if trigger.start < span.start and span.end <= trigger.end:
+                found.append(span)  # 'sa verket ja till 3 miljoner': between the parts of the verb
+            elif (span.end <= trigger.start and not _BEFORE_ANOTHER.search(before) and len(between) < 160) or (
                 span.start >= trigger.end
                 and trigger.tense in ("present", "past")
                 and _BEFORE_VERB.fullmatch(view.text[trigger.end : span.start])

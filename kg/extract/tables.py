@@ -49,7 +49,8 @@ def read_grids(view: View, lexicon: Lexicon) -> list[Grid]:
             grids.append(_grid_of_fields(view, lexicon, run))
         run = []
         if block is not None and block.kind == "table":
-            grids += _parted(view, lexicon, _with_scale_above(view, lexicon, _grid(view, lexicon, block), grids))
+            grid = _with_scale_above(view, lexicon, _grid(view, lexicon, block), grids)
+            grids += [part for side in _beside(view, lexicon, grid) for part in _parted(view, lexicon, side)]
     return _with_heads_apart(view, lexicon, grids)
 
 
@@ -104,6 +105,23 @@ def _with_scale_above(view: View, lexicon: Lexicon, grid: Grid, before: list[Gri
     heads = [[cell_text(view, c) for c in g.rows[g.head]] for g in (before[-1], grid)]
     told = _unit(lexicon, f"{' '.join(heads[1])} {grid.caption}")
     return replace(grid, scale=before[-1].scale) if heads[0] == heads[1] and told is None else grid
+
+
+def _beside(view: View, lexicon: Lexicon, grid: Grid) -> list[Grid]:
+    """Two tables printed side by side, 'Kostnadsslag | Kronor | Finansiär | Kronor', as one each; others as it is."""
+    head = grid.rows[grid.head] if grid.head >= 0 else ()
+    starts = [c.column for c in head if {"cost_item", "funder"} & set(column_roles(lexicon, cell_text(view, c)))]
+    if len(starts) != 2 or starts[0] or starts[1] < 2 or len(head) < starts[1] + 2:
+        return [grid]
+    parts = []
+    for low, high in ((0, starts[1]), (starts[1], len(head))):
+        rows = [
+            tuple(replace(c, column=c.column - low) for c in row if low <= c.column < high and cell_text(view, c))
+            for row in grid.rows
+        ]
+        kept = tuple(row for row in rows if row and row[0].column == 0)
+        parts.append(replace(grid, rows=kept, head=0))
+    return parts
 
 
 def _parted(view: View, lexicon: Lexicon, grid: Grid) -> list[Grid]:

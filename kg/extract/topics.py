@@ -9,6 +9,7 @@ from kg.lexicon import shape
 
 EARLIER = shape("topics", "earlier")
 _FROM_OLDER = shape("topics", "from_older")
+_OF_THIS = shape("topics", "of_this")
 _OF_MANY = shape("topics", "of_many")
 _THIS = shape("topics", "this")
 
@@ -30,7 +31,7 @@ class Topics:
         matter_index = -1
         sticky: Project | None = None
         other: Project | None = None
-        block_index = -1
+        block_index = spoken = -1
         of_many = {unit.start for unit in view.units_with(_OF_MANY)}
         earlier = {unit.start for unit in view.units_with(EARLIER)}
         for unit in view.units:
@@ -52,8 +53,12 @@ class Topics:
                 older = topic not in owners and len(owners) == 1
                 if older and _FROM_OLDER.match(view.text, unit.start, named[0].start):
                     topic = owners[0]
-                if topic in owners or default is None:
+                aside = topic not in owners and sticky in owners and spoken == unit.block
+                if topic in owners or default is None and not aside:
                     sticky = topic
+                    spoken = unit.block
+                elif aside and sticky is not None and _OF_THIS.match(view.text, unit.start, named[0].start):
+                    topic = sticky  # 'Projektet är steg 2 efter Kvarnen': of the project that the paragraph speaks of
                 other = next((m.project for m in reversed(named) if m.project is not sticky), other)
                 self._by_start[unit.start] = topic
             elif (
