@@ -24,10 +24,12 @@ _SERIES = re.compile(
 _LABELLED_DIARY = re.compile(r"\d\w{0,20}(?:[-/:.\u2013]\w{1,20}){0,5}")
 _LABELLED_CASE = re.compile(r"\d\w{0,20}(?:[-/]\w{1,20}){0,3}")
 _NO_NUMBER = re.compile(r"\d{4}-\d\d-\d\d|\d{4}|\d{1,2}[/:.]\d{1,2}")
+_FULL_YEAR = re.compile(rf"(?:[A-ZÅÄÖ]{{1,6}}[ /-]?)?{_YEAR}[/:-](?!(?:19|20)\d\d$)\d{{3,6}}|\d{{3,6}}[/-]{_YEAR}")
 _NYPS = re.compile(r"20\d{6}")
 # Forms that need no label, from the first digit on: after a series, and without one.
 _AFTER_SERIES = re.compile(
     rf"(?P<year>{_YEAR})(?P<mark>[/:-])(?P<number>\d{{1,6}})(?:-\d{{1,3}}(?!\d))?(?:/[A-ZÅÄÖ]{{1,5}})?{_END}"
+    rf"|(?P<class>\d{{1,2}}[:.]\d{{1,5}})[/-]{_YEAR}{_END}"
     rf"|(?P<first>\d{{1,6}})(?P<between>[/-]){_YEAR}{_END}"
     rf"|(?P<short>\d\d[/-]\d{{3,6}}|\d{{5,8}}){_END}"
 )
@@ -47,7 +49,8 @@ class _Labels:
     """The labels as a pattern, compiled once, and the letters that are series or not."""
 
     def __init__(self) -> None:
-        diary, case = words("identifiers", "diary_labels"), words("identifiers", "case_labels")
+        diary = (*words("identifiers", "diary_labels"), *words("identifiers", "weak_labels"))
+        case = words("identifiers", "case_labels")
         self.label = re.compile(
             rf"(?<!\w)(?:(?P<case>{alternatives(case)})|(?P<diary>{alternatives(diary)}))"
             rf"(?:{BLANK}?[:.])?(?:{BLANK}|\t){{0,4}}$",
@@ -55,6 +58,7 @@ class _Labels:
         )
         self.last_words = frozenset(label.split()[-1].casefold().strip("().:") for label in (*diary, *case))
         self.either = frozenset(words("identifiers", "either_labels"))
+        self.weak = frozenset(words("identifiers", "weak_labels"))
         self.not_series = frozenset(words("identifiers", "not_diary_prefixes"))
         self.plain_series = frozenset(words("identifiers", "diary_prefixes"))
 
@@ -68,7 +72,8 @@ def find_identifiers(text: str) -> Iterator[TypedSpan]:
     """Diary, case and organisation numbers as spans of kind ``diary_number``, ``case_id``, ``org_number``, in order.
 
     The value is the number as printed with blanks closed to one space; the span leaves out the label.  A label
-    and its number stand on one line.  A case number that has a label once is one wherever it stands.
+    and its number stand on one line.  A case number that has a label once is one wherever it stands, and so are
+    diary numbers of the letters and length of one that has a label: "RV230187" tells of "RV210310".
     Personal identity numbers are never given.
     """
     found: list[TypedSpan] = []
@@ -83,7 +88,21 @@ def find_identifiers(text: str) -> Iterator[TypedSpan]:
     if repeated:
         pattern = re.compile(rf"(?<![\w./:-])(?:{'|'.join(sorted(repeated))}){_END}")
         found += [TypedSpan("case_id", *m.span(), m[0]) for m in pattern.finditer(hide(text, found))]
+    found += _of_known_series(text, found)
     yield from sorted(found, key=lambda s: s.start)
+
+
+_LETTERED = re.compile(r"([A-ZÅÄÖ]{2,6})(\d{5,8})")
+
+
+def _of_known_series(text: str, found: list[TypedSpan]) -> list[TypedSpan]:
+    """Numbers in the form of one that is known: the same letters, and as many digits right behind them."""
+    forms = {(m[1], len(m[2])) for s in found if s.kind == "diary_number" and (m := _LETTERED.fullmatch(s.value))}
+    if not forms:
+        return []
+    either = "|".join(rf"{letters}\d{{{length}}}" for letters, length in sorted(forms))
+    pattern = re.compile(rf"(?<![\w./:-])(?:{either}){_END}")
+    return [TypedSpan("diary_number", *m.span(), m[0]) for m in pattern.finditer(hide(text, found))]
 
 
 def _read_number(text: str, start: int, end: int, floor: int) -> TypedSpan | None:
@@ -127,6 +146,8 @@ def _read_labelled(text: str, start: int, digit: int) -> TypedSpan | None:
     value = text[start : m.end()]
     if _NO_NUMBER.fullmatch(value) or not _is_number(value):
         return None
+    if label["diary"] is not None and label["diary"].casefold() in labels.weak and not _FULL_YEAR.fullmatch(value):
+        return None
     if not is_case and label["diary"].casefold() in labels.either and _NYPS.fullmatch(value):
         is_case = True
     return TypedSpan("case_id" if is_case else "diary_number", start, m.end(), _normalise(value))
@@ -155,6 +176,8 @@ def _read_series(text: str, series: re.Match[str], start: int) -> TypedSpan | No
 def _is_series(letters: str, joint: str, m: re.Match[str]) -> bool:
     """Whether letters and number make a diary number and no span of years, date or school year."""
     capitals = sum(c.isupper() for c in letters)
+    if m["class"] is not None:
+        return capitals >= 2 and capitals == len(letters.replace("-", ""))  # RUN 6:14-2021
     if m["first"] is not None:
         # RUN/281/2022, REGAC-83-2026, REGAC 83-2026; but not "ERUF 2014-2020".
         same = joint == m["between"] or (joint != "" and joint in BLANKS and m["between"] == "-")

@@ -69,7 +69,11 @@ class NameFinder:
         places = [c for c in known if c.kind in _PLACES]
         others = [c for c in known if c.kind not in _PLACES]
         boards = list(self._boards.find(text))
-        forms = [self._look_up(c) for c in self._forms.find(text, others) if not _is_office(text, c, others)]
+        forms = [
+            self._look_up(c)
+            for c in self._forms.find(text, others)
+            if not _is_office(text, c, others) and not self._pays_from(text, c, others)
+        ]
         chosen = choose([*others, *forms, *self._funds.find(text), *boards, *glossed(text, boards)])
         for more in (
             self._introduced,
@@ -113,6 +117,15 @@ class NameFinder:
                 if kind and not cell.header:
                     found[cell.start] = kind
         return found
+
+    def _pays_from(self, text: str, form: Candidate, known: list[Candidate]) -> bool:
+        """Whether a name is that of an organisation of the register and the fund that it pays from: 'Tillväxtverket
+        ERUF'."""
+        return any(
+            c.start == form.start and c.kind == "organisation" and text[c.end : form.end].strip() in self._fund_acronyms
+            for c in known
+            if c.register_id is not None
+        )
 
     def _look_up(self, c: Candidate) -> Candidate:
         """A name with a legal form that the register has without it, or with another."""

@@ -15,6 +15,7 @@ from kg.extract.titles import heading_name
 from kg.extract.triggers import Trigger, find_triggers, stage_of
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, alternation, fill_shape, fold, shape
+from kg.model import Block
 
 __all__ = [
     "Act",
@@ -136,7 +137,8 @@ def _named_after(
         place = view.starting(m.end(), "county", "municipality")
         if place is not None and not re.match(r"s\s+[a-zåäö]", view.text[place.end - 1 : place.end + 2]):
             continue
-        span = scan_name(view, lexicon, m.end(), end, verbal=verbal)
+        # 'stationen i Röjan ska kunna redovisas': a verb behind a place is that of the sentence
+        span = scan_name(view, lexicon, m.end(), end, verbal=verbal and _AT.match(view.text, m.start()) is None)
         if span is None or span[1] - span[0] < 3 or _in_place(view, m.start(), span):
             continue
         # 'till Värmlands längsta loppis' is a name, 'till Värmlands län' and 'till Falun' are places
@@ -347,7 +349,8 @@ def run_in_title(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, i
     if len(units) < 2 or units[0].start >= trigger.unit.start:
         return None
     first = units[0]
-    span = scan_name(view, lexicon, first.start, first.end)
+    listed = block.kind == "list_item"  # whose title may be a sentence: 'Plåt möter plast. X AB tilldelas ...'
+    span = scan_name(view, lexicon, first.start, first.end, verbal=listed)
     whole = view.text[first.start : first.end].rstrip()
     if span is None or len(whole.split()) > 9 or not whole.endswith(".") or span[1] < first.start + len(whole) - 1:
         return None
@@ -361,7 +364,26 @@ def run_in_title(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, i
     title = view.line(above.start, above.end) if above is not None and above.kind == "heading" else ""
     if title and view.line(*span).startswith(f"{title} "):  # a sentence about what the heading names
         return None
-    return None if _STATES.search(view.text[slice(*span)]) else span
+    return (
+        None
+        if _STATES.search(view.text[slice(*span)]) and not (listed and _beside_titles(view, lexicon, block))
+        else span
+    )
+
+
+def _beside_titles(view: View, lexicon: Lexicon, block: Block) -> bool:
+    """Whether the items on both sides, or two of them, begin with titles of their own."""
+    index = view.block_index(block.start)
+    titled = 0
+    for near in view.blocks[max(0, index - 2) : index + 3]:
+        if near is block or near.kind != "list_item":
+            continue
+        first = next(iter(view.units_in(near.start, near.end)), None)
+        if first is None or first.end >= near.end or view.text[first.start : first.end].rstrip()[-1:] != ".":
+            continue
+        span = scan_name(view, lexicon, first.start, first.end)
+        titled += span is not None and span[1] >= first.start + len(view.text[first.start : first.end].rstrip()) - 1
+    return titled > 1
 
 
 _STATES = shape("acts", "states")

@@ -46,10 +46,11 @@ def _labelled_records(view: View, lexicon: Lexicon) -> list[Record]:
     records: list[Record] = []
     current: Record | None = None
     pending: list[tuple[tuple[str, ...], int, int]] = []
-    gap, heads = 0, ""
+    gap, heads, valued = 0, "", 0
     for index, block in enumerate(view.blocks):
-        if block.kind == "furniture":
+        if block.kind == "furniture" or block.start < valued:
             continue
+        valued = view.value_end(index)
         heads = "" if block.kind == "heading" else heads
         roles = _field_roles(view, labels, block)
         if roles is None:
@@ -358,7 +359,7 @@ _LEADS_LIST = shape("entries", "leads_list")
 
 def _name_above(view: View, lexicon: Lexicon, index: int) -> tuple[Block, tuple[int, int], Block | None] | None:
     """The line that names an entry above its first label, and the applicant's line between them."""
-    above = [b for b in view.blocks[max(0, index - 3) : index] if b.kind != "furniture"]
+    above = [b for b in view.blocks[max(0, index - 3) : index] if b.kind != "furniture" and not _is_value(view, b)]
     labels = lexicon.labels("labels")
     labelled = [i for i, b in enumerate(above) if _field_roles(view, labels, b) is not None]
     above = above[labelled[-1] + 1 :] if labelled else above
@@ -409,6 +410,16 @@ def _name_above(view: View, lexicon: Lexicon, index: int) -> tuple[Block, tuple[
     if column_roles(lexicon, words) or _is_repeated_label(view, last):
         return None
     return last, (low, high), party
+
+
+def _is_value(view: View, block: Block) -> bool:
+    """Whether a list item is a further value of the label above it."""
+    if block.kind != "list_item" or view.document.media_type != "text/html":
+        return False
+    index = view.block_index(block.start)
+    while index and view.blocks[index].kind == "list_item":
+        index -= 1
+    return view.value_end(index) >= block.end > view.blocks[index].end
 
 
 _OWNER_BEHIND = re.compile(r"\s/(?=[A-ZÅÄÖ])")  # 'Renens år /Sametinget'

@@ -18,7 +18,7 @@ from kg.extract.periods import fill_period, fill_shift, fill_years
 from kg.extract.reasons import fill_reasons
 from kg.extract.records import Record, read_cell
 from kg.extract.sections import section_at
-from kg.extract.sheet import labelled_values
+from kg.extract.sheet import SEVERAL, labelled_values
 from kg.extract.slots import fill_labelled_numbers, integer, is_conditioned
 from kg.extract.topics import matter_at
 from kg.extract.view import Unit
@@ -35,9 +35,7 @@ def _units(paper: Paper, act: Act) -> list[Unit]:
     """The sentences that speak of the act's project in its matter, those of its own list first."""
     low, high = (act.matter.start, act.matter.end) if act.matter else (0, len(paper.view.text))
     mine = [
-        unit
-        for unit in paper.topics.units_of(act.project)
-        if not any(a <= unit.start < b for a, b in paper.outside)
+        unit for unit in paper.topics.units_of(act.project) if not any(a <= unit.start < b for a, b in paper.outside)
     ]
     found = [
         unit
@@ -155,7 +153,6 @@ def _is_listed(paper: Paper, heading: tuple[int, int]) -> bool:
     return any(r.start <= heading[0] < r.end for r, _ in paper.records)
 
 
-
 _SAYS_YES = shape("filling", "says_yes")
 
 
@@ -196,15 +193,13 @@ def _labelled(paper: Paper, act: Act) -> None:
     low, high = (act.matter.start, act.matter.end) if act.matter else (0, len(paper.view.text))
     single = len({p.id for ps in paper.owners.values() for p in ps}) <= 1
     record = Record((act.start, act.end), low, high, "act.record")
-    for block in paper.view.blocks:
+    for index, block in enumerate(paper.view.blocks):
         if not (low <= block.start < high or single) or not single and _is_of_another(paper, act, block):
             continue
         if block.kind == "field" and len(block.cells) == 2:
-            roles, a, b = (
-                labels.match(paper.view.text[block.cells[0].start : block.cells[0].end]),
-                block.cells[1].start,
-                block.cells[1].end,
-            )
+            roles = labels.match(paper.view.text[block.cells[0].start : block.cells[0].end])
+            several = SEVERAL & set(roles)
+            a, b = block.cells[1].start, paper.view.value_end(index) if several else block.cells[1].end
         elif block.kind in ("paragraph", "list_item") and block.end - block.start < 260:
             m = _RUN_IN_LABEL.match(paper.view.text, block.start, block.end)
             if m is None:

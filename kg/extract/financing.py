@@ -347,12 +347,21 @@ def value_column(view: View, lexicon: Lexicon, grid: Grid, heads: list[str]) -> 
         if cell.column and _VALUE_HEAD.match(fold(head)):
             if _SUM_HEAD.match(fold(head)) or len(head_cells) == 2:
                 return cell.column
+    shares = {c.column for c, head in zip(head_cells, heads, strict=False) if _is_share_head(lexicon, head)}
     columns = sorted(
         {
             c.column
             for row in grid.rows
             for c in row[1:]
-            if (s := number_in(view, c)) is not None and not _is_percent(view, c, s)
+            if c.column not in shares and (s := number_in(view, c)) is not None and not _is_percent(view, c, s)
         }
     )
     return columns[-1] if columns else 1
+
+
+_SHARE_HEAD = shape("financing", "share_head")
+
+
+def _is_share_head(lexicon: Lexicon, head: str) -> bool:
+    """Whether a head is that of a column of shares: '%', 'Andel', '% av total', 'Procentuell andel'."""
+    return "share" in column_roles(lexicon, head) or _SHARE_HEAD.search(head) is not None

@@ -150,7 +150,7 @@ def _authority(view: View, lexicon: Lexicon, head: list[Block], frame: Frame) ->
             weight += 8 if alone_in_cell else 0
         if block.start in positions and block.kind != "table":
             position = positions[block.start]
-            alone = block.end - block.start < _ALONE
+            alone = block.end - block.start < _ALONE and not (block.kind == "list_item" and tail.rstrip()[-1:] == ".")
             weight += (
                 (8 if position < 2 else 5 if position < 5 else 3)
                 if alone and (known or position < 2)

@@ -66,10 +66,17 @@ def _labelled(view: View, lexicon: Lexicon) -> list[str]:
             continue
         several = "partner" in roles
         words = _BRACKET.sub("", view.line(low, high))
-        for part in _ITEM.split(words) if several else [re.split(r",\s|;\s", words)[0]]:
+        for part in _names_of_list(words) if several else [re.split(r",\s|;\s", words)[0]]:
             if (name := _as_name(view, lexicon, part)) is not None and not _is_known(view, low, high, name):
                 found.append(name)
     return found
+
+
+def _names_of_list(words: str) -> list[str]:
+    """The names of 'A, B och C'; 'och' divides only the last of several, for it stands within names too."""
+    parts = _ITEM.split(words)
+    first, _, last = parts[-1].partition(" och ")
+    return [*parts[:-1], first, last] if len(parts) > 1 and last[:1].isupper() else parts
 
 
 def _enclosed(view: View, lexicon: Lexicon) -> list[str]:

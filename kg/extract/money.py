@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from decimal import Decimal
 
@@ -43,6 +44,9 @@ _COSTS_OF_BEFORE = shape("money", "costs_of_before")
 _MAY_COST, _TO_DO = shape("money", "may_cost"), shape("money", "to_do")
 _NOW = shape("money", "now")
 _COSTS_TOLD = shape("money", "costs_told")
+WISHED = shape("money", "wished")
+_THRESHOLD = shape("money", "threshold")
+_PART_COST, _FOR_PART = shape("money", "part_cost"), shape("money", "for_part")
 _OTHER_CLAUSE = shape("money", "other_clause")
 
 
@@ -93,6 +97,12 @@ def role_of(view: View, lexicon: Lexicon, span: TypedSpan, low: int, high: int) 
         return "frame", floor + former.start(), span.end
     if others and _NOW.fullmatch(lead) and _COSTS_OF_BEFORE.search(view.text, low, others[-1].start):
         return "total", span.start, span.end
+    if (least := _THRESHOLD.search(lead)) is not None:
+        return "frame", floor + least.start(), span.end
+    if (part := _PART_COST.search(lead)) is not None and _FOR_PART.match(view.text, span.end, high):
+        return "frame", floor + part.start(), span.end
+    if (wished := WISHED.search(lead)) is not None:
+        return "applied", floor + wished.start(), span.end
     best: tuple[int, str, int] | None = None
     cued = lexicon.pattern("roles", "money", _ANY_BEFORE).search(view.text, floor, span.start) is not None
     for role in _BEFORE if cued else ():
@@ -122,3 +132,28 @@ def role_of(view: View, lexicon: Lexicon, span: TypedSpan, low: int, high: int) 
     if best is not None:
         return best[1], floor + best[2], span.end
     return "", span.start, span.end
+
+
+_YEARLY, _OF_YEAR = shape("slots", "yearly"), shape("slots", "of_year")
+_YEARLY_BEFORE = shape("slots", "yearly_before")
+_WHOLE = shape("slots", "whole")
+_CHANGED_FROM = shape("slots", "changed_from")
+_CHANGED_INTO = shape("slots", "changed_into")
+
+
+def whole_sum(view: View, chosen: list[TypedSpan]) -> TypedSpan | None:
+    """The sum for the whole period where the first is a yearly one and the whole is printed too; None where there are
+    only sums of single years ('150 000 kronor för 2023 och 150 000 kronor för 2024'), of which none is the grant."""
+    first = chosen[0]
+    for before, after in itertools.pairwise(chosen):
+        raised = _CHANGED_FROM.search(view.text[max(0, before.start - 14) : before.start])
+        if raised and _CHANGED_INTO.fullmatch(view.text[before.end : after.start]):
+            return after
+    whole = [s for s in chosen[1:] if _WHOLE.search(view.text[max(first.end, s.start - 24) : s.start])]
+    split = len(chosen) > 1 and all(_OF_YEAR.match(view.text, s.end) for s in chosen[:2])
+    yearly = _YEARLY.match(view.text[first.end : first.end + 16]) or _YEARLY_BEFORE.search(
+        view.text[max(0, first.start - 24) : first.start]
+    )
+    if whole and (split or len(chosen) > 2 or yearly):
+        return whole[0]
+    return None if split else first

@@ -158,7 +158,7 @@ def _partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Frame) 
     if view.may_hold(unit, _TOLD_AS_PARTNERS) and view.blocks[unit.block].kind == "paragraph":
         for m in _TOLD_AS_PARTNERS.finditer(text, unit.start, unit.end):
             if not _speaks_of_other(view, lexicon, act, unit, m.start()):
-                for span in names_after(view, m.end(), unit.end):
+                for span in names_after(view, m.end(), unit.end, sure=_NOUN_OF_PARTIES.search(m.group()) is not None):
                     add_partner(view, act, span, frame, "partner.phrase", start=m.start())
     _named_as_partners(view, lexicon, act, unit, frame)
 
@@ -171,7 +171,8 @@ def _told_partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Fr
             if _speaks_of_other(view, lexicon, act, unit, m.start()):
                 continue
             head = _LIST_HEAD.match(text, m.end())
-            for span in names_after(view, head.end() if head else m.end(), unit.end):
+            sure = _NOUN_OF_PARTIES.search(m.group()) is not None
+            for span in names_after(view, head.end() if head else m.end(), unit.end, sure=sure):
                 add_partner(view, act, span, frame, "partner.phrase", start=m.start())
     for mention in act.mentions(unit.start, unit.end)[:1]:  # 'I Norrsken deltar A och B'
         inverted = _TAKE_PART_IN.match(text, mention.end, unit.end)
@@ -179,8 +180,15 @@ def _told_partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Fr
             for span in names_after(view, inverted.end(), unit.end):
                 add_partner(view, act, span, frame, "partner.phrase", start=unit.start)
     for m in lexicon.pattern("parties", "taking_part").finditer(text, unit.start, unit.end):
-        for span in names_before(view, unit.start, m.start()):
+        alone = _ONLY_TAKES_PART.match(text, unit.start, unit.end)
+        named = names_before(view, unit.start, m.start())
+        if not named and alone is not None and alone.end(1) <= m.start() and not act.mentions(unit.start, unit.end):
+            named = [s for s in [names_at(view, unit.start, alone.end(1))] if s is not None and s.end == alone.end(1)]
+        for span in named:
             add_partner(view, act, span, frame, "partner.phrase", end=m.end())
+        later = _AND_LATER.match(text, m.end(), unit.end) if named else None
+        for span in names_after(view, later.end(), unit.end) if later is not None else ():
+            add_partner(view, act, span, frame, "partner.phrase", start=m.start())
     for m in lexicon.pattern("parties", "contributing").finditer(text, unit.start, unit.end):
         if view.spans_in(m.end(), min(unit.end, m.end() + 45), "money", "share") or act.speaks_of_other(
             unit.start, m.start()
@@ -190,6 +198,8 @@ def _told_partners(view: View, lexicon: Lexicon, act: Act, unit: Unit, frame: Fr
             add_partner(view, act, span, frame, "partner.phrase", end=m.end())
 
 
+_NOUN_OF_PARTIES = shape("parties", "noun_of_parties")
+_ONLY_TAKES_PART, _AND_LATER = shape("parties", "only_takes_part"), shape("parties", "and_later")
 _TAKE_PART_IN = shape("parties", "take_part_in")
 _IN = shape("parties", "in")
 _RELATIVE = shape("parties", "relative")

@@ -18,8 +18,11 @@ _LIKE_ORGANISATION = shape("partylists", "like_organisation")
 _GAP = shape("partylists", "gap")
 
 
-def names_after(view: View, low: int, high: int) -> list[TypedSpan]:
-    """The names of a list that begins at ``low``: 'A, B (2 tkr) och C'; it ends at the first word that is no name."""
+def names_after(view: View, low: int, high: int, *, sure: bool = False) -> list[TypedSpan]:
+    """The names of a list that begins at ``low``: 'A, B (2 tkr) och C'; it ends at the first word that is no name.
+
+    ``sure``: the words before say that parties follow, so that names which nothing knows are taken too.
+    """
     found: list[TypedSpan] = []
     position = _skip(view.text, low, high)
     if (led := _KOMMUNERNA.match(view.text, position, high)) is not None:  # 'kommunerna Leksand, Mora och Orsa'
@@ -43,7 +46,19 @@ def names_after(view: View, low: int, high: int) -> list[TypedSpan]:
                 found.pop()  # 'Lapin ammattikorkeakoulu': the beginning of a name of another language
             break
         position += joint.end()
-    return _trusted(view, found)
+    trusted = _trusted(view, found)
+    whole = sure and not trusted and len(found) > 1 and _LIST_ENDS.match(view.text, found[-1].end, high) is not None
+    return [s for s in found if _reads_as_name(view, s)] if whole else trusted
+
+
+_LIST_ENDS = shape("partylists", "list_ends")
+
+
+def _reads_as_name(view: View, span: TypedSpan) -> bool:
+    """Whether a name of a list of parties is known, or of two words or with a capital within."""
+    words = span.value.canonical
+    known = span.kind == "municipality" or view.starting(span.start, "organisation") is not None
+    return known or " " in words or any(c.isupper() for c in words[1:])
 
 
 _GOES_ON = shape("partylists", "goes_on")

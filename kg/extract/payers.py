@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.frame import Found, found_span
 from kg.extract.linkwords import link_pattern
-from kg.extract.money import kronor, role_of
+from kg.extract.money import WISHED, kronor, role_of, whole_sum
 from kg.extract.partylists import names_at, names_before
 from kg.extract.projects import Project, ProjectBook
 from kg.extract.view import Unit, View
@@ -261,6 +261,8 @@ class _Sentence:
         promised = None if pays else _PROMISED.match(rest)
         if promised is not None:
             pays = self.lexicon.pattern("payers", "pays").match(rest, promised.end())
+        if WISHED.search(f"{text[self.unit.start : span.end]} "):
+            return []  # 'vill att kommunen bidrar med'
         if pays is None or self.lexicon.pattern("payers", "sought").search(text[self.unit.start : span.start]):
             return []
         after = verb_at + pays.end()
@@ -276,7 +278,7 @@ class _Sentence:
         needs = self.lexicon.pattern("payers", "needs_sum").fullmatch(pays.group().strip())
         if not sums and (needs or not own and not _PAYS_FOR.search(pays.group())):
             return []
-        money = sums[0] if sums else None
+        money = (whole_sum(self.view, sums) or sums[0]) if sums else None
         group = names_before(self.view, self.unit.start, span.end)
         group = [s for s in group if s is group[-1] or _following_sum(self.view, s.end, span.start) is None]
         if len(group) < 2 or group[-1].start != span.start:

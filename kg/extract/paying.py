@@ -121,11 +121,12 @@ def listed_payments(paper: Paper) -> list[Payment]:
     labels = lexicon.labels("labels")
     found: list[Payment] = []
     open_list = False
-    for block in view.blocks:
+    for index, block in enumerate(view.blocks):
         text = view.document.block_text(block)
         if block.kind == "field" and len(block.cells) == 2:
             open_list = False
             if "funder" in labels.match(view.text[block.cells[0].start : block.cells[0].end]):
+                open_list = view.value_end(index) > block.end
                 found += _line_payments(paper, block.cells[1].start, block.cells[1].end, block.start)
         elif (
             block.kind in ("paragraph", "list_item")

@@ -21,6 +21,8 @@ _AFTER_KIND = shape("projects", "after_kind")
 _BARE_PHASE = shape("projects", "bare_phase")
 _GOES_ON_FROM = shape("projects", "goes_on_from")
 _PHASED = shape("projects", "phased")
+_COUNT_BEHIND = re.compile(r" (?!(?:19|20)\d\d$)\d{2,}$")  # no phase has such a number
+_SUCCESSOR_TAIL = re.compile(r" (?:II|III|IV|[2-4](?:\.0)?)(?![\w*.,]\d|\w)")
 _ROMAN = frozenset("IVXivx")
 _ACRONYM = re.compile(r"[A-ZÅÄÖ]{3,}")
 _BRACKET_LAST = re.compile(r"\s*\([^()]*\)\s*$")
@@ -209,6 +211,8 @@ class ProjectBook:
             bare = _BRACKET_LAST.sub("", project.name) if ")" in project.name else project.name
             m = _PHASED.search(bare) if bare[-1:].isdecimal() or bare[-1:] in _ROMAN else None
             self._add_studies(project, bare)
+            if m is None:
+                self._add_successors(project, bare)
             if m is None or m.start() < 4:
                 continue
             base = bare[: m.start()].rstrip(" ,:–-")
@@ -216,6 +220,8 @@ class ProjectBook:
                 sums = self._view.covering(found.end() - 1, "money", "date", "period", "share")
                 if sums is not None and sums.end > found.end():
                     continue  # 'Torget 2 500 000 kronor': the digit is that of a sum
+                if _COUNT_BEHIND.search(found.group()):
+                    continue  # 'I dag har Verkstan 14 anställda'
                 owner = self._view.covering(found.start(), "organisation")
                 lead = self._view.text[max(0, found.start() - 14) : found.start()]
                 if _AFTER_KIND.search(lead) or owner is not None and owner.start < found.start():
@@ -229,6 +235,17 @@ class ProjectBook:
                 ):
                     self.add(found.start(), found.end(), "project.cue", exact=True)
             self._add_bare_phase(project, bare[: m.start()], bare[m.start() :])
+
+    def _add_successors(self, project: Project, bare: str) -> None:
+        """A numbered successor of a known project, printed beside it: 'Som fortsättning på X kom X II'."""
+        if len(bare) < 4 or bare.isupper() or project.rule in _TITLED:
+            return
+        for found in self._find_with_tail(bare, _SUCCESSOR_TAIL, cased=True):
+            unit = self._view.unit_at(found.start())
+            alone = self._view.text[unit.start : unit.end].count(bare) > 1
+            known = name_key(found.group()) in self._by_key
+            if alone and not known and self._view.is_plain(found.end() - 2, found.end()):
+                self.add(found.start(), found.end(), "project.cue", exact=True)
 
     def _find_with_tail(self, base: str, tail: re.Pattern[str], *, cased: bool = False) -> Iterator[re.Match[str]]:
         """Where words stand in the text with such a tail behind them, one after the other."""

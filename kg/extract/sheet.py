@@ -18,6 +18,7 @@ from kg.model import Block
 _LABELLED = re.compile(r"(?:[•*–-]\s*)?([^:\t.]{2,44}):\s+(?=\S)")
 _BEHIND_SUM = re.compile(r"\s*([^\s(:.,;][^(:.,;]{3,40}?)\s*(?:[(,;.]|$)")
 _TITLE_BLOCKS, _ABOVE = 12, 10
+SEVERAL = frozenset({"partner", "municipality", "county"})  # values of which a label has often more than one
 _ANNOUNCES = shape("sheet", "announces")
 
 
@@ -25,7 +26,7 @@ def labelled_values(view: View, lexicon: Lexicon) -> list[tuple[tuple[str, ...],
     """Every labelled value of the paper: the groups of its label, and the span of the value."""
     labels = lexicon.labels("labels")
     found = []
-    for block in view.blocks:
+    for index, block in enumerate(view.blocks):
         if block.kind in ("field", "paragraph", "list_item") and block.end - block.start < 260:
             found += _sums_first(view, labels, block)
         if block.kind == "field" and len(block.cells) == 2:
@@ -38,6 +39,8 @@ def labelled_values(view: View, lexicon: Lexicon) -> list[tuple[tuple[str, ...],
             roles, low, high = labels.match(m.group(1)), block.start + m.end(), block.end
         else:
             continue
+        if SEVERAL & set(roles):
+            high = max(high, view.value_end(index))
         if roles:
             found.append((roles, low, high))
     return found

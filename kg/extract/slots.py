@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 
 from kg.extract.acts import Act, Trigger
 from kg.extract.found import fuller_body
 from kg.extract.frame import Found, Frame, found_span, is_authority, is_unowned
-from kg.extract.money import kronor, role_of
+from kg.extract.money import kronor, role_of, whole_sum
 from kg.extract.periods import fill_period, fill_shift
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, fold, shape
@@ -104,7 +103,7 @@ def _fill_amounts(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, low:
         return
     after = [s for s in free if s.start >= trigger.start]
     chosen = after or [s for s in free if trigger.voice in ("passive", "receive", "pay")]
-    whole = _whole_sum(view, chosen) if chosen else None
+    whole = whole_sum(view, chosen) if chosen else None
     if whole is not None and not _EACH.match(view.text[whole.end : whole.end + 12]):
         span = whole
         if len(after) > 1 and _SHARE_CEILING.search(view.text[after[0].end : after[-1].start]):
@@ -230,7 +229,9 @@ def _fill_parties(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, fram
                     ),
                 )
     if "beneficiary" not in act.slots:
-        receiver = _receiver(view, [s for s in spans if s not in deciders], trigger, act)
+        own = act.slots.get("authority")  # 'beviljade nämnden i Region X projektet 300 000 kronor'
+        others = [s for s in spans if s not in deciders and (own is None or s.start != own.low)]
+        receiver = _receiver(view, others, trigger, act)
         if receiver is not None:
             act.put(
                 "beneficiary",
@@ -251,27 +252,6 @@ def _owner_of_body(view: View, lexicon: Lexicon, span: TypedSpan) -> Found | Non
     if owner is None or not is_authority(lexicon, owner.value.canonical):
         return None
     return found_span("organisation", owner, "authority.subject", start=span.start)
-
-
-_YEARLY, _OF_YEAR = shape("slots", "yearly"), shape("slots", "of_year")
-_WHOLE = shape("slots", "whole")
-_CHANGED_FROM = shape("slots", "changed_from")
-_CHANGED_INTO = shape("slots", "changed_into")
-
-
-def _whole_sum(view: View, chosen: list[TypedSpan]) -> TypedSpan | None:
-    """The sum for the whole period where the first is a yearly one and the whole is printed too; None where there are
-    only sums of single years ('150 000 kronor för 2023 och 150 000 kronor för 2024'), of which none is the grant."""
-    first = chosen[0]
-    for before, after in itertools.pairwise(chosen):
-        raised = _CHANGED_FROM.search(view.text[max(0, before.start - 14) : before.start])
-        if raised and _CHANGED_INTO.fullmatch(view.text[before.end : after.start]):
-            return after
-    whole = [s for s in chosen[1:] if _WHOLE.search(view.text[max(first.end, s.start - 24) : s.start])]
-    split = len(chosen) > 1 and all(_OF_YEAR.match(view.text, s.end) for s in chosen[:2])
-    if whole and (split or len(chosen) > 2 or _YEARLY.match(view.text[first.end : first.end + 16])):
-        return whole[0]
-    return None if split else first
 
 
 _IS_PROPOSED = shape("slots", "is_proposed")

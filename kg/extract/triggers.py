@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.beginnings import BegunPattern
+from kg.extract.money import WISHED
 from kg.extract.outcomes import labelled_outcomes, outcome_names
 from kg.extract.sections import Section, section_at
 from kg.extract.view import Unit, View
@@ -190,6 +191,8 @@ def _decides(view: View, lexicon: Lexicon, unit: Unit, words: _Words, governed: 
     if words.voice == "receive" and _is_modal(view, words.end, unit.end):
         return False
     if _INDEFINITE.search(view.text, unit.start, words.start):
+        return False
+    if not governed and words.voice in ("active", "pay") and WISHED.search(f"{view.text[unit.start : words.end]} "):
         return False
     if words.tense != "infinitive" and _counts(view, lexicon, unit):
         return False

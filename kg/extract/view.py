@@ -12,6 +12,7 @@ from kg.lexicon import PhrasePattern, spots_of
 from kg.model import AnnotatedDocument, Block, TypedSpan
 
 _BEYOND = 1 << 62
+_MOST_VALUES, _LONGEST_VALUE = 25, 90  # further values of a label, and the characters of each
 T = TypeVar("T")
 
 
@@ -79,6 +80,19 @@ class View:
 
     def block_at(self, offset: int) -> Block:
         return self.blocks[self.block_index(offset)]
+
+    def value_end(self, index: int) -> int:
+        """The end of the value of the field at an index, with the further values that a page prints below it."""
+        block = self.blocks[index]
+        end = block.end
+        if self.document.media_type != "text/html" or block.kind != "field":
+            return end
+        for below in self.blocks[index + 1 : index + _MOST_VALUES]:
+            words = self.text[below.start : below.end]
+            if below.kind != "list_item" or len(words) > _LONGEST_VALUE or words.endswith((".", ":", "?", "!")):
+                break
+            end = below.end
+        return end
 
     def unit_at(self, offset: int) -> Unit:
         return self.units[max(0, bisect_right(self._unit_starts, offset) - 1)]
