@@ -19,6 +19,7 @@ from kg.clean.words import (
     keeps_hyphen,
     label_of,
     match_marker,
+    opens_section,
 )
 
 _VALUE_LIMIT = 160
@@ -61,6 +62,22 @@ def heads_value(text: str, drafts: list[Draft]) -> bool:
     if not text.endswith(":") or len(text) > 40 or not text[0].isupper():
         return False
     return is_known_label(text) or bool(drafts) and drafts[-1].kind in ("field", "furniture")
+
+
+def labels_next(page: Page, i: int) -> bool:
+    """Whether a line is a known label with its colon, and the next one its value, be it a sentence."""
+    text = page.lines[i].text
+    if not text.endswith(":") or not is_known_label(text) or opens_section(text) or i + 1 >= len(page.lines):
+        return False
+    value = page.lines[i + 1]
+    return (
+        not value.blanks
+        and not value.cut
+        and len(value.parts) == 1
+        and not value.text.endswith(":")
+        and not label_of(value.text)
+        and not match_marker(value.text)
+    )
 
 
 def read_label_stack(page: Page, i: int) -> tuple[list[Draft], int] | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.clean.assemble import Draft
+from kg.clean.assemble import Draft, Run
 from kg.clean.columns import read_columns
 from kg.clean.delimited import read_delimited
 from kg.clean.fields import (
@@ -15,6 +15,7 @@ from kg.clean.fields import (
     heads_value,
     is_value,
     join_lines,
+    labels_next,
     may_head,
     read_bullet_field,
     read_field,
@@ -204,6 +205,12 @@ def _read_block(
         return _read_parts(page, line, line.parts), i + 1
     if MARKER_ALONE.match(text) and i + 1 < len(lines) and lines[i + 1].blanks == 0:
         return _read_run(page, i + 1, "list_item", 1, line)
+    if labels_next(page, i):
+        following = i + 2
+        while following < len(lines) and goes_on(page, following, lines[following - 1]):
+            following += 1
+        value = join_lines(page, i + 1, following)
+        return [_label(line, value)], following
     level = heading_level(page, i, previous, bool(drafts) and drafts[-1].kind == "heading")
     if level and not (listing and not line.blanks and level == 2 and not is_section_heading(text)):
         return _read_heading(page, i, level)
@@ -213,9 +220,7 @@ def _read_block(
     if heads_value(text, drafts) and i + 1 < len(lines) and is_value(page, i + 1):
         following = end_of_value(page, i + 1)
         value = join_lines(page, i + 1, following)
-        return [
-            Draft("field", [[[(line.start, line.end - len(text) + len(text.rstrip(" :")), "")], value]], page=line.page)
-        ], following
+        return [_label(line, value)], following
     field = read_field(page, i)
     if field:
         return field
@@ -225,6 +230,12 @@ def _read_block(
     if starts_marker(page, i, previous, item):
         return _read_run(page, i, "list_item", _list_depth(page, i, drafts, bool(item)), None)
     return _read_run(page, i, "paragraph", 0, None, listing)
+
+
+def _label(line: Line, value: list[Run]) -> Draft:
+    """A field whose label is the line, without its colon."""
+    end = line.end - len(line.text) + len(line.text.rstrip(" :"))
+    return Draft("field", [[[(line.start, end, "")], value]], page=line.page)
 
 
 def _read_run(
