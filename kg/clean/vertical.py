@@ -189,7 +189,7 @@ def _read_pattern(page: Page, i: int) -> tuple[list[Draft], int] | None:
     end = i + size * (count + 1)
     if any(line.blanks > 1 or len(line.parts) > 1 for line in page.lines[i + 1 : end]):
         return None
-    if not _ends_clean(page, end):
+    if not _ends_clean(page, end) or _out_of_step(page, i, size, end):
         return None
     rows = [[[(line.start, line.end, "")] for line in page.lines[k : k + size]] for k in range(i, end, size)]
     places = [[(c, r == 0) for c in range(size)] for r in range(count + 1)]
@@ -245,6 +245,15 @@ def _ends_clean(page: Page, end: int) -> bool:
         return True
     line = page.lines[end]
     return line.blanks > 0 or line.cut or _is_sum(line.text)
+
+
+def _out_of_step(page: Page, i: int, size: int, end: int) -> bool:
+    """Whether blank lines divide the lines into records otherwise than by ``size``, or a further record follows."""
+    parted = [k - i for k in range(i + 1, end) if page.lines[k].blanks]
+    if not parted or len(parted) == end - i - 1:  # none, or one above every cell
+        return False
+    further = end < len(page.lines) and not page.lines[end].cut and not _may_end(page.lines[end])
+    return any(k % size for k in parted) or further and _stanza(page, end) - end > 1
 
 
 def _kind(text: str) -> str:

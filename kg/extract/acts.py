@@ -182,18 +182,20 @@ def add_aimed(book: ProjectBook, view: View, lexicon: Lexicon, triggers: list[Tr
     added = False
     for trigger in triggers:
         sums = view.spans_in(trigger.start, trigger.unit.end, "money")
+        low = trigger.end
         for money in sums if len(sums) > 1 and trigger.outcome != "reject" else ():
+            received = bool(view.spans_in(low, money.start, "organisation"))
+            low = money.end
             aim = _AIMED_AT.match(view.text, money.end, trigger.unit.end)
-            if (
-                aim is None
-                or _ALIGNED.search(view.text, trigger.unit.start, money.start)
-                or book.mentions_in(aim.end() - 1, aim.end() + 60)[:1]
-            ):
+            if aim is None or _ALIGNED.search(view.text, trigger.unit.start, money.start):
                 continue
             if view.starting(aim.end(), "organisation", "board", "fund", "municipality", "county", "date") is not None:
                 continue
             span = scan_name(view, lexicon, aim.end(), trigger.unit.end, verbal=True)
-            if span is not None and span[1] - span[0] > 4 and " " in view.text[span[0] : span[1]]:
+            if span is None or span[1] - span[0] <= 4 or book.mentions_in(aim.end() - 1, max(span[1], aim.end() + 1)):
+                continue
+            # one word alone is a name where the sentence says who receives: 'bevilja A 300 000 kr till Brobygget'
+            if received or " " in view.text[span[0] : span[1]]:
                 added = book.add(*span, "project.object") is not None or added
     return added
 

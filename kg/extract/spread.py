@@ -146,7 +146,10 @@ def _parts(view: View, lexicon: Lexicon, block: Block) -> list[tuple[int, int]]:
         scattered = is_scattered(view, lexicon, block)
         return [part for c in block.cells for part in printed_lines(view, c.start, c.end)] if scattered else []
     if block.kind == "field":
-        return [(c.start, c.end) for c in block.cells]
+        # on one line behind its colon a value is no head: 'Sökande: Byarnas ekonomiska förening'
+        gap = view.document.raw_quote(block.cells[0].end - 1, block.cells[-1].start + 1)
+        printed_as_one = len(block.cells) == 2 and ":" in gap and "\n" not in gap
+        return [(block.start, block.end)] if printed_as_one else [(c.start, c.end) for c in block.cells]
     if block.kind == "paragraph" and block.end - block.start <= _LONGEST:
         parts = printed_lines(view, block.start, block.end)
         # what clean joined to one paragraph because it begins with a small letter: '1 150 000', 'avslag'

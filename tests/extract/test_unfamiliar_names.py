@@ -1,0 +1,112 @@
+"""Projects and organisations found by where they stand, whatever their names look like."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.extract.lists import facts
+
+
+def sums(paper: dict[str, Any]) -> dict[str, tuple[str, int | None]]:
+    """Outcome and sum of each project."""
+    return {d["project"]: (d["outcome"], d["amount_sek"]) for d in paper["decisions"]}
+
+
+def test_cells_on_lines_of_their_own_stay_in_step_where_each_name_fits_on_one_line() -> None:
+    """Two records alike do not make a table of two, where a third follows that ends in a refusal."""
+    paper = facts(
+        """
+        Bilaga 2 till direktionens protokoll 2023-10-20
+
+        Direktionen fattade beslut enligt förteckningen. Alla belopp i tkr.
+
+        Projekt
+        Sökande
+        Total kostnad
+        Sökt
+        Beslut
+
+        Morgongrund
+        Högskolan i Borås
+        2 860
+        1 100
+        900
+
+        Skärvattnet
+        Svenljunga kommun
+        1 400
+        700
+        700
+
+        Kvarnnät
+        Marks kommun
+        980
+        490
+        Avslag
+
+        Ljusbygget för alla i
+        hela länet
+        Tranemo kommun
+        1 215
+        600
+        450
+        """
+    )
+    assert sums(paper) == {
+        "Morgongrund": ("granted", 900000),
+        "Skärvattnet": ("granted", 700000),
+        "Kvarnnät": ("rejected", None),
+        "Ljusbygget för alla i hela länet": ("granted", 450000),
+    }
+
+
+def test_what_stands_behind_a_label_is_no_head_of_a_table() -> None:
+    paper = facts(
+        """
+        BESLUT 2022-06-16
+
+        Länsstyrelsen i Västmanlands län beslutar att fördela bygdemedel enligt följande.
+
+        Sökande: Björkbygdens ekonomiska förening
+        Ändamål: Bryggan vid Hamre, ny badbrygga
+        Kommun: Västerås
+        Sökt: 120 000 kr
+        Beviljat: 90 000 kr
+
+        Sökande: Vinterel AB
+        Ändamål: Kompetens för gröna jobb
+        Kommun: Surahammar
+        Sökt: 260 000 kr
+        Beviljat: Avslag.
+        """
+    )
+    assert sums(paper) == {
+        "Bryggan vid Hamre, ny badbrygga": ("granted", 90000),
+        "Kompetens för gröna jobb": ("rejected", None),
+    }
+
+
+def test_a_version_ends_no_name() -> None:
+    paper = facts(
+        """
+        Utskottet beslutar den 14 februari 2024
+
+        1. Ansökan från Arvika kommun om 1 100 000 kr till Fjälltorget 4.0 (RUV 2024/12).
+           BIFALL. Högst 1 100 000 kr.
+
+        2. Ansökan från Eda kommun om 200 000 kr till Stenrum 5.0.
+           AVSLAG.
+        """
+    )
+    assert sums(paper) == {"Fjälltorget 4.0": ("granted", 1100000), "Stenrum 5.0": ("rejected", None)}
+
+
+def test_each_receiver_in_one_sentence_has_its_project_though_its_name_is_one_word() -> None:
+    paper = facts(
+        """
+        Styrelsen beslutade den 9 december 2016 att bevilja Härryda kommun 1 300 000 kronor till Ekorrlab och Kungälvs
+        kommun 900 000 kronor till Blåhavet.
+        """
+    )
+    assert sums(paper) == {"Ekorrlab": ("granted", 1300000), "Blåhavet": ("granted", 900000)}
+    assert [d["beneficiary"] for d in paper["decisions"]] == ["Härryda kommun", "Kungälvs kommun"]
