@@ -22,6 +22,7 @@ from kg.clean.words import (
     is_organisation,
     label_of,
     match_marker,
+    names_next,
     opens_sentence,
     section_mark,
     splits_date,
@@ -142,7 +143,9 @@ def goes_on(page: Page, i: int, previous: Line, item: str = "", hang: int = 0, l
     if line.blanks == 0 and OPEN_RANGE.search(a) and b[0].isdecimal():
         return True
     if hang > 1 and line.blanks == 0 and hang - 1 <= line.indent <= hang + 1 and not label_of(b):
-        return ended or not (b[0].isupper() and could_fit(previous, line, width, 0.75))
+        if not b[0].isupper() or ended or names_next(a):
+            return True
+        return not could_fit(previous, line, width, 0.95 if _numbers_case(a) else 0.75)
     if in_list and line.indent < hang - 1 and _leads_items(page, i) and not (lower or ends_open(a)):
         return False
     if is_caps(b) and not is_caps(a) and len(b) >= 8 and len(b.split()) <= 8 and line.blanks == 0 and not ends_open(a):
@@ -180,6 +183,12 @@ def goes_on(page: Page, i: int, previous: Line, item: str = "", hang: int = 0, l
     if not ended and ends_open(a):
         return True
     return not could_fit(previous, line, width, 0.95 if ended else 0.87)
+
+
+def _numbers_case(text: str) -> bool:
+    """Whether an item begins with the number of its case, as a title does: 'a) Jnr 2018-1490 Kulturlyftet'."""
+    marker = match_marker(text)
+    return marker is not None and layout_words().reference.match(text[marker.end() :]) is not None
 
 
 def _leads_items(page: Page, i: int) -> bool:

@@ -252,6 +252,8 @@ def _out_of_step(page: Page, i: int, size: int, end: int) -> bool:
     parted = [k - i for k in range(i + 1, end) if page.lines[k].blanks]
     if not parted or len(parted) == end - i - 1:  # none, or one above every cell
         return False
+    if i and not page.lines[i].blanks and not page.lines[i].cut:  # the head begins above
+        return True
     further = end < len(page.lines) and not page.lines[end].cut and not _may_end(page.lines[end])
     return any(k % size for k in parted) or further and _stanza(page, end) - end > 1
 

@@ -237,15 +237,21 @@ def subject_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, i
         return None
     if span is None or _PARTY_HEAD.match(view.text, *span) or _COUNTED.match(view.text, *span):
         return None
-    if span[1] < trigger.start - 2 and not _APPOSITION.fullmatch(view.text, span[1], trigger.start):
+    apart = span[1] < trigger.start - 2
+    if apart and not _APPOSITION.fullmatch(view.text, span[1], trigger.start):
         return None
     inner, stripped = heading_name(view, lexicon, *span)
     if inner is not None and stripped:
         return inner
     words = view.text[span[0] : span[1]]
-    return span if len(words.split()) > 1 or any(c.isdigit() for c in words) or words.isupper() else None
+    if len(words.split()) > 1 or any(c.isdigit() for c in words) or words.isupper():
+        return span
+    # one word is a name where the sentence says who leads it, or the next one who applied
+    return span if apart or _APPLICANT_NEXT.match(view.text, unit.end, unit.end + _NEXT) else None
 
 
+_APPLICANT_NEXT = shape("acts", "applicant_next")
+_NEXT = 40
 _IN_PLACE = shape("acts", "in_place")
 _ADVERBIAL = shape("acts", "adverbial")
 
@@ -340,8 +346,12 @@ def relative_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, 
             continue
         span = scan_name(view, lexicon, m.start(), high)
         if span is not None and span[1] >= high - 1:
-            return span if " " in view.text[slice(*span)] else None
+            carried = " " in view.text[slice(*span)] or _CARRIED_OUT.search(view.text, trigger.unit.start, m.start())
+            return span if carried else None
     return None
+
+
+_CARRIED_OUT = shape("acts", "carried_out")
 
 
 def run_in_title(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, int] | None:

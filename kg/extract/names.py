@@ -175,7 +175,8 @@ def _numbered_end(view: View, finish: int, end: int) -> int | None:
 
 
 def _recurring_end(text: str, start: int, finish: int, end: int) -> int:
-    """The end of the name with the words up to the next stop, where the paper prints those words a second time.
+    """The end of the name with the words up to the next stop, where the paper prints those words a second time, or with
+    as many of them as stand elsewhere as an item's title.
 
     'Laxen kommer till byn': a verb or a small word ends a name, unless all of it stands elsewhere too.
     """
@@ -183,14 +184,26 @@ def _recurring_end(text: str, start: int, finish: int, end: int) -> int:
     high = stop.start() if stop else end
     longer = text[start:high].rstrip()
     extra = longer[finish - start :].split()
-    if not 0 < len(extra) <= _MOST_LONGER:
+    if not extra:
         return finish
     flat = _flat(text)
-    whole, short = (" ".join(w.split()).casefold() for w in (longer, text[start:finish]))
-    count = flat.count(whole)
-    if count < 2 or count * 2 < flat.count(short):
+    short = " ".join(text[start:finish].split()).casefold()
+    if flat.count(f"{short} {extra[0].casefold()}") < 2:
         return finish
-    return start + len(longer)
+    whole = " ".join(longer.split()).casefold()
+    count = flat.count(whole)
+    if len(extra) <= _MOST_LONGER and count > 1 and count * 2 >= flat.count(short):
+        return start + len(longer)
+    for last in reversed(list(_TOKEN.finditer(text, finish, high))[:_MOST_LONGER]):
+        if _is_item_title(text, text[start : last.end()]):
+            return last.end()
+    return finish
+
+
+def _is_item_title(text: str, words: str) -> bool:
+    """Whether words open an item and end before a stop somewhere in the paper: '6. Unga bygger, Tranemo kommun'."""
+    title = r"\s+".join(map(re.escape, words.split()))
+    return re.search(rf"(?m)^[ \t]*(?:[•*–-]|\w{{1,2}}[.)])[ \t]+{title}(?=[,.;:]|$|\s[–-]\s)", text) is not None
 
 
 @lru_cache(maxsize=2)

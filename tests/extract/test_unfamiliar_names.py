@@ -110,3 +110,65 @@ def test_each_receiver_in_one_sentence_has_its_project_though_its_name_is_one_wo
     )
     assert sums(paper) == {"Ekorrlab": ("granted", 1300000), "Blåhavet": ("granted", 900000)}
     assert [d["beneficiary"] for d in paper["decisions"]] == ["Härryda kommun", "Kungälvs kommun"]
+
+
+def test_one_word_before_the_verb_is_the_project_where_who_applied_is_told_beside_it() -> None:
+    paper = facts(
+        """
+        Regionala utvecklingsnämnden i Region Sörmland beslutade den 15 februari 2023 om pengar till två projekt.
+
+        Linnetorget får 410 000 kronor. Sökande är Coompanion Sörmland.
+
+        Coompanion får 75 000 kronor. Beslutet gäller i ett år.
+        """
+    )
+    assert sums(paper) == {"Linnetorget": ("granted", 410000)}
+    assert paper["decisions"][0]["beneficiary"] == "Coompanion Sörmland"
+
+
+def test_one_word_is_the_project_that_somebody_carried_out() -> None:
+    paper = facts(
+        """
+        Länsstyrelsen i Kalmar län beviljar Borgholms kommun 200 000 kronor för projektet Levande stränder på Öland.
+
+        Ni har tidigare genomfört Morgonbron, som fick 310 000 kronor av Länsstyrelsen 2017.
+        """
+    )
+    assert sums(paper)["Morgonbron"] == ("granted", 310000)
+
+
+def test_the_title_behind_the_number_of_a_case_ends_with_its_line() -> None:
+    paper = facts(
+        """
+        LEADER SJÖBYGDEN
+        Protokoll 2019-05-23
+
+        5. Ändringar i pågående projekt
+
+        a) Jnr 2017-1033  Hållbar mobilitet i östra länsdelen
+           Askersunds kommun begär längre tid. LAG beslutade att förlänga projektet till
+           2019-12-31. Beslutat stöd, 365 000 kr, är oförändrat.
+
+        b) Jnr 2018-1490  Kulturkiosken
+           Föreningen Kiosken har meddelat att projektet inte blir av. Stödet på
+           196 000 kr, som LAG beviljade 2018-04-19, återgår till budgeten.
+        """
+    )
+    assert sums(paper)["Hållbar mobilitet i östra länsdelen"] == ("other", 365000)
+
+
+def test_a_name_that_holds_a_verb_is_known_from_the_title_of_an_item() -> None:
+    paper = facts(
+        """
+        Beredningsgruppen föreslår:
+
+           1. Kodstugan, Marks kommun. Bifall, 450 tkr.
+           2. Unga bygger, Tranemo kommun. Bifall, 275 tkr.
+
+        Direktionen beslutade den 8 december 2017
+
+        1. att bevilja Marks kommun 450 tkr till projektet Kodstugan,
+        2. att bordlägga frågan om medel till projektet Unga bygger till nästa möte.
+        """
+    )
+    assert [d["project"] for d in paper["decisions"]] == ["Kodstugan", "Unga bygger"]
