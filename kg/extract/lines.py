@@ -42,7 +42,7 @@ def line_records(view: View, lexicon: Lexicon) -> list[Record]:
         tells = block is not None and (block.start in telling or block.kind == "list_item")
         rows = _rows(view, lexicon, block) if block is not None and tells else []
         if rows:
-            if below and not _go_together(run[-1], rows[0]):
+            if below and not _go_together(view, run[-1], rows[0], below[0]):
                 records += _finish(view, lexicon, run, below)
                 run = []
             elif below:
@@ -66,9 +66,12 @@ def _finish(view: View, lexicon: Lexicon, run: list[Row], below: list[Block]) ->
     return records_of_rows(view, lexicon, run)
 
 
-def _go_together(one: Row, two: Row) -> bool:
-    """Whether two lines with words between them are of one list: a name and a sum each, printed alike."""
-    if not (one.money and two.money) or one.block.kind != two.block.kind or len(one.texts) != len(two.texts):
+def _go_together(view: View, one: Row, two: Row, below: Block) -> bool:
+    """Whether two lines with words between them are of one list: a name and a sum each, printed alike; a name may hold a
+    dash where its applicant stands below it."""
+    if not (one.money and two.money) or one.block.kind != two.block.kind:
+        return False
+    if len(one.texts) != len(two.texts) and not is_organisation(view, below.start, below.end):
         return False
     return max(one.end - one.start, two.end - two.start) <= _MOST_ALONE
 
@@ -86,8 +89,10 @@ def _leads_items(view: View, block: Block) -> bool:
 def add_below(view: View, row: Row, below: list[Block]) -> None:
     """Give a line the blocks below it: an applicant on a line of its own, and words about the project."""
     first = below[0] if below else None
-    if first is not None and len(row.texts) == 1 and is_organisation(view, first.start, first.end):
-        row.party = (first.start, first.end)
+    if first is not None and row.texts and is_organisation(view, first.start, first.end):
+        if len(row.texts) == 1 or not any(is_organisation(view, *text) for text in row.texts):
+            row.party = (first.start, first.end)
+            row.texts = [(row.texts[0][0], row.texts[-1][1])]  # 'Kvarnen – arena för unga' above its applicant
     if below:
         row.below, row.until = len(below), below[-1].end
 

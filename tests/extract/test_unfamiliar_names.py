@@ -172,3 +172,27 @@ def test_a_name_that_holds_a_verb_is_known_from_the_title_of_an_item() -> None:
         """
     )
     assert [d["project"] for d in paper["decisions"]] == ["Kodstugan", "Unga bygger"]
+
+
+def test_a_name_with_a_dash_is_whole_where_applicants_stand_below_the_names() -> None:
+    paper = facts(
+        """
+        <html><body><h1>Nya projekt</h1>
+        <p>Regionala utvecklingsnämnden fördelade medel den 25 november 2020.</p>
+        <h3>Följande projekt har beviljats medel:</h3>
+        <ul>
+        <li><p><strong>Kustens kök,</strong>&nbsp; 1 750 000 kr<br> <em>Västerviks kommun</em></p>
+        <p>Restauranger ska servera mer fisk.</p></li>
+        <li><p><strong>Kvarngrund – testmiljö för lokal mat,</strong>&nbsp; 2 400 000 kr<br> <em>Hultsfreds kommun</em></p>
+        <p>Byar i hela länet deltar.</p></li>
+        <li><p><strong>Byggare på distans,</strong>&nbsp; 1 100 000 kr<br> <em>Linnéuniversitetet</em></p>
+        <p>Kurser för den som bygger i trä.</p></li>
+        </ul></body></html>
+        """,
+        "page.html",
+    )
+    assert sums(paper) == {
+        "Kustens kök": ("granted", 1750000),
+        "Kvarngrund – testmiljö för lokal mat": ("granted", 2400000),
+        "Byggare på distans": ("granted", 1100000),
+    }
