@@ -67,8 +67,8 @@ def _finish(view: View, lexicon: Lexicon, run: list[Row], below: list[Block]) ->
 
 
 def _go_together(view: View, one: Row, two: Row, below: Block) -> bool:
-    """Whether two lines with words between them are of one list: a name and a sum each, printed alike; a name may hold a
-    dash where its applicant stands below it."""
+    """Whether two lines with words between them are of one list: a name and a sum each, printed alike; a name may
+    hold a dash where its applicant stands below it."""
     if not (one.money and two.money) or one.block.kind != two.block.kind:
         return False
     if len(one.texts) != len(two.texts) and not is_organisation(view, below.start, below.end):

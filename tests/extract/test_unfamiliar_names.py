@@ -183,7 +183,8 @@ def test_a_name_with_a_dash_is_whole_where_applicants_stand_below_the_names() ->
         <ul>
         <li><p><strong>Kustens kök,</strong>&nbsp; 1 750 000 kr<br> <em>Västerviks kommun</em></p>
         <p>Restauranger ska servera mer fisk.</p></li>
-        <li><p><strong>Kvarngrund – testmiljö för lokal mat,</strong>&nbsp; 2 400 000 kr<br> <em>Hultsfreds kommun</em></p>
+        <li><p><strong>Kvarngrund – testmiljö för lokal mat,</strong>&nbsp; 2 400 000 kr<br>
+        <em>Hultsfreds kommun</em></p>
         <p>Byar i hela länet deltar.</p></li>
         <li><p><strong>Byggare på distans,</strong>&nbsp; 1 100 000 kr<br> <em>Linnéuniversitetet</em></p>
         <p>Kurser för den som bygger i trä.</p></li>
