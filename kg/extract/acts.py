@@ -20,7 +20,6 @@ from kg.model import Block
 __all__ = [
     "Act",
     "Trigger",
-    "add_aimed",
     "add_sought",
     "adopt_proposals",
     "apposed_name",
@@ -113,6 +112,8 @@ def object_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, in
 
 _FROM_WHOM = shape("acts", "from_whom")
 _QUOTE = re.compile('["”“»«]')
+
+
 _ALIGNED = shape("acts", "aligned")
 
 
@@ -172,32 +173,6 @@ def add_sought(book: ProjectBook, view: View, lexicon: Lexicon, skip: list[tuple
         if span is not None and view.text[money[0].end : span[0]].count(",") == 0 and span[0] - money[0].end < 80:
             if view.covering(span[0], "organisation", "board") is None:
                 book.add(*span, "project.cue")
-
-
-_AIMED_AT = shape("acts", "aimed_at")
-
-
-def add_aimed(book: ProjectBook, view: View, lexicon: Lexicon, triggers: list[Trigger]) -> bool:
-    """Names of a sentence that gives several sums: 'bevilja A 300 000 kr till X och B 200 000 kr till Y'."""
-    added = False
-    for trigger in triggers:
-        sums = view.spans_in(trigger.start, trigger.unit.end, "money")
-        low = trigger.end
-        for money in sums if len(sums) > 1 and trigger.outcome != "reject" else ():
-            received = bool(view.spans_in(low, money.start, "organisation"))
-            low = money.end
-            aim = _AIMED_AT.match(view.text, money.end, trigger.unit.end)
-            if aim is None or _ALIGNED.search(view.text, trigger.unit.start, money.start):
-                continue
-            if view.starting(aim.end(), "organisation", "board", "fund", "municipality", "county", "date") is not None:
-                continue
-            span = scan_name(view, lexicon, aim.end(), trigger.unit.end, verbal=True)
-            if span is None or span[1] - span[0] <= 4 or book.mentions_in(aim.end() - 1, max(span[1], aim.end() + 1)):
-                continue
-            # one word alone is a name where the sentence says who receives: 'bevilja A 300 000 kr till Brobygget'
-            if received or " " in view.text[span[0] : span[1]]:
-                added = book.add(*span, "project.object") is not None or added
-    return added
 
 
 _COUNTED = shape("acts", "counted")

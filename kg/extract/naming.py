@@ -6,7 +6,6 @@ import re
 
 from kg.extract.acts import (
     Trigger,
-    add_aimed,
     add_sought,
     apposed_name,
     clause_of,
@@ -27,7 +26,7 @@ from kg.extract.lineage import add_linked_names
 from kg.extract.lines import line_records
 from kg.extract.matteritems import matter_item_records
 from kg.extract.matterphrases import phrase_records
-from kg.extract.objects import add_in_quotes, sought_name
+from kg.extract.objects import add_aimed, add_in_quotes, sought_name
 from kg.extract.projects import Project
 from kg.extract.records import Record
 from kg.extract.rows import table_records

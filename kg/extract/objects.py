@@ -1,4 +1,4 @@
-"""The project as what an application is about: 'att bordlägga ansökan från Region X om Skogens hus'."""
+"""The project as what an application or a sum is for: 'att bordlägga ansökan från Region X om Skogens hus'."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kg.extract.names import scan_name
 from kg.extract.projects import ProjectBook
 from kg.extract.triggers import Trigger
 from kg.extract.view import View
-from kg.lexicon import Lexicon, alternation
+from kg.lexicon import Lexicon, alternation, shape
 
 _KEYS = ("nouns", "from_whom", "about")
 _BRACKET = re.compile(r"\s*\([^()]*\)")
@@ -98,3 +98,30 @@ def _sought_first(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, 
         if span is not None and party is not None and view.starting(begin, "organisation", "board", "fund") is None:
             return span
     return None
+
+
+_AIMED_AT = shape("acts", "aimed_at")
+_ALIGNED = shape("acts", "aligned")
+
+
+def add_aimed(book: ProjectBook, view: View, lexicon: Lexicon, triggers: list[Trigger]) -> bool:
+    """Names of a sentence that gives several sums: 'bevilja A 300 000 kr till X och B 200 000 kr till Y'."""
+    added = False
+    for trigger in triggers:
+        sums = view.spans_in(trigger.start, trigger.unit.end, "money")
+        low = trigger.end
+        for money in sums if len(sums) > 1 and trigger.outcome != "reject" else ():
+            received = bool(view.spans_in(low, money.start, "organisation"))
+            low = money.end
+            aim = _AIMED_AT.match(view.text, money.end, trigger.unit.end)
+            if aim is None or _ALIGNED.search(view.text, trigger.unit.start, money.start):
+                continue
+            if view.starting(aim.end(), "organisation", "board", "fund", "municipality", "county", "date") is not None:
+                continue
+            span = scan_name(view, lexicon, aim.end(), trigger.unit.end, verbal=True)
+            if span is None or span[1] - span[0] <= 4 or book.mentions_in(aim.end() - 1, max(span[1], aim.end() + 1)):
+                continue
+            # one word alone is a name where the sentence says who receives: 'bevilja A 300 000 kr till Brobygget'
+            if received or " " in view.text[span[0] : span[1]]:
+                added = book.add(*span, "project.object") is not None or added
+    return added
