@@ -48,7 +48,7 @@ class Table:
 
     def __init__(self, quads: Iterable[Quad] = ()) -> None:
         self.values: dict[NamedNode, dict[NamedNode, set[Term]]] = {}
-        self.inverse: dict[tuple[Term, NamedNode], set[NamedNode]] = {}
+        self._inverse: dict[tuple[Term, NamedNode], set[NamedNode]] = {}
         for quad in quads:
             self.add(quad)
 
@@ -72,7 +72,11 @@ class Table:
         """Prepare the way back along a predicate."""
         for subject, properties in self.values.items():
             for value in properties.get(predicate, ()):
-                self.inverse.setdefault((value, predicate), set()).add(subject)
+                self._inverse.setdefault((value, predicate), set()).add(subject)
+
+    def pointing(self, value: Term, predicate: NamedNode) -> set[NamedNode]:
+        """What points to a value along a predicate that was inverted."""
+        return self._inverse.get((value, predicate), set())
 
     def get(self, subject: Term, predicate: NamedNode) -> set[Term]:
         return self.values.get(subject, {}).get(predicate, set())  # type: ignore[arg-type]
@@ -105,7 +109,7 @@ def check(table: Table, shapes: Iterable[Shape], beside: Table | None = None) ->
         properties = table.values[focus]
         for shape in plan:
             for prop in shape.properties:
-                values = table.inverse.get((focus, prop.path)) if prop.inverse else properties.get(prop.path)
+                values: Any = table.pointing(focus, prop.path) if prop.inverse else properties.get(prop.path)
                 if values or prop.min_count:
                     for value in _check_property(table, tables, focus, prop, values or set()):
                         yield Breach(focus, prop.path, value, prop.message, prop.severity, shape.name)

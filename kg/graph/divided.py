@@ -29,13 +29,17 @@ class Outline(Table):
 
     def __init__(self, source: Source, graph: NamedNode | DefaultGraph) -> None:
         super().__init__()
-        self.inverse = _Back(source, graph)
+        self._source, self._graph = source, graph
         numbers: dict[Term, int] = {}
         self._sets: dict[int, frozenset[Term]] = {0: frozenset()}
         self._table = HashTable()
         for quad in source.quads_for_pattern(None, term("rdf:type"), None, graph):
-            self._table.put(hash(quad.subject), numbers.setdefault(quad.object, len(numbers)))
+            self._table.put((hash(quad.subject),), 1 << numbers.setdefault(quad.object, len(numbers)))
         self._numbers = numbers
+
+    def pointing(self, value: Term, predicate: NamedNode) -> set[NamedNode]:
+        found = self._source.quads_for_pattern(None, predicate, value, self._graph)
+        return {quad.subject for quad in found if isinstance(quad.subject, NamedNode)}
 
     def classes(self, subject: Term) -> frozenset[Term]:  # type: ignore[override]
         bits = self._table.get(hash(subject))
@@ -46,31 +50,20 @@ class Outline(Table):
         return found
 
 
-class _Back(dict[tuple[Term, NamedNode], set[NamedNode]]):
-    """(object, predicate) -> subjects, asked of the graph itself."""
-
-    def __init__(self, source: Source, graph: NamedNode | DefaultGraph) -> None:
-        super().__init__()
-        self._source, self._graph = source, graph
-
-    def get(self, key: tuple[Term, NamedNode], default: Any = None) -> Any:
-        value, predicate = key
-        found = self._source.quads_for_pattern(None, predicate, value, self._graph)
-        return {quad.subject for quad in found if isinstance(quad.subject, NamedNode)} or default
-
-
 class Part(Table):
     """All that a graph says of some of its things; classes are known of all of them."""
 
     def __init__(self, outline: Outline, begun: Table | None = None) -> None:
         super().__init__()
         self._outline = outline
-        self.inverse = outline.inverse
         if begun is not None:
             self.values = begun.values
 
     def invert(self, predicate: NamedNode) -> None:
-        """The way back is known of the whole graph."""
+        """The way back is asked of the whole graph."""
+
+    def pointing(self, value: Term, predicate: NamedNode) -> set[NamedNode]:
+        return self._outline.pointing(value, predicate)
 
     def classes(self, subject: Term) -> frozenset[Term]:  # type: ignore[override]
         return self._outline.classes(subject)

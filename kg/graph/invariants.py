@@ -13,13 +13,15 @@ from typing import TypeGuard
 from pyoxigraph import Literal, NamedNode
 
 from kg.graph.check import Breach, Table
-from kg.graph.hashes import Hashes
+from kg.graph.hashes import HashTable
 from kg.graph.nodes import term
 from kg.graph.shapes import VIOLATION, WARNING, Term
 from kg.terms import DERIVED_CLASSES, DERIVED_PREDICATES, OF_VALUE, PREDICATES
 
 _NUMBER = OF_VALUE["organisation_number"]
 Fact = tuple[NamedNode, NamedNode, Term]
+# Of a fact of the default graph: that it is one, and what it still wants.
+_KNOWN, _UNCLAIMED, _UNMARKED = 1, 2, 4
 
 
 class Ledger:
@@ -67,33 +69,28 @@ class LightLedger(Ledger):
     def __init__(self, parts: Callable[[], Iterable[Table]], is_stated: Callable[[Fact], bool]) -> None:
         super().__init__(Table())
         self._parts, self._ask = parts, is_stated
-        self._claims, self._marks = Hashes(), Hashes()
+        self._table = HashTable(1)
 
     def note(self, part: Table) -> None:
         """Take up the facts of a part of the default graph."""
-        self._claims.add(map(hash, _asserted(part)))
-        self._marks.add(map(hash, _derived(part)))
+        self._table.put(map(hash, _asserted(part)), _KNOWN | _UNCLAIMED)
+        self._table.put(map(hash, _derived(part)), _KNOWN | _UNMARKED)
 
     def _strike(self, fact: Fact, *, claim: bool, mark: bool) -> None:
-        number = hash(fact)
-        if claim:
-            self._claims.strike(number)
-        if mark:
-            self._marks.strike(number)
+        self._table.clear(hash(fact), _UNCLAIMED * claim | _UNMARKED * mark)
 
     def _is_stated(self, fact: Fact) -> bool:
-        number = hash(fact)
-        return number in self._claims or number in self._marks or self._ask(fact)
+        return self._table.get(hash(fact)) != 0 or self._ask(fact)
 
     def close(self) -> Iterator[Breach]:
         """What is left when all graphs are entered, sorted."""
-        if not self._claims.any_open() and not self._marks.any_open():
+        if not self._table.any(_UNCLAIMED | _UNMARKED):
             return
         unclaimed: set[Fact] = set()
         unmarked: set[Fact] = set()
         for part in self._parts():
-            unclaimed.update(fact for fact in _asserted(part) if self._claims.is_open(hash(fact)))
-            unmarked.update(fact for fact in _derived(part) if self._marks.is_open(hash(fact)))
+            unclaimed.update(fact for fact in _asserted(part) if self._table.get(hash(fact)) & _UNCLAIMED)
+            unmarked.update(fact for fact in _derived(part) if self._table.get(hash(fact)) & _UNMARKED)
         yield from _tell_open(unclaimed, unmarked)
 
 

@@ -59,6 +59,8 @@ def create_store(path: Path, quads: Iterable[ox.Quad]) -> int:
         rest, parts = iter(quads), 0
         while part := list(islice(rest, _LOADED_AT_ONCE)):
             store.bulk_extend(part)
+            # not held beside the next one, some 50 MB, while what that is made of is resolved
+            del part
             parts += 1
         if parts > 1:
             # statements that lie in the files of many parts take twice as long to read

@@ -92,6 +92,8 @@ def load_anew(
         clock.stop("load")
         progress("validate", 0, 1, "")
         found = validate(work.read(), at_once=_VALIDATED_AT_ONCE)
+        # what the engine kept of the files that it read
+        give_back()
         clock.stop("validate")
         broken = [v for v in found if v.severity == VIOLATION]
         if broken:

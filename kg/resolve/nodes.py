@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from kg.model import Claim, Extraction, Value
 from kg.resolve.directory import Directory
@@ -141,6 +141,12 @@ class ProjectFacts:
         for name in ProjectFacts.__slots__:
             if not getattr(self, name):
                 setattr(self, name, _NOTHING)
+
+    def share(self, known: dict[frozenset[Any], frozenset[Any]]) -> None:
+        """The same, with one object for all sets that are equal: projects of one authority, fund or paper have many."""
+        for name in ProjectFacts.__slots__:
+            found = frozenset(getattr(self, name))
+            setattr(self, name, known.setdefault(found, found))
 
 
 def project_facts(nodes: dict[str, Node]) -> dict[str, ProjectFacts]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from kg.model import Claim, Evidence, Extraction, Judgement, Value
 from kg.resolve.basis import Basis
@@ -133,8 +134,11 @@ def _gather_outline(papers: Iterable[Extraction], wanted: set[str], basis: Basis
     """As ``gather_part``, without the words, and without what does not tell which nodes are one."""
     found = Gathered()
     claims: dict[tuple[str, Value], list[Claim]] = {}
+    sets: dict[frozenset[Any], frozenset[Any]] = {}
     for paper in papers:
         part = gather_part([paper], wanted, basis)
+        for facts in part.facts.values():
+            facts.share(sets)
         found.facts.update(part.facts)
         found.project_owns.update(part.project_owns)
         found.act_owns.update(part.act_owns)
