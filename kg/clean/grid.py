@@ -46,6 +46,12 @@ def cell_text(page: Page, row: Row, cell: int) -> str:
     return plain(page.base, *row.parts[cell])
 
 
+def is_known(text: str) -> bool:
+    """Whether the words head a column, or are a label, in the lexicon."""
+    words, text = layout_words(), text.casefold().rstrip(":")
+    return text in words.heads or text in words.labels
+
+
 def is_head(page: Page, row: Row) -> bool:
     words = layout_words()
     texts = [cell_text(page, row, c).casefold().rstrip(":") for c in range(len(row.parts))]
@@ -74,6 +80,7 @@ def build_table(page: Page, rows: list[Row], many: list[Row]) -> Draft:
     cells_of: list[list[list[Run]]] = []
     places: list[list[tuple[int, bool]]] = []
     pending: Span | None = None
+    joined: Row | None = None
     for k, row in enumerate(rows):
         if len(row.parts) == 1:
             left = row.lefts[0]
@@ -92,8 +99,9 @@ def build_table(page: Page, rows: list[Row], many: list[Row]) -> Draft:
                         places[-1].append((len(places[-1]), False))
                     cells_of[-1][column].append((*row.parts[0], ""))
                 continue
-            if cells_of and is_lower(text) and not is_caption(text) and cells_of[-1][0]:
-                extend_cell(page, cells_of[-1][0], row.parts[0])
+            last = next((k for k in range(len(cells_of) - 1, -1, -1) if not places[k][0][1]), -1)
+            if cells_of and is_lower(text) and not is_caption(text) and cells_of[last][0]:
+                extend_cell(page, cells_of[last][0], row.parts[0])
                 continue
             after = rows[k + 1] if k + 1 < len(rows) else None
             if (
@@ -106,9 +114,21 @@ def build_table(page: Page, rows: list[Row], many: list[Row]) -> Draft:
                 continue
         row = _split_tight(page, row, bounds, many)
         columns = _place(row, bounds)
-        if k == 1 and places and places[0][0][1] and _goes_on_with_head(page, row, columns, len(cells_of[0])):
+        below_head = k == 1 or bool(joined) and len(row.parts) > 1 and repeats_head(page, rows[k - 1], rows[0])
+        if below_head and places and places[-1][0][1] and _goes_on_with_head(page, row, columns, cells_of[-1], rows):
             for part, column in zip(row.parts, columns, strict=True):
-                extend_cell(page, cells_of[0][column], part)
+                while len(cells_of[-1]) <= column:
+                    cells_of[-1].append([])
+                    places[-1].append((len(places[-1]), True))
+                extend_cell(page, cells_of[-1][column], part)
+            joined = row
+            continue
+        if k > 1 and cells_of and _goes_on_with_row(page, row, columns, cells_of[-1], places[-1]):
+            for part, column in zip(row.parts, columns, strict=True):
+                while len(cells_of[-1]) <= column:
+                    cells_of[-1].append([])
+                    places[-1].append((len(places[-1]), False))
+                extend_cell(page, cells_of[-1][column], part)
             continue
         line_cells: list[list[Run]] = [[] for _ in range(max(columns) + 1)]
         for part, column in zip(row.parts, columns, strict=True):
@@ -142,7 +162,8 @@ def _split_tight(page: Page, row: Row, bounds: list[tuple[int, int]], many: list
         if m is not None and is_amount(plain(page.base, m.end(), end)) and abs(row.rights[i] - high) <= EDGE:
             cut = m.start(1)
         else:  # 'Sju byar vid älven Jämtkraft AB': a word begins right where the next column does
-            if len(row.parts) + 1 != len(bounds) or sum(low in o.lefts for o in many) * 3 < len(many) * 2:
+            full = [o for o in many if len(o.parts) == len(bounds)]
+            if len(row.parts) + 1 != len(bounds) or sum(low in o.lefts for o in full) * 3 < len(full) * 2:
                 continue
             cut = start + low - row.lefts[i] - 1
             if not start < cut < end - 1 or page.base[cut] != " " or not page.base[cut + 1].isupper():
@@ -155,11 +176,44 @@ def _split_tight(page: Page, row: Row, bounds: list[tuple[int, int]], many: list
     return row
 
 
-def _goes_on_with_head(page: Page, row: Row, columns: list[int], width: int) -> bool:
-    """Whether the row below the heads holds the second line of some: 'stöd, kr' below 'Beviljat'."""
-    if columns[0] == 0 or columns[-1] >= width:
+def _goes_on_with_head(page: Page, row: Row, columns: list[int], above: list[list[Run]], rows: list[Row]) -> bool:
+    """Whether the row below the heads holds the second line of some: 'stöd, kr' below 'Beviljat', or 'Projekt' on a
+    level with 'kommun' below 'Luleå', where the first line heads no first column and sums follow."""
+    texts = [cell_text(page, row, c) for c in range(len(row.parts))]
+    if columns[0] and columns[-1] < len(above) and all(is_lower(text) for text in texts):
+        return True
+    if columns[0] or above[0] or not is_known(texts[0]) or any(map(is_amount, texts[1:])):
         return False
-    return all(is_lower(cell_text(page, row, c)) for c in range(len(row.parts)))
+    if min(len(rows) - 1, len(texts)) < 2:
+        return False
+    further = [other for other in rows[2:] if len(other.parts) > 1]
+    summed = sum(any(is_amount(cell_text(page, o, c)) for c in range(1, len(o.parts))) for o in further)
+    labelled = sum(is_known(cell_text(page, o, 0)) for o in further)
+    return summed * 2 > len(further) and labelled * 2 < len(further)
+
+
+def _goes_on_with_row(
+    page: Page, row: Row, columns: list[int], above: list[list[Run]], places: list[tuple[int, bool]]
+) -> bool:
+    """Whether a row holds the second lines of cells of the row above, which has its sum: nothing but words, each below
+    words, and one of them begins in lower case or goes on from an open end."""
+    texts = [cell_text(page, row, c) for c in range(len(row.parts))]
+    if len(texts) < 2 or row.line.blanks or places[0][1]:
+        return False
+    free = all(c >= len(above) or not above[c] for c in columns[1:])
+    if columns[0] and free and columns[0] < len(above) and above[columns[0]]:
+        return is_lower(texts[0])  # the other cells stand on a level with the last line of this one
+    if columns[-1] >= len(above) or any(map(is_amount, texts)):
+        return False
+    ends = [plain(page.base, cell[-1][0], cell[-1][1]) if (cell := above[c]) else "" for c in columns]
+    noted = [text[0] == "(" for text in texts]  # '–' with '(avslag)' below it
+    if not all(ends) or any(is_amount(e) and not n for e, n in zip(ends, noted, strict=True)):
+        return False
+    others = [cell for c, cell in enumerate(above) if cell and c not in columns]
+    if not any(is_amount(plain(page.base, cell[-1][0], cell[-1][1])) for cell in others):
+        return False
+    opened = (is_lower(t) or ends_open(e) or ends_hyphenated(e) for t, e in zip(texts, ends, strict=True))
+    return any(noted) or any(opened)
 
 
 def _wraps(page: Page, above: Row, row: Row, column: int, bounds: list[tuple[int, int]]) -> bool:

@@ -11,6 +11,7 @@ from kg.clean.lexicon import layout_words
 from kg.clean.lines import Line, plain
 from kg.clean.rows import read_rows
 from kg.clean.rules import Page
+from kg.clean.stanzas import read_stanzas
 from kg.clean.vertical import read_vertical
 from kg.clean.words import (
     SECTION,
@@ -33,7 +34,7 @@ def read_table(page: Page, i: int) -> tuple[list[Draft], int] | None:
     if found:
         return found
     if len(line.parts) > 1 or line.indent >= 12 or is_caption(line.text) or _next_has_parts(page, i):
-        found = _read_gapped(page, i)
+        found = read_stanzas(page, i) or _read_gapped(page, i)
         if found:
             return found
     return read_rows(page, i) or read_vertical(page, i)
@@ -82,6 +83,8 @@ def _aligned(a: Row, b: Row) -> bool:
         return True
     if any(abs(left - other) <= 1 for left in a.lefts[1:] for other in b.lefts[1:]):
         return True
+    if sum(abs(right - other) <= 1 for right in a.rights[1:] for other in b.rights[1:]) > 1:
+        return True
     return a.lefts[-1] < b.rights[-1] and b.lefts[-1] < a.rights[-1] and len(a.parts) != len(b.parts)
 
 
@@ -109,6 +112,7 @@ def _read_gapped(page: Page, i: int) -> tuple[list[Draft], int] | None:
             rows
             and line.blanks
             and not (line.cut and repeats_head(page, row, rows[0]))
+            and not (line.blanks == 1 and _stands_below_repeated_head(page, rows))
             and (line.blanks > 1 or not _resumes(page, end, row, many))
         ):
             break
@@ -124,7 +128,9 @@ def _read_gapped(page: Page, i: int) -> tuple[list[Draft], int] | None:
                 break
             rows.append(row)
             many.append(row)
-        elif not _belongs(page, end, row, many):
+        elif not (_stands_below_repeated_head(page, rows) and is_lower(line.text)) and not _belongs(
+            page, end, row, many
+        ):
             break
         else:
             rows.append(row)
@@ -146,13 +152,20 @@ def _read_gapped(page: Page, i: int) -> tuple[list[Draft], int] | None:
     return found
 
 
+def _stands_below_repeated_head(page: Page, rows: list[Row]) -> bool:
+    """Whether the rows so far end with the heads said again, on a line or two, as at the top of a page."""
+    if len(rows) > 4 and repeats_head(page, rows[-1], rows[1]):
+        rows = rows[:-1]
+    return len(rows) > 2 and repeats_head(page, rows[-1], rows[0])
+
+
 def _resumes(page: Page, i: int, row: Row, many: list[Row]) -> bool:
     """Whether a row after a blank line still belongs to the table."""
     if not many:
         return False
     if len(row.parts) > 1:
         return (
-            _aligned(row, many[-1])
+            any(_aligned(row, other) for other in many[-2:])
             and not is_head(page, row)
             and any(is_amount(cell_text(page, row, c)) for c in range(1, len(row.parts)))
         )

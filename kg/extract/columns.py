@@ -9,6 +9,7 @@ from functools import lru_cache
 from kg.extract.leads import is_led_by_grants
 from kg.extract.outcomes import outcome_names
 from kg.extract.pieces import split_purpose
+from kg.extract.programmes import pairs_projects_with_payers, payer_roles
 from kg.extract.rowlists import lists_receivers
 from kg.extract.tables import YEAR, Grid, cell_text, column_roles, is_sum_row
 from kg.extract.view import View
@@ -35,12 +36,12 @@ def head_roles(lexicon: Lexicon, head: str) -> tuple[str, ...]:
     if not lexicon.labels("labels").may_hold(head):
         return ()
     roles = column_roles(lexicon, head)
-    if roles:
+    if roles and not ("beneficiary" in roles and _JOINT_HEAD.search(head)):  # 'Sökande och projekt' names two
         return roles
     parts = [column_roles(lexicon, part.strip(" )")) for part in _JOINT_HEAD.split(head) if part.strip(" )")]
     if len(parts) > 1 and all(parts):
         return tuple(dict.fromkeys(r for part in parts for r in part))
-    return _loose_roles(lexicon, head)
+    return roles or _loose_roles(lexicon, head)
 
 
 def _loose_roles(lexicon: Lexicon, head: str) -> tuple[str, ...]:
@@ -62,8 +63,8 @@ def _loose_roles(lexicon: Lexicon, head: str) -> tuple[str, ...]:
     return ()
 
 
-def table_columns(view: View, lexicon: Lexicon, grid: Grid) -> Roles:
-    """The roles of each column; empty where the table is no list of projects."""
+def table_columns(view: View, lexicon: Lexicon, grid: Grid, authority: str | None = None) -> Roles:
+    """The roles of each column; empty where the table is no list of projects.  ``authority``: whose paper it is."""
     body = body_rows(view, lexicon, grid)
     if len(body) < 1:
         return {}
@@ -72,15 +73,21 @@ def table_columns(view: View, lexicon: Lexicon, grid: Grid) -> Roles:
     heads: dict[int, str] = {}
     if grid.head >= 0:
         heads = {c.column: cell_text(view, c) for c in grid.rows[grid.head]}
+        tops = dict(heads)
         for cell in _head_rest(view, grid):
             if text := cell_text(view, cell):
-                heads[cell.column] = f"{heads.get(cell.column, '')} {text}".strip()
+                over = max((c for c in tops if c <= cell.column), default=cell.column) if cell.header else cell.column
+                heads[cell.column] = f"{tops.get(over, '')} {text}".strip()
         columns = {c: head_roles(lexicon, h) for c, h in heads.items()}
+        columns = payer_roles(view, lexicon, grid, columns, authority)
+        if pairs_projects_with_payers(view, lexicon, grid, columns):
+            return {}
     if not any("project" in r for r in columns.values()) and (above := _heads_above(view, lexicon, grid, width)):
         columns = above
     if _is_financing(lexicon, grid, columns):
         return {}
     _matters_as_projects(view, columns, body)
+    _applicants_in_names(view, columns, body)
     if not columns and width == 2 and _is_joint(view, lexicon, body):
         return {0: ("project", "beneficiary"), 1: ("granted",)}
     headed = any("project" in r for r in columns.values())
@@ -132,9 +139,23 @@ def _matters_as_projects(view: View, columns: Roles, body: list[tuple[Cell, ...]
         return
     for column, roles in sorted(columns.items()):
         cells = [c for row in body for c in row if c.column == column and cell_text(view, c)]
-        if "diary_number" in roles and cells and _most(view, cells) in ("words", "beneficiary"):
+        matters = [c for c in cells if " " in cell_text(view, c)]  # 'RUN230211' is a number that no form is known of
+        if "diary_number" in roles and len(matters) * 2 > len(cells) and _most(view, cells) in ("words", "beneficiary"):
             columns[column] = ("project",)
             return
+
+
+def _applicants_in_names(view: View, columns: Roles, body: list[tuple[Cell, ...]]) -> None:
+    """A column of projects in which most cells begin with an applicant and a comma ('Almi AB, Gröna steget') holds
+    both, where no column holds the applicants."""
+    if any("beneficiary" in roles for roles in columns.values()):
+        return
+    named = next((c for c, roles in sorted(columns.items()) if roles == ("project",)), None)
+    cells = [c for row in body for c in row if c.column == named and cell_text(view, c)]
+    begun = [view.starting(c.start, "organisation") for c in cells]
+    led = sum(s is not None and s.end < c.end and view.text[s.end] == "," for s, c in zip(begun, cells, strict=True))
+    if named is not None and led * 2 > len(cells):
+        columns[named] = ("beneficiary", "project")
 
 
 def is_list_of_projects(columns: Roles) -> bool:
@@ -145,7 +166,7 @@ def is_list_of_projects(columns: Roles) -> bool:
 
 def _head_rest(view: View, grid: Grid) -> tuple[Cell, ...]:
     """The row below the head that goes on with its words ('Date of', 'decision'): its first cell is empty, and it
-    holds no number."""
+    holds no number; or a row that the page marks as one of heads, below heads of several columns."""
     if grid.head < 0 or grid.head + 1 >= len(grid.rows) or grid.fields:
         return ()
     row = grid.rows[grid.head + 1]
@@ -153,7 +174,8 @@ def _head_rest(view: View, grid: Grid) -> tuple[Cell, ...]:
     first = next((c for c in row if c.column == 0), None)
     if (first is not None and cell_text(view, first)) or sum(bool(w) for w in words) < 2:
         return ()
-    return () if any(any(ch.isdigit() for ch in w) for w in words) else row
+    marked = view.document.media_type == "text/html" and all(c.header for c in row)
+    return () if any(any(ch.isdigit() for ch in w) for w in words) and not marked else row
 
 
 def body_rows(view: View, lexicon: Lexicon, grid: Grid) -> list[tuple[Cell, ...]]:
@@ -164,7 +186,7 @@ def body_rows(view: View, lexicon: Lexicon, grid: Grid) -> list[tuple[Cell, ...]
     for index, row in enumerate(grid.rows):
         words = [cell_text(view, c) for c in row]
         if (
-            index == grid.head
+            index <= grid.head
             or (rest and row is rest)
             or not any(words)
             or is_sum_row(lexicon, words[0])
@@ -299,7 +321,8 @@ def _grant_by_years(lexicon: Lexicon, columns: Roles, heads: dict[int, str]) -> 
     """Behind columns of years the total is what is granted, where no column says so itself."""
     yearly = [c for c, h in heads.items() if "granted" in columns.get(c, ()) and YEAR.search(h)]
     if len(yearly) > 1:  # 'Stöd 2024 | Stöd 2025 | Summa': the sum is what is granted
-        sums = [c for c, h in sorted(heads.items()) if c > max(yearly) and is_sum_row(lexicon, h)]
+        after = [(c, h) for c, h in sorted(heads.items()) if c > max(yearly)]
+        sums = [c for c, h in after if is_sum_row(lexicon, h) or is_sum_row(lexicon, h.rpartition(" ")[2])]
         if sums:
             columns.update(dict.fromkeys(yearly, ()))
             columns[sums[0]] = ("granted",)

@@ -14,8 +14,11 @@ from kg.extract.slots import (
     resolve_body,
 )
 from kg.extract.topics import matter_at
+from kg.extract.years import complete_date
 from kg.lexicon import fold, shape
+from kg.model import Value
 
+_LEAD = 45  # characters before a day
 _ALL_MONEY = shape("inheriting", "all_money")
 _HANDS_OUT = shape("inheriting", "hands_out")
 _DECIDED = shape("inheriting", "decided")
@@ -164,5 +167,18 @@ def _section_date(paper: Paper, act: Act) -> Found | None:
     for block in paper.view.blocks[max(0, index - 1) : index + 2]:
         for span in paper.view.spans_in(block.start, block.end, "date"):
             if span.value.day and span.value.year and block.end - block.start < 60:
-                return found_span("date", span, "date.section")
+                return _day_told(paper, act) or found_span("date", span, "date.section")
+    return None
+
+
+def _day_told(paper: Paper, act: Act) -> Found | None:
+    """The day of the meeting that the act's sentence tells without its year, in a piece of news that has its own day:
+    'Nämnden beslutade den 28 september', published on 4 October 2023."""
+    meeting = paper.lexicon.pattern("roles", "date", "meeting")
+    for span in paper.view.spans_in(act.start, act.end, "date"):
+        lead = paper.view.text[max(act.start, span.start - _LEAD) : span.start]
+        if span.value.year or not span.value.day or not any(len(lead) - m.end() < 10 for m in meeting.finditer(lead)):
+            continue
+        if (date := complete_date(paper.view, span)) is not None:
+            return Found(Value("date", date.iso or ""), span.start, span.end, "date.sentence", span.start, span.end)
     return None

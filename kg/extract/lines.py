@@ -15,7 +15,7 @@ from kg.extract.applications import (
 )
 from kg.extract.namedlists import named_list_records
 from kg.extract.outcomes import blocks_of_outcomes, outcome_begins
-from kg.extract.pieces import TO_DO, Row, is_organisation, own_outcome, read_row
+from kg.extract.pieces import MARKER, TO_DO, Row, is_organisation, own_outcome, read_row
 from kg.extract.records import Record
 from kg.extract.rowlists import records_of_rows
 from kg.extract.stacked import stacked_records
@@ -83,7 +83,9 @@ def _may_stand_below(row: Row, block: Block, below: list[Block]) -> bool:
 
 def _leads_items(view: View, block: Block) -> bool:
     """Whether an item of a decision leads items of its own: 'att inte prioritera ansökningarna'."""
-    return block.kind == "list_item" and TO_DO.match(view.text, block.start, block.end) is not None
+    marker = MARKER.match(view.text, block.start, block.end)
+    low = marker.end() if marker else block.start
+    return block.kind == "list_item" and TO_DO.match(view.text, low, block.end) is not None
 
 
 def add_below(view: View, row: Row, below: list[Block]) -> None:

@@ -74,7 +74,8 @@ _LISTS = (
 
 def name_projects(paper: Paper) -> None:
     view, lexicon, book = paper.view, paper.lexicon, paper.book
-    rows = [r for grid in paper.grids for r in table_records(view, lexicon, grid)]
+    own = paper.frame.authority.value.lexical if paper.frame.authority is not None else None
+    rows = [r for grid in paper.grids for r in table_records(view, lexicon, grid, own)]
     for read_list in _LISTS:
         rows += [r for r in read_list(view, lexicon) if not any(r.start < o.end and o.start < r.end for o in rows)]
     for row in _without_matters(paper, rows):

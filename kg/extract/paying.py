@@ -17,6 +17,7 @@ from kg.extract.financing import (
 )
 from kg.extract.frame import Found, found_span
 from kg.extract.payers import Payment, find_payers, list_payers
+from kg.extract.programmes import financing_by_project
 from kg.extract.projects import Project
 from kg.extract.tables import Grid, is_sum_row
 from kg.extract.topics import matter_at
@@ -189,6 +190,9 @@ def read_payments(paper: Paper, reading: Reading) -> None:
         low, high = grid.block.start, grid.block.end
         rows = any(low <= r.start < high and r.rule == "act.table" for r, _ in paper.records)
         above = paper.grids[index - 1] if index else None
+        reading.financing += (shared := financing_by_project(view, lexicon, grid, paper.book))
+        if shared:
+            continue
         financing = None if rows else read_financing(view, lexicon, grid, above)
         if financing is None and not rows and (is_shared_out(view, grid) or lists_partners(view, lexicon, grid)):
             _share_out(paper, reading, grid)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from kg.extract.cuewords import cue_pattern
 from kg.extract.money import kronor
 from kg.extract.outcomes import outcome_begins, outcome_names, outcome_word
 from kg.extract.tables import column_roles, told_scale, told_unit
@@ -389,6 +390,12 @@ def split_party(view: View, low: int, high: int) -> tuple[tuple[int, int], tuple
             m = re.compile(r",\s+").match(view.text, first)
             return (m.end() if m else first, high), (low, first)
     return (low, high), None
+
+
+def without_cue(view: View, lexicon: Lexicon, low: int, high: int) -> tuple[int, int]:
+    """The name without the noun before it: 'projektet Isbana'."""
+    cue = cue_pattern(lexicon).match(view.text, low, high) if view.text[low].islower() else None
+    return (cue.end(), high) if cue is not None else (low, high)
 
 
 _RECEIVER = re.compile(r"([A-ZÅÄÖ][^,:;()]{2,70}),\s+\w+\s")

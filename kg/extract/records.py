@@ -144,7 +144,7 @@ def read_cell(
     if {"outcome", "state"} & set(roles) and (until := _UNTIL.search(view.text, low, high)) is not None:
         for span in view.spans_in(until.end(), high, "date"):
             record.slots.setdefault("end", found_span("date", span, "period.label", start=low))
-    if "deciding_body" in roles and grid is None:
+    if "deciding_body" in roles and (grid is None or _names_body(view, low, high)):
         _read_decider(view, lexicon, record, low, high)
     if "share" in roles:
         for span in view.spans_in(low, high, "share", "number"):
@@ -193,6 +193,12 @@ def name_fund(view: View, record: Record, low: int, high: int) -> None:
     """The fund that the label of a grant names: 'Beviljat ESF-stöd', 'EU-stöd ur regionalfonden'."""
     for span in view.spans_in(low, min(high + 1, len(view.text)), "fund"):
         record.slots.setdefault("funding_source", found_span("fund", span, "fund.sentence"))
+
+
+def _names_body(view: View, low: int, high: int) -> bool:
+    """Whether a cell holds a board or an official and nothing else."""
+    spans = view.spans_in(low, high, "board")
+    return bool(spans) and (spans[-1].end - spans[-1].start) * 5 >= (high - low) * 3
 
 
 def _read_decider(view: View, lexicon: Lexicon, record: Record, low: int, high: int) -> None:

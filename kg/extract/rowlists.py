@@ -18,6 +18,7 @@ from kg.extract.pieces import (
     own_outcome,
     split_party,
     split_purpose,
+    without_cue,
 )
 from kg.extract.records import Record, append, read_cell, read_party
 from kg.extract.tables import column_roles
@@ -195,6 +196,7 @@ def _record(view: View, lexicon: Lexicon, row: Row, index: int | None, purposes:
         party = 0
     elif party is None and named is None and row.party is None:
         span, owner = split_party(view, *span)
+        span = without_cue(view, lexicon, *span)
         title = _as_title(view, *span) if owner is not None else None
     elif party is not None:
         owner = texts[party]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.extract.columns import Roles, body_rows, table_columns
 from kg.extract.frame import Found, found_span
 from kg.extract.leads import led_by
-from kg.extract.matterphrases import read_matter_phrase
+from kg.extract.matterphrases import phrase_outcome, read_matter_phrase
 from kg.extract.money import kronor
 from kg.extract.outcomes import outcome_word
 from kg.extract.pieces import SENTENCE_END, as_title, split_purpose, trim
@@ -20,18 +20,20 @@ from kg.lexicon import Lexicon, fold, shape
 from kg.model import Cell, Value
 
 _SOUGHT = shape("rows", "sought")
+_PART = re.compile(r",\s+|\s[–-]\s+")
 _QUOTED = re.compile(r"(?:[A-ZÅÄÖa-zåäö]+\s+){0,3}[”\"“»]([^”\"“«»]{3,120})[”\"“«]")
 
 
-def table_records(view: View, lexicon: Lexicon, grid: Grid) -> list[Record]:
-    """A record for each row of a table that has a column of projects."""
+def table_records(view: View, lexicon: Lexicon, grid: Grid, authority: str | None = None) -> list[Record]:
+    """A record for each row of a table that has a column of projects; ``authority``: whose paper it is."""
     if is_scattered(view, lexicon, grid.block):
         return []
-    columns = table_columns(view, lexicon, grid)
+    columns = table_columns(view, lexicon, grid, authority)
     name_column = next((c for c, roles in sorted(columns.items()) if "project" in roles), None)
     if name_column is None:
         return []
     joint = "beneficiary" in columns[name_column]
+    leads = columns[name_column][:1] == ("beneficiary",) or grid.head < 0 and len(columns) == 2
     records: list[Record] = []
     phrased: list[Record] = []
     caption = grid.caption
@@ -53,14 +55,15 @@ def table_records(view: View, lexicon: Lexicon, grid: Grid) -> list[Record]:
         if records and not joint and _is_broken(view, records[-1], columns, row, name):
             _rejoin(view, lexicon, grid, records[-1], columns, filled, name)
             continue
-        record = Record((name.start, name.end), row[0].start, row[-1].end, "act.table", caption=caption)
+        low, high = (name.start, name.end) if grid.turned else (row[0].start, row[-1].end)
+        record = Record((name.start, name.end), low, high, "act.table", caption=caption)
         told = read_matter_phrase(view, lexicon, name.start, name.end)
         if told is not None:
             record.name, record.outcome = told.name, told.outcome
             record.slots.update(told.slots)
             record.lists.update(told.lists)
         elif joint:
-            _divide(view, lexicon, record, name, grid.head < 0 and len(columns) == 2)
+            _divide(view, lexicon, record, name, leads)
         elif not any("beneficiary" in roles for roles in columns.values()):
             _read_matter(view, lexicon, record, name)
         if _decides_other(view, lexicon, columns, filled):
@@ -68,6 +71,8 @@ def table_records(view: View, lexicon: Lexicon, grid: Grid) -> list[Record]:
         for cell in filled:
             if cell is not name:
                 read_cell(view, lexicon, grid, record, columns.get(cell.column, ()), cell.start, cell.end, cell)
+        if record.outcome is None and "amount_sek" not in record.slots:
+            _cut_change(view, record)
         if record.outcome is None and "amount_sek" not in record.slots:
             record.outcome = _commented(view, lexicon, columns, filled, name) or led
         paid = [c for c, roles in sorted(columns.items()) if {"granted", "proposed"} & set(roles)]
@@ -93,6 +98,16 @@ def _led(view: View, lexicon: Lexicon, grid: Grid) -> str | None:
         return None
     first = re.split(r"[.:]\s", view.document.block_text(above))[0]
     return led_by(lexicon, fold(first)) if lexicon.pattern("lists", "announces").search(first) else None
+
+
+def _cut_change(view: View, record: Record) -> None:
+    """A name with the change behind it, where no sum is told: 'Kretsloppet, förlängd projekttid till 2023-06-30'."""
+    low, high = record.name
+    for m in _PART.finditer(view.text, low + 3, high):
+        if phrase_outcome(view.text[m.end() : high]) == "other":
+            record.name, record.outcome = (low, m.start()), "other"
+            read_period(view, record.slots, m.end(), high, ("end",))
+            return
 
 
 def _commented(view: View, lexicon: Lexicon, columns: Roles, cells: list[Cell], name: Cell) -> str | None:

@@ -23,7 +23,8 @@ _BESIDE_NUMBER = shape("tables", "beside_number")
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table as rows of cells; ``head`` is the index of the head row or -1; ``scale`` the unit of bare numbers in
-    kronor (0 where the table counts another currency); ``caption`` the heading above; ``fields``: a run of labels."""
+    kronor (0 where the table counts another currency); ``caption`` the heading above; ``fields``: a run of labels;
+    ``turned``: the paper prints its rows as columns."""
 
     block: Block
     rows: tuple[tuple[Cell, ...], ...]
@@ -31,6 +32,7 @@ class Grid:
     scale: int
     caption: str
     fields: bool = False
+    turned: bool = False
 
 
 def read_grids(view: View, lexicon: Lexicon) -> list[Grid]:
@@ -126,6 +128,8 @@ def _beside(view: View, lexicon: Lexicon, grid: Grid) -> list[Grid]:
 
 def _parted(view: View, lexicon: Lexicon, grid: Grid) -> list[Grid]:
     """A table whose rows name parts ('Kostnader', 'Finansiering') as a table for each; others as they are."""
+    if grid.turned:
+        return [grid]
     first = grid.rows[grid.head] if grid.head >= 0 else ()
     heads = {i for i, row in enumerate(grid.rows) if i > max(grid.head, 0) and _is_further_head(view, lexicon, row)}
     starts = [
@@ -192,7 +196,38 @@ def _grid(view: View, lexicon: Lexicon, block: Block) -> Grid:
     words = next(
         (w for w in (head_text, caption, _note_below(view, block), told_unit(view, lexicon)) if _unit(lexicon, w)), ""
     )
-    return Grid(block, rows, head, _scale(lexicon, words), caption)
+    grid = Grid(block, rows, head, _scale(lexicon, words), caption)
+    return _turned(grid) if _has_fields_as_rows(view, lexicon, rows) else grid
+
+
+_LEAST_FIELDS = 3
+_FIELDS = frozenset(
+    {"project", "beneficiary", "diary_number", "case_id", "period", "start", "end", "total", "applied", "granted",
+     "outcome", "decision_date", "share", "partner", "municipality", "county"}
+)  # fmt: skip
+
+
+def _has_fields_as_rows(view: View, lexicon: Lexicon, rows: tuple[tuple[Cell, ...], ...]) -> bool:
+    """Whether the first column holds labels, that of the project among them, and each further one tells of a project:
+    'Projektnamn | Isbana | Ljus i spåret', 'Sökande | A kommun | B kommun'."""
+    if len(rows) < _LEAST_FIELDS or max((c.column for row in rows for c in row), default=0) < 2:
+        return False
+    labels = [set(column_roles(lexicon, cell_text(view, row[0]))) & _FIELDS for row in rows if row[0].column == 0]
+    held = [roles for roles in labels if roles]
+    if len(held) < _LEAST_FIELDS or len(held) * 5 < len(rows) * 3 or len(set().union(*held)) < _LEAST_FIELDS:
+        return False
+    if not any("project" in roles for roles in held):
+        return False
+    return sum(bool(column_roles(lexicon, cell_text(view, c))) for c in rows[0] if c.column) < 2
+
+
+def _turned(grid: Grid) -> Grid:
+    """The table with rows as columns and columns as rows."""
+    by_column: dict[int, list[Cell]] = {}
+    for r, row in enumerate(grid.rows):
+        for c in row:
+            by_column.setdefault(c.column, []).append(Cell(c.column, r, c.start, c.end, c.column == 0))
+    return replace(grid, rows=tuple(tuple(by_column[c]) for c in sorted(by_column)), head=0, turned=True)
 
 
 def _note_below(view: View, block: Block) -> str:

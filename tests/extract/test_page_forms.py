@@ -387,3 +387,23 @@ def test_yes_to_an_application_grants_what_was_applied_for() -> None:
         """
     )
     assert decided(paper, "amount_sek", "applied_amount_sek") == [("Marint kunskapslyft", 2_250_000, 2_250_000)]
+
+
+def test_news_on_one_page_have_the_days_of_their_meetings_not_of_their_publication() -> None:
+    paper = facts(
+        """
+        <html><body><h1>Nyheter från Region Dalarna</h1>
+        <article><time>4 oktober 2023</time><h2>Stöd till skidspår</h2>
+        <p>Regionala utvecklingsnämnden beslutade den 28 september att bevilja Mora kommun 400 000 kronor till projektet
+        Spår i framtid.</p></article>
+        <article><time>9 januari 2023</time><h2>Nej till linbana</h2>
+        <p>Nämnden avslog den 15 december ansökan från Säters kommun om 900 000 kronor till förstudien
+        Linbana.</p></article>
+        </body></html>
+        """,
+        "paper.html",
+    )
+    assert [(d["project"], d["date"]) for d in paper["decisions"]] == [
+        ("Spår i framtid", "2023-09-28"),
+        ("Linbana", "2022-12-15"),
+    ]
