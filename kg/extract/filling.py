@@ -25,6 +25,7 @@ from kg.extract.view import Unit
 from kg.lexicon import fold, shape
 from kg.model import Block, TypedSpan, Value
 
+_LEAST_TOTAL = 2000  # kronor; what costs less is a thing: 'Receptboken kostar 180 kr'
 _SHARE_TOLD = shape("filling", "share_told")
 _SOUGHT_SHARE = shape("filling", "sought_share")
 _JOINT = shape("filling", "joint")
@@ -260,7 +261,7 @@ def _amounts(paper: Paper, act: Act, unit: Unit) -> None:
         joint = _JOINT.search(paper.view.text, unit.start, until) and _is_shared_matter(paper, act)
         if role == "applied" and not joint and not _is_sought_elsewhere(paper, act, unit, span):
             act.put("applied_amount_sek", integer("applied.phrase", amount, span, start, end))
-        elif role == "total" and not joint:
+        elif role == "total" and not joint and amount >= _LEAST_TOTAL:
             act.put("total_budget_sek", integer("total.phrase", amount, span, start, end))
         elif (
             role in ("", "withdrawn", "frame")

@@ -85,6 +85,7 @@ def name_projects(paper: Paper) -> None:
             if row.alias is not None:
                 book.add_alias(project, view.line(*row.alias))
             paper.records.append((row, project))
+    _number_notes(paper)
     if not paper.records:
         add_labelled(book, view, lexicon)
     acting = [m for m in paper.matters if any(m.start <= t.start < m.end for t in paper.triggers)]
@@ -147,6 +148,33 @@ def _name_by_titles(paper: Paper, headed: dict[int, Project]) -> bool:
             headed[matter.index] = project
             added = True
     return added
+
+
+_NOTED = re.compile(r"(\d{2,6})\s*[:–-]\s+(?=[A-ZÅÄÖ])")
+
+
+def _number_notes(paper: Paper) -> None:
+    """Notes below a list that open with the last digits of an entry's number: '0411: Projekttid 2019-06-01–2021-05-31'
+    below '2019-0411'; at least two of them, each the end of one entry's number."""
+    view = paper.view
+    numbers: dict[str, list[str]] = {}
+    for record, project in paper.records:
+        told = [*record.lists.get("case_id", []), *(f for k, f in record.slots.items() if k == "diary_number")]
+        numbers.setdefault(project.id, []).extend(f.value.lexical for f in told)
+    projects = {project.id: project for _, project in paper.records}
+    found: dict[str, str] = {}
+    for block in view.blocks:
+        m = (
+            _NOTED.match(view.text, block.start, block.end)
+            if block.kind in ("paragraph", "list_item", "field")
+            else None
+        )
+        fits = [key for key, told in numbers.items() if m is not None and any(n.endswith(m.group(1)) for n in told)]
+        if m is not None and len(fits) == 1:
+            found[m.group(1)] = fits[0]
+    if len(found) > 1:
+        for digits, key in found.items():
+            paper.book.add_alias(projects[key], digits)
 
 
 _OWN_APPLICATION = shape("naming", "own_application")

@@ -9,6 +9,7 @@ from kg.extract.history import promote_told
 from kg.extract.inheriting import inherit_from_paper, paper_fund, take_addressee
 from kg.extract.lineage import find_links
 from kg.extract.listing import fill_listed, lend_entries, record_acts
+from kg.extract.logged import logged_acts
 from kg.extract.merging import merge_acts
 from kg.extract.naming import main_project, name_projects
 from kg.extract.ownpages import take_owner
@@ -27,9 +28,10 @@ def read_paper(paper: Paper) -> Reading:
     The order of the steps is the order of the lines; each fills what the next ones need.
     """
     name_projects(paper)
-    acts = record_acts(
-        paper.view, paper.lexicon, paper.records, paper.sections, paper.matters, paper.form
-    ) + sentence_acts(paper)
+    acts = record_acts(paper.view, paper.lexicon, paper.records, paper.sections, paper.matters, paper.form) + [
+        *logged_acts(paper),
+        *sentence_acts(paper),
+    ]
     adopt_proposals(paper.view, paper.lexicon, acts, paper.sections, paper.matters, paper.frame)
     acts = merge_acts(paper, acts)
     lend_entries(paper.records, acts)

@@ -13,7 +13,7 @@ from kg.extract.acts import (
     stage_of,
 )
 from kg.extract.context import Paper
-from kg.extract.frame import found_span
+from kg.extract.frame import found_span, is_authority
 from kg.extract.history import judge_history, judge_opinion
 from kg.extract.money import kronor
 from kg.extract.naming import main_project
@@ -37,6 +37,7 @@ from kg.lexicon import fold, shape
 
 _BY_MANY = shape("telling", "by_many")
 _INTRODUCES = shape("telling", "introduces")
+_RELATIVE_CLAUSE = shape("telling", "relative_clause")
 _LEAST_GRANT = 2000
 _FROM = shape("telling", "from")
 _TO_PROJECT = shape("telling", "to_project")
@@ -93,13 +94,18 @@ def sentence_acts(paper: Paper) -> list[Act]:
             continue
         if counts_projects(paper, trigger) or has_own_purpose(paper, trigger) or is_denied(paper, trigger):
             continue
-        if trigger.voice in ("pay",) and not placed and not paper.pays_itself(trigger):
+        dated = _is_dated_grant(paper, trigger)
+        if trigger.voice in ("pay",) and not placed and not paper.pays_itself(trigger) and not dated:
             continue
         if trigger.voice == "passive" and not placed and _is_paid_by_others(paper, trigger):
             continue
         if not placed and trigger.tense == "present" and _changes_nothing(paper, trigger):
             continue
-        if trigger.voice == "pay" and (_is_others_payment(paper, trigger) or _pays_undated(paper, trigger)):
+        if (
+            trigger.voice == "pay"
+            and not dated
+            and (_is_others_payment(paper, trigger) or _pays_undated(paper, trigger))
+        ):
             continue
         if (
             trigger.voice in ("pay", "receive")
@@ -388,6 +394,21 @@ def _pays_undated(paper: Paper, trigger: Trigger) -> bool:
     if trigger.tense != "past" or trigger.governed or not _PAID_BY.search(lead):
         return False
     return not paper.view.spans_in(trigger.unit.start, trigger.unit.end, "date", "period", "diary_number", "case_id")
+
+
+def _is_dated_grant(paper: Paper, trigger: Trigger) -> bool:
+    """Whether a relative clause tells whom an authority gave money on which day: 'förstudien X, som Länsstyrelsen den 3
+    april 2019 gav ett bidrag på 180 000 kronor'."""
+    view, unit = paper.view, trigger.unit
+    if trigger.tense != "past" or trigger.governed or not view.spans_in(trigger.end, unit.end, "money"):
+        return False
+    mentions = paper.book.mentions_in(unit.start, trigger.start)
+    lead = _RELATIVE_CLAUSE.match(view.text, mentions[-1].end, trigger.start) if mentions else None
+    payer = view.starting(lead.end(), "organisation") if lead is not None else None
+    if payer is None or not is_authority(paper.lexicon, payer.value.canonical):
+        return False
+    days = [s for s in view.spans_in(payer.end, trigger.start, "date") if s.value.day and s.value.year]
+    return bool(days) and not view.spans_in(payer.end, trigger.start, "organisation", "money")
 
 
 def _is_others_payment(paper: Paper, trigger: Trigger) -> bool:

@@ -250,3 +250,101 @@ def test_of_a_yearly_sum_and_the_whole_the_whole_is_paid(told: str) -> None:
     (decision,) = found["decisions"]
     assert decision["amount_sek"] == 450_000
     assert {row["amount_sek"] for row in found["financing"]} <= {450_000}
+
+
+REPORT = """
+    SLUTRAPPORT
+
+    Projektnamn                 Rökt och rimmat
+    Dnr                         RUN/611/2019
+    Stödmottagare               Bergs kommun
+
+    Beslut i ärendet
+
+    Datum           Beslut                                             Fattat av
+    2019-12-11      Stöd beviljas, 1 350 000 kr ur anslag 1:1          Regionala utvecklingsnämnden
+    2021-02-15      {change}               Regional utvecklingsdirektör
+
+    Spridning
+    Receptboken kostar 180 kr och är slut på förlaget.
+"""
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["Sista dag flyttas till 2022-03-31", "Förlängd projekttid till 2022-03-31", "Ändrad budget godkänns"],
+)
+def test_a_report_lists_the_decisions_on_its_project(change: str) -> None:
+    found = facts(REPORT.format(change=change))["decisions"]
+    told = [(d["outcome"], d["date"], d["deciding_body"], d["beneficiary"], d["diary_number"]) for d in found]
+    assert told == [
+        ("granted", "2019-12-11", "Regionala utvecklingsnämnden", "Bergs kommun", "RUN/611/2019"),
+        ("other", "2021-02-15", "Regional utvecklingsdirektör", "Bergs kommun", "RUN/611/2019"),
+    ]
+    assert found[0]["amount_sek"] == 1_350_000
+    assert {d["total_budget_sek"] for d in found} == {None}
+
+
+LEADER = """
+    LEADER FJÄLLSKOGEN
+    Beslutslista från LAG-möte den 14 maj 2019
+
+    Belopp i tkr
+
+    Journalnr     Projekt               Projektägare          Sökt    Beviljat
+    2019-0411     Getens år             Klövsjö Byalag         845     845
+    2019-0436     Granskott till salu   Bergs kommun           260     195
+    2019-0450     Lägereld för alla     Sportklubben Sveg      118       –
+
+    Förklaring
+    {sign}
+
+    Anmärkningar
+    0411: Projekttid 2019-06-01–2021-05-31.
+    0436: Projekttid 2019-06-15–2020-09-30. Total budget 400 tkr.
+"""
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "Ett streck i kolumnen Beviljat betyder att LAG har avslagit ansökan.",
+        "Tecknet – anger att LAG har avslagit ansökan.",
+        "Ett tomt fält innebär att LAG beslutade att avslå ansökan.",
+    ],
+)
+def test_notes_are_of_the_entry_whose_number_they_open_with(sign: str) -> None:
+    found = {d["project"]: d for d in facts(LEADER.format(sign=sign))["decisions"]}
+    assert sorted(found) == ["Getens år", "Granskott till salu", "Lägereld för alla"]
+    assert (found["Getens år"]["start"], found["Getens år"]["end"]) == ("2019-06-01", "2021-05-31")
+    assert (found["Granskott till salu"]["start"], found["Granskott till salu"]["end"]) == ("2019-06-15", "2020-09-30")
+    assert found["Granskott till salu"]["total_budget_sek"] == 400_000
+    assert found["Lägereld för alla"]["start"] is None
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "som Länsstyrelsen i Värmlands län den 3 april 2019 gav ett bidrag på 180 000 kronor.",
+        "som Länsstyrelsen i Värmlands län den 3 april 2019 gav 180 000 kronor.",
+        "som Länsstyrelsen i Värmlands län den 3 april 2019 beviljade 180 000 kronor.",
+        "som Länsstyrelsen i Värmlands län den 3 april 2019 finansierade med 180 000 kronor.",
+    ],
+)
+def test_another_authoritys_grant_of_a_day_is_a_decision_too(told: str) -> None:
+    paper = f"""
+        NATURVÅRDSVERKET
+        BESLUT
+        2020-09-29                         Ärendenr: NV-04512-20
+
+        Ansökan om stöd till åtgärden Laddplats Hamnen
+
+        Naturvårdsverket avslår ansökan om stöd till Laddplats Hamnen.
+
+        Laddplats Hamnen utvecklar resultaten från förstudien Ström vid kaj, {told}
+    """
+    found = {d["project"]: d for d in facts(paper)["decisions"]}
+    other = found["Ström vid kaj"]
+    assert (other["outcome"], other["amount_sek"], other["date"]) == ("granted", 180_000, "2019-04-03")
+    assert other["authority"] == "Länsstyrelsen i Värmlands län"
+    assert found["Laddplats Hamnen"]["outcome"] == "rejected"
