@@ -104,6 +104,8 @@ def rename(text: str, gold: Gold, random: Random) -> tuple[str, Gold] | None:
             continue
         if any(re.search(r"(?<!\w)" + re.escape(word), rest) for word in words):
             continue
+        if re.search(re.escape(name) + r"[^\n]* {2,}\S", text):  # a longer name would push the next columns aside
+            continue
         fresh = random.choice(_NAMES)(random)
         if fresh not in text:
             text = pattern.sub(fresh, text)

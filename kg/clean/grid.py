@@ -234,8 +234,19 @@ def _wraps(page: Page, above: Row, row: Row, column: int, bounds: list[tuple[int
         or text[0] in "("
     ):
         return True
+    if _is_running(before) and _is_running(text):
+        return True
     width = bounds[column][1] - bounds[column][0] if bounds else 0
     return len(before) + 1 + len(text.split()[0]) > width
+
+
+def _is_running(text: str) -> bool:
+    """Whether a line of a cell is running text, no name in a list of names: 'Bidrag om 25 000 kr till Umeå'."""
+    words = text.split()
+    return len(words) >= _RUNNING and sum(is_lower(w) for w in words) > 1 and not text.endswith((".", ";"))
+
+
+_RUNNING = 5  # words
 
 
 def _is_header_row(page: Page, row: Row, rows: list[Row]) -> bool:

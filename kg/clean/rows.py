@@ -10,6 +10,8 @@ from kg.clean.rules import Page
 from kg.clean.words import LETTER, is_caption, match_marker
 from kg.lexicon import shape
 
+_MONEY = shape("clean_rows", "money")
+
 
 def _split_row(text: str) -> tuple[int, int] | None:
     """Where the name ends and the value starts in a row such as "Luleå kommun 750 000 kr"."""
@@ -18,6 +20,8 @@ def _split_row(text: str) -> tuple[int, int] | None:
         return None
     if found["name"][-1] in ".,:;–-" or not found["name"][0].isupper():
         return None
+    if ". " in found["name"] and _MONEY.search(found["name"]):
+        return None  # sentences, each with its sum: 'Kvarnen. Byalaget. 350 000 kr. Sökt belopp var 500 000 kr.'
     return found.end("name"), found.start("value")
 
 
@@ -101,9 +105,6 @@ def _row_follows(page: Page, i: int) -> bool:
         and len(following.parts) == 1
         and (_split_row(following.text) is not None or is_caption(following.text))
     )
-
-
-_MONEY = shape("clean_rows", "money")
 
 
 def _sure(page: Page, rows: list[tuple[Line, tuple[int, int] | None, bool]]) -> bool:

@@ -77,7 +77,9 @@ def _labelled_records(view: View, lexicon: Lexicon) -> list[Record]:
             more = NEXT_LABEL.search(view.text, low, high)
             roles_after = column_roles(lexicon, more.group(1)) if more else ()
             name = (low, more.start() if more and roles_after else high)
-            current = Record(name, block.start, block.end, "act.record", caption=heads or _caption_above(view, index))
+            current = Record(
+                name, block.start, block.end, "act.record", caption=heads or _caption_above(view, index, records)
+            )
             records.append(current)
             if more and roles_after:
                 read_cell(view, lexicon, None, current, roles_after, more.end(), high)
@@ -105,7 +107,7 @@ def _labelled_records(view: View, lexicon: Lexicon) -> list[Record]:
                     named[0].start,
                     block.end,
                     "act.record",
-                    caption=heads or _caption_above(view, index),
+                    caption=heads or _caption_above(view, view.block_index(named[0].start), records),
                 )
                 current.name = named[1]
                 current.outcome = _outcome_between(view, lexicon, named[0], index)
@@ -344,9 +346,13 @@ def _roles_behind_payer(view: View, labels: object, low: int, high: int) -> tupl
     return labels.match(view.text[spans[0].end : high].strip(" s:"))  # type: ignore[attr-defined,no-any-return]
 
 
-def _caption_above(view: View, index: int) -> str:
+def _caption_above(view: View, index: int, records: list[Record]) -> str:
+    """The words that lead an entry: the nearest heading above that is not the title of another entry."""
+    titles = {r.start for r in records}
     for back in range(index - 1, -1, -1):
         above = view.blocks[back]
+        if above.start in titles:
+            continue
         words = view.document.block_text(above)
         if above.kind == "heading" or (above.kind == "paragraph" and _LEADS_LIST.search(words) and len(words) < 120):
             return words

@@ -68,6 +68,7 @@ def records_of_rows(view: View, lexicon: Lexicon, run: list[Row]) -> list[Record
     return good if told * 2 >= len(good) or listed else []
 
 
+_FOR_NAME = shape("pieces", "for")  # 'Klippans kommun för Läxhjälp'
 _RECEIVER = shape("rowlists", "receiver")
 _RUNNING = shape("rowlists", "running")
 
@@ -76,7 +77,8 @@ def lists_receivers(view: View, lines: list[list[tuple[int, int]]]) -> bool:
     """Whether lines of one name each name organisations: a list of who receives general grants, in which no project
     is named.  Two of five that look so are enough, since registers and forms know few of them."""
     alone = [texts[0] for texts in lines if len(texts) == 1 and ", " not in view.text[slice(*texts[0])]]
-    if len(alone) * 4 < len(lines) * 3:
+    aimed = sum(_FOR_NAME.search(view.text, *t) is not None for t in alone)
+    if len(alone) * 4 < len(lines) * 3 or aimed * 2 > len(alone):
         return False
     known = sum(is_organisation(view, *t) or _RECEIVER.search(view.text, *t) is not None for t in alone)
     return known > 1 and known * 5 >= len(lines) * 2

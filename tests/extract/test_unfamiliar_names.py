@@ -197,3 +197,92 @@ def test_a_name_with_a_dash_is_whole_where_applicants_stand_below_the_names() ->
         "Kvarngrund – testmiljö för lokal mat": ("granted", 2400000),
         "Byggare på distans": ("granted", 1100000),
     }
+
+
+def test_titles_in_capitals_do_not_hide_the_words_that_lead_their_entries() -> None:
+    paper = facts(
+        """
+        Leader Sjuhärad
+        Beslut från LAG-mötet den 4 oktober 2023
+
+        Projekt som LAG har prioriterat för stöd:
+
+        1. RLBANV
+        Sökande: Svenljunga kommun
+        Stöd från Leader: 640 000 kr
+        Total projektkostnad: 850 000 kr
+
+        2. PLRRNB
+        Sökande: Leader Sjuhärad
+        Stöd från Leader: 300 000 kr
+        Total projektkostnad: 300 000 kr
+
+        Projekt som LAG har sagt nej till:
+
+        3. NNKLM
+        Sökande: Marks kommun
+        Sökt belopp: 725 000 kr
+
+        4. VTMS
+        Sökande: Borås stad
+        Sökt belopp: 210 000 kr
+        """
+    )
+    assert {n: o for n, (o, _) in sums(paper).items()} == {
+        "RLBANV": "granted",
+        "PLRRNB": "granted",
+        "NNKLM": "rejected",
+        "VTMS": "rejected",
+    }
+
+
+def test_receivers_with_what_each_gets_money_for_are_no_list_of_receivers_alone() -> None:
+    paper = facts(
+        """
+        <html><body><h1>Utdelning</h1>
+        <p>Styrelsen för Sparbanksstiftelsen Tre Åar beslutade den 16 november 2017 om stöd till följande projekt:</p>
+        <p>Klippans kommun för <i>SKRAA</i> 120 000 kr<br>
+        Perstorps kommun för <i>VEMB</i> 45 000 kr<br>
+        Lunds universitet för <i>KNTNN</i> 60 000 kr</p></body></html>
+        """,
+        "page.html",
+    )
+    assert sums(paper) == {"SKRAA": ("granted", 120000), "VEMB": ("granted", 45000), "KNTNN": ("granted", 60000)}
+
+
+def test_sentences_with_sums_are_no_row_below_a_heading() -> None:
+    paper = facts(
+        """
+        Leader Bergslagsskogen
+        Projekt som behandlats av LAG den 24 november 2020
+
+        Beviljade projekt
+
+        Linnelab. Uskavi Friluftsförening. 350 000 kr. Sökt belopp var 500 000 kr.
+        LAG ansåg att kostnaden för bryggan var för hög.
+
+        Avslagna projekt
+
+        Silverrummet. Nora kommun. Sökt 120 500 kr. Nådde inte upp till lägsta poäng.
+        """
+    )
+    assert sums(paper) == {"Linnelab": ("granted", 350000), "Silverrummet": ("rejected", None)}
+
+
+def test_running_text_in_a_cell_goes_on_below_though_its_first_word_would_have_fitted() -> None:
+    paper = facts(
+        """
+        Örnsköldsviks kommun
+
+        Anmälan av delegationsbeslut, beslut fattade av näringslivschefen i mars 2021
+
+        Nr   Datum        Ärende                                              Dnr
+
+        33   2021-02-11   Avslag på ansökan från Marks kommun om              Ks/2021:97
+                          120 000 kr till projektet Kompetens för fler företag
+        34   2021-02-24   Yttrande till Trafikverket om väg 348               Ks/2021:60
+        36   2021-03-09   Bidrag om 25 000 kr till High Coast Innovation      Ks/2021:119
+                          Park för projektet Test i kyla
+        """
+    )
+    assert sums(paper)["Test i kyla"] == ("granted", 25000)
