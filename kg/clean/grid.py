@@ -216,6 +216,9 @@ def _goes_on_with_row(
     return any(noted) or any(opened)
 
 
+_GROUP = 3  # digits of a number that one broken over lines goes on with
+
+
 def _wraps(page: Page, above: Row, row: Row, column: int, bounds: list[tuple[int, int]]) -> bool:
     """Whether a line of one cell goes on with the cell above it; else it is a line of its own in that column.
 
@@ -225,6 +228,8 @@ def _wraps(page: Page, above: Row, row: Row, column: int, bounds: list[tuple[int
     text = row.line.text
     part = next((c for c, left in enumerate(above.lefts) if abs(left - row.lefts[0]) <= EDGE), len(above.parts) - 1)
     before = cell_text(page, above, part)
+    if is_amount(text) and is_amount(before) and sum(c.isdigit() for c in text) > _GROUP:
+        return False  # a sum below the rows that it adds up
     if (
         is_lower(text)
         or is_amount(text)

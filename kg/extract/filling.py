@@ -259,6 +259,8 @@ def _amounts(paper: Paper, act: Act, unit: Unit) -> None:
         role, start, end = role_of(paper.view, paper.lexicon, span, unit.start, unit.end)
         until = start if role == "total" else span.start  # 'kostar totalt' is one project's cost
         joint = _JOINT.search(paper.view.text, unit.start, until) and _is_shared_matter(paper, act)
+        if role == "applied" and act.outcome == "other" and _is_refused(paper, unit):
+            continue  # 'att inte bifalla begäran om ytterligare 150 000 kr', beside what is changed
         if role == "applied" and not joint and not _is_sought_elsewhere(paper, act, unit, span):
             act.put("applied_amount_sek", integer("applied.phrase", amount, span, start, end))
         elif role == "total" and not joint and amount >= _LEAST_TOTAL:
@@ -274,6 +276,10 @@ def _amounts(paper: Paper, act: Act, unit: Unit) -> None:
             told = told_support(paper.lexicon, lead, act.outcome)
             if role == "withdrawn" or told or _AS_GRANT.match(tail):
                 act.put("amount_sek", integer("amount.matter", amount, span, start, end))
+
+
+def _is_refused(paper: Paper, unit: Unit) -> bool:
+    return any(t.unit == unit and t.outcome == "reject" for t in paper.triggers)
 
 
 def _is_sought_elsewhere(paper: Paper, act: Act, unit: Unit, span: TypedSpan) -> bool:

@@ -81,6 +81,7 @@ def _share_word(one: str, two: str) -> bool:
     return bool(words[0] & words[1])
 
 
+_ASKS_MORE = shape("merging", "asks_more")
 _PRIORITISES = shape("merging", "prioritises")
 
 
@@ -121,9 +122,13 @@ def _without_side_refusals(paper: Paper, acts: list[Act]) -> list[Act]:
     granted = {
         (a.project.id, a.stage, a.matter.index if a.matter else -1) for a in acts if a.outcome == "grant" and a.main
     }
+    changed = {(a.project.id, a.stage, a.matter.index if a.matter else -1) for a in acts if a.outcome == "other"}
     kept = []
     for act in acts:
         key = (act.project.id, act.stage, act.matter.index if act.matter else -1)
+        more = key in changed and _ASKS_MORE.search(paper.view.text, act.unit.start, act.unit.end)
+        if act.outcome == "reject" and act.main and more:
+            continue  # 'att inte bifalla begäran om ytterligare 150 000 kr', beside what is changed
         named = bool(paper.book.mentions_in(act.unit.start, act.unit.end)) or "applied_amount_sek" in act.slots
         if act.outcome == "reject" and act.main and key in granted and not named:
             continue

@@ -15,7 +15,7 @@ from kg.extract.naming import main_project, name_projects
 from kg.extract.ownpages import take_owner
 from kg.extract.parties import settle_parties
 from kg.extract.paying import read_payments
-from kg.extract.recalled import recall_acts, settle_recalled
+from kg.extract.recalled import compare_columns, recall_acts, settle_recalled
 from kg.extract.sections import Matter
 from kg.extract.sheet import opens_with_sheet, sheet_act
 from kg.extract.telling import sentence_acts
@@ -70,6 +70,7 @@ def read_paper(paper: Paper) -> Reading:
         act.changed = act.outcome == "grant" and not act.inherit and act.project.id in changed
         fill_act(paper, act)
     fill_listed(paper.view, paper.lexicon, paper.book, acts, paper.frame, paper.owners.get(-1, []))
+    compare_columns(paper, acts)
     share_between_acts(paper, acts)
     paper.frame.fund = paper_fund(paper)
     letter = paper.frame.addressee is not None and len(paper.matters) <= 1

@@ -7,7 +7,9 @@ from kg.extract.context import Paper
 from kg.extract.frame import found_span
 from kg.extract.money import kronor
 from kg.extract.periods import is_shifted
+from kg.extract.records import Record, read_cell
 from kg.extract.slots import integer
+from kg.extract.tables import Grid, cell_text, column_roles
 from kg.extract.topics import matter_at
 from kg.lexicon import fold, shape
 from kg.model import TypedSpan
@@ -139,6 +141,41 @@ def _is_left(paper: Paper, offset: int) -> bool:
     unit = paper.view.unit_at(offset)
     m = _LEFT.search(paper.view.text, unit.start, unit.end)
     return m is not None and _MOVES.search(paper.view.text, unit.start, m.start()) is None
+
+
+_BEFORE_HEAD, _AFTER_HEAD = shape("recalled", "before_head"), shape("recalled", "after_head")
+_COMPARED = ("start", "end", "total_budget_sek", "share_percent", "amount_sek", "funding_source")
+
+
+def compare_columns(paper: Paper, acts: list[Act]) -> None:
+    """What a table of before and after says: its columns are the grant that is changed and the change."""
+    for change in [a for a in acts if a.outcome == "other" and a.main]:
+        grants = [a for a in acts if a.project is change.project and a.outcome == "grant" and not a.inherit]
+        for grid in paper.grids:
+            inside = change.matter is None or change.matter.start <= grid.block.start < change.matter.end
+            if not inside or grid.head < 0:
+                continue
+            heads = [(c.column, fold(cell_text(paper.view, c))) for c in grid.rows[grid.head] if c.column]
+            old = next((c for c, words in heads if _BEFORE_HEAD.match(words)), None)
+            new = next((c for c, words in heads if c != old and _AFTER_HEAD.match(words)), None)
+            if old is None or new is None:
+                continue
+            _read_column(paper, grid, new, change)
+            if len(grants) == 1:
+                _read_column(paper, grid, old, grants[0])
+
+
+def _read_column(paper: Paper, grid: Grid, column: int, act: Act) -> None:
+    """Give an act the values of one column, each by the label that begins its row."""
+    record = Record((act.start, act.end), grid.block.start, grid.block.end, "act.record")
+    for row in grid.rows:
+        cell = next((c for c in row if c.column == column), None)
+        roles = column_roles(paper.lexicon, cell_text(paper.view, row[0])) if row and row[0].column == 0 else ()
+        roles = tuple(r for r in roles if r not in ("outcome", "project", "deciding_body", "decision_date"))
+        if cell is not None and roles:
+            read_cell(paper.view, paper.lexicon, grid, record, roles, cell.start, cell.end, cell)
+    for prop in _COMPARED:
+        act.put(prop, record.slots.get(prop))
 
 
 def _may_number(number: str, told: Act) -> bool:

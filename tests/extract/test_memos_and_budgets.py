@@ -289,3 +289,49 @@ def test_a_story_tells_who_said_yes_between_the_words_and_the_day_before_som() -
         ("Blå stängsel", "Region Halland", "2023-03-07", 2750000, 7500000),
     ]
     assert ("Blå stängsel", "Högskolan i Halmstad", 1250000) in paid(paper)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("Nuvarande beslut", "Nytt beslut"), ("Ursprungligt beslut", "Ändrat"), ("Före ändring", "Efter ändring")],
+)
+def test_columns_of_before_and_after_are_the_grant_and_its_change(old: str, new: str) -> None:
+    paper = facts(
+        f"""
+REGION HALLAND
+Regionkontoret
+
+Delegationsbeslut                                          Beslutsdatum: 2 november 2022
+                                                           Diarienummer: RS210455
+
+Ändring av beslut om projektmedel, Fossilfri fabrik
+
+Utvecklingsdirektören beslutar
+
+1.  att sätta ned stödet till 1 520 000 kr,
+2.  att förlänga projekttiden till den 31 mars 2024, samt
+3.  att inte bifalla begäran om ytterligare 150 000 kr till en studieresa.
+
+Tidigare beslut
+
+Tillväxtutskottet beviljade den 11 maj 2021 Varbergs kommun 1 900 000 kr till projektet Fossilfri fabrik.
+
+                                      {old:<25}{new}
+Start                                 2021-07-01               2021-07-01
+Slut                                  2023-09-30               2024-03-31
+Totala kostnader                      4 750 000 kr             3 800 000 kr
+Stödandel                             40 %                     40 %
+
+Finansiering efter ändringen
+
+Region Halland              1 520 000 kr
+Varbergs kommun             1 480 000 kr
+Falkenbergs kommun            800 000 kr
+                            3 800 000 kr
+"""
+    )
+    assert decided(paper, "outcome", "start", "end", "total_budget_sek", "share_percent", "applied_amount_sek") == [
+        ("Fossilfri fabrik", "other", "2021-07-01", "2024-03-31", 3800000, 40.0, None),
+        ("Fossilfri fabrik", "granted", "2021-07-01", "2023-09-30", 4750000, 40.0, None),
+    ]
+    assert ("Fossilfri fabrik", "Falkenbergs kommun", 800000) in paid(paper)
