@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from kg.clean.assemble import Draft, Run
 from kg.clean.grid import EDGE, Row, cell_text, extend_cell, is_known, repeats_head
+from kg.clean.lines import plain
 from kg.clean.rules import Page
 from kg.clean.words import ends_hyphenated, ends_open, is_amount, is_lower
 
 _LEAST_HEADS = 3
 _LEAST_ROWS = 2
 _TALLEST = 6  # lines of a row
+_HEAD_LINES = 4
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
 
 Cells = list[list[Run]]
 
@@ -26,7 +30,7 @@ def read_stanzas(page: Page, i: int) -> tuple[list[Draft], int] | None:
     if not page.may_try("stanzas", i) or len(lines[i].parts) < _LEAST_HEADS:
         return None
     head, at = _read_heads(page, i)
-    if head is None or at >= len(lines) or not lines[at].blanks:
+    if head is None or at >= len(lines):
         return None
     rows: list[Cells] = [head[1]]
     tall, begun, records = False, at, 0
@@ -51,7 +55,7 @@ def read_stanzas(page: Page, i: int) -> tuple[list[Draft], int] | None:
         groups = _divide(page, stanza[1:] if caption else stanza, head[0]) if lines[at].blanks <= 2 else None
         found = [_read_row(page, group, head[0]) for group in groups or ()]
         read = [cells for cells in found if cells is not None]
-        if not read or len(read) < len(found):
+        if not read or len(read) < len(found) or at == begun and not lines[at].blanks and len(read) > 1:
             break
         tall = tall or any(len(group) > 1 for group in groups or ())
         rows += [[[(*caption, "")]], *read] if caption else read
@@ -65,25 +69,28 @@ def read_stanzas(page: Page, i: int) -> tuple[list[Draft], int] | None:
 
 
 def _read_heads(page: Page, i: int) -> tuple[tuple[list[tuple[int, int]], Cells] | None, int]:
-    """The places of the heads with their words, a second line of them joined; and the line after."""
-    row = Row(page, page.lines[i])
-    if len(row.parts) < _LEAST_HEADS or any(is_amount(cell_text(page, row, c)) for c in range(len(row.parts))):
-        return None, i
-    if sum(is_known(cell_text(page, row, c)) for c in range(len(row.parts))) * 2 < len(row.parts):
-        return None, i
-    places = list(zip(row.lefts, row.rights, strict=True))
-    cells: Cells = [[(*part, "")] for part in row.parts]
+    """The places of the heads with their words, which may stand on several lines; and the line after."""
     at = i + 1
-    if at < len(page.lines) and not page.lines[at].blanks:
-        below = Row(page, page.lines[at])
-        columns = [_column(left, right, places) for left, right in zip(below.lefts, below.rights, strict=True)]
-        if len(set(columns)) < len(columns) or None in columns:
-            return None, i
-        for part, column in zip(below.parts, columns, strict=True):
-            if is_amount(page.base[slice(*part)]):
-                return None, i
-            extend_cell(page, cells[column or 0], part)
+    while at < len(page.lines) and not page.lines[at].blanks and at - i < _HEAD_LINES:
+        if any(sign.isdigit() for sign in page.lines[at].text):
+            break
         at += 1
+    rows = [Row(page, line) for line in page.lines[i:at]]
+    if any(is_amount(cell_text(page, row, c)) for row in rows for c in range(len(row.parts))):
+        return None, i
+    places: list[tuple[int, int]] = []
+    for left, right in sorted(place for row in rows for place in zip(row.lefts, row.rights, strict=True)):
+        if places and left < places[-1][1]:
+            places[-1] = (places[-1][0], max(right, places[-1][1]))
+        else:
+            places.append((left, right))
+    cells: Cells = [[] for _ in places]
+    for row in rows:
+        for part, left in zip(row.parts, row.lefts, strict=True):
+            extend_cell(page, cells[next(c for c, (low, high) in enumerate(places) if low <= left < high)], part)
+    words = [" ".join(plain(page.base, a, b) for a, b, _ in cell) for cell in cells]
+    if len(cells) < _LEAST_HEADS or sum(is_known(_BRACKETS.sub("", text)) for text in words) * 2 < len(words):
+        return None, i
     return (places, cells), at
 
 
@@ -127,10 +134,10 @@ def _side(page: Page, row: Row, above: list[Row], below: list[Row], places: list
     for c, (left, right) in enumerate(zip(row.lefts, row.rights, strict=True)):
         text, column = cell_text(page, row, c), _column(left, right, places)
         ended = _words_at(page, above[::-1], column, places)
-        if is_lower(text) or ends_open(ended) or ends_hyphenated(ended):
+        if is_lower(text) or ended and (ends_open(ended) or ends_hyphenated(ended)):
             return -1
         following = _words_at(page, below, column, places)
-        if is_lower(following) or ends_open(text) or ends_hyphenated(text):
+        if following and is_lower(following) or ends_open(text) or ends_hyphenated(text):
             return 1
     return None
 

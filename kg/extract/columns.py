@@ -146,14 +146,14 @@ def _matters_as_projects(view: View, columns: Roles, body: list[tuple[Cell, ...]
 
 
 def _applicants_in_names(view: View, columns: Roles, body: list[tuple[Cell, ...]]) -> None:
-    """A column of projects in which most cells begin with an applicant and a comma ('Almi AB, Gröna steget') holds
+    """A column of projects in which most cells begin with an applicant and a comma or colon ('Almi AB, Gröna steget') holds
     both, where no column holds the applicants."""
     if any("beneficiary" in roles for roles in columns.values()):
         return
     named = next((c for c, roles in sorted(columns.items()) if roles == ("project",)), None)
     cells = [c for row in body for c in row if c.column == named and cell_text(view, c)]
     begun = [view.starting(c.start, "organisation") for c in cells]
-    led = sum(s is not None and s.end < c.end and view.text[s.end] == "," for s, c in zip(begun, cells, strict=True))
+    led = sum(s is not None and s.end < c.end and view.text[s.end] in ",:" for s, c in zip(begun, cells, strict=True))
     if named is not None and led * 2 > len(cells):
         columns[named] = ("beneficiary", "project")
 

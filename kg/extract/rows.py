@@ -227,7 +227,8 @@ def _divide(view: View, lexicon: Lexicon, record: Record, cell: Cell, leads: boo
         words = view.line(*record.name)
         record.title = as_title(words)
         return
-    comma = view.text.find(", ", low, high) if leads else -1
+    signs = [at for sign in (", ", ": ") if leads and (at := view.text.find(sign, low, high)) > 0]
+    comma = min(signs, default=-1)
     if comma > low and len(view.text[low:comma].split()) <= 6:
         read_party(view, record.slots, low, comma, lexicon)
         record.name = (comma + 2, high)

@@ -16,6 +16,8 @@ from kg.model import Block, Cell, TypedSpan, Value
 YEAR = re.compile(r"(?:19|20)\d\d")
 _BRACKET = re.compile(r"\s*\([^)]*\)")
 _MAY_HOLD_UNIT = shape("tables", "may_hold_unit")
+_UNIT_IN = shape("tables", "unit_in")
+_UNIT_REACH = 30
 _UNIT_OR_YEAR = shape("tables", "unit_or_year")
 _BESIDE_NUMBER = shape("tables", "beside_number")
 
@@ -193,9 +195,8 @@ def _grid(view: View, lexicon: Lexicon, block: Block) -> Grid:
             break
     caption = _caption(view, block)
     head_text = " ".join(cell_text(view, c) for c in rows[head]) if head >= 0 else ""
-    words = next(
-        (w for w in (head_text, caption, _note_below(view, block), told_unit(view, lexicon)) if _unit(lexicon, w)), ""
-    )
+    told_in = (head_text, caption, _unit_above(view, block), _note_below(view, block), told_unit(view, lexicon))
+    words = next((w for w in told_in if _unit(lexicon, w)), "")
     grid = Grid(block, rows, head, _scale(lexicon, words), caption)
     return _turned(grid) if _has_fields_as_rows(view, lexicon, rows) else grid
 
@@ -228,6 +229,14 @@ def _turned(grid: Grid) -> Grid:
         for c in row:
             by_column.setdefault(c.column, []).append(Cell(c.column, r, c.start, c.end, c.column == 0))
     return replace(grid, rows=tuple(tuple(by_column[c]) for c in sorted(by_column)), head=0, turned=True)
+
+
+def _unit_above(view: View, block: Block) -> str:
+    """The unit with which the paragraph right above a table ends: 'vad varje part bidrar med, i tusental kronor.'"""
+    index = view.block_index(block.start)
+    above = view.document.block_text(view.blocks[index - 1])[-_UNIT_REACH:] if index else ""
+    told = _UNIT_IN.search(above)
+    return told.group(1) if told is not None and not above[told.end() :].strip(" .:)") else ""
 
 
 def _note_below(view: View, block: Block) -> str:
@@ -275,9 +284,6 @@ def _heads_first(view: View, lexicon: Lexicon, cells: list[Cell]) -> int:
     texts = (cell_text(view, c) for c in cells)
     heads = takewhile(lambda t: t[0] == 0 or bool(column_roles(lexicon, t[1])), enumerate(texts))
     return sum(1 for _ in heads)
-
-
-_UNIT_IN = shape("tables", "unit_in")
 
 
 def told_unit(view: View, lexicon: Lexicon) -> str:

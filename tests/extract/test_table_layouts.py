@@ -257,3 +257,19 @@ def test_heads_of_two_rows_in_a_page_with_years_below_what_was_granted() -> None
         ("Yrkesvux på hjul", "Filipstads kommun", 650_000),
         ("Energin i skogen", "Hagfors kommun", 800_000),
     ]
+
+
+def test_lines_between_two_sums_of_which_a_column_has_no_words_are_no_error() -> None:
+    paper = facts(
+        """
+        Region Fjällmark
+        Beslut 2021-03-04
+
+        Projekt              Sökande            Beviljat
+
+        Snöspår              Åre kommun         300 000
+                             Bergs kommun
+        Isväg                                   250 000
+        """
+    )
+    assert paper["document"]
