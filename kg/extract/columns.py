@@ -146,7 +146,7 @@ def _matters_as_projects(view: View, columns: Roles, body: list[tuple[Cell, ...]
 
 
 def _applicants_in_names(view: View, columns: Roles, body: list[tuple[Cell, ...]]) -> None:
-    """A column of projects in which most cells begin with an applicant and a comma or colon ('Almi AB, Gröna steget') holds
+    """A column of projects in which most cells begin with an applicant and a comma or colon ('Almi AB, Steget') holds
     both, where no column holds the applicants."""
     if any("beneficiary" in roles for roles in columns.values()):
         return
