@@ -205,7 +205,7 @@ def subject_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, i
     named = low + 4 if view.text.startswith("The ", low) else low
     if view.starting(named, "organisation", "board", "fund") or low >= trigger.start:
         return None
-    if is_for_thing(view, trigger):
+    if is_for_thing(view, trigger) or _ANOTHER.search(view.text, low, trigger.start):
         return None
     span = scan_name(view, lexicon, low, trigger.start)
     if span is not None and (_IS_RECEIVER.search(view.text, *span) or _opens_with_place(view, *span)):

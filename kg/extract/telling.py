@@ -27,6 +27,7 @@ from kg.extract.unnamed import (
     has_own_purpose,
     is_denied,
     is_named_later,
+    is_others_item,
     named_above,
     named_below,
     named_in_block,
@@ -88,7 +89,7 @@ def sentence_acts(paper: Paper) -> list[Act]:
         below = named_below(paper, trigger) if fallback is None or not owners else None
         fallback = below or fallback
         project = project_of(paper.view, paper.lexicon, paper.book, trigger, fallback, paper.triggers)
-        if project is None or _is_about_list(paper, trigger):
+        if project is None or _is_about_list(paper, trigger) or is_others_item(paper, trigger, project):
             continue
         if _announces_titles(paper, trigger, matter, placed) or below is None and is_named_later(paper, trigger):
             continue

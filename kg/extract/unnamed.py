@@ -141,6 +141,31 @@ def only_notes(paper: Paper, matter: Matter | None) -> bool:
     return False
 
 
+def is_others_item(paper: Paper, trigger: Trigger, project: Project) -> bool:
+    """Whether an item of a list that is a sentence of its own, about a thing without a name, would be put down to a
+    project that only another item names: '- Förslaget att bygga ny simhall för 180 miljoner återremitterades.'"""
+    view = paper.view
+    block = view.blocks[trigger.unit.block]
+    if block.kind != "list_item" or trigger.governed or trigger.lead is not None and _asks(paper, trigger.lead):
+        return False
+    if paper.book.mentions_in(block.start, block.end) or _THE_PROJECT.search(view.text, block.start, block.end):
+        return False
+    index = trigger.unit.block
+    items = [index]
+    while items[0] > 0 and view.blocks[items[0] - 1].kind == "list_item":
+        items.insert(0, items[0] - 1)
+    while items[-1] + 1 < len(view.blocks) and view.blocks[items[-1] + 1].kind == "list_item":
+        items.append(items[-1] + 1)
+    low, high = view.blocks[items[0]].start, view.blocks[items[-1]].end
+    named = {m.project.id for m in paper.book.mentions_in(0, low)}
+    return project.id not in named and any(m.project is project for m in paper.book.mentions_in(low, high))
+
+
+def _asks(paper: Paper, lead: tuple[int, int]) -> bool:
+    """Whether the words above a list say that a body decides what its items say."""
+    return paper.lexicon.pattern("decisions", "decides").search(paper.view.text, *lead) is not None
+
+
 _DENIED = shape("telling", "denied")
 
 
