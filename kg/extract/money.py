@@ -40,6 +40,7 @@ _SOUGHT = shape("money", "sought")
 _NEXT_TO_SUM = shape("money", "next_to_sum")
 _REFUSED_COSTS = shape("money", "refused_costs")
 _OF_BEFORE = shape("money", "of_before")
+_CALLED_IN = shape("money", "called_in")
 _COSTS_OF_BEFORE = shape("money", "costs_of_before")
 _MAY_COST, _TO_DO = shape("money", "may_cost"), shape("money", "to_do")
 _NOW = shape("money", "now")
@@ -93,6 +94,8 @@ def role_of(view: View, lexicon: Lexicon, span: TypedSpan, low: int, high: int) 
     lead = view.text[floor : span.start]
     if (refused := _REFUSED_COSTS.search(lead)) is not None:
         return "frame", floor + refused.start(), span.end
+    if (called := _CALLED_IN.search(lead)) is not None:
+        return "paid", floor + called.start(), span.end
     if (former := _OF_BEFORE.search(lead)) is not None:
         return "frame", floor + former.start(), span.end
     if others and _NOW.fullmatch(lead) and _COSTS_OF_BEFORE.search(view.text, low, others[-1].start):
