@@ -63,6 +63,17 @@ def _loose_roles(lexicon: Lexicon, head: str) -> tuple[str, ...]:
     return ()
 
 
+def _municipalities_receive(view: View, columns: Roles, body: list[tuple[Cell, ...]]) -> None:
+    """In a list without applicants, a column of municipalities written out ('Gävle kommun') is who receives."""
+    if any("beneficiary" in roles for roles in columns.values()):
+        return
+    for column in [c for c, roles in columns.items() if roles == ("municipality",)]:
+        cells = [c for row in body for c in row if c.column == column and cell_text(view, c)]
+        spans = [view.starting(c.start, "organisation") for c in cells]
+        if cells and all(s is not None and s.end == c.end for s, c in zip(spans, cells, strict=True)):
+            columns[column] = ("beneficiary",)
+
+
 def table_columns(view: View, lexicon: Lexicon, grid: Grid, authority: str | None = None) -> Roles:
     """The roles of each column; empty where the table is no list of projects.  ``authority``: whose paper it is."""
     body = body_rows(view, lexicon, grid)
@@ -96,6 +107,7 @@ def table_columns(view: View, lexicon: Lexicon, grid: Grid, authority: str | Non
     if not any("project" in r for r in columns.values()):
         return {}
     _grant_by_years(lexicon, columns, heads)
+    _municipalities_receive(view, columns, body)
     held = {r for roles in columns.values() for r in roles}
     if (
         not headed

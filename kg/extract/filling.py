@@ -21,6 +21,7 @@ from kg.extract.sections import section_at
 from kg.extract.sheet import SEVERAL, labelled_values
 from kg.extract.slots import fill_labelled_numbers, integer, is_conditioned
 from kg.extract.topics import matter_at
+from kg.extract.unnamed import is_others_item
 from kg.extract.view import Unit
 from kg.lexicon import fold, shape
 from kg.model import Block, TypedSpan, Value
@@ -114,6 +115,8 @@ def fill_act(paper: Paper, act: Act) -> None:
             fill_recipients(view, lexicon, act, grid)
     telling = [u for u in units if not view.is_plain(u.start, u.end)]
     for unit in [*siblings, *telling]:
+        if any(t.unit == unit and is_others_item(paper, t, act.project) for t in paper.triggers):
+            continue
         _amounts(paper, act, unit)
         _told_share(paper, act, unit)
     if act.outcome != "reject" or act.slots:
@@ -365,8 +368,23 @@ def _drawn_on(paper: Paper, act: Act, units: list[Unit]) -> None:
         act.put("funding_source", Found(value, m.start(), m.end(), "fund.phrase", m.start(1), end))
 
 
+def _leave_to_other(paper: Paper, act: Act, acts: list[Act]) -> None:
+    sought, mine = act.slots.get("applied_amount_sek"), act.slots.get("authority") or paper.frame.authority
+    if sought is None or mine is None:
+        return
+    for other in acts:
+        theirs = other.slots.get("authority")
+        if theirs is None or other.unit == act.unit or not other.unit.start <= sought.low < other.unit.end:
+            continue
+        if fold(theirs.value.lexical) != fold(mine.value.lexical):
+            act.slots.pop("applied_amount_sek", None)
+
+
 def share_between_acts(paper: Paper, acts: list[Act]) -> None:
-    """What belongs to the project reaches all its acts in the paper: owner, partners, places, period, cost."""
+    """What belongs to the project reaches all its acts in the paper: owner, partners, places, period, cost.  What was
+    sought of another authority stays with that one's decision."""
+    for act in acts:
+        _leave_to_other(paper, act, acts)
     for act in acts:
         for other in acts:
             if other is act or other.project is not act.project:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.acts import Act
 from kg.extract.context import Paper
-from kg.extract.frame import found_span
+from kg.extract.frame import Found, found_span
 from kg.extract.money import kronor
 from kg.extract.periods import is_shifted
 from kg.extract.records import Record, read_cell
@@ -12,7 +12,7 @@ from kg.extract.slots import integer
 from kg.extract.tables import Grid, cell_text, column_roles
 from kg.extract.topics import matter_at
 from kg.lexicon import fold, shape
-from kg.model import TypedSpan
+from kg.model import TypedSpan, Value
 from kg.phrases import places_of
 
 _DECISION = shape("recalled", "decision")
@@ -21,6 +21,7 @@ _BEFORE_SUM = shape("recalled", "before_sum")
 _IN_PART = shape("recalled", "in_part")
 _OWN = shape("recalled", "own")
 _YEAR = shape("recalled", "year")
+_FORMER_PERIOD = shape("recalled", "former_period")
 
 
 def recall_acts(paper: Paper, acts: list[Act]) -> list[Act]:
@@ -125,6 +126,8 @@ def settle_recalled(paper: Paper, acts: list[Act]) -> None:
                 held = change.slots.get(prop)
                 if held is not None and _is_left(paper, held.low):
                     told.put(prop, held)
+            if told.matter is change.matter:
+                _put_former_period(paper, change, told)
             old, new = told.slots.get("end"), change.slots.get("end")
             if old is not None and new is not None and old.low == new.low:
                 if is_shifted(paper.view, paper.view.unit_at(old.low).start, old.low):
@@ -176,6 +179,18 @@ def _read_column(paper: Paper, grid: Grid, column: int, act: Act) -> None:
             read_cell(paper.view, paper.lexicon, grid, record, roles, cell.start, cell.end, cell)
     for prop in _COMPARED:
         act.put(prop, record.slots.get(prop))
+
+
+def _put_former_period(paper: Paper, change: Act, told: Act) -> None:
+    """The time that a project had before it is prolonged: 'Projekttiden var 2021-01-01 till 2022-12-31.'"""
+    low, high = (change.matter.start, change.matter.end) if change.matter else (0, len(paper.view.text))
+    for unit in paper.view.units_with(_FORMER_PERIOD):
+        m = _FORMER_PERIOD.search(paper.view.text, unit.start, unit.end) if low <= unit.start < high else None
+        for span in paper.view.spans_in(m.end(), unit.end, "period")[:1] if m is not None else ():
+            for prop, part in (("start", span.value.start), ("end", span.value.end)):
+                if part is not None and part.iso:
+                    value = Value("date", part.iso)
+                    told.put(prop, Found(value, span.start, span.end, "period.phrase", span.start, span.end))
 
 
 def _may_number(number: str, told: Act) -> bool:

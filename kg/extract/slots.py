@@ -146,6 +146,7 @@ def _fill_revoked(view: View, act: Act, trigger: Trigger, low: int, high: int) -
 
 
 _SHARE_OF = shape("slots", "share_of")
+_IN_BRACKET = re.compile(r"\s*\(")  # '450 000 kronor (29 %)'
 _SHARE_LIMIT = shape("slots", "share_limit")
 _SHARE_TOLD = shape("slots", "share_told")
 
@@ -159,7 +160,8 @@ def _fill_share(view: View, act: Act, low: int, high: int, trigger: Trigger) -> 
         costs = _SHARE_OF.match(tail)
         ceiling = _SHARE_LIMIT.search(lead)
         money_near = view.spans_in(low, high, "money")
-        if costs or (money_near and _SHARE_TOLD.search(lead)):
+        beside = any(_IN_BRACKET.fullmatch(view.text, m.end, span.start) for m in money_near) and tail[:1] == ")"
+        if costs or beside or (money_near and _SHARE_TOLD.search(lead)):
             if not (ceiling and not money_near):
                 value = format(span.value.normalize(), "f")
                 act.put(
