@@ -316,7 +316,20 @@ def _deciders(view: View, spans: list[TypedSpan], trigger: Trigger) -> list[Type
                     found.append(span)
             elif _BY_WHOM.search(before) and span.start > trigger.start:
                 found.append(span)
-    return found
+    return _nearest_board(view, found, trigger)
+
+
+def _nearest_board(view: View, found: list[TypedSpan], trigger: Trigger) -> list[TypedSpan]:
+    """Of several boards before a verb the one right before it: 'Regionstyrelsen svarar att nämnden 2018 beviljade'."""
+    boards = [s for s in found if s.kind == "board" and s.end <= trigger.start]
+    if len(boards) < 2 or trigger.voice not in ("active", "pay") or trigger.tense not in ("present", "past"):
+        return found
+    between = view.text[boards[-1].end : trigger.start]
+    for date in view.spans_in(boards[-1].end, trigger.start, "date"):
+        between = between.replace(view.text[date.start : date.end], "")
+    if len(between.split()) > 1 or "," in between:
+        return found
+    return [s for s in found if s not in boards[:-1]]
 
 
 def _owns_other(view: View, spans: list[TypedSpan], span: TypedSpan, trigger: Trigger) -> bool:

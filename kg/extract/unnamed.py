@@ -13,6 +13,7 @@ _SEVERAL = shape("telling", "several")
 _NAMED_OTHERWISE = shape("telling", "named_otherwise")
 _OWN_OBJECT = shape("telling", "own_object")
 _IN_ORDER_TO = shape("telling", "in_order_to")
+_FOR_A_STUDY = shape("telling", "for_a_study")
 _NOTES = shape("telling", "notes")
 _LONGEST_TITLE, _NUMBERING = 160, 5  # characters: a line that is a name; what may count it
 _THE_PROJECT = shape("telling", "the_project")
@@ -123,9 +124,12 @@ def has_own_purpose(paper: Paper, trigger: Trigger) -> bool:
         matter = matter_at(paper.matters, trigger.start)
         apart = (matter is None or matter.style == "whole") and len(paper.book.projects) > 1
         return apart and _OWN_OBJECT.search(text, trigger.start, unit.end) is not None
+    sums = paper.view.spans_in(trigger.end, unit.end, "money")
+    if sums and trigger.voice == "pay" and _FOR_A_STUDY.match(text, sums[-1].end, unit.end):
+        matter = matter_at(paper.matters, trigger.start)
+        return matter is None or matter.style == "whole"  # 'har avsatt 100 000 kronor för en förstudie'
     if not _ALSO.search(text, unit.start, trigger.start):
         return False
-    sums = paper.view.spans_in(trigger.end, unit.end, "money")
     return bool(sums) and _IN_ORDER_TO.match(text, sums[-1].end, unit.end) is not None
 
 
