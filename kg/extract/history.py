@@ -112,6 +112,10 @@ def judge_opinion(paper: Paper, act: Act, trigger: Trigger) -> None:
         act.put("authority", found_span("organisation", other, "authority.subject"))
 
 
+_BEFORE_NOW, _YEAR_BEFORE = shape("history", "before_now"), shape("history", "year_before")
+_DECIDED_BEFORE = shape("history", "decided_before")
+_DECIDES_NOW = shape("history", "decides_now")
+_BEFORE_REACH = 60  # characters
 _TO_YOU = shape("history", "to_you")
 _LETTER_DAYS = 45  # between a decision and the letter that tells of it
 
@@ -172,6 +176,14 @@ def _is_of_earlier_year(paper: Paper, act: Act, trigger: Trigger) -> bool:
     """Whether the sentence tells of a decision of a year before the paper's: 'stödde med 50 000 kr våren 2016'."""
     own = paper.frame.date
     told = trigger.governed and trigger.voice not in ("receive", "passive")
+    lead = max(trigger.unit.start, trigger.start - _BEFORE_REACH)
+    past = trigger.tense == "past" or _DECIDED_BEFORE.search(paper.view.text, lead, trigger.start) is not None
+    if own is not None and past and act.outcome == "grant" and "date" not in act.slots:
+        of_year = _YEAR_BEFORE.search(paper.view.text, lead, trigger.start)
+        if of_year is not None and int(of_year.group(1)) < int(own.value.lexical[:4]):
+            return True
+        if _BEFORE_NOW.search(paper.view.text, lead, trigger.end) or _stands_below_another(paper, act, trigger):
+            return True
     if own is None or not own.value.lexical or trigger.tense != "past" or told:
         return False
     year = int(own.value.lexical[:4])
@@ -184,6 +196,21 @@ def _is_of_earlier_year(paper: Paper, act: Act, trigger: Trigger) -> bool:
             or _BY_WHOM.search(paper.view.text[max(trigger.end, s.start - 70) : s.start])
         )
         for s in paper.view.spans_in(act.start, act.end, "date")
+    )
+
+
+def _stands_below_another(paper: Paper, act: Act, trigger: Trigger) -> bool:
+    """Whether a grant is told behind what the matter decides, which is no grant: 'Nämnden beslutar att inte förlänga
+    projektet.  Det har beviljats 1 600 000 kronor.'"""
+    if trigger.governed or trigger.voice not in ("passive", "receive"):
+        return False
+    low = act.matter.start if act.matter is not None else 0
+    deciding = {t.unit.start for t in paper.triggers}
+    return any(
+        low <= unit.start < trigger.unit.start
+        and unit.start not in deciding
+        and _DECIDES_NOW.search(paper.view.text, unit.start, unit.end)
+        for unit in paper.view.units_with(_DECIDES_NOW)
     )
 
 

@@ -91,7 +91,8 @@ def _fill_amounts(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, low:
             act.put("total_budget_sek", integer("total.phrase", amount, span, start, end))
         elif (
             (
-                role in ("withdrawn", "")
+                role == ""
+                or (role == "withdrawn" and trigger.outcome != "grant")
                 or (role == "cofund" and trigger.voice in ("pay", "active"))
                 or (role == "frame" and span.value.ceiling)
             )
@@ -279,6 +280,7 @@ def board_to_decide(view: View, low: int, high: int) -> TypedSpan | None:
 
 
 _APPLICATION_BY = shape("slots", "application_by")
+_NEW_CLAUSE, _WHICH = shape("slots", "new_clause"), shape("slots", "which")
 _BEFORE_ANOTHER = shape("slots", "before_another")
 _BEFORE_VERB = shape("slots", "before_verb")
 _TO_OR_FROM = shape("slots", "to_or_from")
@@ -320,16 +322,18 @@ def _deciders(view: View, spans: list[TypedSpan], trigger: Trigger) -> list[Type
 
 
 def _nearest_board(view: View, found: list[TypedSpan], trigger: Trigger) -> list[TypedSpan]:
-    """Of several boards before a verb the one right before it: 'Regionstyrelsen svarar att nämnden 2018 beviljade'."""
-    boards = [s for s in found if s.kind == "board" and s.end <= trigger.start]
-    if len(boards) < 2 or trigger.voice not in ("active", "pay") or trigger.tense not in ("present", "past"):
+    """Of several names before a verb the one right before it, where another clause parts them: 'Regionstyrelsen svarar
+    att nämnden 2018 beviljade', 'Region A har lovat stöd men Tillväxtverket sa nej'."""
+    before = [s for s in found if s.end <= trigger.start]
+    if len(before) < 2 or trigger.voice not in ("active", "pay") or trigger.tense not in ("present", "past"):
         return found
-    between = view.text[boards[-1].end : trigger.start]
-    for date in view.spans_in(boards[-1].end, trigger.start, "date"):
+    between = view.text[before[-1].end : trigger.start]
+    for date in view.spans_in(before[-1].end, trigger.start, "date"):
         between = between.replace(view.text[date.start : date.end], "")
-    if len(between.split()) > 1 or "," in between:
+    if len(between.split()) > 1 or "," in between or _WHICH.search(view.text, trigger.unit.start, before[-1].start):
         return found
-    return [s for s in found if s not in boards[:-1]]
+    gone = [s for s in before[:-1] if _NEW_CLAUSE.search(view.text, s.end, before[-1].start)]
+    return [s for s in found if s not in gone]
 
 
 def _owns_other(view: View, spans: list[TypedSpan], span: TypedSpan, trigger: Trigger) -> bool:

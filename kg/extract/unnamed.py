@@ -14,6 +14,7 @@ _NAMED_OTHERWISE = shape("telling", "named_otherwise")
 _OWN_OBJECT = shape("telling", "own_object")
 _IN_ORDER_TO = shape("telling", "in_order_to")
 _FOR_A_STUDY = shape("telling", "for_a_study")
+_ONLY_NAMES = shape("telling", "only_names")
 _NOTES = shape("telling", "notes")
 _LONGEST_TITLE, _NUMBERING = 160, 5  # characters: a line that is a name; what may count it
 _THE_PROJECT = shape("telling", "the_project")
@@ -120,6 +121,9 @@ def has_own_purpose(paper: Paper, trigger: Trigger) -> bool:
     text, unit = paper.view.text, trigger.unit
     if paper.book.mentions_in(unit.start, unit.end):
         return False
+    if trigger.outcome == "reject" and len(paper.book.projects) > 1 and trigger.voice == "passive":
+        if _ONLY_NAMES.fullmatch(text, unit.start, trigger.start):
+            return True  # 'Gustafs Teater och Solvarbo Byalag avslås', behind projects with names
     if trigger.outcome == "reject":
         matter = matter_at(paper.matters, trigger.start)
         apart = (matter is None or matter.style == "whole") and len(paper.book.projects) > 1
