@@ -231,3 +231,178 @@ def test_a_labelled_period_goes_before_a_day_for_calling_in_money(told: str) -> 
         """)
     )
     assert (one["start"], one["end"]) == ("2023-11-01", "2025-10-31")
+
+
+@pytest.mark.parametrize(
+    "rest", ["Ett tredje fick avslag.", "Den femte bordlades.", "De övriga återremitterades.", "Resten fick avslag."]
+)
+def test_a_subject_that_counts_on_is_no_project_and_no_act_on_the_one_named(rest: str) -> None:
+    told = "LAG beviljade den 21 november 2023 400 000 kronor till projektet Kalkvägen."
+    found = facts(f"""
+        Leader Gotland
+        Nyhet
+
+        {told} {rest}
+    """)
+    assert [(d["project"], d["outcome"]) for d in found["decisions"]] == [("Kalkvägen", "granted")]
+
+
+def test_an_item_about_a_thing_of_its_own_is_no_act_on_the_project_of_another_item() -> None:
+    found = facts("""
+        Från kommunstyrelsens sammanträde den 7 december 2023 i Sollefteå kommun:
+        - Sollefteå Skidor IF får 300 000 kronor i bidrag till projektet Konstsnö för alla.
+        - Kommunstyrelsen sade nej till Hembygdsföreningens begäran om 45 000 kronor till nytt tak.
+        - Förslaget att bygga ny simhall för 180 miljoner kronor återremitterades.
+        - Upphandlingen av en bro för 18 miljoner kronor avbröts.
+    """)
+    one = _only(found)
+    assert (one["project"], one["amount_sek"], one["applied_amount_sek"]) == ("Konstsnö för alla", 300_000, None)
+    assert [line["amount_sek"] for line in found["financing"]] == [300_000]
+
+
+@pytest.mark.parametrize(
+    ("decision", "amount"),
+    [
+        ("Nämnden beslutar att bevilja Emmabodahem AB lån på 60 miljoner kronor.", None),
+        ("Nämnden beslutar att bevilja en investeringsbudget på 24 miljoner kronor för nytt badhus.", None),
+        ("Nämnden beslutar att bevilja Emmaboda kommun 300 000 kronor till projektet Glasvägen.", 300_000),
+    ],
+)
+def test_a_loan_or_an_investment_is_no_grant(decision: str, amount: int | None) -> None:
+    found = _of_minutes("Projektet Glasvägen", decision)["decisions"]
+    assert [d["amount_sek"] for d in found] == ([amount] if amount else [])
+
+
+@pytest.mark.parametrize(
+    "told", ["har ansökt om utbetalning med 250 000 kronor", "har begärt förskott på 250 000 kronor"]
+)
+def test_what_is_called_in_is_not_what_was_applied_for(told: str) -> None:
+    decision = "Nämnden beviljar Emmaboda kommun 600 000 kronor till projektet Glasvägen."
+    one = _only(_of_minutes("Projektet Glasvägen", decision, f"Kommunen {told}."))
+    assert (one["amount_sek"], one["applied_amount_sek"]) == (600_000, None)
+
+
+def test_what_is_sought_of_another_authority_stays_with_its_decision() -> None:
+    found = facts("""
+        Vetlanda kommun
+        2021-06-02
+        Kommunstyrelsen beslutade att ge Vetlanda Motor 250 000 kronor till projektet Banan för alla. Region Jönköpings
+        län har däremot avslagit föreningens ansökan om 800 000 kronor.
+    """)["decisions"]
+    told = {d["outcome"]: (d["authority"], d["amount_sek"], d["applied_amount_sek"]) for d in found}
+    assert told == {
+        "granted": ("Vetlanda kommun", 250_000, None),
+        "rejected": ("Region Jönköpings län", None, 800_000),
+    }
+
+
+def test_the_giver_is_who_stands_right_before_the_verb() -> None:
+    one = _only(
+        facts("""
+        Jokkmokks kommun
+        Pressmeddelande 2023-06-08
+        Projektet Fjällmat riskerar att stoppas. Region Norrbotten har lovat 2,5 miljoner kronor men Tillväxtverket sa i
+        går nej till 5 miljoner.
+    """)
+    )
+    assert (one["outcome"], one["authority"]) == ("rejected", "Tillväxtverket")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Projektet Digitala byar, som 2019 fick 1,2 miljoner kronor av Region Dalarna, blev dyrare än väntat.",
+        "Ordföranden informerar om projektet Digitala byar, som regionen tidigare beslutat stödja med 1,2 mnkr.",
+        "Region Dalarna har tidigare beviljat projektet Digitala byar 1,2 miljoner kronor.",
+    ],
+)
+def test_a_grant_of_before_has_not_the_day_of_the_paper(told: str) -> None:
+    one = _only(facts(f"Region Dalarna\n2022-01-20\n\n{told}\n"))
+    assert (one["amount_sek"], one["authority"], one["date"]) == (1_200_000, "Region Dalarna", None)
+
+
+def test_a_claim_for_repayment_is_no_grant_of_its_sum() -> None:
+    one = _only(
+        facts("""
+        Tillväxtverket
+        2021-06-17
+        Tillväxtverket har beslutat om återkrav från Gällivare Näringsliv AB. Bolaget ska betala tillbaka 732 000 kronor
+        av de 2 400 000 kronor som beviljats projektet Nära Norr.
+    """)
+    )
+    assert (one["project"], one["outcome"], one["amount_sek"]) == ("Nära Norr", "other", 732_000)
+
+
+def test_money_that_is_missing_was_not_applied_for() -> None:
+    decision = "Ansökan om projektet Glasvägen avslås, eftersom 700 000 kronor i medfinansiering saknas."
+    one = _only(_of_minutes("Projektet Glasvägen", decision))
+    assert (one["outcome"], one["applied_amount_sek"]) == ("rejected", None)
+
+
+def test_the_time_before_an_extension_is_that_of_the_grant() -> None:
+    found = _of_minutes(
+        "Projektet Glasvägen",
+        "Nämnden beslutar att förlänga projekttiden för Emmaboda kommun till och med 2023-06-30.",
+        "Nämnden beviljade 2020-12-02 Emmaboda kommun 1 800 000 kronor till projektet Glasvägen. Projekttiden var "
+        "2021-01-01--2022-12-31.",
+    )["decisions"]
+    assert {d["outcome"]: d["end"] for d in found} == {"other": "2023-06-30", "granted": "2022-12-31"}
+
+
+def test_a_column_of_municipalities_is_who_receives_where_no_column_names_applicants() -> None:
+    table = """
+        Kulturrådet
+        Beslut 2023-06-21
+
+        Beviljade bidrag till läsfrämjande
+
+        Kommun              Projekt                     Bidrag
+        Eskilstuna kommun   Läs för livet               6 000 000 kr
+        Gällivare kommun    Sagor på tre språk          3 500 000 kr
+    """
+    found = {d["project"]: d["beneficiary"] for d in facts(table)["decisions"]}
+    assert found == {"Läs för livet": "Eskilstuna kommun", "Sagor på tre språk": "Gällivare kommun"}
+
+
+def test_a_share_in_a_bracket_behind_the_sum_and_a_total_told_with_the_time() -> None:
+    decision = (
+        "Nämnden beviljar Emmaboda kommun maximalt 1 450 000 kronor (29 %) till projektet Glasvägen. Projektet "
+        "beräknas pågå i tre år och totalt omfatta 5 000 000 kronor."
+    )
+    one = _only(_of_minutes("Projektet Glasvägen", decision))
+    assert (one["amount_sek"], one["share_percent"], one["total_budget_sek"]) == (1_450_000, 29.0, 5_000_000)
+
+
+def test_the_fund_of_the_union_in_brackets_pays_its_line() -> None:
+    found = facts(
+        """
+        # Region Norrbotten – Regionala utvecklingsnämnden
+
+        **Protokoll** 2023-04-19
+
+        ## § 33 Medfinansiering av projektet Spira Malm
+
+        **Beslut:** Regionala utvecklingsnämnden beslutar att bevilja Kiruna kommun 1 450 000 kronor till projektet
+        Spira Malm.
+
+        | Finansiär | Belopp (SEK) |
+        |---|---:|
+        | Region Norrbotten | 1 450 000 |
+        | EU (ERUF) | 2 250 000 |
+        | **Totalt** | **3 700 000** |
+    """,
+        "paper.md",
+    )
+    lines = {line["funder"]: line["amount_sek"] for line in found["financing"]}
+    assert lines == {"Region Norrbotten": 1_450_000, "Europeiska regionala utvecklingsfonden": 2_250_000}
+
+
+def test_a_project_that_ends_before_its_time_ends_on_the_day_told() -> None:
+    decision = "Nämnden medger att projektet Glasvägen avslutas i förtid 2024-03-31."
+    assert _only(_of_minutes("Projektet Glasvägen", decision))["end"] == "2024-03-31"
+
+
+def test_a_label_of_the_sentence_before_takes_no_letterhead_away() -> None:
+    told = " ".join(["Den beskriver hur företag ska lära. Region Kronoberg har tagit emot ansökan."] * 20)
+    decision = "Nämnden beviljar Emmaboda kommun 300 000 kronor till projektet Glasvägen."
+    assert _only(_of_minutes("Projektet Glasvägen", decision, told))["authority"] == "Region Kronoberg"
