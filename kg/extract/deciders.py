@@ -113,3 +113,19 @@ def _has_decided(view: View, lexicon: Lexicon, span: TypedSpan) -> bool:
 def nominative_body(name: str) -> str:
     """'Kommunstyrelsens' -> 'Kommunstyrelsen'."""
     return name[:-1] if _GENITIVE.search(name.split(" ")[0]) and " " not in name else name
+
+
+_NEW_CLAUSE, _WHICH = shape("deciders", "new_clause"), shape("deciders", "which")
+
+
+def other_subjects(view: View, before: list[TypedSpan], low: int, offset: int) -> list[TypedSpan]:
+    """Of names before a verb at ``offset`` those that another clause parts from the one right before it:
+    'Regionstyrelsen svarar att nämnden 2018 beviljade', 'Region A har lovat stöd men Tillväxtverket sa nej'."""
+    if len(before) < 2 or _WHICH.search(view.text, low, before[-1].start):
+        return []
+    between = view.text[before[-1].end : offset]
+    for date in view.spans_in(before[-1].end, offset, "date"):
+        between = between.replace(view.text[date.start : date.end], "")
+    if len(between.split()) > 1 or "," in between:
+        return []
+    return [s for s in before[:-1] if _NEW_CLAUSE.search(view.text, s.end, before[-1].start)]

@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 
 from kg.extract.view import View
-from kg.lexicon import Lexicon, shape
+from kg.lexicon import Lexicon, fold, shape
 from kg.model import Money, TypedSpan
 
 REACH_BEFORE = 75
@@ -160,3 +160,15 @@ def whole_sum(view: View, chosen: list[TypedSpan]) -> TypedSpan | None:
     if whole and (split or len(chosen) > 2 or yearly):
         return whole[0]
     return None if split else first
+
+
+_OF_WHOM, _NEAR = shape("money", "of_whom"), 40  # characters from a sum to of whom it is sought
+
+
+def is_sought_of_another(view: View, span: TypedSpan, until: int, own: str) -> bool:
+    """'beslutar att söka 180 000 kronor hos Länsstyrelsen samt att avsätta': what the paper's own body applies for;
+    ``own`` names the paper's authority, ``until`` is where the verb of the decision begins."""
+    for other in view.spans_in(span.end, min(until, span.end + _NEAR), "organisation"):
+        if own and _OF_WHOM.search(view.text, span.end, other.start):
+            return fold(other.value.canonical) != fold(own)
+    return False

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from kg.extract.acts import Act, Trigger
+from kg.extract.deciders import other_subjects
 from kg.extract.found import fuller_body
 from kg.extract.frame import Found, Frame, found_span, is_authority, is_unowned
-from kg.extract.money import kronor, role_of, whole_sum
+from kg.extract.money import is_sought_of_another, kronor, role_of, whole_sum
 from kg.extract.periods import fill_period, fill_shift
 from kg.extract.view import Unit, View
 from kg.lexicon import Lexicon, fold, shape
@@ -38,7 +39,7 @@ def fill_from_trigger(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, 
     """What the sentence of the decision itself says."""
     unit = trigger.unit
     low, high = _scope(view, act, trigger)
-    _fill_amounts(view, lexicon, act, trigger, low, high)
+    _fill_amounts(view, lexicon, act, trigger, low, high, frame)
     _fill_revoked(view, act, trigger, low, high)
     _fill_share(view, act, low, high, trigger)
     funds = view.spans_in(unit.start, unit.end, "fund")
@@ -75,7 +76,9 @@ def is_conditioned(view: View, unit: Unit, offset: int) -> bool:
 _TOGETHER = shape("slots", "together")
 
 
-def _fill_amounts(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, low: int, high: int) -> None:
+def _fill_amounts(
+    view: View, lexicon: Lexicon, act: Act, trigger: Trigger, low: int, high: int, frame: Frame
+) -> None:
     free: list[TypedSpan] = []
     withdrawn: list[TypedSpan] = []
     for span in view.spans_in(low, high, "money"):
@@ -86,7 +89,9 @@ def _fill_amounts(view: View, lexicon: Lexicon, act: Act, trigger: Trigger, low:
         if role == "withdrawn":
             withdrawn.append(span)
         if role == "applied":
-            act.put("applied_amount_sek", integer("applied.phrase", amount, span, start, end))
+            own = frame.authority.value.lexical if frame.authority is not None else ""
+            if not is_sought_of_another(view, span, trigger.start, own):
+                act.put("applied_amount_sek", integer("applied.phrase", amount, span, start, end))
         elif role == "total":
             act.put("total_budget_sek", integer("total.phrase", amount, span, start, end))
         elif (
@@ -280,7 +285,6 @@ def board_to_decide(view: View, low: int, high: int) -> TypedSpan | None:
 
 
 _APPLICATION_BY = shape("slots", "application_by")
-_NEW_CLAUSE, _WHICH = shape("slots", "new_clause"), shape("slots", "which")
 _BEFORE_ANOTHER = shape("slots", "before_another")
 _BEFORE_VERB = shape("slots", "before_verb")
 _TO_OR_FROM = shape("slots", "to_or_from")
@@ -318,22 +322,10 @@ def _deciders(view: View, spans: list[TypedSpan], trigger: Trigger) -> list[Type
                     found.append(span)
             elif _BY_WHOM.search(before) and span.start > trigger.start:
                 found.append(span)
-    return _nearest_board(view, found, trigger)
-
-
-def _nearest_board(view: View, found: list[TypedSpan], trigger: Trigger) -> list[TypedSpan]:
-    """Of several names before a verb the one right before it, where another clause parts them: 'Regionstyrelsen svarar
-    att nämnden 2018 beviljade', 'Region A har lovat stöd men Tillväxtverket sa nej'."""
-    before = [s for s in found if s.end <= trigger.start]
-    if len(before) < 2 or trigger.voice not in ("active", "pay") or trigger.tense not in ("present", "past"):
-        return found
-    between = view.text[before[-1].end : trigger.start]
-    for date in view.spans_in(before[-1].end, trigger.start, "date"):
-        between = between.replace(view.text[date.start : date.end], "")
-    if len(between.split()) > 1 or "," in between or _WHICH.search(view.text, trigger.unit.start, before[-1].start):
-        return found
-    gone = [s for s in before[:-1] if _NEW_CLAUSE.search(view.text, s.end, before[-1].start)]
-    return [s for s in found if s not in gone]
+    if trigger.voice in ("active", "pay") and trigger.tense in ("present", "past"):
+        gone = other_subjects(view, [s for s in found if s.end <= trigger.start], trigger.unit.start, trigger.start)
+        return [s for s in found if s not in gone]
+    return found
 
 
 def _owns_other(view: View, spans: list[TypedSpan], span: TypedSpan, trigger: Trigger) -> bool:
