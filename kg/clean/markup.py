@@ -31,8 +31,10 @@ def lay_out_marks(raw: str, base: str, marks: tuple[Mark, ...]) -> list[Draft]:
             continue
         if mark.kind in ("table", "field"):
             cells = [m for m in marks[i + 1 : _after(marks, i)] if m.kind == "cell" and m.end <= mark.end]
-            if mark.kind == "table" and _holds_fields(base, cells):
-                drafts.extend(_to_fields(raw, base, cells, skips, starts))
+            caption, rest = _caption(cells) if mark.kind == "table" else ([], cells)
+            if mark.kind == "table" and rest and _holds_fields(base, rest):
+                drafts += [Draft("paragraph", [[_runs(raw, base, cell, skips, starts)]]) for cell in caption]
+                drafts.extend(_to_fields(raw, base, rest, skips, starts))
                 done = mark.end
                 continue
             draft = _from_cells(raw, base, mark.kind, cells, skips, starts)
@@ -99,6 +101,12 @@ def _may_value(base: str, mark: Mark) -> bool:
     if not 0 < len(words) <= 160 or _is_label(words) or _LABEL_AND_VALUE.match(words):
         return False
     return not words.endswith((".", ":", "?", "!")) or len(words.split()) < 4
+
+
+def _caption(cells: list[Mark]) -> tuple[list[Mark], list[Mark]]:
+    """The one cell of a first row above rows of two, which says what the table is about, and the other cells."""
+    first = [cell for cell in cells if cell.row == cells[0].row] if cells else []
+    return (first, cells[1:]) if len(first) == 1 and len(cells) > 2 else ([], cells)
 
 
 def _holds_fields(base: str, cells: list[Mark]) -> bool:

@@ -316,6 +316,9 @@ def _letterhead_body(view: View, lexicon: Lexicon, head: list[Block], addressee:
         ):
             for span in view.spans_in(block.cells[1].start, block.cells[1].end, "board"):
                 return found_span("board", span, "body.label", start=block.start)
+            named = view.starting(block.cells[0].start, "board")  # 'LAG-beslut: 2021-09-22'
+            if named is not None and fold(named.value.canonical) in lexicon.folded("names", "boards", "local_groups"):
+                return found_span("board", named, "body.label")
     told = find_told_decider(view, lexicon)
     if told is not None:
         return found_span("board", told, "body.sentence")

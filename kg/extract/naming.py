@@ -33,6 +33,7 @@ from kg.extract.rows import table_records
 from kg.extract.runins import run_in_records
 from kg.extract.sections import Matter, section_at
 from kg.extract.sheet import labelled_values
+from kg.extract.stacked import headed_by_receivers
 from kg.extract.sumlines import sum_records
 from kg.extract.titles import (
     add_headed,
@@ -47,6 +48,7 @@ from kg.extract.titles import (
 )
 from kg.extract.topics import matter_at
 from kg.lexicon import fold, shape
+from kg.phrases import find_words
 
 _CAPITALISED = re.compile(r"(?:[A-ZÅÄÖ0-9][\w.*+:/&-]*)(?:\s+[A-ZÅÄÖ0-9][\w.*+:/&-]*)*$")
 
@@ -60,6 +62,7 @@ _LISTS = (
     delegated_records,
     sum_records,
     given_records,
+    headed_by_receivers,
     matter_item_records,
     entry_records,
     decided_item_records,
@@ -206,6 +209,8 @@ def _name_by_page(paper: Paper) -> None:
     """The project that a page is all about, though it decides nothing: its first heading, which the text says again."""
     if any(p.rule in ("project.label", "project.heading") for p in paper.book.projects):
         return
+    if _name_by_definition(paper):
+        return
     first = next((b for b in paper.view.blocks[:6] if b.kind == "heading"), None)
     if first is None or not reads_as_name(paper.view, paper.lexicon, first.start, first.end):
         return
@@ -221,6 +226,32 @@ def _name_by_page(paper: Paper) -> None:
             paper.page = project
             if described:
                 _disown(paper)
+
+
+_IS_PROJECT = shape("naming", "is_project")
+_TITLE_PARTS = shape("ownpages", "parts")
+_HEAD, _LONGEST = 5, 90
+
+
+def _name_by_definition(paper: Paper) -> bool:
+    """The name in the head of a page of which the text says that it is a project: 'Frost is a three-year project',
+    'Bygdelyftet är ett samverkansprojekt'."""
+    view = paper.view
+    for block in view.blocks[:_HEAD]:
+        if block.kind not in ("furniture", "heading", "paragraph") or block.end - block.start > _LONGEST:
+            continue
+        words = _TITLE_PARTS.split(view.line(block.start, block.end))[0].strip()
+        if len(words) < 4 or not reads_as_name(view, paper.lexicon, block.start, block.start + len(words)):
+            continue
+        for low, high in find_words(view.text, words, cased=True):
+            if _IS_PROJECT.match(view.text, high) is None or view.starting(low, "organisation", "board", "fund"):
+                continue
+            project = paper.book.add(low, high, "project.heading")
+            if project is not None:
+                paper.book.settle()
+                paper.page = project
+                return True
+    return False
 
 
 _DESCRIBES = frozenset({"period", "start", "end", "total", "partner", "granted", "funder"})

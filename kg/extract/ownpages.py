@@ -23,12 +23,13 @@ _GRANTMAKER = shape("ownpages", "grantmaker")
 _GIVES = shape("ownpages", "gives")
 _NOUN_GETS = shape("ownpages", "noun_gets")
 _FROM = shape("ownpages", "from_whom")
+_ADDRESS = shape("ownpages", "address")
 _PARTS = shape("ownpages", "parts")
 _HEAD, _LONGEST, _NEAR = 4, 90, 300
 
 
 def find_owner(view: View, lexicon: Lexicon) -> TypedSpan | None:
-    """Whoever's page it is, where its name heads or ends the page and the text says that it gets money and never that
+    """Whoever's page it is, where its name heads the page and the text says that it gets money and never that
     it gives any; None on the pages of those who decide."""
     names = _site_names(view)
     if not names:
@@ -56,15 +57,19 @@ def find_owner(view: View, lexicon: Lexicon) -> TypedSpan | None:
 
 
 def _site_names(view: View) -> list[TypedSpan]:
-    """Organisations whose name is all of one of the first lines, or of a part of one, or begins the last line."""
+    """Organisations whose name is all of a first line, or of a part of one, or heads an address at the end."""
     found = []
-    blocks = [b for b in view.blocks[:_HEAD] if b.end - b.start <= _LONGEST]
-    for block in [*blocks, *view.blocks[-1:]]:
-        for span in view.spans_in(block.start, block.end, "organisation"):
-            words = view.text[block.start : block.end]
-            parts = [p.strip() for p in _PARTS.split(words)] if block in blocks else [words[: span.end - block.start]]
-            if view.text[span.start : span.end] in parts:
-                found.append(span)
+    for block in view.blocks[:_HEAD]:
+        if block.end - block.start > _LONGEST:
+            continue
+        parts = [part.strip() for part in _PARTS.split(view.text[block.start : block.end])]
+        spans = view.spans_in(block.start, block.end, "organisation")
+        found += [span for span in spans if view.text[span.start : span.end] in parts]
+    last = view.blocks[-1] if view.blocks else None
+    if last is not None and last.end - last.start <= _LONGEST:  # 'Byalaget X, Bankgiro 123-4567'
+        span = view.starting(last.start, "organisation")
+        if span is not None and _ADDRESS.match(view.text, span.end, last.end):
+            found.append(span)
     return found
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from kg.extract.found import Found
 from kg.extract.money import kronor
-from kg.extract.pieces import DIARY, MARKER, Row, is_organisation, is_sentence, trim
-from kg.extract.records import Record
-from kg.extract.rowlists import records_of_rows
+from kg.extract.pieces import DIARY, MARKER, SENTENCE_END, Row, is_organisation, is_sentence, trim
+from kg.extract.records import Record, read_party
+from kg.extract.rowlists import heading_above, may_name, read_note, records_of_rows
 from kg.extract.view import View
 from kg.lexicon import Lexicon, shape
-from kg.model import Block, TypedSpan
+from kg.model import Block, TypedSpan, Value
 
 
 def stacked_records(view: View, lexicon: Lexicon) -> list[Record]:
@@ -101,3 +102,65 @@ def _stacked(view: View, lexicon: Lexicon, previous: int, index: int, size: int,
 def _leads(view: View, lexicon: Lexicon, block: Block) -> bool:
     """Whether a line is words above the list, not the first line of an entry: 'Följande föreningar beviljas bidrag'."""
     return view.text[block.end - 1] == ":" or is_sentence(view, lexicon, block.start, block.end)
+
+
+_MOST_WORDS = 14  # of a purpose on a line of its own
+_LEAST = 3
+
+
+def headed_by_receivers(view: View, lexicon: Lexicon) -> list[Record]:
+    """Receiver and sum on one line, and on the line below what it is for: 'Ängby IF, 45 000 kr' above 'Ny ljusbana'.
+
+    Three such pairs at least, and the last one ends the list where the first is headed by no title: a list that names
+    each project above who gets the sum is read by ``stacked_records``.
+    """
+    lines = [i for i, b in enumerate(view.blocks[:-1]) if _names_receiver(view, b)]
+    if len(lines) < _LEAST or lines[0] == 0:
+        return []
+    above, below = view.blocks[lines[0] - 1], view.blocks[lines[-1] + 1]
+    first = SENTENCE_END.search(view.text, below.start, below.end)
+    named = not is_sentence(view, lexicon, below.start, first.start() if first else below.end)
+    if above.kind != "heading" and not _leads(view, lexicon, above) and not named:
+        return []
+    found = []
+    for index in lines:
+        record = _with_purpose(view, lexicon, view.blocks[index], view.blocks[index + 1])
+        if record is not None:
+            found.append(record)
+    return found if len(found) == len(lines) else []
+
+
+def _names_receiver(view: View, block: Block) -> bool:
+    """Whether a line is a receiver, a comma and a sum, and nothing else."""
+    if block.kind not in ("paragraph", "list_item") or block.end - block.start > 110:
+        return False
+    spans = view.spans_in(block.start, block.end, "money")
+    if len(spans) != 1 or view.text[spans[0].end : block.end].strip(" .") or kronor(spans[0].value) is None:
+        return False
+    return _RECEIVER.fullmatch(view.text, block.start, spans[0].start) is not None
+
+
+_RECEIVER = shape("stacked", "receiver")
+
+
+def _with_purpose(view: View, lexicon: Lexicon, line: Block, below: Block) -> Record | None:
+    if below.kind not in ("paragraph", "list_item") or _names_receiver(view, below):
+        return None
+    stop = SENTENCE_END.search(view.text, below.start, below.end)
+    name = trim(view.text, below.start, stop.start() if stop else below.end)
+    words = view.text[slice(*name)]
+    if len(words.split()) > _MOST_WORDS or ":" in words or view.spans_in(*name, "money"):
+        return None
+    words = view.line(*name)
+    title = words[:1].upper() + words[1:]
+    if not may_name(view, lexicon, *name, titled=True, owned=True):
+        return None
+    record = Record(name, line.start, below.end, "act.record", title=title, caption=heading_above(view, line))
+    party = _RECEIVER.match(view.text, line.start, line.end)
+    if party is not None:
+        read_party(view, record.slots, *party.span("party"), lexicon)
+    for span in view.spans_in(line.start, line.end, "money"):
+        value = Value("integer", str(kronor(span.value)))
+        record.slots["amount_sek"] = Found(value, span.start, span.end, "amount.label", span.start, span.end)
+    read_note(view, lexicon, record, name[1], below.end)
+    return record

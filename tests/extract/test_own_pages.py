@@ -33,9 +33,7 @@ def test_a_page_of_a_foundation_that_gives_is_no_page_of_its_own_projects() -> N
         Projektet drivs av Norra Teaterföreningen.
         """
     )
-    assert decided(paper, "authority", "beneficiary") == [
-        ("Vinterljus", "Stiftelsen Lyktan", "Norra Teaterföreningen")
-    ]
+    assert decided(paper, "authority", "beneficiary") == [("Vinterljus", "Stiftelsen Lyktan", "Norra Teaterföreningen")]
 
 
 def test_the_project_is_named_in_the_sentence_below_the_grant() -> None:
@@ -106,3 +104,68 @@ def test_items_with_receiver_sum_and_purpose_below_who_gives() -> None:
         ("Bergvärme", "Boverket", "Gideå Ordenshus", 940_000),
     ]
     assert paid(paper) == [("Ny hiss", "Boverket", 1_820_000), ("Bergvärme", "Boverket", 940_000)]
+
+
+def test_receivers_with_their_sums_above_what_the_money_is_for() -> None:
+    paper = facts(
+        """
+        Stiftelsen Hjulebergs Framtid
+        Vårens utdelning 2022
+
+        Vid styrelsemötet den 28 april 2022 beslutade styrelsen att dela ut 275 000 kronor till följande ändamål.
+
+        Barn och unga
+        Falkenbergs Simsällskap, 90 000 kr
+        Simskola för nyanlända
+        Ullareds Ridklubb, 60 000 kr
+        Hinder och staket till nya banan
+        Vessigebro BK, 125 000 kr
+        Fotboll utan gränser 2. Klubben har egna ledare.
+        """
+    )
+    assert decided(paper, "beneficiary", "amount_sek", "date") == [
+        ("Simskola för nyanlända", "Falkenbergs Simsällskap", 90_000, "2022-04-28"),
+        ("Hinder och staket till nya banan", "Ullareds Ridklubb", 60_000, "2022-04-28"),
+        ("Fotboll utan gränser 2", "Vessigebro BK", 125_000, "2022-04-28"),
+    ]
+
+
+def test_a_table_of_facts_below_its_caption_tells_of_the_page_s_project() -> None:
+    paper = facts(
+        """
+        <html><head><title>Mathantverk i Almfors – Leader Sjöbygden</title></head><body>
+        <p>Leader Sjöbygden</p><h1>Mathantverk i Almfors</h1><p>En nedlagd skola blir ett mathus.</p>
+        <table><tr><th colspan="2">Fakta om projektet</th></tr>
+        <tr><td>Projektägare</td><td>Almfors Matfolk ekonomisk förening</td></tr>
+        <tr><td>Journalnr</td><td>2021-2087</td></tr><tr><td>LAG-beslut</td><td>2021-09-22</td></tr>
+        <tr><td>Projektstart</td><td>2022-02-01</td></tr><tr><td>Leaderstöd</td><td>1 340 000 kr</td></tr>
+        <tr><td>Privata medel</td><td>165 000 kr</td></tr>
+        <tr><td>Projektbudget</td><td>1 505 000 kr</td></tr></table></body></html>
+        """,
+        "paper.html",
+    )
+    assert decided(paper, "deciding_body", "beneficiary", "amount_sek", "total_budget_sek", "date", "start") == [
+        (
+            "Mathantverk i Almfors",
+            "LAG",
+            "Almfors Matfolk ekonomisk förening",
+            1_340_000,
+            1_505_000,
+            "2021-09-22",
+            "2022-02-01",
+        )
+    ]
+
+
+def test_the_name_in_the_head_of_a_page_that_says_that_it_is_a_project() -> None:
+    paper = facts(
+        """
+        <html><head><title>SaltMarsh | Coastal Lab</title></head><body><h1>About us</h1>
+        <p>SaltMarsh is a four-year research project on coastal wetlands.</p>
+        <p>Formas granted SEK 7.9 million to the project on 25 November 2020.
+        It builds on the pilot study Blue Shore.</p>
+        </body></html>
+        """,
+        "paper.html",
+    )
+    assert decided(paper, "authority", "amount_sek", "date") == [("SaltMarsh", "Formas", 7_900_000, "2020-11-25")]
