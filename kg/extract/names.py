@@ -106,6 +106,8 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int, *, verbal: boo
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         if index:
             if previous.endswith((".", ";", "!", "?", ":")) and not _inner_stop(previous, bare):
+                if (tail := _second_title(view, lexicon, low, end)) is not None and previous.endswith(":"):
+                    return start, tail
                 break
             if previous.endswith(",") and not _PHASE.match(text, low) and not _AMPERSAND.match(text, low):
                 break
@@ -145,6 +147,18 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int, *, verbal: boo
 
 
 _LAST_WORDS = shape("names", "last_words")
+_SECOND_TITLE = shape("names", "second_title")
+
+
+def _second_title(view: View, lexicon: Lexicon, low: int, end: int) -> int | None:
+    """The end of words in small letters behind a colon that go on with a title and are no clause: 'Båtnavet: vägar till
+    arbete.'"""
+    m = _SECOND_TITLE.match(view.text, low, end)
+    if m is None or not view.is_plain(low, m.end()):
+        return None
+    words = m.group().casefold().split()
+    verbs = _words(lexicon, "finite_verbs") | _deciding_verbs(lexicon)
+    return None if any(w in verbs or _VERB_END.search(w) for w in words) else m.end()
 
 
 def _ends_title(view: View, text: str, low: int, end: int, previous: str) -> bool:

@@ -163,7 +163,10 @@ def _party_index(view: View, run: list[Row]) -> int | None:
 
 
 def _is_short_name(view: View, row: Row) -> bool:
-    low, high = row.texts[min(row.bracketed)]
+    place = min(row.bracketed)
+    if place >= len(row.texts):  # the words in the bracket were cut off behind the sum
+        return True
+    low, high = row.texts[place]
     return " " not in view.text[low:high]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.extract.lists import decided, facts
 
 
@@ -504,3 +506,29 @@ def test_a_sum_after_till_is_no_project() -> None:
         """
     )
     assert {d["project"] for d in paper["decisions"]} == {"Kusten runt"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Nämnden beviljar 300 000 kronor till projektet Båtnavet: vägar till arbete.", "Båtnavet: vägar till arbete"),
+        ("Nämnden avslår projektet Båtnavet: test och demonstration från Sala kommun.", "Båtnavet: test och demonstration"),
+        ("Nämnden beviljar projektet Båtnavet: kommunen får 300 000 kronor.", "Båtnavet"),
+        ("Följande gäller för projektet Båtnavet: nämnden beviljar 300 000 kronor.", "Båtnavet"),
+    ],
+)
+def test_a_second_title_behind_a_colon(sentence: str, name: str) -> None:
+    paper = facts(f"Region Halland\nRegionala utvecklingsnämnden\nBeslut 2022-06-08\n\n{sentence}")
+    assert [d["project"] for d in paper["decisions"]] == [name]
+
+
+def test_a_bracket_behind_the_sum_of_a_line() -> None:
+    paper = facts(
+        """
+        Beviljade projekt 2021-03-04
+
+        Regional arena för test (KTAB). Kultur- och miljöföreningen. 95 000 kr.
+        Nationell bas för vätgas (MNOP). Stiftelsen Linet. 70 000 kr.
+        """
+    )
+    assert [d["amount_sek"] for d in paper["decisions"]] == [95_000, 70_000]
