@@ -512,7 +512,7 @@ def test_a_sum_after_till_is_no_project() -> None:
     ("sentence", "name"),
     [
         ("Nämnden beviljar 300 000 kronor till projektet Båtnavet: vägar till arbete.", "Båtnavet: vägar till arbete"),
-        ("Nämnden avslår projektet Båtnavet: test och demonstration från Sala kommun.", "Båtnavet: test och demonstration"),
+        ("Nämnden avslår projektet Båtnavet: prov och möten från Sala kommun.", "Båtnavet: prov och möten"),
         ("Nämnden beviljar projektet Båtnavet: kommunen får 300 000 kronor.", "Båtnavet"),
         ("Följande gäller för projektet Båtnavet: nämnden beviljar 300 000 kronor.", "Båtnavet"),
     ],
@@ -522,13 +522,18 @@ def test_a_second_title_behind_a_colon(sentence: str, name: str) -> None:
     assert [d["project"] for d in paper["decisions"]] == [name]
 
 
-def test_a_bracket_behind_the_sum_of_a_line() -> None:
+def test_a_bracket_that_ends_the_words_of_a_line() -> None:
     paper = facts(
         """
-        Beviljade projekt 2021-03-04
+        Länsstyrelsen Västernorrland
+        Beslut 2018-05-23
 
-        Regional arena för test (KTAB). Kultur- och miljöföreningen. 95 000 kr.
-        Nationell bas för vätgas (MNOP). Stiftelsen Linet. 70 000 kr.
+        Ramsele Byalag
+        88 000 kronor till projektet Regional arena för test (VVVV). Sökt belopp var 120 000 kronor.
+        Sollefteå kommun
+        410 000 kronor till projektet Nationell bas för vätgas (EAKT). Resterande kostnader, 190 000 kronor,
+
+        Länsstyrelsen avslår följande ansökningar.
         """
     )
-    assert [d["amount_sek"] for d in paper["decisions"]] == [95_000, 70_000]
+    assert [d["amount_sek"] for d in paper["decisions"]] == [88_000, 410_000]
