@@ -514,6 +514,7 @@ def test_a_sum_after_till_is_no_project() -> None:
         ("Nämnden beviljar 300 000 kronor till projektet Båtnavet: vägar till arbete.", "Båtnavet: vägar till arbete"),
         ("Nämnden avslår projektet Båtnavet: prov och möten från Sala kommun.", "Båtnavet: prov och möten"),
         ("Nämnden beviljar projektet Båtnavet: kommunen får 300 000 kronor.", "Båtnavet"),
+        ("Nämnden beviljar 300 000 kronor till projektet Båtnavet: den hamn som byn saknat.", "Båtnavet"),
         ("Följande gäller för projektet Båtnavet: nämnden beviljar 300 000 kronor.", "Båtnavet"),
     ],
 )
