@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
+from unicodedata import normalize
 
 _MEMBER = "!"  # archive.zip!folder/paper.txt
 
@@ -17,6 +18,7 @@ def is_like(path: str, given: str) -> bool:
     begin below the folder that it was given, which the path may begin with); or the same place, seen from the folder in
     which the command runs.  A paper is like the folder or the archive that holds it,
     too."""
+    path, given = normalize("NFC", path), normalize("NFC", given)  # macOS gives letters and their marks apart
     if given.startswith(("/", "./", "../")) or "/../" in given:
         glob = _place(given)
         return any(_fits(_place(name), glob) for name in _names(path)) or _is_end(path, glob)
@@ -32,6 +34,7 @@ def tell_unknown(paths: Iterable[str], given: str) -> str:
     for path in known:
         for key in (PurePosixPath(path).name, path):
             by_name.setdefault(key.casefold(), path)
+    given = normalize("NFC", given)
     asked = (PurePosixPath(given).name.casefold(), given.casefold())
     close = [by_name[key] for word in asked for key in get_close_matches(word, sorted(by_name), 3, 0.6)]
     more = f"; closest: {', '.join(dict.fromkeys(close))}" if close else "; kg info lists them"

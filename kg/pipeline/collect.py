@@ -50,7 +50,8 @@ def collect_papers(
 
     Folders are searched to the bottom.  Files and folders whose names begin with a dot are left out, unless
     they are named themselves, and so are graph directories: ``kg build .`` does not read its own graph.  A path
-    that does not exist stays in the list: it is refused when it is read, so that one wrong name stops nothing.
+    that does not exist stays in the list: it is refused when it is read, so that one wrong name stops nothing; so does
+    a folder within one of the folders that may not be looked into.
     Raises UsageError where no path is given, and ReadError where a named folder holds no file, or ``selection`` leaves
     none of all of them, unless with ``allow_empty``.
     """
@@ -75,7 +76,12 @@ def collect_papers(
 
 
 def _walk(folder: Path) -> Iterator[Path]:
+    closed: list[Path] = []
+
     def refuse(error: OSError) -> None:
+        if error.filename and Path(error.filename) != folder:
+            closed.append(Path(error.filename))
+            return
         raise ReadError(
             f"the folder cannot be read ({error.strerror or error})",
             where=str(error.filename or folder),
@@ -87,3 +93,4 @@ def _walk(folder: Path) -> Iterator[Path]:
         for name in sorted(files):
             if not name.startswith("."):
                 yield Path(root) / name
+    yield from closed  # refused when it is read, as a file would be

@@ -23,9 +23,10 @@ def load_bytes(path: Path, where: str, limit: int = LIMIT, *, archives: bool = F
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise ReadError(
-                "this is a folder, not a paper", where=where, hint="give the papers in it", code="unreadable"
-            )
+            what, hint = "this is a folder, not a paper", "give the papers in it"
+            if not os.access(path, os.R_OK | os.X_OK):
+                what, hint = "you may not look into this folder: none of its papers is read", "change its permissions"
+            raise ReadError(what, where=where, hint=hint, code="unreadable")
         if not stat.S_ISREG(status.st_mode):
             raise ReadError("this is no ordinary file", where=where, hint="give a file on disk", code="unreadable")
         with path.open("rb") as stream:

@@ -19,6 +19,7 @@ from kg.graph.building import begin_build
 from kg.graph.store import open_graph
 from kg.model import Extraction
 from kg.pipeline import Options, build, collect_papers, extract_paths
+from kg.read.files import load_bytes
 from tests.pipeline.conftest import NOW, make_test_stages
 
 
@@ -42,6 +43,28 @@ def test_folders_are_searched_and_hidden_files_left_out(papers: Path) -> None:
 def test_a_graph_among_the_papers_is_not_read(papers: Path, config: Config) -> None:
     make(papers, replace(config, store=papers / "graph"))
     assert [p.name for p in collect_papers([papers])] == ["a.txt", "b.txt", "c.txt"]
+
+
+def test_a_folder_that_may_not_be_looked_into_stops_none_of_the_others(
+    papers: Path, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = papers / "closed"
+    closed.mkdir()
+    scandir, access = os.scandir, os.access
+
+    def scan(path: str) -> object:  # whoever runs as root may look into all folders
+        if str(path) == str(closed):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", scan)
+    monkeypatch.setattr(os, "access", lambda path, mode: str(path) != str(closed) and access(path, mode))
+    assert {p.name for p in collect_papers([papers])} == {"a.txt", "b.txt", "c.txt", "closed"}
+    with pytest.raises(ReadError, match="may not look into this folder") as caught:
+        load_bytes(closed, "papers/closed")
+    assert caught.value.code == "unreadable" and caught.value.hint
+    with pytest.raises(ReadError, match="cannot be read"):
+        collect_papers([closed])
 
 
 def test_a_file_named_twice_is_read_once(papers: Path) -> None:
