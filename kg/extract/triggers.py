@@ -437,14 +437,16 @@ _STOP = re.compile(r"[,.;]")
 _PROPOSAL = shape("triggers", "proposal")
 
 
-_ADOPTS = shape("triggers", "adopts")
+_ADOPTS, _INSTEAD = shape("triggers", "adopts"), shape("triggers", "instead")
+_NEXT_ACT, _REFUSED = shape("triggers", "next_act"), shape("triggers", "refused_proposal")
 
 
 _CLAUSE_REACH = 90  # characters from a verb to what it gives, with the receiver between them
 
 
 def _is_foreign(view: View, lexicon: Lexicon, unit: Unit, start: int, end: int) -> bool:
-    if _PROPOSAL.match(view.text, end, unit.end) and _ADOPTS.search(view.text[start:end]):
+    adopts = _ADOPTS.search(view.text[start:end]) or _INSTEAD.match(view.text, end, unit.end)
+    if adopts and _PROPOSAL.match(view.text, end, unit.end):
         return True
     pattern = lexicon.pattern("decisions", "foreign_objects")
     near_after = pattern.search(view.text, end, min(unit.end, end + 40))
@@ -453,8 +455,8 @@ def _is_foreign(view: View, lexicon: Lexicon, unit: Unit, start: int, end: int) 
     given = lexicon.pattern("decisions", "foreign_grants").search(view.text, end, min(unit.end, end + _CLAUSE_REACH))
     if given and not _STOP.search(view.text, end, given.start()):
         return True
-    near_before = pattern.search(view.text, max(unit.start, start - 45), start)
-    return bool(near_before and not _STOP.search(view.text, near_before.end(), start))
+    before = pattern.search(view.text, max(unit.start, start - 45), start)
+    return before is not None and not any(p.search(view.text, before.end(), start) for p in (_STOP, _NEXT_ACT))
 
 
 _MOVER = shape("triggers", "mover")
@@ -478,7 +480,7 @@ def _governor(
     for low, high in ((unit.start, offset), lead or (0, 0)):
         if low == high:
             continue
-        if proposes.search(view.text, low, high):
+        if proposes.search(view.text, low, high) and not _REFUSED.search(view.text, low, high):
             return "proposes"
         if decides.search(view.text, low, high):
             return "proposes" if "proposal" in section.kinds else "decides"

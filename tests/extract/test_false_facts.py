@@ -406,3 +406,20 @@ def test_a_label_of_the_sentence_before_takes_no_letterhead_away() -> None:
     told = " ".join(["Den beskriver hur företag ska lära. Region Kronoberg har tagit emot ansökan."] * 20)
     decision = "Nämnden beviljar Emmaboda kommun 300 000 kronor till projektet Glasvägen."
     assert _only(_of_minutes("Projektet Glasvägen", decision, told))["authority"] == "Region Kronoberg"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nämnden beslutar att avslå utskottets förslag och att bevilja projektet Båtnavet 80 000 kronor.",
+        "Nämnden avslår yrkandet om återremiss och beviljar projektet Båtnavet 80 000 kronor.",
+        "Nämnden avslår yrkandet om avslag och beviljar 80 000 kronor till projektet Båtnavet.",
+        "Nämnden beslutar att avslå förslaget om återremiss samt att bevilja Båtklubben 80 000 kronor till projektet "
+        "Båtnavet.",
+    ],
+)
+def test_what_is_refused_before_a_grant_is_not_the_project(sentence: str) -> None:
+    paper = facts(f"Sala kommun\nNämnden\nProtokoll 2022-06-08\n\n§ 12 Projektet Båtnavet\n\nBeslut\n{sentence}\n")
+    assert [(d["project"], d["outcome"], d["amount_sek"]) for d in paper["decisions"]] == [
+        ("Båtnavet", "granted", 80_000)
+    ]
