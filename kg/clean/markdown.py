@@ -17,6 +17,7 @@ _TABLE_RULE = re.compile(r"\n[ ]*\|?(?:[ ]*:?-{2,}:?[ ]*\|)+(?:[ ]*:?-{2,}:?)?[ 
 _TABLE_ROW = re.compile(rf"^[ ]*\|.*\|[ {DROPPED}]*$", re.MULTILINE)
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|>])")
 _CODE = re.compile(r"`+")
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)  # how a cell's words go on
 _CLOSING_HASHES = re.compile(r"(?<=\S)[ ]+#+[ ]*$", re.MULTILINE)
 
 
@@ -27,6 +28,7 @@ def repair_markdown(text: str) -> str:
     text = _UNDERLINE.sub(_drop, text)
     for pattern in (_RULE, _QUOTE, _CLOSING_HASHES, _CODE):
         text = pattern.sub(_drop, text)
+    text = _BREAK.sub(lambda m: " " + DROPPED * (len(m.group()) - 1), text)
     text = _LINK.sub(lambda m: _keep(m, 1), text)
     text = _EMPHASIS.sub(lambda m: _keep(m, 2 if m[1] else 4), text)
     return _ESCAPE.sub(DROPPED, text)

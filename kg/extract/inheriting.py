@@ -6,7 +6,7 @@ from kg.extract.acts import (
     Act,
 )
 from kg.extract.context import Paper
-from kg.extract.frame import HEAD_BLOCKS, Found, found_span, is_unowned
+from kg.extract.frame import HEAD_BLOCKS, Found, found_span, is_authority, is_unowned
 from kg.extract.sections import Matter, section_at
 from kg.extract.slots import (
     board_to_decide,
@@ -19,6 +19,8 @@ from kg.lexicon import fold, shape
 from kg.model import Value
 
 _LEAD = 45  # characters before a day
+_ASKED_OF = shape("inheriting", "asked_of")
+_PROMISED = shape("inheriting", "promised")
 _ALL_MONEY = shape("inheriting", "all_money")
 _HANDS_OUT = shape("inheriting", "hands_out")
 _DECIDED = shape("inheriting", "decided")
@@ -40,6 +42,8 @@ def inherit_from_paper(paper: Paper, act: Act) -> None:
         act.put("date", _section_date(paper, act) or frame.date)
         act.put("diary_number", _number_of_paragraph(paper, act) or frame.diary_number)
         return
+    if body is None:
+        act.put("authority", _asked_or_promising(paper, act))
     foreign = act.slots.get("authority")
     own = frame.authority.value.lexical if frame.authority is not None else None
     receiver = act.slots.get("beneficiary")
@@ -54,6 +58,22 @@ def inherit_from_paper(paper: Paper, act: Act) -> None:
         act.put("diary_number", _number_of_paragraph(paper, act) or frame.diary_number)
         if act.outcome == "grant" and act.main:
             act.put("funding_source", frame.fund)
+
+
+def _asked_or_promising(paper: Paper, act: Act) -> Found | None:
+    """Who refuses is the one of whom it was sought; whose decision is taken back, the one that gave its promise."""
+    trigger = act.triggers[0] if act.triggers else None
+    if trigger is None or trigger.outcome not in ("reject", "other") or trigger.tense != "past":
+        return None
+    view, low = paper.view, trigger.unit.start
+    for span in view.spans_in(low, trigger.start, "organisation"):
+        if trigger.outcome == "reject":
+            told = _ASKED_OF.search(view.text, low, span.start) is not None
+        else:
+            told = _PROMISED.match(view.text, span.end, trigger.start) is not None
+        if told and is_authority(paper.lexicon, span.value.canonical):
+            return found_span("organisation", span, "authority.subject")
+    return None
 
 
 def _number_of_paragraph(paper: Paper, act: Act) -> Found | None:

@@ -128,6 +128,9 @@ def role_of(view: View, lexicon: Lexicon, span: TypedSpan, low: int, high: int) 
         after = lexicon.pattern("roles", "money", f"{role}_after").match(tail.lstrip())
         if after:
             return role, span.start, span.end + (len(tail) - len(tail.lstrip())) + after.end()
+    if tail[:1] == "," and (back := lexicon.pattern("roles", "money", "withdrawn_after").match(tail[1:].lstrip())):
+        rest = len(tail) - len(tail[1:].lstrip())
+        return "withdrawn", span.start, span.end + rest + back.end()  # 'Utbetalda medel, 40 000 kronor, återkrävs'
     if best is not None and best[1] == "total" and _CEILING.search(lead, best[0]):
         return "", span.start, span.end
     if best is not None and best[1] == "applied" and _OTHER_CLAUSE.search(lead, best[0]):

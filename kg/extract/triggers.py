@@ -181,7 +181,7 @@ def _is_example(view: View, lexicon: Lexicon, unit: Unit) -> bool:
     return False
 
 
-_INDEFINITE = shape("triggers", "indefinite")
+_INDEFINITE, _IN_PART = shape("triggers", "indefinite"), shape("triggers", "in_part")
 
 
 def _decides(view: View, lexicon: Lexicon, unit: Unit, words: _Words, governed: str) -> bool:
@@ -190,7 +190,8 @@ def _decides(view: View, lexicon: Lexicon, unit: Unit, words: _Words, governed: 
         return True
     if words.voice == "receive" and _is_modal(view, words.end, unit.end):
         return False
-    if _INDEFINITE.search(view.text, unit.start, words.start):
+    in_part = words.outcome == "reject" and _IN_PART.match(view.text, words.end, unit.end)  # the rest is granted
+    if in_part or _INDEFINITE.search(view.text, unit.start, words.start):
         return False
     if not governed and words.voice in ("active", "pay") and WISHED.search(f"{view.text[unit.start : words.end]} "):
         return False

@@ -423,3 +423,74 @@ def test_what_is_refused_before_a_grant_is_not_the_project(sentence: str) -> Non
     assert [(d["project"], d["outcome"], d["amount_sek"]) for d in paper["decisions"]] == [
         ("Båtnavet", "granted", 80_000)
     ]
+
+
+def test_a_leader_area_that_gave_money_is_no_project_and_who_was_asked_refuses() -> None:
+    found = facts("""
+        # Lyktorna vid Ljungan
+
+        Borgsjö hembygdsförening driver projektet Lyktorna vid Ljungan. Vi har fått 240 000 kronor av Leader Mitt i
+        Skogen. Vi sökte också pengar av Kulturrådet men fick tyvärr nej.
+    """)
+    told = {(d["project"], d["outcome"], d["authority"]) for d in found["decisions"]}
+    assert ("Lyktorna vid Ljungan", "rejected", "Statens kulturråd") in told
+    assert {project for project, _, _ in told} == {"Lyktorna vid Ljungan"}
+    assert all(line["project"] == "Lyktorna vid Ljungan" for line in found["financing"])
+
+
+def test_a_part_that_is_refused_leaves_the_grant_of_the_rest() -> None:
+    one = _only(
+        facts("""
+        Länsstyrelsen Jämtland
+
+        BESLUT 2022-05-04
+
+        Sökande: Bergs kommun
+        Projektnamn: Våtmarker vid Hoan
+        Sökt bidrag: 300 000 kr
+        Beviljat bidrag: Högst 150 000 kr
+
+        Länsstyrelsen avslår ansökan i den del som avser skyltar (20 000 kr).
+    """)
+    )
+    assert (one["outcome"], one["amount_sek"], one["applied_amount_sek"]) == ("granted", 150_000, 300_000)
+
+
+def test_a_promise_taken_back_is_of_who_gave_it_and_pays_nothing() -> None:
+    found = facts("""
+        Verksamhetsberättelse 2023 för Föreningen Bygdens Väl
+
+        Ljusspår. Vi sökte 400 000 kronor från Riksantikvarieämbetet men ansökan avslogs i mars.
+
+        Smedjan. Region Dalarna lovade redan 2019 att stödja projektet med 60 000 kronor, men beslutet drogs
+        tillbaka innan pengarna betalades ut.
+    """)
+    smithy = [d for d in found["decisions"] if d["project"] == "Smedjan"]
+    assert [(d["outcome"], d["authority"]) for d in smithy] == [("other", "Region Dalarna")]
+    assert found["financing"] == []
+
+
+def test_money_claimed_back_is_no_line_of_financing() -> None:
+    found = _of_minutes(
+        "Återkallande av bidrag: projektet Glasvägen",
+        "Beslutet 2021-03-02 att bevilja projektet Glasvägen 90 000 kronor upphävs. Utbetalda medel, 30 000 kronor, "
+        "återkrävs.",
+    )
+    assert {d["outcome"] for d in found["decisions"]} <= {"other", "granted"}
+    assert 30_000 not in {line["amount_sek"] for line in found["financing"]}
+
+
+def test_a_break_within_a_cell_of_markdown_is_a_blank() -> None:
+    table = """
+        # Tillväxtverket – beviljade ansökningar
+
+        | Ansökan | Sökande | Sökt (tkr) | Beslut | Beviljat (tkr) |
+        |---|---|---|---|---|
+        | Bystugan<br>Hoting | Strömsunds<br>kommun | 500 | Bifall | 400 |
+        | Lanthandeln | Tåsjö<br/>Framtid ek. för. | 900 | Avslag | 0 |
+    """
+    found = facts(table, "paper.md")["decisions"]
+    assert [(d["project"], d["beneficiary"].rstrip(".")) for d in found] == [
+        ("Bystugan Hoting", "Strömsunds kommun"),
+        ("Lanthandeln", "Tåsjö Framtid ek. för"),
+    ]
