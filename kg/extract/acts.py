@@ -190,7 +190,7 @@ def is_for_thing(view: View, trigger: Trigger) -> bool:
     return bool(money) and _PURPOSE.match(view.text, money[0].end, trigger.unit.end) is not None
 
 
-_PURPOSE = shape("acts", "purpose")
+_PURPOSE, _MOST, _NO_TO = shape("acts", "purpose"), shape("acts", "most"), shape("acts", "no_to")
 
 
 def subject_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, int] | None:
@@ -211,6 +211,8 @@ def subject_name(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, i
     if span is not None and (_IS_RECEIVER.search(view.text, *span) or _opens_with_place(view, *span)):
         return None
     if span is None or _PARTY_HEAD.match(view.text, *span) or _COUNTED.match(view.text, *span):
+        return None
+    if _MOST.match(view.text, *span):
         return None
     apart = span[1] < trigger.start - 2
     if apart and not _APPOSITION.fullmatch(view.text, span[1], trigger.start):
@@ -244,7 +246,8 @@ _BETWEEN = shape("acts", "between")
 
 def direct_object(view: View, lexicon: Lexicon, trigger: Trigger) -> tuple[int, int] | None:
     """The project right after an active verb: 'medfinansierar Drivkraft 2.0 med 1,9 mnkr'."""
-    if trigger.voice not in ("active", "pay"):
+    refused = trigger.outcome == "reject" and _NO_TO.fullmatch(view.text, trigger.start, trigger.end) is not None
+    if trigger.voice not in ("active", "pay") and not refused and not _MOST.match(view.text, trigger.unit.start):
         return None
     low = trigger.end
     ahead = _BETWEEN.match(view.text, low, trigger.unit.end)

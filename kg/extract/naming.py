@@ -109,7 +109,12 @@ def name_projects(paper: Paper) -> None:
         book.settle()
     listed = [(r.start, r.end) for r, _ in paper.records]
     for trigger in paper.triggers:
-        if book.mentions_in(*clause_of(trigger, paper.triggers)):
+        named = book.mentions_in(*clause_of(trigger, paper.triggers))
+        if named:
+            # 'Ett tidigare förslag, KustMat Mini, avslogs' where KustMat is known: another project than that
+            span = apposed_name(view, lexicon, trigger) if named[-1].end < trigger.start else None
+            if span is not None and any(m.start == span[0] and m.end < span[1] for m in named):
+                added = book.add(*span, "project.object") is not None or added
             continue
         if any(low <= trigger.start < high for low, high in listed):
             continue

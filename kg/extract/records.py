@@ -176,6 +176,9 @@ def read_cell(
                 append(record.lists, place, Found(Value("municipality", text), low, high, "place.label", low, high))
 
 
+_NEAR = 30  # characters from a verb to what it approves
+
+
 def outcome_of(lexicon: Lexicon, text: str, labelled: bool) -> str | None:
     """The outcome that a value begins with; of a labelled one also that of its first sentence: 'Ansökan drogs
     tillbaka före mötet.'"""
@@ -184,8 +187,10 @@ def outcome_of(lexicon: Lexicon, text: str, labelled: bool) -> str | None:
         return word
     first = fold(re.split(r"[.;]\s", text)[0])
     for key, outcome in (("rejected+refuse", "reject"), ("tabled", "other"), ("granted", "grant")):
-        if lexicon.pattern("lists", key).search(first):
-            return outcome
+        m = lexicon.pattern("lists", key).search(first)
+        if m is not None:
+            of_report = lexicon.pattern("decisions", "foreign_objects").search(first, m.end(), m.end() + _NEAR)
+            return None if outcome == "grant" and of_report else outcome  # 'Styrelsen godkänner slutrapporten.'
     return None
 
 

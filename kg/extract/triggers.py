@@ -62,13 +62,21 @@ def find_triggers(view: View, lexicon: Lexicon, sections: list[Section]) -> list
             continue
         lead = _lead_of(view, unit)
         governed = _governor(view, lexicon, unit, lead, words, section)
-        if not _decides(view, lexicon, unit, words, governed):
+        if not _decides(view, lexicon, unit, words, governed) or _is_refused(view, words, found):
             continue
         found.append(Trigger(words.start, words.end, words.outcome, words.voice, words.tense, unit, lead, governed))
     return _strongest([*found, *_led_items(view, found), *_noun_grants(view, lexicon, sections, found)])
 
 
-_ON_SUPPORT = shape("triggers", "on_support")
+def _is_refused(view: View, words: _Words, found: list[Trigger]) -> bool:
+    """Whether what the verb names is refused by the one before: 'avslår begäran om att höja stödet'."""
+    if words.tense != "infinitive" or not found or found[-1].outcome != "reject":
+        return False
+    before = found[-1]
+    return words.start < before.unit.end and _ASKED_FOR.fullmatch(view.text, before.end, words.start) is not None
+
+
+_ASKED_FOR, _ON_SUPPORT = shape("triggers", "refused"), shape("triggers", "on_support")
 _ON_TIME = shape("triggers", "on_time")
 _AUXILIARY = shape("triggers", "auxiliary")
 _LEADS = shape("triggers", "leads")
@@ -322,17 +330,9 @@ def _strongest(found: list[Trigger]) -> list[Trigger]:
     for group in by_unit.values():
         granted = [t.start for t in group if t.outcome == "grant"]
         # 'prioriterar projektet men sänker stödet till 245 000 kr' is a grant of less, no change
-        group = [
-            t
-            for t in group
-            if not (
-                granted
-                and granted[0] < t.start
-                and t.outcome == "other"
-                and t.tense == "present"
-                and t.voice == "active"
-            )
-        ]
+        lesser = ("other", "active", "present")
+        if granted:
+            group = [t for t in group if t.start <= granted[0] or (t.outcome, t.voice, t.tense) != lesser]
         strong = [t for t in group if t.voice in ("active", "passive")]
         weak = [t for t in group if t.voice in ("pay", "receive")]
         kept += strong
