@@ -50,7 +50,7 @@ def _labelled_records(view: View, lexicon: Lexicon) -> list[Record]:
     for index, block in enumerate(view.blocks):
         if block.kind == "furniture" or block.start < valued:
             continue
-        valued = view.value_end(index)
+        valued = view.value_end(index) if block.kind == "field" else block.end
         heads = "" if block.kind == "heading" else heads
         roles = _field_roles(view, labels, block)
         if roles is None:

@@ -115,7 +115,8 @@ def fill_act(paper: Paper, act: Act) -> None:
             fill_recipients(view, lexicon, act, grid)
     telling = [u for u in units if not view.is_plain(u.start, u.end)]
     for unit in [*siblings, *telling]:
-        if any(t.unit == unit and is_others_item(paper, t, act.project) for t in paper.triggers):
+        told = [t for t in paper.triggers if t.unit.start == unit.start]
+        if told and any([is_others_item(paper, t, act.project) for t in told]):
             continue
         _amounts(paper, act, unit)
         _told_share(paper, act, unit)
@@ -282,7 +283,7 @@ def _amounts(paper: Paper, act: Act, unit: Unit) -> None:
 
 
 def _is_refused(paper: Paper, unit: Unit) -> bool:
-    return any(t.unit == unit and t.outcome == "reject" for t in paper.triggers)
+    return any(t.unit.start == unit.start and t.outcome == "reject" for t in paper.triggers)
 
 
 def _is_sought_elsewhere(paper: Paper, act: Act, unit: Unit, span: TypedSpan) -> bool:

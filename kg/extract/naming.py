@@ -158,7 +158,7 @@ def _name_by_titles(paper: Paper, headed: dict[int, Project]) -> bool:
     return added
 
 
-_NOTED = re.compile(r"(\d{2,6})\s*[:–-]\s+(?=[A-ZÅÄÖ])")
+_NOTED = re.compile(r"(?m)^(\d{2,6})\s*[:–-]\s+(?=[A-ZÅÄÖ])")
 
 
 def _number_notes(paper: Paper) -> None:
@@ -171,14 +171,12 @@ def _number_notes(paper: Paper) -> None:
         numbers.setdefault(project.id, []).extend(f.value.lexical for f in told)
     projects = {project.id: project for _, project in paper.records}
     found: dict[str, str] = {}
-    for block in view.blocks:
-        m = (
-            _NOTED.match(view.text, block.start, block.end)
-            if block.kind in ("paragraph", "list_item", "field")
-            else None
-        )
-        fits = [key for key, told in numbers.items() if m is not None and any(n.endswith(m.group(1)) for n in told)]
-        if m is not None and len(fits) == 1:
+    for m in _NOTED.finditer(view.text) if numbers else ():
+        block = view.block_at(m.start())
+        if block.start != m.start() or block.kind not in ("paragraph", "list_item", "field"):
+            continue
+        fits = [key for key, told in numbers.items() if any(n.endswith(m.group(1)) for n in told)]
+        if len(fits) == 1:
             found[m.group(1)] = fits[0]
     if len(found) > 1:
         for digits, key in found.items():

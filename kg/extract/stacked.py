@@ -114,7 +114,8 @@ def headed_by_receivers(view: View, lexicon: Lexicon) -> list[Record]:
     Three such pairs at least, and the last one ends the list where the first is headed by no title: a list that names
     each project above who gets the sum is read by ``stacked_records``.
     """
-    lines = [i for i, b in enumerate(view.blocks[:-1]) if _names_receiver(view, b)]
+    last = len(view.blocks) - 1
+    lines = [i for i in view.blocks_of("money") if i < last and _names_receiver(view, view.blocks[i])]
     if len(lines) < _LEAST or lines[0] == 0:
         return []
     above, below = view.blocks[lines[0] - 1], view.blocks[lines[-1] + 1]
