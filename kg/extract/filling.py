@@ -116,7 +116,7 @@ def fill_act(paper: Paper, act: Act) -> None:
     telling = [u for u in units if not view.is_plain(u.start, u.end)]
     for unit in [*siblings, *telling]:
         told = [t for t in paper.triggers if t.unit.start == unit.start]
-        if told and any([is_others_item(paper, t, act.project) for t in told]):
+        if told and any(is_others_item(paper, t, act.project) for t in told):
             continue
         _amounts(paper, act, unit)
         _told_share(paper, act, unit)

@@ -94,7 +94,7 @@ def scan_name(view: View, lexicon: Lexicon, start: int, end: int, *, verbal: boo
         return (start + 1, closing[0]) if closing else None
     stops, links = _stops(lexicon, verbal), _words(lexicon, "links")
     soft, means = _soft_stops(lexicon), _words(lexicon, "heading_means")
-    tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
+    tokens = [m.span() for m in _TOKEN.finditer(text, start, end)]
     if not tokens or not _may_begin(text[tokens[0][0] : tokens[0][1]]):
         return None
     finish = tokens[0][0]

@@ -18,6 +18,7 @@ _LEAD = shape("payers", "lead_told")
 _LIST_OPENS = shape("payers", "list_opens")
 _ITS_SHARE = shape("payers", "its_share")
 _EACH_YEAR = shape("payers", "each_year")
+_MARKER = re.compile(r"\s*(?:[•*·–-]|\d{1,2}[.)])?\s*")
 _NOT, _YEARLY = shape("payers", "not_"), shape("payers", "yearly")
 _SLASH = re.compile(r"\s*/\s*[A-ZÅÄÖ][\wåäöÅÄÖ+-]*")
 _UNNAMED = shape("payers", "unnamed")
@@ -89,7 +90,7 @@ def list_payers(view: View, lexicon: Lexicon, book: ProjectBook, unit: Unit, pro
     backwards = _sums_first(view, lexicon, unit, project)
     if backwards:
         return backwards
-    marker = re.compile(r"\s*(?:[•*·–-]|\d{1,2}[.)])?\s*").match(view.text, unit.start, unit.end)
+    marker = _MARKER.match(view.text, unit.start, unit.end)
     return _Sentence(view, lexicon, book, unit, project).led_list(unit.start, marker.end() if marker else unit.start)
 
 

@@ -27,6 +27,7 @@ _ROMAN = frozenset("IVXivx")
 _ACRONYM = re.compile(r"[A-ZÅÄÖ]{3,}")
 _BRACKET_LAST = re.compile(r"\s*\([^()]*\)\s*$")
 _BLANKS = re.compile(r"\s+")
+_BEYOND = 1 << 62  # no place of a paper
 _COUNTED = shape("projects", "counted")
 _COUNTIES = shape("projects", "counties")
 _ADVERBIAL = shape("projects", "adverbial")
@@ -78,7 +79,7 @@ class ProjectBook:
         self.projects: list[Project] = []
         self._by_key: dict[str, Project] = {}
         self.mentions: list[Mention] = []
-        self._mention_starts: list[int] = []
+        self._mention_starts: list[int] = [_BEYOND]
         self._settled: list[tuple[int, str, tuple[str, ...]]] | None = None
         self._never_first, self._never = _never_names(lexicon)
 
@@ -308,7 +309,7 @@ class ProjectBook:
                 continue
             found.append(Mention(m.start(), m.end(), project))
         self.mentions = found
-        self._mention_starts = [m.start for m in found]
+        self._mention_starts = [*(m.start for m in found), _BEYOND]
         for project in self.projects:
             if project.name.isupper() and " " not in project.name:
                 printed = {self._view.text[m.start : m.end] for m in self.mentions if m.project is project}
@@ -336,7 +337,7 @@ class ProjectBook:
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         starts = self._mention_starts
         low = bisect_left(starts, start)
-        if low == len(starts) or starts[low] >= end:
+        if starts[low] >= end:
             return []
         return [m for m in self.mentions[low : bisect_left(starts, end, low + 1)] if m.end <= end]
 

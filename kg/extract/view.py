@@ -46,6 +46,7 @@ class View:
 
     def _index(self) -> None:
         self._starts = [s.start for s in self.spans]
+        self._count = len(self._starts)
         self._longest = max((s.end - s.start for s in self.spans), default=0)
         self._by_kind: dict[str, list[TypedSpan]] = {}
         for span in self.spans:
@@ -188,7 +189,7 @@ class View:
     def starting(self, offset: int, *kinds: str) -> TypedSpan | None:
         """The longest span of the kinds that begins at the offset."""
         starts = self._starts
-        for index in range(bisect_left(starts, offset), len(starts)):
+        for index in range(bisect_left(starts, offset), self._count):
             if starts[index] != offset:
                 break
             if not kinds or self.spans[index].kind in kinds:
