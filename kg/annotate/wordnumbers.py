@@ -12,7 +12,7 @@ from kg.lexicon import shape
 
 _HEADS = shape("annotate_wordnumbers", "heads")
 _WORD_END = re.compile(r"[^\W\d_]*")
-_WORDS_BEFORE = re.compile(rf"(?:[^\W\d_]{{1,30}}{BLANK}{{1,2}}){{0,6}}$")
+_WORDS_BEFORE = re.compile(rf"(?:[^\W\d_]{{1,30}}{BLANK}{{1,2}}){{0,6}}\Z")  # "$" would stand before a line feed too
 _LONGEST_WORD = 40
 
 

@@ -88,6 +88,7 @@ TEXTS = st.one_of(st.text(max_size=120), st.lists(PIECES, max_size=40).map("".jo
 @example("0@Www.0")
 @example("Www.212003-0016")
 @example("www.a@b.se, c@www.d.se http://e@f.se")
+@example("TRE \nTusen")
 def test_spans_lie_in_the_text_and_never_overlap(text: str) -> None:
     end = 0
     for span in find_values(text):
